@@ -1,0 +1,14 @@
+/** What a failed assertion throws. */
+export class AssertionError extends Error {
+  override readonly name: string = "AssertionError";
+
+  /** An error that says what was expected and what came. */
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+/** The failure of one assertion: what is wrong, what the caller of the assertion adds to it, and the lines beneath. */
+export function failure(what: string, msg?: string, ...details: string[]): AssertionError {
+  return new AssertionError([msg ? `${what}: ${msg}` : `${what}.`, ...details].join("\n"));
+}
