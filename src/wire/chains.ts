@@ -1,0 +1,44 @@
+/**
+ * The chains a peer can belong to, each with the magic that begins its v1 messages and its default port.
+ *
+ * Source: Bitcoin Core `kernel/chainparams.cpp`; Namecoin Core for `namecoin`.
+ *
+ * @module
+ */
+
+/** A network of nodes that share a block chain. */
+export interface Chain {
+  /** The name, as in Bitcoin Core's documentation. */
+  readonly name: string;
+  /** Other names for it; `main`, `test` and `regtest` are those of Bitcoin Core's `-chain`. */
+  readonly aliases: readonly string[];
+  /** The first four bytes of each v1 message, as one number in network byte order: `f9 be b4 d9` is 0xf9beb4d9. */
+  readonly magic: number;
+  /** The TCP port that nodes listen on unless told otherwise. */
+  readonly port: number;
+}
+
+/** Bitcoin's main chain. */
+export const MAINNET: Chain = { name: "mainnet", aliases: ["main"], magic: 0xf9beb4d9, port: 8333 };
+
+/** All chains this program knows, {@linkcode MAINNET} first. */
+export const CHAINS: readonly Chain[] = [
+  MAINNET,
+  { name: "testnet3", aliases: ["testnet", "test"], magic: 0x0b110907, port: 18333 },
+  // BIP 94.
+  { name: "testnet4", aliases: [], magic: 0x1c163f28, port: 48333 },
+  // BIP 325: the first four bytes of the double SHA-256 of the default signet's challenge, as a script with its length.
+  { name: "signet", aliases: [], magic: 0x0a03cf40, port: 38333 },
+  { name: "regtest", aliases: ["regnet"], magic: 0xfabfb5da, port: 18444 },
+  { name: "namecoin", aliases: [], magic: 0xf9beb4fe, port: 8334 },
+];
+
+/** The chain of that name or alias, `undefined` when there is none. */
+export function findChain(name: string): Chain | undefined {
+  return CHAINS.find((chain) => chain.name === name || chain.aliases.includes(name));
+}
+
+/** The chain whose messages begin with `magic`, `undefined` when none of {@linkcode CHAINS} does. */
+export function chainByMagic(magic: number): Chain | undefined {
+  return CHAINS.find((chain) => chain.magic === magic);
+}

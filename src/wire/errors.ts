@@ -1,0 +1,33 @@
+/**
+ * The error of the wire layer: bytes that are no valid payload, or a value that no payload can hold.
+ *
+ * @module
+ */
+
+/**
+ * What was wrong with the bytes or the value:
+ *
+ * - `truncated`: a field reaches past the end of the payload;
+ * - `non_canonical`: a CompactSize in more bytes than it needs;
+ * - `limit_exceeded`: a length over its named limit;
+ * - `out_of_range`: a value to encode that its field cannot hold.
+ */
+export type WireErrorCode =
+  | "truncated"
+  | "non_canonical"
+  | "limit_exceeded"
+  | "out_of_range";
+
+/** A payload that cannot be decoded, or a value that cannot be encoded. */
+export class WireError extends Error {
+  /** Always `WireError`. */
+  override readonly name = "WireError";
+  /** The stable name of what was wrong. */
+  readonly code: WireErrorCode;
+
+  /** Makes the error; `message` says what was being read or written, what was expected and what came. */
+  constructor(code: WireErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

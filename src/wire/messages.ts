@@ -1,0 +1,109 @@
+/**
+ * All message types in one table, each with its codec.
+ *
+ * @module
+ */
+
+import { decodePing, decodePong, encodePing, encodePong, type PingMessage, type PongMessage } from "./ping.ts";
+import { decodeVersion, encodeVersion, MAX_VERSION_SIZE, type VersionMessage } from "./version.ts";
+
+/** Accepts the peer's `version`. It has no payload; one that comes all the same is ignored. */
+export interface VerackMessage {
+  /** The message type. */
+  readonly type: "verack";
+}
+
+/** A message whose payload this program does not read: see {@linkcode NEGOTIATION_MESSAGE_TYPES}, `inv`, any other name. */
+export interface OtherMessage {
+  /** Not a message type: says that `messageType` is none of the table's. */
+  readonly type: "other";
+  /** The message type, escaped by {@linkcode escapeBytes} where it came from a peer. */
+  readonly messageType: string;
+  /** The payload to send; `null` in a message received, where it is skipped. */
+  readonly payload: Uint8Array<ArrayBuffer> | null;
+}
+
+/** Any message. */
+export type Message = VersionMessage | VerackMessage | PingMessage | PongMessage | OtherMessage;
+
+/** The messages with a codec of their own, by type. */
+interface MessageByType {
+  version: VersionMessage;
+  verack: VerackMessage;
+  ping: PingMessage;
+  pong: PongMessage;
+}
+
+/** How one message type is read and written, and how much of it. */
+interface Codec<M> {
+  /** The longest payload that is read, in bytes. */
+  readonly maxSize: number;
+  /** Whether a longer one is the peer's fault; else it is skipped like any message nobody reads. */
+  readonly mandatory: boolean;
+  readonly decode: (payload: Uint8Array) => M;
+  readonly encode: (message: M) => Uint8Array<ArrayBuffer>;
+}
+
+/** As much of one payload as a connection ever keeps, in bytes. */
+export const MAX_KEPT_PAYLOAD = 64 * 1024;
+
+/** The messages that are neither `version` nor `verack` and that nodes send between the two, in Bitcoin Core's order. */
+export const NEGOTIATION_MESSAGE_TYPES: readonly string[] = [
+  "wtxidrelay", // BIP 339
+  "sendaddrv2", // BIP 155
+  "sendtxrcncl", // BIP 330
+  "feature", // BIP 434
+  "sendheaders", // BIP 130
+  "sendcmpct", // BIP 152
+  "feefilter", // BIP 133
+];
+
+const CODECS: { readonly [T in keyof MessageByType]: Codec<MessageByType[T]> } = {
+  version: { maxSize: MAX_VERSION_SIZE, mandatory: true, decode: decodeVersion, encode: encodeVersion },
+  verack: {
+    maxSize: MAX_KEPT_PAYLOAD,
+    mandatory: true,
+    decode: () => ({ type: "verack" }),
+    encode: () => new Uint8Array(),
+  },
+  ping: { maxSize: MAX_KEPT_PAYLOAD, mandatory: false, decode: decodePing, encode: encodePing },
+  pong: { maxSize: MAX_KEPT_PAYLOAD, mandatory: false, decode: decodePong, encode: encodePong },
+};
+
+/** What a transport must know of a message type before it keeps a payload: its limit, and whether going over it is a fault. */
+export function payloadLimit(
+  messageType: string,
+): { readonly maxSize: number; readonly mandatory: boolean } | undefined {
+  return hasCodec(messageType) ? CODECS[messageType] : undefined;
+}
+
+/**
+ * Reads a message. With `payload` `null` (skipped), and for every type that is not in the table, it is an
+ * {@linkcode OtherMessage}.
+ *
+ * @throws {WireError} when the payload is malformed.
+ */
+export function decodeMessage(messageType: string, payload: Uint8Array | null): Message {
+  return payload !== null && hasCodec(messageType)
+    ? CODECS[messageType].decode(payload)
+    : { type: "other", messageType, payload: null };
+}
+
+/**
+ * Writes a message: its type and its payload, as a transport takes them.
+ *
+ * @throws {WireError} when a field cannot hold its value.
+ */
+export function encodeMessage(message: Message): { messageType: string; payload: Uint8Array<ArrayBuffer> } {
+  return message.type === "other"
+    ? { messageType: message.messageType, payload: message.payload ?? new Uint8Array() }
+    : { messageType: message.type, payload: encodePayload(message.type, message) };
+}
+
+function encodePayload<T extends keyof MessageByType>(type: T, message: MessageByType[T]): Uint8Array<ArrayBuffer> {
+  return CODECS[type].encode(message);
+}
+
+function hasCodec(messageType: string): messageType is keyof MessageByType {
+  return Object.hasOwn(CODECS, messageType);
+}

@@ -1,0 +1,54 @@
+/**
+ * A network address as `version` carries it: services, IP and port, 26 bytes, without the time that `addr` has.
+ *
+ * Source: Bitcoin Core `protocol.h` (`CAddress`, the serialization before version 31402) and `netaddress.h` (`CService`).
+ *
+ * @module
+ */
+
+import { formatIp, parseIp } from "./ip.ts";
+import { WireError } from "./errors.ts";
+import type { Reader } from "./reader.ts";
+import type { Writer } from "./writer.ts";
+
+/** How many bytes a network address takes. */
+export const NETWORK_ADDRESS_SIZE = 26;
+
+/** Where a node is, and what it can do. */
+export interface NetworkAddress {
+  /** Service bits, 64 of them. */
+  readonly services: bigint;
+  /** IPv4 or IPv6 address, canonical text. */
+  readonly ip: string;
+  /** TCP port, 0 to 65535. */
+  readonly port: number;
+}
+
+/** The address that says nothing: no services, `::`, port 0. */
+export const UNSPECIFIED_ADDRESS: NetworkAddress = { services: 0n, ip: "::", port: 0 };
+
+/** Reads a network address; `field` names it in errors. */
+export function readNetworkAddress(reader: Reader, field: string): NetworkAddress {
+  const services = reader.uint64(`${field}.services`);
+  const ip = formatIp(reader.bytes(16, `${field}.ip`));
+  const port = reader.uint16BigEndian(`${field}.port`);
+  return { services, ip, port };
+}
+
+/**
+ * Writes a network address; `field` names it in errors.
+ *
+ * @throws {WireError} `out_of_range` when `ip` is no IP address or a number does not fit.
+ */
+export function writeNetworkAddress(writer: Writer, address: NetworkAddress, field: string): void {
+  const ip = parseIp(address.ip);
+  if (ip === undefined) {
+    throw new WireError(
+      "out_of_range",
+      `Cannot write ${field}.ip: expected an IPv4 or IPv6 address, current value is ${address.ip}`,
+    );
+  }
+  writer.uint64(address.services, `${field}.services`);
+  writer.bytes(ip, `${field}.ip`);
+  writer.uint16BigEndian(address.port, `${field}.port`);
+}

@@ -1,0 +1,77 @@
+/**
+ * Service bits: what a node says it can do, 64 bits in its `version`.
+ *
+ * Source: Bitcoin Core `protocol.h` (`ServiceFlags`); `GETUTXO` is BIP 64's, `XTHIN` Bitcoin Unlimited's.
+ *
+ * @module
+ */
+
+/** The named bits, each with its position. */
+export const SERVICE_BITS: ReadonlyMap<string, number> = new Map([
+  // The node has the complete block chain.
+  ["NETWORK", 0],
+  // BIP 64; no maintained node supports it.
+  ["GETUTXO", 1],
+  // BIP 111: it answers bloom-filtered connections.
+  ["BLOOM", 2],
+  // BIP 144: blocks and transactions with their witness.
+  ["WITNESS", 3],
+  // Xtreme Thinblocks; no maintained node supports it.
+  ["XTHIN", 4],
+  // BIP 157: it serves basic block filters.
+  ["COMPACT_FILTERS", 6],
+  // BIP 159: at least the last 288 blocks.
+  ["NETWORK_LIMITED", 10],
+  // BIP 324: the encrypted transport.
+  ["P2P_V2", 11],
+]);
+
+const NAMES = new Map([...SERVICE_BITS].map(([name, bit]) => [bit, name]));
+
+/**
+ * The names of the bits that are set, lowest first, as in `getpeerinfo`: an unnamed bit N is `UNKNOWN[2^N]`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { serviceNames } from "./services.ts";
+ *
+ * assertEquals(serviceNames(0x0409n), ["NETWORK", "WITNESS", "NETWORK_LIMITED"]);
+ * assertEquals(serviceNames(1n << 24n), ["UNKNOWN[2^24]"]);
+ * ```
+ */
+export function serviceNames(services: bigint): string[] {
+  const names: string[] = [];
+  for (let bit = 0, rest = BigInt.asUintN(64, services); rest > 0n; bit++, rest >>= 1n) {
+    if (rest & 1n) names.push(NAMES.get(bit) ?? `UNKNOWN[2^${bit}]`);
+  }
+  return names;
+}
+
+/**
+ * Reads service bits as people write them: a 64-bit number in decimal or `0x` hex, or names separated by commas. The
+ * `NODE_` of Bitcoin Core's constants may stand before a name. `undefined` when `text` is none of these.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseServices } from "./services.ts";
+ *
+ * assertEquals(parseServices("NETWORK,WITNESS"), 9n);
+ * assertEquals(parseServices("0x409"), 1033n);
+ * assertEquals(parseServices("BEER"), undefined);
+ * ```
+ */
+export function parseServices(text: string): bigint | undefined {
+  if (/^(\d{1,20}|0x[0-9a-f]{1,16})$/i.test(text)) {
+    const services = BigInt(text);
+    return services === BigInt.asUintN(64, services) ? services : undefined;
+  }
+  let services = 0n;
+  for (const name of text.toUpperCase().split(",")) {
+    const bit = SERVICE_BITS.get(name.trim().replace(/^NODE_/, ""));
+    if (bit === undefined) return undefined;
+    services |= 1n << BigInt(bit);
+  }
+  return services;
+}
