@@ -1,0 +1,215 @@
+/**
+ * The version/verack protocol as a state machine, for both roles. It knows messages and no bytes, and has no I/O, no
+ * clock and no randomness of its own.
+ *
+ * ```text
+ *             initiator: start() sends version          responder: start() sends nothing
+ *                              │                                     │
+ *                              ▼                                     ▼
+ *                      awaiting_version ◄──── any other message, a damaged one: ignored
+ *                              │
+ *                       version received: the initiator sends verack,
+ *                              │          the responder sends version, its negotiation messages, verack
+ *                              ▼
+ *                      awaiting_verack ◄──── any other message, a second version: ignored; ping: sends pong
+ *                              │
+ *                       verack received, or the peer closed
+ *                              ▼
+ *                          complete
+ * ```
+ *
+ * From both waiting states an error leads to `failed`: see {@linkcode HandshakeError}.
+ *
+ * Source: Bitcoin Core `net_processing.cpp` (`ProcessMessage`).
+ *
+ * @module
+ */
+
+import type { Message, OtherMessage } from "../wire/messages.ts";
+import { MIN_PROTOCOL_VERSION, type VersionMessage } from "../wire/version.ts";
+import { HandshakeError } from "./errors.ts";
+
+/** Who opened the connection: the initiator did, and speaks first. */
+export type Role = "initiator" | "responder";
+
+/** Where a handshake stands. */
+export type HandshakeState = "awaiting_version" | "awaiting_verack" | "complete" | "failed";
+
+/** As many messages as a peer may send before its `verack`. */
+export const MAX_MESSAGES = 1000;
+
+/** As many message types are remembered of a peer. */
+export const MAX_REMEMBERED_MESSAGES = 32;
+
+/** A message that came, but with a wrong checksum or a payload that cannot be read. */
+export interface DamagedMessage {
+  /** Not a message type: says that this message has no content. */
+  readonly type: "damaged";
+  /** The message type that its header names. */
+  readonly messageType: string;
+  /** What is wrong with it. */
+  readonly error: HandshakeError;
+}
+
+/** What a {@linkcode Handshake} is made of. */
+export interface HandshakeOptions {
+  /** Our side of the connection. */
+  readonly role: Role;
+  /** The `version` that we send. Its nonce, if the peer sends it back, shows that the peer is ourselves. */
+  readonly version: VersionMessage;
+  /** What a responder sends between its `version` and its `verack`; nothing by default. */
+  readonly negotiation?: readonly OtherMessage[];
+}
+
+const REFUSED = "Expected a peer to shake hands with";
+
+/**
+ * One handshake. Feed it what the peer sends, send what it returns, until {@linkcode Handshake.state} is `complete`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Handshake } from "./handshake.ts";
+ * import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
+ *
+ * const ours = {
+ *   type: "version",
+ *   protocolVersion: 70016,
+ *   services: 0n,
+ *   timestamp: 1_700_000_000n,
+ *   addrRecv: UNSPECIFIED_ADDRESS,
+ *   addrFrom: UNSPECIFIED_ADDRESS,
+ *   nonce: 1n,
+ *   userAgent: new TextEncoder().encode("/ours:1.0/"),
+ *   startHeight: 0,
+ *   relay: false,
+ * } as const;
+ * const handshake = new Handshake({ role: "initiator", version: ours });
+ *
+ * assertEquals(handshake.start(), [ours]);
+ * assertEquals(handshake.receive({ ...ours, nonce: 2n }, 1_700_000_000n), [{ type: "verack" }]);
+ * assertEquals(handshake.receive({ type: "verack" }, 1_700_000_000n), []);
+ * assertEquals(handshake.state, "complete");
+ * ```
+ */
+export class Handshake {
+  readonly #options: HandshakeOptions;
+  #state: HandshakeState = "awaiting_version";
+  #versionAccepted = false;
+  #peerVersion: VersionMessage | null = null;
+  #timeOffset: number | null = null;
+  #verackReceived = false;
+  #messageCount = 0;
+  readonly #messageTypes: string[] = [];
+
+  /** A handshake that has not begun. */
+  constructor(options: HandshakeOptions) {
+    this.#options = options;
+  }
+
+  /** Where the handshake stands. */
+  get state(): HandshakeState {
+    return this.#state;
+  }
+
+  /** The message of the peer's that is, or at the end was, waited for. */
+  get phase(): "version" | "verack" {
+    return this.#versionAccepted ? "verack" : "version";
+  }
+
+  /** The peer's `version`, once it has come and could be read; kept when the peer is refused for it. */
+  get peerVersion(): VersionMessage | null {
+    return this.#peerVersion;
+  }
+
+  /** The peer's clock minus ours when its `version` came, in seconds. */
+  get timeOffset(): number | null {
+    return this.#timeOffset;
+  }
+
+  /** Whether the peer's `verack` came; a peer may also complete a handshake by closing. */
+  get verackReceived(): boolean {
+    return this.#verackReceived;
+  }
+
+  /** The types of the messages received, in order, the first {@linkcode MAX_REMEMBERED_MESSAGES} of them. */
+  get messageTypes(): readonly string[] {
+    return this.#messageTypes;
+  }
+
+  /** What to send as soon as the connection is up. */
+  start(): readonly Message[] {
+    return this.#options.role === "initiator" ? [this.#options.version] : [];
+  }
+
+  /**
+   * Takes a message of the peer's, and our clock in seconds since 1970; returns what to send in answer.
+   *
+   * @throws {HandshakeError} when the handshake cannot succeed any more.
+   */
+  receive(message: Message | DamagedMessage, now: bigint): readonly Message[] {
+    const messageType = "messageType" in message ? message.messageType : message.type;
+    if (this.#messageTypes.length < MAX_REMEMBERED_MESSAGES) this.#messageTypes.push(messageType);
+    const expected = this.phase;
+    if (message.type === "damaged" && messageType === expected) throw this.#fail(message.error);
+    if (message.type === "verack" && expected === "verack") return this.#completeWithVerack();
+    if (++this.#messageCount > MAX_MESSAGES) {
+      throw this.#fail(
+        new HandshakeError("message_flood", `Expected verack within ${MAX_MESSAGES} messages, the peer sent more`),
+      );
+    }
+    if (message.type === "version" && expected === "version") return this.#receiveVersion(message, now);
+    const answersPing = message.type === "ping" && message.nonce !== null && expected === "verack";
+    return answersPing ? [{ type: "pong", nonce: message.nonce }] : [];
+  }
+
+  /**
+   * Takes the end of the peer's stream. After its `version` this completes the handshake, without verack: some nodes
+   * close as soon as they know who we are.
+   *
+   * @throws {HandshakeError} `connection_closed` before the peer's `version`.
+   */
+  close(): void {
+    if (!this.#versionAccepted) {
+      throw this.#fail(
+        new HandshakeError("connection_closed", "Expected the peer's version, the peer closed the connection"),
+      );
+    }
+    this.#state = "complete";
+  }
+
+  #receiveVersion(version: VersionMessage, now: bigint): readonly Message[] {
+    this.#peerVersion = version;
+    // Bitcoin Core takes a negative time for 1970.
+    this.#timeOffset = Number((version.timestamp > 0n ? version.timestamp : 0n) - now);
+    if (version.protocolVersion < MIN_PROTOCOL_VERSION) {
+      throw this.#fail(
+        new HandshakeError(
+          "obsolete_version",
+          `${REFUSED}: protocol version ${MIN_PROTOCOL_VERSION} or later, got ${version.protocolVersion}`,
+        ),
+      );
+    }
+    if (version.nonce !== null && version.nonce === this.#options.version.nonce) {
+      throw this.#fail(
+        new HandshakeError("self_connection", `${REFUSED}: a nonce of its own, got ours back; the peer is ourselves`),
+      );
+    }
+    this.#versionAccepted = true;
+    this.#state = "awaiting_verack";
+    const verack: Message = { type: "verack" };
+    const { role, version: ours, negotiation = [] } = this.#options;
+    return role === "initiator" ? [verack] : [ours, ...negotiation, verack];
+  }
+
+  #completeWithVerack(): readonly Message[] {
+    this.#verackReceived = true;
+    this.#state = "complete";
+    return [];
+  }
+
+  #fail(error: HandshakeError): HandshakeError {
+    this.#state = "failed";
+    return error;
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * The error of the transport layer: a byte stream that is no stream of messages.
+ *
+ * @module
+ */
+
+/**
+ * What was wrong with the stream:
+ *
+ * - `wrong_network`: it begins with another chain's magic;
+ * - `not_bitcoin`: it begins with no chain's magic;
+ * - `malformed_message`: the magic changes in mid-stream, or a message we must read is too long;
+ * - `oversized_message`: a payload over the protocol's limit is announced;
+ * - `message_flood`: more bytes than a handshake can need.
+ */
+export type TransportErrorCode =
+  | "wrong_network"
+  | "not_bitcoin"
+  | "malformed_message"
+  | "oversized_message"
+  | "message_flood";
+
+/** A byte stream that cannot be cut into messages. */
+export class TransportError extends Error {
+  /** Always `TransportError`. */
+  override readonly name = "TransportError";
+  /** The stable name of what was wrong. */
+  readonly code: TransportErrorCode;
+
+  /** Makes the error; `message` says what was expected and what came. */
+  constructor(code: TransportErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

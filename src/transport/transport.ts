@@ -1,0 +1,40 @@
+/**
+ * What every transport does: bytes of a connection to messages, and messages to bytes. No transport does I/O.
+ *
+ * @module
+ */
+
+/** A message as it crossed the wire, its payload not yet read. */
+export interface Frame {
+  /** The message type, escaped by {@linkcode escapeBytes}: a name that is in any table stands as it is. */
+  readonly messageType: string;
+  /** The announced length of the payload, in bytes. */
+  readonly size: number;
+  /** The payload, a copy of its own; `null` where nobody reads it, and it was skipped. */
+  readonly payload: Uint8Array<ArrayBuffer> | null;
+  /** The checksum that came with it, in network byte order; `null` where the transport authenticates instead. */
+  readonly checksum: number | null;
+}
+
+/** One end of a connection's byte stream. */
+export interface Transport {
+  /**
+   * Takes the next bytes, and yields each message that they complete. It reads no further than the caller iterates, so
+   * what comes after a message cannot spoil it; a caller that stops early is done with the connection.
+   *
+   * @throws {TransportError} at the byte that breaks the protocol or a limit.
+   */
+  receive(bytes: Uint8Array): Iterable<Frame>;
+
+  /** Whether the payload is the one that was sent. A skipped payload counts as intact. */
+  isIntact(frame: Frame): Promise<boolean>;
+
+  /** The bytes that carry a message. */
+  encode(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** As many bytes as a peer may send until its handshake is over. */
+export const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
+
+/** The longest payload that a peer may announce, in bytes (`MAX_PROTOCOL_MESSAGE_LENGTH` in Bitcoin Core's `net.h`). */
+export const MAX_PAYLOAD_SIZE = 4_000_000;

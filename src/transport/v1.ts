@@ -1,0 +1,185 @@
+/**
+ * The v1 transport: each message behind a header of 24 bytes in the clear.
+ *
+ * ```text
+ *  0      4                      16       20         24
+ *  | magic | message type, NULs   | length | checksum | payload …
+ * ```
+ *
+ * Source: Bitcoin Core `net.cpp` (`V1Transport`), `protocol.h` (`CMessageHeader`).
+ *
+ * @module
+ */
+
+import { checksum } from "../crypto/checksum.ts";
+import { type Chain, chainByMagic } from "../wire/chains.ts";
+import { escapeBytes } from "../wire/escape.ts";
+import { payloadLimit } from "../wire/messages.ts";
+import { TransportError } from "./errors.ts";
+import { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
+
+/** How many bytes a v1 header has. */
+export const HEADER_SIZE = 24;
+
+const MAGIC_SIZE = 4;
+const MESSAGE_TYPE_SIZE = 12;
+const FIRST_PAYLOAD_CAPACITY = 256;
+
+/** A message of which the header is known, and part of the payload. */
+interface Incoming {
+  readonly messageType: string;
+  readonly size: number;
+  readonly checksum: number;
+  /** Room for what has come of a payload that is kept; it grows with what comes, not with what is announced. */
+  payload: Uint8Array<ArrayBuffer> | null;
+  /** How many bytes of the payload have come. */
+  received: number;
+}
+
+/** The v1 transport of one connection. */
+export class V1Transport implements Transport {
+  readonly #chain: Chain;
+  readonly #header = new Uint8Array(HEADER_SIZE);
+  #headerLength = 0;
+  #incoming: Incoming | null = null;
+  #bytesReceived = 0;
+
+  /** Starts at the first byte of a connection to a node of `chain`. */
+  constructor(chain: Chain) {
+    this.#chain = chain;
+  }
+
+  *receive(bytes: Uint8Array): Generator<Frame, void, void> {
+    const allowed = bytes.subarray(0, MAX_RECEIVED_BYTES - this.#bytesReceived);
+    let offset = 0;
+    while (offset < allowed.length) {
+      const rest = allowed.subarray(offset);
+      const taken = this.#incoming === null ? this.#takeHeader(rest) : this.#takePayload(rest, this.#incoming);
+      offset += taken;
+      this.#bytesReceived += taken;
+      const complete = this.#takeComplete();
+      if (complete !== null) yield complete;
+    }
+    if (allowed.length < bytes.length) {
+      throw new TransportError(
+        "message_flood",
+        `Expected the handshake within ${MAX_RECEIVED_BYTES} bytes, the peer sent more`,
+      );
+    }
+  }
+
+  async isIntact(frame: Frame): Promise<boolean> {
+    return frame.payload === null || frame.checksum === await checksum(frame.payload);
+  }
+
+  encode(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    return encodeV1(this.#chain, messageType, payload);
+  }
+
+  /** Adds to the header; a whole one is read. */
+  #takeHeader(bytes: Uint8Array): number {
+    const taken = Math.min(HEADER_SIZE - this.#headerLength, bytes.length);
+    const before = this.#headerLength;
+    this.#header.set(bytes.subarray(0, taken), before);
+    this.#headerLength += taken;
+    const view = new DataView(this.#header.buffer);
+    if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(view.getUint32(0));
+    if (this.#headerLength === HEADER_SIZE) {
+      this.#headerLength = 0;
+      this.#incoming = readHeader(this.#header, view);
+    }
+    return taken;
+  }
+
+  #checkMagic(magic: number): void {
+    if (magic === this.#chain.magic) return;
+    const came = `0x${magic.toString(16).padStart(8, "0")}`;
+    const expected = `Expected the magic of ${this.#chain.name}, 0x${this.#chain.magic.toString(16).padStart(8, "0")}`;
+    if (this.#bytesReceived >= HEADER_SIZE) {
+      throw new TransportError("malformed_message", `${expected}, as in the messages before, got ${came}`);
+    }
+    const other = chainByMagic(magic);
+    throw other === undefined
+      ? new TransportError("not_bitcoin", `${expected}, got ${came} ("${escapeBytes(this.#header.subarray(0, 4))}")`)
+      : new TransportError("wrong_network", `${expected}, got that of ${other.name}, ${came}`);
+  }
+
+  /** Adds to the payload, or skips it. */
+  #takePayload(bytes: Uint8Array, incoming: Incoming): number {
+    const taken = Math.min(incoming.size - incoming.received, bytes.length);
+    if (incoming.payload !== null) {
+      incoming.payload = grow(incoming.payload, incoming.received + taken, incoming.size);
+      incoming.payload.set(bytes.subarray(0, taken), incoming.received);
+    }
+    incoming.received += taken;
+    return taken;
+  }
+
+  /** The message that is whole now, if one is. */
+  #takeComplete(): Frame | null {
+    const incoming = this.#incoming;
+    if (incoming === null || incoming.received < incoming.size) return null;
+    this.#incoming = null;
+    const { messageType, size, payload, checksum } = incoming;
+    return { messageType, size, payload, checksum };
+  }
+}
+
+/**
+ * One v1 message: header and payload.
+ *
+ * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
+ */
+export async function encodeV1(
+  chain: Chain,
+  messageType: string,
+  payload: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (!/^[\x20-\x7e]{1,12}$/.test(messageType)) {
+    throw new RangeError(`Cannot encode a message: expected a type of 1 to 12 ASCII characters, got ${messageType}`);
+  }
+  const bytes = new Uint8Array(HEADER_SIZE + payload.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, chain.magic);
+  new TextEncoder().encodeInto(messageType, bytes.subarray(MAGIC_SIZE));
+  view.setUint32(16, payload.length, true);
+  view.setUint32(20, await checksum(payload));
+  bytes.set(payload, HEADER_SIZE);
+  return bytes;
+}
+
+/** Reads a whole header; checks the length before anything is allocated for it. */
+function readHeader(header: Uint8Array, view: DataView): Incoming {
+  const messageType = readMessageType(header.subarray(MAGIC_SIZE, MAGIC_SIZE + MESSAGE_TYPE_SIZE));
+  const size = view.getUint32(16, true);
+  if (size > MAX_PAYLOAD_SIZE) {
+    throw new TransportError(
+      "oversized_message",
+      `Expected a payload of at most ${MAX_PAYLOAD_SIZE} bytes, the header of ${messageType} announces ${size}`,
+    );
+  }
+  const limit = payloadLimit(messageType);
+  if (limit?.mandatory && size > limit.maxSize) {
+    throw new TransportError(
+      "malformed_message",
+      `Expected a ${messageType} of at most ${limit.maxSize} bytes, its header announces ${size}`,
+    );
+  }
+  const kept = limit !== undefined && size <= limit.maxSize;
+  return { messageType, size, checksum: view.getUint32(20), payload: kept ? new Uint8Array() : null, received: 0 };
+}
+
+/** The message type without the NULs that fill it up; NULs inside stay, escaped. */
+function readMessageType(bytes: Uint8Array): string {
+  let length = bytes.length;
+  while (length > 0 && bytes[length - 1] === 0) length--;
+  return escapeBytes(bytes.subarray(0, length));
+}
+
+/** `buffer` with room for `needed` bytes: doubled, but never more than `most`. */
+function grow(buffer: Uint8Array<ArrayBuffer>, needed: number, most: number): Uint8Array<ArrayBuffer> {
+  if (needed <= buffer.length) return buffer;
+  const grown = new Uint8Array(Math.min(most, Math.max(needed, 2 * buffer.length, FIRST_PAYLOAD_CAPACITY)));
+  grown.set(buffer);
+  return grown;
+}
