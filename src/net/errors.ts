@@ -1,0 +1,115 @@
+/**
+ * What can go wrong with a peer or a name, as the records say it: a stable code, the phase, and a message.
+ *
+ * @module
+ */
+
+import { HandshakeError, type HandshakeErrorCode } from "../handshake/errors.ts";
+import { TransportError, type TransportErrorCode } from "../transport/errors.ts";
+
+/**
+ * What the operating system, or Deno, said of a connection:
+ *
+ * - `connection_refused`, `connection_reset`: the peer's machine said so;
+ * - `host_unreachable`: no way to the host or its network, or an address nobody can have;
+ * - `timeout`: the deadline passed;
+ * - `permission_denied`: Deno refused the access.
+ */
+export type DialErrorCode =
+  | "connection_refused"
+  | "connection_reset"
+  | "host_unreachable"
+  | "timeout"
+  | "permission_denied";
+
+/** What became of a name: no address, no answer in time, any other failure, or Deno refused the access. */
+export type DnsErrorCode = "dns_not_found" | "dns_timeout" | "dns_failure" | "permission_denied";
+
+/** Every `error.code` of a record. `internal` is a bug in this program, never a peer's doing. */
+export type ErrorCode = DialErrorCode | DnsErrorCode | TransportErrorCode | HandshakeErrorCode | "internal";
+
+/** Where an error happened. */
+export type Phase = "dns" | "connect" | "version" | "verack";
+
+/** An error as a record shows it. */
+export interface ErrorRecord {
+  /** The stable name of the reason. */
+  readonly code: ErrorCode;
+  /** Where it happened. */
+  readonly phase: Phase;
+  /** What was expected, what came, and what to do about it. */
+  readonly message: string;
+}
+
+/** A connection that could not be made, or broke. */
+export class DialError extends Error {
+  /** Always `DialError`. */
+  override readonly name = "DialError";
+  /** The stable name of the reason. */
+  readonly code: DialErrorCode;
+
+  /** Makes the error. */
+  constructor(code: DialErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** A name that could not be resolved. */
+export class DnsError extends Error {
+  /** Always `DnsError`. */
+  override readonly name = "DnsError";
+  /** The stable name of the reason. */
+  readonly code: DnsErrorCode;
+
+  /** Makes the error. */
+  constructor(code: DnsErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The error as a record shows it; whatever is none of ours is `internal`. */
+export function toErrorRecord(error: unknown, phase: Phase): ErrorRecord {
+  if (
+    error instanceof DialError || error instanceof DnsError || error instanceof TransportError ||
+    error instanceof HandshakeError
+  ) {
+    return { code: error.code, phase, message: error.message };
+  }
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { code: "internal", phase, message: `A bug in this program, please report it: ${message}` };
+}
+
+const OS_ERRORS: ReadonlyMap<string, readonly [DialErrorCode, string]> = new Map([
+  ["ECONNREFUSED", ["connection_refused", "connection refused"]],
+  ["ECONNRESET", ["connection_reset", "connection reset by peer"]],
+  ["ECONNABORTED", ["connection_reset", "connection aborted"]],
+  ["EPIPE", ["connection_reset", "connection closed by peer while sending"]],
+  ["ETIMEDOUT", ["timeout", "connection timed out"]],
+  ["EHOSTUNREACH", ["host_unreachable", "no route to host"]],
+  ["EHOSTDOWN", ["host_unreachable", "host is down"]],
+  ["ENETUNREACH", ["host_unreachable", "network is unreachable"]],
+  ["ENETDOWN", ["host_unreachable", "network is down"]],
+  ["EACCES", ["host_unreachable", "the operating system does not let us connect there"]],
+  ["EPERM", ["host_unreachable", "the operating system does not let us connect there"]],
+  ["EINVAL", ["host_unreachable", "the operating system takes this for no address to connect to"]],
+  ["EADDRNOTAVAIL", ["host_unreachable", "no local address to connect from"]],
+  ["EAFNOSUPPORT", ["host_unreachable", "this machine has no such address family"]],
+]);
+
+/** The {@linkcode DialError} that an error of `Deno.connect`, `read` or `write` means; any other value as it is. */
+export function toDialError(error: unknown): unknown {
+  if (error instanceof Deno.errors.NotCapable) {
+    return new DialError("permission_denied", `${error.message.split(",")[0]}: run again with --allow-net`, {
+      cause: error,
+    });
+  }
+  const known = OS_ERRORS.get(osErrorCode(error));
+  return known === undefined ? error : new DialError(known[0], known[1], { cause: error });
+}
+
+/** The operating system's name for an error, such as `ECONNRESET`; empty when it is none of its errors. */
+export function osErrorCode(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}

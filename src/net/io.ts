@@ -1,0 +1,58 @@
+/**
+ * What the protocol takes from the outside: a clock, randomness, connections and a resolver. Tests hand in their own.
+ *
+ * @module
+ */
+
+/** A connection, as far as a handshake needs one; every `Deno.TcpConn` is one. */
+export interface Connection {
+  /** Reads up to `buffer.length` bytes; `null` at the end of the peer's stream. */
+  read(buffer: Uint8Array): Promise<number | null>;
+  /** Writes at least one byte, and says how many. */
+  write(bytes: Uint8Array): Promise<number>;
+  /** Closes at once; a pending read or write rejects. */
+  close(): void;
+}
+
+/** Time, of two kinds: one to measure with, one to tell the peer. */
+export interface Clock {
+  /** Milliseconds since any moment; never runs backwards. */
+  now(): number;
+  /** Seconds since 1970. */
+  unixTime(): bigint;
+  /** Calls `callback` once after `milliseconds`, unless the returned function is called before. */
+  schedule(callback: () => void, milliseconds: number): () => void;
+}
+
+/** Which records to ask a name server for. */
+export type RecordType = "A" | "AAAA";
+
+/** Everything outside. */
+export interface Io {
+  /** The clock. */
+  readonly clock: Clock;
+  /** A random unsigned 64-bit number. */
+  randomNonce(): bigint;
+  /** Opens a TCP connection to a literal address; rejects when `signal` aborts. */
+  connect(ip: string, port: number, signal: AbortSignal): Promise<Connection>;
+  /** The addresses of a name; rejects when there is none, and when `signal` aborts. */
+  resolve(name: string, type: RecordType, options: Deno.ResolveDnsOptions): Promise<string[]>;
+}
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  unixTime: () => BigInt(Math.floor(Date.now() / 1000)),
+  schedule(callback, milliseconds) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Deno's network and the machine's clock. */
+export const denoIo: Io = {
+  clock: systemClock,
+  randomNonce: () => crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n,
+  connect: (hostname, port, signal) => Deno.connect({ hostname, port, signal, autoSelectFamily: false }),
+  resolve: (name, type, options) => Deno.resolveDns(name, type, options),
+};

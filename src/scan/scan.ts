@@ -1,0 +1,189 @@
+/**
+ * Many handshakes at once: targets in, records out as they come.
+ *
+ * @module
+ */
+
+import { formatSocketAddress, networkOf, type SocketAddress } from "../net/address.ts";
+import { resolveName, type ResolveSettings } from "../net/dns.ts";
+import type { ErrorCode } from "../net/errors.ts";
+import type { Io } from "../net/io.ts";
+import { Linger } from "../net/linger.ts";
+import { type HandshakeSettings, shakeHands } from "../net/peer.ts";
+import { Channel } from "./channel.ts";
+import { Pool } from "./pool.ts";
+import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";
+import type { Target } from "./target.ts";
+
+/** How to scan. */
+export interface ScanSettings extends HandshakeSettings, ResolveSettings {
+  /** The port of targets that name none. */
+  readonly port: number;
+  /** How many handshakes are in flight at once. */
+  readonly concurrency: number;
+}
+
+/** How far a scan is. */
+export interface ScanProgress {
+  /** Distinct addresses known so far. */
+  readonly peers: number;
+  /** Handshakes that succeeded. */
+  readonly success: number;
+  /** Handshakes that failed. */
+  readonly failure: number;
+  /** Handshakes, and names to resolve, in flight. */
+  readonly inFlight: number;
+  /** When the last of those in flight is over at the latest, in milliseconds from now. */
+  readonly timeLeft: number;
+}
+
+/** As many names are resolved at once: some hundred queries in one burst overrun the socket buffers of a resolver. */
+const MAX_LOOKUPS = 64;
+
+interface Job {
+  readonly target: Target;
+  readonly address: SocketAddress;
+}
+
+/**
+ * A running scan. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
+ * the `summary` last. When the signal aborts, what is in flight is dropped and the summary says `interrupted`. Leaving
+ * the loop early ends the scan.
+ */
+export class Scan implements AsyncIterable<ScanRecord> {
+  readonly #settings: ScanSettings;
+  readonly #io: Io;
+  readonly #abandoned = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #targets: readonly Target[];
+  readonly #startedAt: number;
+  readonly #names: Pool<Target>;
+  readonly #peers: Pool<Job>;
+  readonly #linger: Linger;
+  readonly #records: Channel<ScanRecord>;
+  readonly #seen = new Set<string>();
+  readonly #errors: { [C in ErrorCode]?: number } = {};
+  #finished = false;
+  #success = 0;
+  #failure = 0;
+  #verackMissing = 0;
+  #lastStart = 0;
+
+  /** Starts at once. */
+  constructor(targets: readonly Target[], settings: ScanSettings, io: Io, signal?: AbortSignal) {
+    this.#settings = settings;
+    this.#io = io;
+    this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
+    this.#targets = targets;
+    this.#startedAt = io.clock.now();
+    const onIdle = () => this.#finishIfIdle();
+    this.#linger = new Linger(io.clock, settings.concurrency);
+    this.#records = new Channel(settings.concurrency);
+    this.#names = new Pool(Math.min(settings.concurrency, MAX_LOOKUPS), (target) => this.#resolve(target), onIdle);
+    this.#peers = new Pool(settings.concurrency, (job) => this.#shakeHands(job), onIdle);
+    this.#signal.addEventListener("abort", this.#stop);
+    for (const target of targets) this.#add(target);
+    onIdle();
+  }
+
+  /** How far it is. */
+  get progress(): ScanProgress {
+    return {
+      peers: this.#seen.size,
+      success: this.#success,
+      failure: this.#failure,
+      inFlight: this.#names.active + this.#peers.active,
+      timeLeft: Math.max(0, this.#lastStart + this.#settings.timeout - this.#io.clock.now()),
+    };
+  }
+
+  /** The records. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<ScanRecord, void, void> {
+    try {
+      yield* this.#records;
+    } finally {
+      this.#abandoned.abort();
+    }
+  }
+
+  #add(target: Target): void {
+    if (this.#signal.aborted) return;
+    if (target.isName) this.#names.add(target);
+    else this.#addAddress(target, target.host);
+  }
+
+  /** Dials an address unless another target gave it already. */
+  #addAddress(target: Target, ip: string): void {
+    if (this.#signal.aborted || !this.#settings.networks.includes(networkOf(ip))) return;
+    const address = { ip, port: target.port ?? this.#settings.port };
+    const key = formatSocketAddress(address);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#peers.add({ target, address });
+  }
+
+  async #resolve(target: Target): Promise<void> {
+    this.#lastStart = this.#io.clock.now();
+    const dial = (addresses: readonly string[]) => addresses.forEach((ip) => this.#addAddress(target, ip));
+    try {
+      const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
+      await this.#records.put(seedRecord(target.text, resolution));
+    } catch (error) {
+      if (!this.#signal.aborted) throw error;
+    }
+  }
+
+  async #shakeHands({ target, address }: Job): Promise<void> {
+    this.#lastStart = this.#io.clock.now();
+    try {
+      const outcome = await shakeHands(address, this.#settings, this.#io, this.#linger, this.#signal);
+      const record = peerRecord(target.text, address, outcome);
+      this.#count(record);
+      await this.#records.put(record);
+    } catch (error) {
+      if (!this.#signal.aborted) throw error;
+    }
+  }
+
+  #count({ error, verack }: PeerRecord): void {
+    if (error === null) {
+      this.#success++;
+      if (!verack) this.#verackMissing++;
+    } else {
+      this.#failure++;
+      this.#errors[error.code] = (this.#errors[error.code] ?? 0) + 1;
+    }
+  }
+
+  readonly #stop = (): void => {
+    this.#names.clear();
+    this.#peers.clear();
+    this.#linger.closeAll();
+    this.#finishIfIdle();
+  };
+
+  async #finishIfIdle(): Promise<void> {
+    if (this.#finished || !this.#names.idle || !this.#peers.idle) return;
+    this.#finished = true;
+    const summary = this.#summary();
+    await this.#linger.drained();
+    this.#signal.removeEventListener("abort", this.#stop);
+    this.#records.put(summary);
+    this.#records.close();
+  }
+
+  #summary(): SummaryRecord {
+    return {
+      type: "summary",
+      chain: this.#settings.chain.name,
+      targets: this.#targets.length,
+      peers: this.#success + this.#failure,
+      success: this.#success,
+      failure: this.#failure,
+      verack_missing: this.#verackMissing,
+      errors: this.#errors,
+      elapsed_ms: Math.round(this.#io.clock.now() - this.#startedAt),
+      interrupted: this.#signal.aborted,
+    };
+  }
+}
