@@ -1,0 +1,311 @@
+/**
+ * An authoritative DNS server on loopback, over UDP and TCP, whose answers and faults are scripted.
+ *
+ * @module
+ */
+
+import type { Socket } from "node:dgram";
+import { parseIp } from "../wire/ip.ts";
+import {
+  CLASS_IN,
+  decodeQuery,
+  DnsMessageError,
+  type DnsQuery,
+  type DnsResponse,
+  EDNS_UDP_LIMIT,
+  encodeResponse,
+  TCP_LIMIT,
+  TYPE_A,
+  TYPE_AAAA,
+  UDP_LIMIT,
+} from "./dns_message.ts";
+
+/** RFC 1035, section 4.2.2: each message over TCP follows its length. */
+const FRAME_LENGTH = 2;
+/** How often a free port is looked for that UDP and TCP can both have. */
+const PORT_ATTEMPTS = 16;
+/** Ones only: read as a DNS header it is a response of a reserved opcode with 65,535 records of each kind. */
+const GARBAGE = new Uint8Array(16).fill(0xff);
+
+/**
+ * What one family of a name is answered with: its addresses (none: an empty answer), or a fault:
+ *
+ * - `nxdomain`, `servfail`, `refused`: that response code;
+ * - `silent`: nothing, ever;
+ * - `garbage`: bytes that are no DNS message;
+ * - `wrong_id`: a loopback address under the id of another query.
+ *
+ * Over UDP, and over TCP too when they are too many for a message of 65,535 bytes (4,000 IPv4 or 2,300 IPv6 addresses
+ * are not), the addresses that do not fit are left out, with the TC bit set.
+ */
+export type Answer =
+  | readonly string[]
+  | "nxdomain"
+  | "servfail"
+  | "refused"
+  | "silent"
+  | "garbage"
+  | "wrong_id";
+
+/** The answers for one name; a family that is absent has no addresses. */
+export interface ZoneEntry {
+  /** For queries of type A. */
+  readonly a?: Answer;
+  /** For queries of type AAAA. */
+  readonly aaaa?: Answer;
+}
+
+/** Names in lower case, without the last dot, and their answers; any other name does not exist (NXDOMAIN). */
+export type Zone = ReadonlyMap<string, ZoneEntry>;
+
+/** A query that the server was asked. */
+export interface ReceivedQuery {
+  /** The name in lower case, without the last dot. */
+  readonly name: string;
+  /** `A`, `AAAA`, or `TYPE` and the number of another type (RFC 3597, section 5). */
+  readonly type: string;
+  /** How it came. */
+  readonly transport: "udp" | "tcp";
+}
+
+/** How to start a {@linkcode DnsServer}. */
+export interface DnsServerOptions {
+  /** The names and their answers; read once, at the start. */
+  readonly zone: Zone;
+  /** The IP address to listen on; 127.0.0.1 by default. */
+  readonly hostname?: string;
+  /** The port for UDP and TCP; by default 0, which picks a free one. */
+  readonly port?: number;
+  /** Called with each query after it was recorded and before it is answered. */
+  readonly onQuery?: (query: ReceivedQuery) => void;
+}
+
+type ParsedAnswer = DnsResponse | "silent" | "garbage" | { readonly wrongId: DnsResponse };
+type ParsedZone = ReadonlyMap<string, ReadonlyMap<number, ParsedAnswer>>;
+
+/**
+ * A DNS server that `Deno.resolveDns` can ask, under `--allow-net` alone.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { DnsServer } from "./dns_server.ts";
+ *
+ * await using server = await DnsServer.start({ zone: new Map([["seed.example", { a: ["127.0.0.2"] }]]) });
+ * const { ip, port } = server.address;
+ *
+ * assertEquals(await Deno.resolveDns("seed.example", "A", { nameServer: { ipAddr: ip, port } }), ["127.0.0.2"]);
+ * assertEquals(server.queries, [{ name: "seed.example", type: "A", transport: "udp" }]);
+ * ```
+ */
+export class DnsServer implements AsyncDisposable {
+  /** Where the server listens. */
+  readonly address: { readonly ip: string; readonly port: number };
+  readonly #zone: ParsedZone;
+  readonly #onQuery: (query: ReceivedQuery) => void;
+  readonly #udp: Socket;
+  readonly #tcp: Deno.TcpListener;
+  readonly #connections = new Map<Deno.TcpConn, Promise<void>>();
+  readonly #queries: ReceivedQuery[] = [];
+  readonly #accepting: Promise<void>;
+  #closing: Promise<void> | undefined;
+
+  private constructor(options: DnsServerOptions, zone: ParsedZone, sockets: Sockets) {
+    this.#zone = zone;
+    this.#onQuery = options.onQuery ?? (() => {});
+    this.#udp = sockets.udp;
+    this.#tcp = sockets.tcp;
+    this.address = { ip: sockets.tcp.addr.hostname, port: sockets.tcp.addr.port };
+    this.#udp.on("message", (message, from) => {
+      const response = this.#respond(message, "udp");
+      // A client that left, or a close in between, is no error of the server: hence the callback.
+      if (response !== undefined) this.#udp.send(response, from.port, from.address, () => {});
+    });
+    this.#udp.on("error", () => {}); // As an ICMP error of an earlier response; the socket goes on.
+    this.#accepting = this.#accept();
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @throws {TypeError} when the zone has an address that is none, or of the other family.
+   * @throws {Deno.errors.AddrInUse} when the port is taken.
+   */
+  static async start(options: DnsServerOptions): Promise<DnsServer> {
+    const zone = parseZone(options.zone);
+    return new DnsServer(options, zone, await listen(options.hostname ?? "127.0.0.1", options.port ?? 0));
+  }
+
+  /** The queries so far, in the order they came. */
+  get queries(): readonly ReceivedQuery[] {
+    return this.#queries;
+  }
+
+  /** Stops listening and closes all connections; queries without an answer never get one. */
+  close(): Promise<void> {
+    return this.#closing ??= this.#close();
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#tcp.close();
+    const udpClosed = new Promise<void>((resolve) => this.#udp.close(() => resolve()));
+    await Promise.allSettled([this.#accepting]);
+    const connections = [...this.#connections];
+    this.#connections.clear();
+    for (const [connection] of connections) connection.close();
+    await Promise.all([udpClosed, this.#accepting, ...connections.map(([, served]) => served)]);
+  }
+
+  async #accept(): Promise<void> {
+    for await (const connection of this.#tcp) this.#connections.set(connection, this.#serve(connection));
+  }
+
+  /** Answers one query after another until the client or the server closes the connection. */
+  async #serve(connection: Deno.TcpConn): Promise<void> {
+    for (let open = true; open;) {
+      const query = await readFrame(connection);
+      const response = query && this.#respond(query, "tcp");
+      open = query !== undefined && (response === undefined || await writeFrame(connection, response));
+    }
+    if (this.#connections.delete(connection)) connection.close();
+  }
+
+  /** The bytes to answer with; nothing to what is no query, so that two servers never answer each other's errors. */
+  #respond(message: Uint8Array, transport: ReceivedQuery["transport"]): Uint8Array | undefined {
+    let query: DnsQuery;
+    try {
+      query = decodeQuery(message);
+    } catch (error) {
+      if (error instanceof DnsMessageError) return undefined;
+      throw error;
+    }
+    const received = { name: query.name, type: typeName(query.type), transport };
+    this.#queries.push(received);
+    this.#onQuery(received);
+    const limit = transport === "tcp" ? TCP_LIMIT : Math.min(query.udpPayloadSize ?? UDP_LIMIT, EDNS_UDP_LIMIT);
+    return respond(query, lookUp(this.#zone, query), limit);
+  }
+}
+
+function respond(query: DnsQuery, answer: ParsedAnswer, limit: number): Uint8Array | undefined {
+  if (answer === "silent") return undefined;
+  if (answer === "garbage") return GARBAGE;
+  if ("wrongId" in answer) return encodeResponse({ ...query, id: query.id ^ 1 }, answer.wrongId, limit);
+  return encodeResponse(query, answer, limit);
+}
+
+function lookUp(zone: ParsedZone, query: DnsQuery): ParsedAnswer {
+  if (query.class !== CLASS_IN) return { code: "refused", addresses: [] };
+  const entry = zone.get(query.name);
+  if (entry === undefined) return { code: "nxdomain", addresses: [] };
+  return entry.get(query.type) ?? { code: "noerror", addresses: [] };
+}
+
+function typeName(type: number): string {
+  return type === TYPE_A ? "A" : type === TYPE_AAAA ? "AAAA" : `TYPE${type}`;
+}
+
+function parseZone(zone: Zone): ParsedZone {
+  return new Map(
+    Array.from(zone, ([name, { a = [], aaaa = [] }]) => [
+      name,
+      new Map([[TYPE_A, parseAnswer(a, TYPE_A)], [TYPE_AAAA, parseAnswer(aaaa, TYPE_AAAA)]]),
+    ]),
+  );
+}
+
+function parseAnswer(answer: Answer, type: number): ParsedAnswer {
+  switch (answer) {
+    case "nxdomain":
+    case "servfail":
+    case "refused":
+      return { code: answer, addresses: [] };
+    case "silent":
+    case "garbage":
+      return answer;
+    case "wrong_id":
+      return { wrongId: { code: "noerror", addresses: [parseAddress(type === TYPE_A ? "127.0.0.1" : "::1", type)] } };
+    default:
+      return { code: "noerror", addresses: answer.map((text) => parseAddress(text, type)) };
+  }
+}
+
+/** The 4 or 16 bytes of an address. */
+function parseAddress(text: string, type: number): Uint8Array {
+  const bytes = parseIp(text);
+  if (bytes === undefined || text.includes(":") !== (type === TYPE_AAAA)) {
+    throw new TypeError(`Cannot use "${text}" as the address of a record of type ${typeName(type)}`);
+  }
+  return type === TYPE_A ? bytes.subarray(12) : bytes;
+}
+
+interface Sockets {
+  readonly udp: Socket;
+  readonly tcp: Deno.TcpListener;
+}
+
+async function listen(hostname: string, port: number): Promise<Sockets> {
+  // Imported here for it takes milliseconds to load, which only a simulation should pay.
+  const { createSocket } = await import("node:dgram");
+  for (let attempt = 1;; attempt++) {
+    const tcp = Deno.listen({ hostname, port });
+    const udp = createSocket(hostname.includes(":") ? "udp6" : "udp4");
+    try {
+      await bind(udp, tcp.addr.port, hostname);
+      return { udp, tcp };
+    } catch (cause) {
+      tcp.close();
+      udp.close();
+      if (!(cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE")) throw cause;
+      if (port !== 0 || attempt === PORT_ATTEMPTS) throw new Deno.errors.AddrInUse(cause.message, { cause });
+    }
+  }
+}
+
+function bind(udp: Socket, port: number, hostname: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  udp.once("error", reject);
+  udp.bind(port, hostname, () => {
+    udp.off("error", reject);
+    resolve();
+  });
+  return promise;
+}
+
+/** The next message of a connection; `undefined` when there is none, for whatever reason. */
+async function readFrame(connection: Deno.TcpConn): Promise<Uint8Array | undefined> {
+  try {
+    const length = await readExactly(connection, FRAME_LENGTH);
+    return await readExactly(connection, new DataView(length.buffer).getUint16(0));
+  } catch {
+    return undefined;
+  }
+}
+
+async function readExactly(connection: Deno.TcpConn, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  for (let filled = 0; filled < length;) {
+    const count = await connection.read(bytes.subarray(filled));
+    if (count === null) throw new Deno.errors.UnexpectedEof();
+    filled += count;
+  }
+  return bytes;
+}
+
+/** Whether the client got the message. */
+async function writeFrame(connection: Deno.TcpConn, message: Uint8Array): Promise<boolean> {
+  const frame = new Uint8Array(FRAME_LENGTH + message.length);
+  new DataView(frame.buffer).setUint16(0, message.length);
+  frame.set(message, FRAME_LENGTH);
+  try {
+    for (let sent = 0; sent < frame.length;) sent += await connection.write(frame.subarray(sent));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * A simulated peer: a listening socket, and a script for each connection that it accepts.
+ *
+ * @module
+ */
+
+import { formatSocketAddress, type SocketAddress } from "../net/address.ts";
+import { type Clock, systemClock } from "../net/io.ts";
+import { Link } from "./link.ts";
+
+/** What a peer does with a connection. When it returns, the connection is closed. */
+export type Script = (link: Link) => Promise<void>;
+
+/** How to start a {@linkcode SimulatedPeer}. */
+export interface SimulatedPeerOptions {
+  /** The IP address to listen on; 127.0.0.1 by default. */
+  readonly hostname?: string;
+  /** The port; by default 0, which picks a free one. */
+  readonly port?: number;
+  /** The clock of its scripts; the system's by default. */
+  readonly clock?: Clock;
+}
+
+/**
+ * A peer on loopback.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { handshake } from "../scan/api.ts";
+ * import { node } from "./scripts.ts";
+ * import { SimulatedPeer } from "./peer.ts";
+ *
+ * await using peer = new SimulatedPeer(node({ userAgent: "/Satoshi:31.0.0/" }));
+ * const record = await handshake(peer.target);
+ *
+ * assertEquals(record.subver, "/Satoshi:31.0.0/");
+ * ```
+ */
+export class SimulatedPeer implements AsyncDisposable {
+  /** Where it listens. */
+  readonly address: SocketAddress;
+  readonly #listener: Deno.TcpListener;
+  readonly #script: Script;
+  readonly #clock: Clock;
+  readonly #closed = new AbortController();
+  readonly #connections = new Map<Deno.TcpConn, Promise<void>>();
+  readonly #accepting: Promise<void>;
+
+  /** Starts to listen. */
+  constructor(script: Script, { hostname = "127.0.0.1", port = 0, clock = systemClock }: SimulatedPeerOptions = {}) {
+    this.#listener = Deno.listen({ hostname, port });
+    this.address = { ip: hostname, port: this.#listener.addr.port };
+    this.#script = script;
+    this.#clock = clock;
+    this.#accepting = this.#accept();
+  }
+
+  /** Its address as a target to scan. */
+  get target(): string {
+    return formatSocketAddress(this.address);
+  }
+
+  /** Stops listening and closes all connections. */
+  async close(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    this.#closed.abort();
+    this.#listener.close();
+    await this.#accepting;
+    const running = [...this.#connections.values()];
+    for (const connection of this.#connections.keys()) this.#close(connection);
+    await Promise.all(running);
+  }
+
+  /** The same as {@linkcode close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #accept(): Promise<void> {
+    for await (const connection of this.#listener) this.#connections.set(connection, this.#serve(connection));
+  }
+
+  async #serve(connection: Deno.TcpConn): Promise<void> {
+    try {
+      await this.#script(new Link(connection, this.#clock, this.#closed.signal));
+    } catch {
+      // The initiator left in the middle of the script, sent what is no message, or the peer shuts down.
+    } finally {
+      this.#close(connection);
+    }
+  }
+
+  #close(connection: Deno.TcpConn): void {
+    if (this.#connections.delete(connection)) connection.close();
+  }
+}

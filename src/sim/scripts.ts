@@ -1,0 +1,110 @@
+/**
+ * What simulated peers do: a node of any kind and temper, and things that are no node.
+ *
+ * @module
+ */
+
+import { Handshake } from "../handshake/handshake.ts";
+import { type Chain, MAINNET } from "../wire/chains.ts";
+import type { OtherMessage } from "../wire/messages.ts";
+import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
+import type { VersionMessage } from "../wire/version.ts";
+import type { Link } from "./link.ts";
+import type { Script } from "./peer.ts";
+
+/** What a simulated node is like; by default as Bitcoin Core 31. */
+export interface NodeOptions {
+  /** The chain it is on. */
+  readonly chain?: Chain;
+  /** Its protocol version. */
+  readonly protocolVersion?: number;
+  /** Its service bits. */
+  readonly services?: bigint;
+  /** Its user agent. */
+  readonly userAgent?: string;
+  /** The height of its best chain. */
+  readonly startHeight?: number;
+  /** Whether it wants transactions; a node from before BIP 37 does not say: `null`. */
+  readonly relay?: boolean | null;
+  /** Its clock minus the system's, in seconds. */
+  readonly timeOffset?: number;
+  /** What it sends between `version` and `verack`. */
+  readonly negotiation?: readonly OtherMessage[];
+  /** What it sends once the handshake is over. */
+  readonly greeting?: readonly OtherMessage[];
+  /** How long it waits with its verack, in milliseconds. */
+  readonly verackDelay?: number;
+  /** What it does instead of sending its verack: nothing any more, or close. */
+  readonly instead?: "stay silent" | "close";
+}
+
+/** A message without a codec, by type and payload. */
+export function other(messageType: string, ...payload: number[]): OtherMessage {
+  return { type: "other", messageType, payload: Uint8Array.from(payload) };
+}
+
+/** What Bitcoin Core sends before its verack to a peer of protocol version 70016. */
+export const CORE_NEGOTIATION: readonly OtherMessage[] = [other("wtxidrelay"), other("sendaddrv2")];
+
+/** What Bitcoin Core sends first after a handshake: `sendcmpct` of version 2, without high bandwidth (BIP 152). */
+export const CORE_GREETING: readonly OtherMessage[] = [other("sendcmpct", 0, 2, 0, 0, 0, 0, 0, 0, 0)];
+
+/** NETWORK, WITNESS, NETWORK_LIMITED and P2P_V2: what Bitcoin Core 31 offers by default. */
+const CORE_SERVICES = 0xc09n;
+
+/** A node that answers a handshake as the responder. */
+export function node(options: NodeOptions = {}): Script {
+  const { chain = MAINNET, negotiation = CORE_NEGOTIATION, greeting = CORE_GREETING, verackDelay = 0 } = options;
+  return async (link) => {
+    const handshake = new Handshake({ role: "responder", version: nodeVersion(options, link), negotiation });
+    let greeted = false;
+    for await (const message of link.messages(chain)) {
+      for (const answer of handshake.receive(message, link.now)) {
+        if (answer.type === "verack") {
+          if (options.instead === "close") return;
+          if (options.instead === "stay silent") continue;
+          if (verackDelay > 0) await link.wait(verackDelay);
+        }
+        await link.send(chain, answer);
+      }
+      if (handshake.state === "complete" && !greeted) {
+        greeted = true;
+        for (const message of greeting) await link.send(chain, message);
+      }
+    }
+  };
+}
+
+/** A peer that takes connections and never says a word. */
+export async function silent(link: Link): Promise<void> {
+  await link.waitForClose();
+}
+
+/** A peer that sends back what it gets. */
+export async function echo(link: Link): Promise<void> {
+  for await (const bytes of link.bytes()) await link.sendBytes(bytes);
+}
+
+/** A peer that answers the first bytes with its own, whatever came, and closes. */
+export function answerWith(text: string): Script {
+  return async (link) => {
+    await link.bytes().next();
+    await link.sendBytes(new TextEncoder().encode(text));
+  };
+}
+
+function nodeVersion(options: NodeOptions, link: Link): VersionMessage {
+  const { services = CORE_SERVICES, relay = true } = options;
+  return {
+    type: "version",
+    protocolVersion: options.protocolVersion ?? 70016,
+    services,
+    timestamp: link.now + BigInt(options.timeOffset ?? 0),
+    addrRecv: { ...UNSPECIFIED_ADDRESS, ...link.remote },
+    addrFrom: { ...UNSPECIFIED_ADDRESS, services },
+    nonce: crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n,
+    userAgent: new TextEncoder().encode(options.userAgent ?? "/Satoshi:31.0.0/"),
+    startHeight: options.startHeight ?? 940_000,
+    relay,
+  };
+}

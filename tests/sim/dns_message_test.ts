@@ -1,0 +1,210 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  CLASS_IN,
+  decodeQuery,
+  DnsMessageError,
+  type DnsMessageErrorCode,
+  encodeResponse,
+  type ResponseCode,
+  TCP_LIMIT,
+  TYPE_A,
+} from "../../src/sim/dns_message.ts";
+
+/** Bytes in hex; spaces are for the reader. */
+const hex = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.fromHex(text.replaceAll(" ", ""));
+
+const HEADER = "1234 0100 0001 0000 0000 0000";
+const QUESTION = "04 53654564 07 6578616d706c65 00 0001 0001"; // SeEd.example A IN
+const QUERY = hex(HEADER + QUESTION);
+const OPT = "00 0029 04d0 00000000 0000"; // 1,232 bytes
+const QUERY_WITH_OPT = hex(`1234 0100 0001 0000 0000 0001 ${QUESTION} ${OPT}`);
+/** Owner, type, class, TTL, length; then the root twice and five zeros. */
+const SOA = "00 0006 0001 00000000 0016 00 00 00000000 00000000 00000000 00000000 00000000";
+
+/** A query for a name given as the bytes of its labels. */
+const queryFor = (name: string): Uint8Array<ArrayBuffer> => hex(`${HEADER} ${name} 0001 0001`);
+const label = (length: number): string => length.toString(16).padStart(2, "0") + "61".repeat(length);
+
+const addresses = (count: number, length: 4 | 16): Uint8Array[] =>
+  Array.from({ length: count }, (_, i) => {
+    const address = new Uint8Array(length);
+    new DataView(address.buffer).setUint16(length - 2, i);
+    return address;
+  });
+
+/** TC bit and number of answers. */
+function summary(message: Uint8Array): { truncated: boolean; answers: number; length: number } {
+  const view = new DataView(message.buffer, message.byteOffset);
+  return { truncated: (view.getUint16(2) & 0x0200) !== 0, answers: view.getUint16(6), length: message.length };
+}
+
+Deno.test("decodeQuery() reads a question, its name in lower case and its bytes as they came", () => {
+  assertEquals(decodeQuery(QUERY), {
+    id: 0x1234,
+    recursionDesired: true,
+    name: "seed.example",
+    type: TYPE_A,
+    class: CLASS_IN,
+    question: hex(QUESTION),
+    udpPayloadSize: null,
+  });
+});
+
+Deno.test("decodeQuery() reads a message in the middle of a buffer", () => {
+  const buffer = new Uint8Array(QUERY.length + 20).fill(0xff);
+  buffer.set(QUERY, 7);
+  assertEquals(decodeQuery(buffer.subarray(7, 7 + QUERY.length)), decodeQuery(QUERY));
+});
+
+Deno.test("decodeQuery() reads the UDP payload size of EDNS(0), and takes 512 for anything smaller", () => {
+  assertEquals(decodeQuery(QUERY_WITH_OPT).udpPayloadSize, 1232);
+  const small = hex(`1234 0100 0001 0000 0000 0001 ${QUESTION} 00 0029 0010 00000000 0000`);
+  assertEquals(decodeQuery(small).udpPayloadSize, 512);
+});
+
+Deno.test("decodeQuery() finds the OPT record behind others, and reads over the options in it", () => {
+  const other = "01 78 00 0001 0001 00000000 0004 7f000001";
+  const opt = "00 0029 1000 00000000 0008 000a 0004 01020304";
+  const query = hex(`1234 0100 0001 0000 0000 0002 ${QUESTION} ${other} ${opt}`);
+  assertEquals(decodeQuery(query).udpPayloadSize, 4096);
+});
+
+Deno.test("decodeQuery() ignores bytes after the last record", () => {
+  assertEquals(decodeQuery(hex(`${HEADER} ${QUESTION} ffff`)), decodeQuery(QUERY));
+});
+
+Deno.test("decodeQuery() tells a dot inside a label from one between labels", () => {
+  assertEquals(decodeQuery(queryFor("03 612e62 00")).name, "a\\046b");
+  assertEquals(decodeQuery(queryFor("01 61 01 62 00")).name, "a.b");
+  assertEquals(decodeQuery(queryFor("05 5c201b00ff 00")).name, "\\092\\032\\027\\000\\255");
+  assertEquals(decodeQuery(queryFor("00")).name, "");
+});
+
+Deno.test("decodeQuery() reads labels of 63 bytes and names of 255, and no longer ones", () => {
+  const longest = label(63).repeat(3) + label(61) + "00";
+  assertEquals(decodeQuery(queryFor(longest)).name.length, 253);
+  const error = assertThrows(() => decodeQuery(queryFor(label(63).repeat(3) + label(62) + "00")), DnsMessageError);
+  assertEquals(error.code, "bad_name");
+});
+
+Deno.test("decodeQuery() refuses every cut of a query as truncated", () => {
+  for (let length = 0; length < QUERY_WITH_OPT.length; length++) {
+    const error = assertThrows(() => decodeQuery(QUERY_WITH_OPT.subarray(0, length)), DnsMessageError);
+    assertEquals(error.code, "truncated", `${length} bytes`);
+  }
+});
+
+const REFUSED: [what: string, message: Uint8Array, code: DnsMessageErrorCode][] = [
+  ["a response", hex(`1234 8100 0001 0000 0000 0000 ${QUESTION}`), "not_a_query"],
+  ["another opcode", hex(`1234 2800 0001 0000 0000 0000 ${QUESTION}`), "not_a_query"],
+  ["no question", hex(`1234 0100 0000 0000 0000 0000 ${QUESTION}`), "not_a_query"],
+  ["two questions", hex(`1234 0100 0002 0000 0000 0000 ${QUESTION} ${QUESTION}`), "not_a_query"],
+  ["a name that points to itself", queryFor("c00c"), "bad_name"],
+  ["a name that points to the header", queryFor("01 61 c000"), "bad_name"],
+  ["a label of 64 bytes", queryFor(label(64) + "00"), "bad_name"],
+  ["a label of a reserved type", queryFor("80 00"), "bad_name"],
+  ["a name without end", queryFor("01 61".repeat(2000)), "bad_name"],
+  ["more records than there are", hex(`1234 0100 0001 ffff ffff ffff ${QUESTION} ${OPT.repeat(3)}`), "truncated"],
+  [
+    "a record longer than the message",
+    hex(`1234 0100 0001 0000 0000 0001 ${QUESTION} 00 0029 04d0 00000000 ffff`),
+    "truncated",
+  ],
+];
+
+for (const [what, message, code] of REFUSED) {
+  Deno.test(`decodeQuery() refuses ${what} as ${code}`, () => {
+    const error = assertThrows(() => decodeQuery(message), DnsMessageError);
+    assertEquals([error.name, error.code], ["DnsMessageError", code]);
+  });
+}
+
+Deno.test("decodeQuery() either reads or throws its own error, whatever byte is changed", () => {
+  for (let i = 0; i < QUERY_WITH_OPT.length; i++) {
+    for (let value = 0; value < 256; value++) {
+      const message = QUERY_WITH_OPT.slice();
+      message[i] = value;
+      try {
+        decodeQuery(message);
+      } catch (error) {
+        if (!(error instanceof DnsMessageError)) throw error;
+      }
+    }
+  }
+});
+
+Deno.test("encodeResponse() writes an A record that points to the question, with the case of the query", () => {
+  const response = { code: "noerror" as const, addresses: [Uint8Array.of(127, 0, 0, 2)] };
+  assertEquals(
+    encodeResponse(decodeQuery(QUERY), response, 512),
+    hex(`1234 8500 0001 0001 0000 0000 ${QUESTION} c00c 0001 0001 00000000 0004 7f000002`),
+  );
+});
+
+Deno.test("encodeResponse() writes an AAAA record, and an OPT record for a client that sent one", () => {
+  const query = hex(`1234 0000 0001 0000 0000 0001 01 78 00 001c 0001 ${OPT}`);
+  const address = hex("20010db8 00000000 00000000 00000001");
+  assertEquals(
+    encodeResponse(decodeQuery(query), { code: "noerror", addresses: [address] }, 512),
+    hex(
+      "1234 8400 0001 0001 0000 0001 01 78 00 001c 0001" +
+        "c00c 001c 0001 00000000 0010 20010db8 00000000 00000000 00000001 00 0029 1000 00000000 0000",
+    ),
+  );
+});
+
+const NEGATIVE: [code: ResponseCode, flags: string, authority: string][] = [
+  ["noerror", "8500", SOA],
+  ["nxdomain", "8503", SOA],
+  ["servfail", "8502", ""],
+  ["refused", "8505", ""],
+];
+
+for (const [code, flags, authority] of NEGATIVE) {
+  Deno.test(`encodeResponse() writes ${code} without answers ${authority ? "with an SOA" : "without an SOA"}`, () => {
+    const count = authority ? "0001" : "0000";
+    assertEquals(
+      encodeResponse(decodeQuery(QUERY), { code, addresses: [] }, 512),
+      hex(`1234 ${flags} 0001 0000 ${count} 0000 ${QUESTION} ${authority}`),
+    );
+  });
+}
+
+Deno.test("encodeResponse() sets TC when one more address would pass the limit, and keeps those that fit", () => {
+  const query = decodeQuery(QUERY);
+  const response = { code: "noerror" as const, addresses: addresses(20, 4) };
+  const whole = 12 + hex(QUESTION).length + 20 * 16;
+  assertEquals(summary(encodeResponse(query, response, whole)), { truncated: false, answers: 20, length: whole });
+  assertEquals(summary(encodeResponse(query, response, whole - 1)), {
+    truncated: true,
+    answers: 19,
+    length: whole - 16,
+  });
+});
+
+Deno.test("encodeResponse() counts the OPT record in the limit", () => {
+  const response = { code: "noerror" as const, addresses: addresses(50, 16) };
+  for (let limit = 512; limit < 600; limit++) {
+    const message = encodeResponse(decodeQuery(QUERY_WITH_OPT), response, limit);
+    assertEquals([summary(message).truncated, message.length <= limit, limit - message.length < 28], [
+      true,
+      true,
+      true,
+    ]);
+  }
+});
+
+Deno.test("encodeResponse() fits 4,000 IPv4 or 2,300 IPv6 addresses in a message over TCP, and cuts 5,000", () => {
+  const query = decodeQuery(QUERY_WITH_OPT);
+  const encode = (count: number, length: 4 | 16) =>
+    summary(encodeResponse(query, { code: "noerror", addresses: addresses(count, length) }, TCP_LIMIT));
+  assertEquals([encode(4000, 4).truncated, encode(4000, 4).answers], [false, 4000]);
+  assertEquals([encode(2300, 16).truncated, encode(2300, 16).answers], [false, 2300]);
+  assertEquals([encode(5000, 4).truncated, encode(5000, 4).answers], [true, 4093]);
+});
+
+Deno.test("encodeResponse() repeats the longest name there is", () => {
+  const query = decodeQuery(queryFor(label(63).repeat(3) + label(61) + "00"));
+  const message = encodeResponse(query, { code: "nxdomain", addresses: [] }, 512);
+  assertEquals(message.slice(12, 12 + 255 + 4), query.question);
+});
