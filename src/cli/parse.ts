@@ -1,0 +1,125 @@
+/**
+ * The command line, from raw arguments to checked values.
+ *
+ * @module
+ */
+
+import { parseArgs } from "@std/cli/parse-args";
+import { UsageError } from "./errors.ts";
+import {
+  type CommandLine,
+  FLAG_OPTIONS,
+  type FlagName,
+  OPTIONS,
+  VALUE_OPTIONS,
+  type ValueName,
+  type ValueOption,
+} from "./options.ts";
+import { nearest } from "./suggest.ts";
+
+const VALUE_NAMES = Object.keys(VALUE_OPTIONS) as ValueName[];
+const FLAG_NAMES = Object.keys(FLAG_OPTIONS) as FlagName[];
+
+const LONG_NAMES: ReadonlyMap<string | undefined, string> = new Map(OPTIONS.map(([name, { short }]) => [short, name]));
+
+/**
+ * Reads the arguments.
+ *
+ * @throws {UsageError} naming the option, the value and what is allowed.
+ */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const parsed: Record<string, unknown> = parseArgs(spellOut(args), {
+    string: [...VALUE_NAMES, "_"],
+    boolean: FLAG_NAMES,
+  });
+  const values = VALUE_NAMES.map((name) => [name, readValue(name, parsed[name])]);
+  const flags = FLAG_NAMES.map((name) => [name, parsed[name]]);
+  // One entry for each name of the two tables, which is what CommandLine says.
+  return { ...Object.fromEntries([...values, ...flags]), seeds: parsed._ } as CommandLine;
+}
+
+/** The value of an option, from what was given or from its default. */
+function readValue(name: ValueName, given: unknown): unknown {
+  const option: ValueOption<unknown> = VALUE_OPTIONS[name];
+  const text = given ?? option.default;
+  if (typeof text !== "string") return undefined;
+  const value = option.parse(text);
+  if (value === undefined) {
+    throw new UsageError(
+      `invalid value ${quote(text)} for --${name} <${option.placeholder}>: expected ${option.allowed}`,
+    );
+  }
+  return value;
+}
+
+/**
+ * The same arguments with every option in its long form and its value joined to it, `-qt 20` as `--quiet
+ * --timeout=20`, and the targets behind `--`: parseArgs would guess where a short form ends and whether `-` or `-5` is
+ * a value.
+ */
+function spellOut(args: readonly string[]): string[] {
+  const rest = [...args];
+  const options: string[] = [];
+  const targets: string[] = [];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === "--") targets.push(...rest.splice(0));
+    else if (arg.startsWith("--")) options.push(spellLong(arg, rest));
+    else if (arg.startsWith("-") && arg !== "-") options.push(...spellShort(arg, rest));
+    else targets.push(arg);
+  }
+  return [...options, "--", ...targets];
+}
+
+/** `--name` or `--name=value`; takes a value from `rest` where one is missing. */
+function spellLong(arg: string, rest: string[]): string {
+  const [, name = "", value] = /^--([^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
+  if (isFlag(name)) {
+    if (value !== undefined) throw new UsageError(`--${name} takes no value, got ${quote(value)}`);
+    return arg;
+  }
+  if (!isValue(name)) throw unknownOption(`--${name}`);
+  return `--${name}=${value ?? takeValue(name, rest)}`;
+}
+
+/** `-abc`: flags, and at the end perhaps an option with its value, joined or in `rest`. */
+function spellShort(arg: string, rest: string[]): string[] {
+  const spelled: string[] = [];
+  for (let i = 1; i < arg.length; i++) {
+    const name = LONG_NAMES.get(arg.charAt(i));
+    if (name === undefined) throw unknownOption(arg.length === 2 ? arg : `-${arg.charAt(i)}' in '${arg}`);
+    if (isValue(name)) {
+      const joined = arg.slice(i + 1).replace(/^=/, "");
+      return [...spelled, `--${name}=${joined === "" ? takeValue(name, rest) : joined}`];
+    }
+    spelled.push(`--${name}`);
+  }
+  return spelled;
+}
+
+function takeValue(name: ValueName, rest: string[]): string {
+  const value = rest.shift();
+  if (value === undefined) {
+    const { placeholder, allowed } = VALUE_OPTIONS[name];
+    throw new UsageError(`--${name} <${placeholder}> needs a value: expected ${allowed}`);
+  }
+  return value;
+}
+
+function unknownOption(option: string): UsageError {
+  const known = OPTIONS.map(([name]) => `--${name}`);
+  const suggestion = option.startsWith("--") ? nearest(option, known) : undefined;
+  const hint = suggestion === undefined ? "see --help for those there are" : `did you mean '${suggestion}'?`;
+  return new UsageError(`unknown option ${quote(option)}: ${hint}`);
+}
+
+function isFlag(name: string): name is FlagName {
+  return Object.hasOwn(FLAG_OPTIONS, name);
+}
+
+function isValue(name: string): name is ValueName {
+  return Object.hasOwn(VALUE_OPTIONS, name);
+}
+
+function quote(text: string): string {
+  return `'${text}'`;
+}

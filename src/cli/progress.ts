@@ -1,0 +1,58 @@
+/**
+ * The progress line: one line on a terminal's standard error that is rewritten in place, and gone when it ends.
+ *
+ * @module
+ */
+
+import type { ScanProgress } from "../scan/scan.ts";
+import { writeDiagnostic } from "./output.ts";
+
+const CLEAR_LINE = "\r\x1b[K";
+
+const INTERVAL = 100;
+
+/** Shows how far a scan is, while there is something to wait for. */
+export class Progress implements Disposable {
+  readonly #current: () => ScanProgress;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #shown = false;
+
+  /** Starts showing; `current` says how far the scan is. */
+  constructor(current: () => ScanProgress) {
+    this.#current = current;
+    this.#timer = setInterval(() => this.#show(), INTERVAL);
+  }
+
+  /** Makes room for a line of results on the same terminal; the next interval shows the progress again. */
+  clear(): void {
+    if (this.#shown) writeDiagnostic(CLEAR_LINE);
+    this.#shown = false;
+  }
+
+  /** Stops, and leaves nothing behind. */
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    this.clear();
+  }
+
+  #show(): void {
+    const line = progressLine(this.#current()).slice(0, columns() - 1);
+    writeDiagnostic(`${CLEAR_LINE}${line}`);
+    this.#shown = true;
+  }
+}
+
+/** The text of the progress line. */
+export function progressLine({ peers, success, failure, inFlight, timeLeft }: ScanProgress): string {
+  const done = success + failure;
+  return `${done}/${peers} done, ${success} succeeded, ${failure} failed, ${inFlight} in flight, ` +
+    `at most ${(timeLeft / 1000).toFixed(1)} s left`;
+}
+
+function columns(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80;
+  }
+}

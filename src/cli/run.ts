@@ -1,0 +1,140 @@
+/**
+ * The program: from arguments to an exit status.
+ *
+ * @module
+ */
+
+import type { Network } from "../net/address.ts";
+import { denoIo } from "../net/io.ts";
+import { ndjsonLine } from "../report/ndjson.ts";
+import { textMessages } from "../report/text.ts";
+import type { ScanRecord } from "../scan/record.ts";
+import { Scan, type ScanSettings } from "../scan/scan.ts";
+import type { Target } from "../scan/target.ts";
+import { VERSION } from "../wire/user_agent.ts";
+import { UsageError } from "./errors.ts";
+import { helpText, USAGE } from "./help.ts";
+import { createLogger, type Logger } from "./log.ts";
+import type { CommandLine } from "./options.ts";
+import { OutputError, writeDiagnostic, writeText } from "./output.ts";
+import { parseCommandLine } from "./parse.ts";
+import { Progress } from "./progress.ts";
+import { Interrupt } from "./signals.ts";
+import { argumentTargets, fileTargets, readTargetFile, withoutOtherNetworks } from "./targets.ts";
+
+const EXIT_SUCCESS = 0;
+const EXIT_FAILURE = 1;
+const EXIT_USAGE = 2;
+
+/** Runs the program; resolves to its exit status. */
+export async function run(args: readonly string[]): Promise<number> {
+  try {
+    return await execute(parseCommandLine(args));
+  } catch (error) {
+    if (error instanceof UsageError) {
+      writeDiagnostic(`error: ${error.message}\n${USAGE}\n`);
+      return EXIT_USAGE;
+    }
+    if (!(error instanceof OutputError)) throw error;
+    if (error.code === "closed") return EXIT_SUCCESS;
+    writeDiagnostic(`error: ${error.message}\n`);
+    return EXIT_FAILURE;
+  }
+}
+
+async function execute(options: CommandLine): Promise<number> {
+  if (options.help) return print(helpText());
+  if (options.version) return print(`bitcoin-p2p-handshake ${VERSION}`);
+  const log = diagnosticLogger(options);
+  const settings = scanSettings(options);
+  if (!options.demo) return await report(await collectTargets(options, settings.networks, log), settings, options, log);
+  if (options.seeds.length > 0 || options.targets !== undefined) throw new UsageError("--demo takes no target");
+  // Loaded on demand: the main job needs nothing of it.
+  const { startDemo } = await import("../sim/demo.ts");
+  await using demo = await startDemo(settings.chain);
+  return await report(demo.targets, { ...settings, ...demo.settings }, options, log);
+}
+
+/** Scans, prints the records as they come, and says how it went. */
+async function report(
+  targets: readonly Target[],
+  settings: ScanSettings,
+  options: CommandLine,
+  log: Logger,
+): Promise<number> {
+  using interrupt = new Interrupt();
+  const scan = new Scan(targets, settings, denoIo, interrupt.signal);
+  using progress = Deno.stderr.isTerminal() && !options.quiet ? new Progress(() => scan.progress) : null;
+  const print = resultPrinter(options, () => progress?.clear());
+  let succeeded = false;
+  for await (const record of scan) {
+    if (record.type === "seed") {
+      if (record.error === null) log.debug(`${record.target} resolved to ${record.addresses.length} addresses`);
+      else log.warn(`cannot resolve ${record.target}: ${record.error.message}`);
+    }
+    print(record);
+    if (record.type === "summary") succeeded = record.success > 0;
+  }
+  return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+/** Prints records on standard output in the form asked for; `before` is called ahead of each write. */
+function resultPrinter({ format, quiet }: CommandLine, before: () => void): (record: ScanRecord) => void {
+  const write = (text: string) => {
+    before();
+    writeText(Deno.stdout, text);
+  };
+  if (format === "ndjson") return (record) => write(`${ndjsonLine(record)}\n`);
+  const log = createLogger("INFO", write, useColor(Deno.stdout));
+  const isWanted = (record: ScanRecord) => !quiet || record.type === "summary";
+  return (record) => {
+    if (isWanted(record)) { for (const message of textMessages(record)) log.info(message); }
+  };
+}
+
+async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
+  const warn = (message: string) => void log.warn(message);
+  const targets = argumentTargets(options.seeds);
+  if (options.targets !== undefined) {
+    targets.push(...fileTargets(options.targets, await readTargetFile(options.targets), warn));
+  }
+  if (targets.length === 0) {
+    throw new UsageError(
+      options.targets === undefined
+        ? "no target: expected a DNS seed or an address, as in: bitcoin-p2p-handshake dnsseed.emzy.de"
+        : `no target: --targets ${options.targets} has none, and none is on the command line`,
+    );
+  }
+  return withoutOtherNetworks(targets, networks, warn);
+}
+
+function scanSettings(options: CommandLine): ScanSettings {
+  return {
+    chain: options.chain,
+    port: options.port ?? options.chain.port,
+    services: options.services,
+    receivingServices: options["receiving-services"],
+    protocolVersion: options["protocol-version"],
+    userAgent: options["user-agent"],
+    startHeight: options["start-height"],
+    relay: options.relay,
+    timeout: options.timeout,
+    concurrency: options.concurrency,
+    networks: options.ipv4 === options.ipv6 ? ["ipv4", "ipv6"] : options.ipv4 ? ["ipv4"] : ["ipv6"],
+    nameServer: options["dns-server"],
+  };
+}
+
+function diagnosticLogger(options: CommandLine): Logger {
+  const level = { debug: "DEBUG", info: "INFO", warn: "WARN", error: "ERROR" } as const;
+  return createLogger(level[options["log-level"]], writeDiagnostic, useColor(Deno.stderr));
+}
+
+function useColor(stream: typeof Deno.stdout | typeof Deno.stderr): boolean {
+  return stream.isTerminal() && !Deno.noColor;
+}
+
+function print(text: string): number {
+  writeText(Deno.stdout, `${text}\n`);
+  return EXIT_SUCCESS;
+}

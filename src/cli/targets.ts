@@ -1,0 +1,73 @@
+/**
+ * The targets of the command line and of the target file.
+ *
+ * @module
+ */
+
+import { networkOf } from "../net/address.ts";
+import type { Network } from "../net/address.ts";
+import { parseTarget, type Target, TargetError } from "../scan/target.ts";
+import { UsageError } from "./errors.ts";
+
+/**
+ * The targets of the arguments.
+ *
+ * @throws {UsageError} when one is none: a slip of the fingers should be seen before anything is sent.
+ */
+export function argumentTargets(seeds: readonly string[]): Target[] {
+  return seeds.map((seed) => {
+    try {
+      return parseTarget(seed);
+    } catch (error) {
+      if (error instanceof TargetError) throw new UsageError(`invalid target '${seed}': ${error.message}`);
+      throw error;
+    }
+  });
+}
+
+/**
+ * The targets of a file, one a line; what follows a `#` is a comment. A line that is no target goes to `warn`, and the
+ * others count.
+ */
+export function fileTargets(name: string, text: string, warn: (message: string) => void): Target[] {
+  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/).map((line) => line.replace(/#.*/, "").trim());
+  return lines.flatMap((line, i) => {
+    if (line === "") return [];
+    try {
+      return [parseTarget(line)];
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      warn(`${name}:${i + 1}: skipped ${JSON.stringify(line)}: ${error.message}`);
+      return [];
+    }
+  });
+}
+
+/**
+ * The text of a target file; `-` is standard input.
+ *
+ * @throws {UsageError} when it cannot be read.
+ */
+export async function readTargetFile(name: string): Promise<string> {
+  try {
+    return name === "-" ? await new Response(Deno.stdin.readable).text() : await Deno.readTextFile(name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) {
+      throw new UsageError(`cannot read --targets ${name}: run again with --allow-read=${name}`);
+    }
+    throw new UsageError(`cannot read --targets ${name}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Leaves out the literal addresses of families that are not wanted, each with a warning. */
+export function withoutOtherNetworks(
+  targets: readonly Target[],
+  networks: readonly Network[],
+  warn: (message: string) => void,
+): Target[] {
+  return targets.filter(({ text, host, isName }) => {
+    if (isName || networks.includes(networkOf(host))) return true;
+    warn(`left out ${text}: only ${networks.join(" and ")} was asked for`);
+    return false;
+  });
+}

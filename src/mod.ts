@@ -1,0 +1,113 @@
+/**
+ * Shaking hands with Bitcoin nodes, as a library.
+ *
+ * - {@linkcode handshake}, {@linkcode scan} and {@linkcode resolveSeed} ask peers and seeds.
+ * - {@linkcode Handshake} is the protocol as a state machine, {@linkcode V1Transport} the framing, {@linkcode Session}
+ *   both together: bytes in, bytes out, without I/O.
+ * - `decode…` and `encode…` read and write payloads; chains, service names and addresses stand beside them.
+ * - {@linkcode SimulatedPeer} and {@linkcode DnsServer} are a Bitcoin network on loopback, for tests.
+ *
+ * @example
+ * ```ts ignore
+ * import { scan } from "@bitcoin-p2p/handshake";
+ *
+ * for await (const record of scan(["dnsseed.emzy.de"], { timeout: 20_000 })) {
+ *   if (record.type === "peer" && record.success) console.log(record.addr, record.subver);
+ * }
+ * ```
+ *
+ * @module
+ */
+
+export { handshake, type Options, resolveSeed, scan } from "./scan/api.ts";
+export type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "./scan/record.ts";
+export { Scan, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
+export { DEFAULT_SETTINGS } from "./scan/settings.ts";
+export { parseTarget, type Target, TargetError } from "./scan/target.ts";
+
+export { formatSocketAddress, type Network, type SocketAddress } from "./net/address.ts";
+export type { Resolution, ResolveSettings } from "./net/dns.ts";
+export {
+  DialError,
+  type DialErrorCode,
+  DnsError,
+  type DnsErrorCode,
+  type ErrorCode,
+  type ErrorRecord,
+  type Phase,
+} from "./net/errors.ts";
+export { type Clock, type Connection, denoIo, type Io, type RecordType, systemClock } from "./net/io.ts";
+export type { HandshakeOutcome, HandshakeSettings } from "./net/peer.ts";
+export { Session } from "./net/session.ts";
+
+export { HandshakeError, type HandshakeErrorCode } from "./handshake/errors.ts";
+export {
+  type DamagedMessage,
+  Handshake,
+  type HandshakeOptions,
+  type HandshakeState,
+  MAX_MESSAGES,
+  MAX_REMEMBERED_MESSAGES,
+  type Role,
+} from "./handshake/handshake.ts";
+
+export { TransportError, type TransportErrorCode } from "./transport/errors.ts";
+export { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport/transport.ts";
+export { encodeV1, HEADER_SIZE, V1Transport } from "./transport/v1.ts";
+
+export { checksum, EMPTY_CHECKSUM } from "./crypto/checksum.ts";
+export { type Chain, chainByMagic, CHAINS, findChain, MAINNET } from "./wire/chains.ts";
+export { compactSizeLength, MAX_COMPACT_SIZE, readCompactSize, writeCompactSize } from "./wire/compact_size.ts";
+export { WireError, type WireErrorCode } from "./wire/errors.ts";
+export { escapeBytes } from "./wire/escape.ts";
+export { formatIp, isIpv4Mapped, parseIp } from "./wire/ip.ts";
+export {
+  decodeMessage,
+  encodeMessage,
+  MAX_KEPT_PAYLOAD,
+  type Message,
+  NEGOTIATION_MESSAGE_TYPES,
+  type OtherMessage,
+  type VerackMessage,
+} from "./wire/messages.ts";
+export {
+  NETWORK_ADDRESS_SIZE,
+  type NetworkAddress,
+  readNetworkAddress,
+  UNSPECIFIED_ADDRESS,
+  writeNetworkAddress,
+} from "./wire/network_address.ts";
+export { decodePing, decodePong, encodePing, encodePong, type PingMessage, type PongMessage } from "./wire/ping.ts";
+export { Reader } from "./wire/reader.ts";
+export { parseServices, SERVICE_BITS, serviceNames } from "./wire/services.ts";
+export { DEFAULT_USER_AGENT, MAX_USER_AGENT_LENGTH, VERSION } from "./wire/user_agent.ts";
+export {
+  decodeVersion,
+  DEFAULT_PROTOCOL_VERSION,
+  encodeVersion,
+  MAX_VERSION_SIZE,
+  MIN_PROTOCOL_VERSION,
+  type VersionMessage,
+} from "./wire/version.ts";
+export { Writer } from "./wire/writer.ts";
+
+export {
+  type Answer,
+  DnsServer,
+  type DnsServerOptions,
+  type ReceivedQuery,
+  type Zone,
+  type ZoneEntry,
+} from "./sim/dns_server.ts";
+export { Link } from "./sim/link.ts";
+export { type Script, SimulatedPeer, type SimulatedPeerOptions } from "./sim/peer.ts";
+export {
+  answerWith,
+  CORE_GREETING,
+  CORE_NEGOTIATION,
+  echo,
+  node,
+  type NodeOptions,
+  other,
+  silent,
+} from "./sim/scripts.ts";

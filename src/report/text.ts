@@ -1,0 +1,51 @@
+/**
+ * Records as the messages of a text log, in the shape of the Rust proof of concept: a message, then `key=value` pairs.
+ *
+ * @module
+ */
+
+import type { PeerRecord, ScanRecord, SummaryRecord } from "../scan/record.ts";
+
+/** The messages of a record: one for a peer, the two counts for the summary, none for a seed. */
+export function textMessages(record: ScanRecord): string[] {
+  switch (record.type) {
+    case "seed":
+      return [];
+    case "peer":
+      return [peerMessage(record)];
+    case "summary":
+      return countMessages(record);
+  }
+}
+
+/** The two count lines. */
+function countMessages({ success, failure }: SummaryRecord): string[] {
+  return [`Handshake Success Count: ${success}`, `Handshake Failure Count: ${failure}`];
+}
+
+function peerMessage(record: PeerRecord): string {
+  const { addr, error, handshake_ms } = record;
+  const time = `${Math.round(handshake_ms)}ms`;
+  if (error !== null) {
+    const { code, phase, message } = error;
+    return `Handshake failed with error: ${message} ${pairs({ peer: addr, code, phase, time })}`;
+  }
+  if (!record.verack) return `VERACK message was not exchanged by peer ${pairs({ peer: addr })}`;
+  const { subver, version, servicesnames, startingheight } = record;
+  const services = servicesnames?.join("|") || "NONE";
+  const values = { peer: addr, user_agent: subver, version, services, height: startingheight, time };
+  return `Handshake succeeded! ${pairs(values)}`;
+}
+
+/** `key=value` for every value there is. */
+function pairs(values: Record<string, string | number | null>): string {
+  return Object.entries(values)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key}=${quote(String(value))}`)
+    .join(" ");
+}
+
+/** In double quotes where a reader could not tell where the value ends; quotes within are escaped. */
+function quote(value: string): string {
+  return value === "" || /[\s"=]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
+}
