@@ -151,7 +151,8 @@ class Attempt {
     try {
       signal.throwIfAborted();
       await this.#pump(connection);
-      if (!signal.aborted) linger.add(connection);
+      if (this.#handshake.verackReceived && !signal.aborted) linger.add(connection);
+      else close();
     } catch (error) {
       close();
       throw error;

@@ -110,7 +110,7 @@ function demoPeers(chain: Chain): DemoPeer[] {
     nodePeer("closes-after-version", "ipv4", { userAgent: "/crawler-shy:1.0/", negotiation: [], instead: "close" }),
     nodePeer("no-verack", "ipv6", { userAgent: "/forgetful:1.0/", instead: "stay silent" }),
     nodePeer("obsolete", "ipv4", { userAgent: "", protocolVersion: 209, services: 1n, relay: null, negotiation: [] }),
-    nodePeer("other-chain", "ipv4", { chain: otherChain }),
+    nodePeer("other-chain", "ipv4", { chain: otherChain, reads: chain }),
     peer("refuses", "ipv4", null),
     peer("silent", "ipv4", silent),
     peer("mirror", "ipv4", echo),

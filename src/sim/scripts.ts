@@ -16,6 +16,8 @@ import type { Script } from "./peer.ts";
 export interface NodeOptions {
   /** The chain it is on. */
   readonly chain?: Chain;
+  /** The chain whose messages it reads, its own by default; to those of any other it closes, as Bitcoin Core does. */
+  readonly reads?: Chain;
   /** Its protocol version. */
   readonly protocolVersion?: number;
   /** Its service bits. */
@@ -58,7 +60,7 @@ export function node(options: NodeOptions = {}): Script {
   return async (link) => {
     const handshake = new Handshake({ role: "responder", version: nodeVersion(options, link), negotiation });
     let greeted = false;
-    for await (const message of link.messages(chain)) {
+    for await (const message of link.messages(options.reads ?? chain)) {
       for (const answer of handshake.receive(message, link.now)) {
         if (answer.type === "verack") {
           if (options.instead === "close") return;
