@@ -1,0 +1,100 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../src/cli/errors.ts";
+import { parseCommandLine } from "../../src/cli/parse.ts";
+
+Deno.test("parseCommandLine() fills in the defaults", () => {
+  const { chain, seeds, ...rest } = parseCommandLine(["seed.example"]);
+  assertEquals([chain.name, seeds], ["mainnet", ["seed.example"]]);
+  assertEquals(rest, {
+    port: undefined,
+    services: 0n,
+    "receiving-services": 0n,
+    timeout: 10_000,
+    concurrency: 512,
+    "dns-server": undefined,
+    "user-agent": rest["user-agent"],
+    "protocol-version": 70016,
+    "start-height": 0,
+    format: "text",
+    targets: undefined,
+    "log-level": "info",
+    ipv4: false,
+    ipv6: false,
+    relay: false,
+    demo: false,
+    quiet: false,
+    help: false,
+    version: false,
+  });
+});
+
+Deno.test("parseCommandLine() takes every way to write an option", () => {
+  for (
+    const args of [["-t", "20"], ["-t20"], ["-t=20"], ["--timeout", "20"], ["--timeout=20"], ["-qt20"], ["-qt", "20"]]
+  ) {
+    assertEquals(parseCommandLine([...args, "a"]).timeout, 20_000, args.join(" "));
+    assertEquals(parseCommandLine(["a", ...args]).seeds, ["a"], args.join(" "));
+  }
+  const { quiet, ipv4, ipv6, concurrency } = parseCommandLine(["-q46j8", "a"]);
+  assertEquals([quiet, ipv4, ipv6, concurrency], [true, true, true, 8]);
+});
+
+Deno.test("parseCommandLine() takes the last of several values, and what looks like an option as a value", () => {
+  assertEquals(parseCommandLine(["-t1", "-t2", "a"]).timeout, 2000);
+  assertEquals(parseCommandLine(["--targets", "-"]).targets, "-");
+  assertEquals(parseCommandLine(["--user-agent", "--x--"])["user-agent"], "--x--");
+  assertEquals(parseCommandLine(["--user-agent="])["user-agent"], "");
+  assertEquals(parseCommandLine(["--start-height", "-1"])["start-height"], -1);
+});
+
+Deno.test("parseCommandLine() takes everything behind -- for a target", () => {
+  const { quiet, seeds } = parseCommandLine(["a", "--", "-q", "--", "true"]);
+  assertEquals([quiet, seeds], [false, ["a", "-q", "--", "true"]]);
+});
+
+Deno.test("parseCommandLine() reads each kind of value", () => {
+  const parsed = parseCommandLine([
+    ..."-c testnet -p 1 -s 0xffffffffffffffff -r NETWORK,NODE_WITNESS -t .5 --format ndjson --log-level debug".split(
+      " ",
+    ),
+    ..."--dns-server [::1]:5353 --protocol-version 2147483647 --start-height -2147483648 --relay".split(" "),
+  ]);
+  assertEquals(parsed.chain.name, "testnet3");
+  assertEquals([parsed.port, parsed.services, parsed["receiving-services"]], [1, 0xffff_ffff_ffff_ffffn, 9n]);
+  assertEquals([parsed.timeout, parsed.format, parsed["log-level"]], [500, "ndjson", "debug"]);
+  assertEquals(parsed["dns-server"], { ipAddr: "::1", port: 5353 });
+  assertEquals([parsed["protocol-version"], parsed["start-height"], parsed.relay], [2147483647, -2147483648, true]);
+  assertEquals(parseCommandLine(["--dns-server", "127.0.0.1"])["dns-server"], { ipAddr: "127.0.0.1", port: 53 });
+});
+
+Deno.test("parseCommandLine() names the option, the value and what is allowed", () => {
+  const cases: [args: string[], ...parts: string[]][] = [
+    [["-c", "litecoin"], "--chain", "'litecoin'", "mainnet, main, testnet3"],
+    [["-p", "65536"], "--port", "'65536'", "1 to 65535"],
+    [["-s", "18446744073709551616"], "--services", "64-bit"],
+    [["-r", "NETWORK,BEER"], "--receiving-services", "'NETWORK,BEER'", "NETWORK,GETUTXO"],
+    [["-t", "0"], "--timeout", "'0'", "greater than 0"],
+    [["-t", "1e3"], "--timeout"],
+    [["-t", "2147484"], "--timeout", "at most"],
+    [["-j", "0"], "--concurrency", "1 to 65535"],
+    [["--dns-server", "ns.example"], "--dns-server", "IP address"],
+    [["--user-agent", "é".repeat(129)], "--user-agent", "256 bytes"],
+    [["--protocol-version", "2147483648"], "--protocol-version", "2147483647"],
+    [["--start-height", "1.5"], "--start-height", "integer"],
+    [["--format", "xml"], "--format", "text, ndjson"],
+    [["--log-level", "trace"], "--log-level", "debug, info"],
+    [["--targets", ""], "--targets", "file name"],
+    [["--timeout"], "--timeout <SECONDS>", "needs a value"],
+    [["-qt"], "--timeout <SECONDS>", "needs a value"],
+    [["--quiet=yes"], "--quiet", "takes no value"],
+    [["--tiemout", "3"], "'--tiemout'", "did you mean '--timeout'?"],
+    [["--no-relay"], "'--no-relay'"],
+    [["--xyzzy"], "'--xyzzy'", "--help"],
+    [["-x"], "'-x'", "--help"],
+    [["-qx"], "'-x' in '-qx'"],
+    [["--__proto__=1"], "--__proto__"],
+  ];
+  for (const [args, ...parts] of cases) {
+    for (const part of parts) assertThrows(() => parseCommandLine(args), UsageError, part, args.join(" "));
+  }
+});

@@ -1,0 +1,42 @@
+import { assertEquals } from "@std/assert";
+import { Linger } from "../../src/net/linger.ts";
+import { osError, ScriptedConnection } from "../support/scripted_io.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
+
+Deno.test("Linger closes a connection as soon as its peer sends, closes or resets", async () => {
+  const clock = new VirtualClock();
+  const linger = new Linger(clock, 10);
+  for (const step of [Uint8Array.of(1), "end" as const, osError("ECONNRESET")]) {
+    const connection = new ScriptedConnection(step);
+    linger.add(connection);
+    assertEquals(connection.closed, 0);
+    await linger.drained();
+    assertEquals([connection.closed, clock.timers], [1, 0]);
+  }
+});
+
+Deno.test("Linger closes the connection of a peer that does not react after 200 ms", async () => {
+  const clock = new VirtualClock();
+  const linger = new Linger(clock, 10);
+  const connection = new ScriptedConnection();
+  linger.add(connection);
+  const drained = linger.drained();
+  clock.advance(199);
+  assertEquals(connection.closed, 0);
+  clock.advance(1);
+  await drained;
+  assertEquals(connection.closed, 1);
+});
+
+Deno.test("Linger closes the oldest connection when it holds too many", () => {
+  const linger = new Linger(new VirtualClock(), 2);
+  const connections = [1, 2, 3].map(() => new ScriptedConnection());
+  for (const connection of connections) linger.add(connection);
+  assertEquals(connections.map(({ closed }) => closed), [1, 0, 0]);
+  linger.closeAll();
+  assertEquals(connections.map(({ closed }) => closed), [1, 1, 1]);
+});
+
+Deno.test("Linger is drained at once while it holds nothing", async () => {
+  await new Linger(new VirtualClock(), 1).drained();
+});

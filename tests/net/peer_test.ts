@@ -1,0 +1,172 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import type { Connection } from "../../src/net/io.ts";
+import { Linger } from "../../src/net/linger.ts";
+import { type HandshakeOutcome, shakeHands } from "../../src/net/peer.ts";
+import { withDefaults } from "../../src/scan/settings.ts";
+import { V1Transport } from "../../src/transport/v1.ts";
+import { MAINNET } from "../../src/wire/chains.ts";
+import { decodeVersion } from "../../src/wire/version.ts";
+import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
+import { peerVersion, stream } from "../support/stream.ts";
+
+const PEER = { ip: "192.0.2.7", port: 8333 };
+const SETTINGS = withDefaults({ timeout: 5000 });
+const VERSION = await stream([peerVersion()]);
+const VERACK = await stream([{ type: "verack" }]);
+
+/** Shakes hands over a connection; time stands still. */
+async function shakeHandsOver(connection: Connection): Promise<HandshakeOutcome> {
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  const linger = new Linger(io.clock, 1);
+  const outcome = await shakeHands(PEER, SETTINGS, io, linger);
+  linger.closeAll();
+  assertEquals(io.clock.timers, 0, "a timer is left");
+  return outcome;
+}
+
+/** The types of the v1 messages in some bytes. */
+function messageTypes(bytes: readonly number[]): string[] {
+  return Array.from(new V1Transport(MAINNET).receive(Uint8Array.from(bytes)), ({ messageType }) => messageType);
+}
+
+Deno.test("shakeHands() sends version and verack, and reports what the peer said", async () => {
+  const connection = new ScriptedConnection(VERSION, VERACK);
+  const outcome = await shakeHandsOver(connection);
+  assertEquals(outcome.error, null);
+  assertEquals(outcome.version, peerVersion());
+  assertEquals([outcome.verack, outcome.timeOffset, outcome.messageTypes], [true, 0, ["version", "verack"]]);
+  assertEquals(messageTypes(connection.written), ["version", "verack"]);
+  assertEquals(outcome.bytesSent, connection.written.length);
+  assertEquals(outcome.bytesReceived, VERSION.length + VERACK.length);
+  assertEquals(connection.closed, 1);
+});
+
+Deno.test("shakeHands() announces what the settings say", async () => {
+  const connection = new ScriptedConnection("end");
+  await shakeHandsOver(connection);
+  const [frame] = new V1Transport(MAINNET).receive(Uint8Array.from(connection.written));
+  const version = decodeVersion(frame?.payload ?? new Uint8Array());
+  assertEquals(version, {
+    type: "version",
+    protocolVersion: 70016,
+    services: 0n,
+    timestamp: 1_700_000_000n,
+    addrRecv: { services: 0n, ...PEER },
+    addrFrom: { services: 0n, ip: "::", port: 0 },
+    nonce: 0x0123_4567_89ab_cdefn,
+    userAgent: new TextEncoder().encode(SETTINGS.userAgent),
+    startHeight: 0,
+    relay: false,
+  });
+});
+
+Deno.test("shakeHands() takes any split of the stream the same", async () => {
+  const bytes = await stream([
+    peerVersion(),
+    { type: "other", messageType: "wtxidrelay", payload: null },
+    { type: "ping", nonce: 7n },
+    { type: "verack" },
+    { type: "other", messageType: "inv", payload: new Uint8Array(5000) },
+  ]);
+  const expected = await shakeHandsOver(new ScriptedConnection(bytes.subarray(0, 250)));
+  assertEquals(expected.messageTypes, ["version", "wtxidrelay", "ping", "verack"]);
+  const single = await shakeHandsOver(new ScriptedConnection(...Array.from(bytes, (byte) => Uint8Array.of(byte))));
+  assertEquals([single.error, single.messageTypes], [null, expected.messageTypes]);
+});
+
+Deno.test("shakeHands() tells closed, reset and a failing write apart, and where it happened", async () => {
+  const reset = osError("ECONNRESET");
+  const cases: [ReadStep[], Error | null, code: string | undefined, phase: string | undefined][] = [
+    [["end"], null, "connection_closed", "version"],
+    [[VERSION.subarray(0, 50), "end"], null, "connection_closed", "version"],
+    [[VERSION, "end"], null, undefined, undefined],
+    [[VERSION, VERACK.subarray(0, 23), "end"], null, undefined, undefined],
+    [[reset], null, "connection_reset", "version"],
+    [[VERSION, reset], null, "connection_reset", "verack"],
+    [["end"], reset, "connection_reset", "version"],
+    [[VERSION, "end"], osError("EPIPE"), undefined, undefined],
+    [[VERSION, VERACK], reset, undefined, undefined],
+  ];
+  for (const [steps, writeError, code, phase] of cases) {
+    const connection = new ScriptedConnection(...steps);
+    connection.writeError = writeError;
+    const { error, verack } = await shakeHandsOver(connection);
+    assertEquals([error?.code, error?.phase, verack], [code, phase, steps.includes(VERACK)]);
+    assertEquals(connection.closed, 1);
+  }
+});
+
+Deno.test("shakeHands() times out in the phase it is in, closes the connection, and leaves no timer", async () => {
+  const cases: [Connection | null, string, string][] = [
+    [null, "connect", "no connection within 5 s"],
+    [new ScriptedConnection(), "version", "no version within 5 s"],
+    [new ScriptedConnection(VERSION), "verack", "no verack within 5 s"],
+  ];
+  for (const [connection, phase, message] of cases) {
+    const io = scriptedIo(connection === null ? {} : { connect: () => Promise.resolve(connection) });
+    const shaking = shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1));
+    if (connection instanceof ScriptedConnection) {
+      const sent = phase === "version" ? 1 : 2;
+      await until(() => messageTypes(connection.written).length === sent);
+    }
+    io.clock.advance(5000);
+    const { error, handshakeTime } = await shaking;
+    assertEquals([error, handshakeTime], [{ code: "timeout", phase, message } as typeof error, 5000]);
+    assertEquals(io.clock.timers, 0);
+    if (connection instanceof ScriptedConnection) assertEquals(connection.closed, 1);
+  }
+});
+
+Deno.test("shakeHands() closes a connection that comes up just when the time is over", async () => {
+  const connection = new ScriptedConnection();
+  const io = scriptedIo({
+    connect: (_ip, _port, signal) => untilAborted(signal).catch(() => connection),
+  });
+  const shaking = shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1));
+  io.clock.advance(5000);
+  assertEquals((await shaking).error?.code, "timeout");
+  assertEquals([connection.closed, connection.written], [1, []]);
+});
+
+Deno.test("shakeHands() rejects with its signal's reason, and closes the connection", async () => {
+  const connection = new ScriptedConnection(VERSION);
+  const controller = new AbortController();
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  const shaking = shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1), controller.signal);
+  await until(() => messageTypes(connection.written).includes("verack"));
+  controller.abort(new Error("enough"));
+  await assertRejects(() => shaking, Error, "enough");
+  assertEquals([connection.closed, io.clock.timers], [1, 0]);
+  await assertRejects(
+    () => shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1), controller.signal),
+    Error,
+    "enough",
+  );
+});
+
+Deno.test("shakeHands() does not dial an address that no node can have", async () => {
+  let dialled = 0;
+  const io = scriptedIo({ connect: () => Promise.reject(dialled++) });
+  for (const ip of ["0.0.0.0", "224.0.0.1", "255.255.255.255", "::", "ff02::1"]) {
+    const { error } = await shakeHands({ ip, port: 8333 }, SETTINGS, io, new Linger(io.clock, 1));
+    assertEquals([error?.code, error?.phase], ["host_unreachable", "connect"]);
+  }
+  assertEquals(dialled, 0);
+});
+
+Deno.test("shakeHands() says what the operating system and Deno say of a connect", async () => {
+  const cases: [Error, string][] = [
+    [osError("ECONNREFUSED"), "connection_refused"],
+    [osError("ECONNRESET"), "connection_reset"],
+    [osError("EHOSTUNREACH"), "host_unreachable"],
+    [osError("ENETUNREACH"), "host_unreachable"],
+    [osError("ETIMEDOUT"), "timeout"],
+    [new Deno.errors.NotCapable('Requires net access to "192.0.2.7:8333", run …'), "permission_denied"],
+    [new TypeError("a slip of ours"), "internal"],
+  ];
+  for (const [failure, code] of cases) {
+    const io = scriptedIo({ connect: () => Promise.reject(failure) });
+    const { error } = await shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1));
+    assertEquals([error?.code, error?.phase], [code, "connect"]);
+  }
+});

@@ -1,0 +1,74 @@
+import { assertEquals } from "@std/assert";
+import { textMessages } from "../../src/report/text.ts";
+import type { PeerRecord, SummaryRecord } from "../../src/scan/record.ts";
+
+const PEER: PeerRecord = {
+  type: "peer",
+  target: "seed.example",
+  addr: "203.0.113.7:8333",
+  network: "ipv4",
+  success: true,
+  transport_protocol_type: "v1",
+  version: 70016,
+  services: "0000000000000009",
+  servicesnames: ["NETWORK", "WITNESS"],
+  subver: "/Satoshi:31.0.0/",
+  startingheight: 940_000,
+  relaytxes: true,
+  timeoffset: 0,
+  addrlocal: null,
+  verack: true,
+  messages: ["version", "verack"],
+  connect_ms: 11.2,
+  handshake_ms: 83.4,
+  bytessent: 163,
+  bytesrecv: 198,
+  error: null,
+};
+
+const SUMMARY: SummaryRecord = {
+  type: "summary",
+  chain: "mainnet",
+  targets: 1,
+  peers: 25,
+  success: 6,
+  failure: 19,
+  verack_missing: 0,
+  errors: { timeout: 19 },
+  elapsed_ms: 10_012,
+  interrupted: false,
+};
+
+Deno.test("textMessages() has the lines of the contract", () => {
+  const error = { code: "connection_refused", phase: "connect", message: "connection refused" } as const;
+  assertEquals(textMessages(PEER), [
+    "Handshake succeeded! peer=203.0.113.7:8333 user_agent=/Satoshi:31.0.0/ version=70016 services=NETWORK|WITNESS " +
+    "height=940000 time=83ms",
+  ]);
+  assertEquals(textMessages({ ...PEER, success: false, error, handshake_ms: 12 }), [
+    "Handshake failed with error: connection refused peer=203.0.113.7:8333 code=connection_refused phase=connect time=12ms",
+  ]);
+  assertEquals(textMessages({ ...PEER, verack: false }), [
+    "VERACK message was not exchanged by peer peer=203.0.113.7:8333",
+  ]);
+  assertEquals(textMessages(SUMMARY), ["Handshake Success Count: 6", "Handshake Failure Count: 19"]);
+  assertEquals(textMessages({ type: "seed", target: "seed.example", addresses: [], error: null }), []);
+});
+
+Deno.test("textMessages() quotes values whose end a reader could not see", () => {
+  const cases: [subver: string, shown: string][] = [
+    ["/a b:1.0/", '"/a b:1.0/"'],
+    ['/a"b/', '"/a\\"b/"'],
+    ["/a=b/", '"/a=b/"'],
+    ["", '""'],
+    ["/a\\x1bb/", "/a\\x1bb/"],
+  ];
+  for (const [subver, shown] of cases) {
+    assertEquals(textMessages({ ...PEER, subver })[0]?.includes(` user_agent=${shown} version=`), true, subver);
+  }
+});
+
+Deno.test("textMessages() leaves out what the peer did not say", () => {
+  const old: PeerRecord = { ...PEER, subver: null, startingheight: null, servicesnames: [], version: 31_800 };
+  assertEquals(textMessages(old), ["Handshake succeeded! peer=203.0.113.7:8333 version=31800 services=NONE time=83ms"]);
+});

@@ -1,0 +1,40 @@
+import { assertEquals } from "@std/assert";
+import { Channel } from "../../src/scan/channel.ts";
+
+Deno.test("Channel gives the values in order, and ends once it is closed and empty", async () => {
+  const channel = new Channel<number>(10);
+  const taken = Array.fromAsync(channel);
+  channel.put(1);
+  channel.put(2);
+  await Promise.resolve();
+  channel.put(3);
+  channel.close();
+  assertEquals(await taken, [1, 2, 3]);
+});
+
+Deno.test("Channel that is closed empty gives nothing, before and after it is iterated", async () => {
+  const before = new Channel<number>(1);
+  before.close();
+  assertEquals(await Array.fromAsync(before), []);
+  const after = new Channel<number>(1);
+  const taken = Array.fromAsync(after);
+  after.close();
+  assertEquals(await taken, []);
+});
+
+Deno.test("Channel makes producers wait while it is full", async () => {
+  const channel = new Channel<number>(2);
+  const log: string[] = [];
+  const producing = (async () => {
+    for (const value of [1, 2, 3]) {
+      await channel.put(value);
+      log.push(`put ${value}`);
+    }
+    channel.close();
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals(log, ["put 1"]);
+  for await (const value of channel) log.push(`took ${value}`);
+  await producing;
+  assertEquals(log.filter((entry) => entry.startsWith("took")), ["took 1", "took 2", "took 3"]);
+});

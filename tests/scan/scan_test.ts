@@ -1,0 +1,130 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Io } from "../../src/net/io.ts";
+import type { ScanRecord, SummaryRecord } from "../../src/scan/record.ts";
+import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
+import { withDefaults } from "../../src/scan/settings.ts";
+import { parseTarget } from "../../src/scan/target.ts";
+import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
+import { peerVersion, stream } from "../support/stream.ts";
+
+const ANSWER = await stream([peerVersion(), { type: "verack" }]);
+const NOT_FOUND = new Deno.errors.NotFound();
+
+/** An Io on which every peer answers, but those of 198.51.100.0/24, which refuse, and 203.0.113.0/24, which stay silent. */
+function network(names: Record<string, readonly string[]> = {}): Io & ReturnType<typeof scriptedIo> {
+  return scriptedIo({
+    connect: (ip, _port, signal) => {
+      if (ip.startsWith("198.51.100.")) return Promise.reject(osError("ECONNREFUSED"));
+      if (ip.startsWith("203.0.113.")) return untilAborted(signal);
+      return Promise.resolve(new ScriptedConnection(ANSWER, "end"));
+    },
+    resolve: (name, type) => {
+      const addresses = (names[name] ?? []).filter((ip) => ip.includes(":") === (type === "AAAA"));
+      return addresses.length > 0 ? Promise.resolve(addresses) : Promise.reject(NOT_FOUND);
+    },
+  });
+}
+
+function start(targets: readonly string[], io: Io, options: Partial<ScanSettings> = {}, signal?: AbortSignal): Scan {
+  return new Scan(targets.map(parseTarget), withDefaults(options), io, signal);
+}
+
+function peers(records: readonly ScanRecord[]): string[] {
+  return records.flatMap((record) => record.type === "peer" ? [record.addr] : []).toSorted();
+}
+
+function summary(records: readonly ScanRecord[]): SummaryRecord {
+  const last = records.at(-1);
+  assert(last?.type === "summary");
+  return last;
+}
+
+Deno.test("Scan gives a seed record a name, a peer record an address, and the summary last", async () => {
+  const io = network({ "seed.example.": ["192.0.2.1", "198.51.100.1", "2001:db8::1"] });
+  const records = await Array.fromAsync(start(["seed.example", "192.0.2.9:18333", "gone.example"], io));
+  assertEquals(records.filter(({ type }) => type === "seed").length, 2);
+  assertEquals(peers(records), ["192.0.2.1:8333", "192.0.2.9:18333", "198.51.100.1:8333", "[2001:db8::1]:8333"]);
+  assertEquals(summary(records), {
+    type: "summary",
+    chain: "mainnet",
+    targets: 3,
+    peers: 4,
+    success: 3,
+    failure: 1,
+    verack_missing: 0,
+    errors: { connection_refused: 1 },
+    elapsed_ms: 0,
+    interrupted: false,
+  });
+});
+
+Deno.test("Scan dials an address once, whichever targets give it", async () => {
+  const io = network({ "a.example.": ["192.0.2.1"], "b.example.": ["192.0.2.1", "192.0.2.2"] });
+  const targets = ["a.example", "b.example", "192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1:8334"];
+  assertEquals(peers(await Array.fromAsync(start(targets, io))), [
+    "192.0.2.1:8333",
+    "192.0.2.1:8334",
+    "192.0.2.2:8333",
+  ]);
+});
+
+Deno.test("Scan leaves out the families that are not wanted", async () => {
+  const io = network({ "a.example.": ["192.0.2.1", "2001:db8::1"] });
+  const records = await Array.fromAsync(start(["a.example", "192.0.2.2"], io, { networks: ["ipv6"] }));
+  assertEquals(peers(records), ["[2001:db8::1]:8333"]);
+});
+
+Deno.test("Scan of nothing is a summary", async () => {
+  const records = await Array.fromAsync(start([], network()));
+  assertEquals([records.length, summary(records).peers], [1, 0]);
+});
+
+Deno.test("Scan has no more handshakes in flight than it may", async () => {
+  const io = network();
+  const scan = start(["203.0.113.1", "203.0.113.2", "203.0.113.3"], io, { concurrency: 2 });
+  const records = Array.fromAsync(scan);
+  assertEquals([scan.progress.inFlight, scan.progress.peers], [2, 3]);
+  io.clock.advance(4000);
+  assertEquals(scan.progress.timeLeft, 6000);
+  io.clock.advance(6000);
+  await until(() => scan.progress.failure === 2);
+  assertEquals(scan.progress.inFlight, 1);
+  io.clock.advance(10_000);
+  assertEquals(summary(await records).errors, { timeout: 3 });
+});
+
+Deno.test("Scan drops what is in flight when its signal aborts, and counts what it has given", async () => {
+  const io = network();
+  const controller = new AbortController();
+  const scan = start(["192.0.2.1", "203.0.113.1", "203.0.113.2"], io, { concurrency: 2 }, controller.signal);
+  const records: ScanRecord[] = [];
+  for await (const record of scan) {
+    records.push(record);
+    if (record.type === "peer") controller.abort();
+  }
+  assertEquals(peers(records), ["192.0.2.1:8333"]);
+  const { peers: count, success, failure, interrupted } = summary(records);
+  assertEquals([count, success, failure, interrupted], [1, 1, 0, true]);
+  assertEquals(io.clock.timers, 0);
+});
+
+Deno.test("Scan that is aborted before it begins sends nothing", async () => {
+  const io = scriptedIo({ connect: () => Promise.reject(new Error("dialled")) });
+  const records = await Array.fromAsync(start(["192.0.2.1", "a.example"], io, {}, AbortSignal.abort()));
+  assertEquals([records.length, summary(records).interrupted], [1, true]);
+});
+
+Deno.test("Scan ends when nobody listens any more", async () => {
+  const io = network();
+  const scan = start(["192.0.2.1", "203.0.113.1"], io);
+  for await (const _ of scan) break;
+  await until(() => scan.progress.inFlight === 0);
+  assertEquals(io.clock.timers, 0);
+});
+
+Deno.test("Scan counts a peer that closes without verack as success, and says so", async () => {
+  const versionOnly = await stream([peerVersion()]);
+  const io = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection(versionOnly, "end")) });
+  const { success, verack_missing } = summary(await Array.fromAsync(start(["192.0.2.1"], io)));
+  assertEquals([success, verack_missing], [1, 1]);
+});
