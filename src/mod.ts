@@ -8,11 +8,14 @@
  * - {@linkcode SimulatedPeer} and {@linkcode DnsServer} are a Bitcoin network on loopback, for tests.
  *
  * @example
- * ```ts ignore
- * import { scan } from "@bitcoin-p2p/handshake";
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { node, scan, SimulatedPeer } from "./mod.ts";
  *
- * for await (const record of scan(["dnsseed.emzy.de"], { timeout: 20_000 })) {
- *   if (record.type === "peer" && record.success) console.log(record.addr, record.subver);
+ * await using peer = new SimulatedPeer(node({ userAgent: "/Satoshi:31.0.0/" }));
+ *
+ * for await (const record of scan([peer.target], { timeout: 20_000 })) {
+ *   if (record.type === "peer") assertEquals(record.subver, "/Satoshi:31.0.0/");
  * }
  * ```
  *
