@@ -11,6 +11,8 @@ const CLEAR_LINE = "\r\x1b[K";
 
 const INTERVAL = 100;
 
+const DEFAULT_COLUMNS = 80;
+
 /** Shows how far a scan is, while there is something to wait for. */
 export class Progress implements Disposable {
   readonly #current: () => ScanProgress;
@@ -51,8 +53,9 @@ export function progressLine({ peers, success, failure, inFlight, timeLeft }: Sc
 
 function columns(): number {
   try {
-    return Deno.consoleSize().columns;
+    // Some terminals do not know their size, and say 0.
+    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
   } catch {
-    return 80;
+    return DEFAULT_COLUMNS;
   }
 }

@@ -63,7 +63,8 @@ async function report(
   log: Logger,
 ): Promise<number> {
   using interrupt = new Interrupt();
-  const scan = new Scan(targets, settings, denoIo, interrupt.signal);
+  const onScarcity = (message: string) => void log.warn(message);
+  const scan = new Scan(targets, { ...settings, onScarcity }, denoIo, interrupt.signal);
   using progress = Deno.stderr.isTerminal() && !options.quiet ? new Progress(() => scan.progress) : null;
   const print = resultPrinter(options, () => progress?.clear());
   let succeeded = false;

@@ -31,6 +31,9 @@ const RECORD_TYPES: { readonly [N in Network]: RecordType } = { ipv4: "A", ipv6:
 
 const LOOPBACK: { readonly [N in Network]: string } = { ipv4: "127.0.0.1", ipv6: "::1" };
 
+/** How long to wait before asking again where no file descriptor is left, in milliseconds. */
+const RETRY_INTERVAL = 100;
+
 /** The worst first: what is reported when the families failed in different ways. */
 const SEVERITY = ["permission_denied", "dns_failure", "dns_timeout", "dns_not_found"] as const;
 
@@ -80,9 +83,11 @@ async function resolveFamily(
       const answer = await io.resolve(fullyQualified(name), RECORD_TYPES[network], options);
       return answer.map((ip) => canonicalIp(ip)).filter((ip) => ip !== undefined);
     } catch (error) {
+      if (deadline.signal.aborted) throw toDnsError(error, name, deadline.expired ? timeout : null);
       // Deno gives up after two seconds when it is given a signal: as long as there is time, ask again.
-      if (error instanceof Deno.errors.TimedOut && !deadline.signal.aborted) continue;
-      throw toDnsError(error, name, deadline.expired ? timeout : null);
+      if (error instanceof Deno.errors.TimedOut) continue;
+      if (!isScarcity(error)) throw toDnsError(error, name, null);
+      await new Promise<void>((resolve) => io.clock.schedule(resolve, RETRY_INTERVAL));
     }
   }
 }
@@ -90,6 +95,11 @@ async function resolveFamily(
 /** The name with its last dot, so that no search domain of the system's is tried behind it; a single label may need one. */
 function fullyQualified(name: string): string {
   return name.includes(".") && !name.endsWith(".") ? `${name}.` : name;
+}
+
+/** Whether the resolver found no file descriptor left: EMFILE or ENFILE, which Deno gives as text only. */
+function isScarcity(error: unknown): boolean {
+  return error instanceof Error && /\(os error 2[34]\)/.test(error.message);
 }
 
 function isLocalhost(name: string): boolean {

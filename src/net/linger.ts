@@ -15,13 +15,15 @@ const LINGER = 200;
 export class Linger {
   readonly #clock: Clock;
   readonly #capacity: number;
+  readonly #close: (connection: Connection) => void;
   readonly #closers = new Set<() => void>();
   #drained = Promise.withResolvers<void>();
 
-  /** Holds up to `capacity` connections open at once; one more closes the oldest. */
-  constructor(clock: Clock, capacity: number) {
+  /** Holds up to `capacity` connections open at once; one more closes the oldest. `close` closes them. */
+  constructor(clock: Clock, capacity: number, close: (connection: Connection) => void) {
     this.#clock = clock;
     this.#capacity = capacity;
+    this.#close = close;
   }
 
   /** Takes over a connection. */
@@ -29,7 +31,7 @@ export class Linger {
     const close = () => {
       if (!this.#closers.delete(close)) return;
       cancel();
-      connection.close();
+      this.#close(connection);
       if (this.#closers.size === 0) this.#drained.resolve();
     };
     const cancel = this.#clock.schedule(close, LINGER);

@@ -9,11 +9,11 @@ import { V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
 import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
-import { type SocketAddress, whyUndialable } from "./address.ts";
+import type { SocketAddress } from "./address.ts";
 import { Deadline } from "./deadline.ts";
+import type { Dialer } from "./dial.ts";
 import { DialError, type ErrorRecord, osErrorCode, type Phase, toDialError, toErrorRecord } from "./errors.ts";
 import type { Connection, Io } from "./io.ts";
-import type { Linger } from "./linger.ts";
 import { Session } from "./session.ts";
 
 /** What we say of ourselves, and how long we wait. */
@@ -62,8 +62,7 @@ export interface HandshakeOutcome {
 const READ_BUFFER_SIZE = 2048;
 
 /**
- * Connects to a peer and shakes hands with it. Whatever the peer or the network does is in the outcome. `linger` closes
- * the connection when the handshake succeeded.
+ * Connects to a peer and shakes hands with it. Whatever the peer or the network does is in the outcome.
  *
  * @throws the reason of `signal`, when that aborts.
  */
@@ -71,13 +70,13 @@ export async function shakeHands(
   address: SocketAddress,
   settings: HandshakeSettings,
   io: Io,
-  linger: Linger,
+  dialer: Dialer,
   signal?: AbortSignal,
 ): Promise<HandshakeOutcome> {
   signal?.throwIfAborted();
   using deadline = new Deadline(io.clock, settings.timeout, signal);
   const attempt = new Attempt(address, settings, io);
-  const error = await attempt.run(deadline, linger);
+  const error = await attempt.run(deadline, dialer);
   if (error !== null) signal?.throwIfAborted();
   return attempt.outcome(error);
 }
@@ -88,7 +87,7 @@ class Attempt {
   readonly #settings: HandshakeSettings;
   readonly #io: Io;
   readonly #handshake: Handshake;
-  readonly #startedAt: number;
+  #startedAt: number;
   #connectedAt: number | null = null;
   #endedAt: number | null = null;
   #bytesSent = 0;
@@ -103,9 +102,9 @@ class Attempt {
   }
 
   /** Shakes hands; resolves to what ended it, or to `null`. */
-  async run(deadline: Deadline, linger: Linger): Promise<ErrorRecord | null> {
+  async run(deadline: Deadline, dialer: Dialer): Promise<ErrorRecord | null> {
     try {
-      await this.#connectAndPump(deadline, linger);
+      await this.#connectAndPump(deadline, dialer);
       return null;
     } catch (error) {
       const phase = this.#phase;
@@ -138,20 +137,17 @@ class Attempt {
     return this.#connectedAt === null ? "connect" : this.#handshake.phase;
   }
 
-  async #connectAndPump({ signal }: Deadline, linger: Linger): Promise<void> {
-    const { ip, port } = this.#address;
-    const undialable = whyUndialable(ip);
-    if (undialable !== undefined) {
-      throw new DialError("host_unreachable", `not dialled: ${ip} is ${undialable}, no node can be there`);
-    }
-    const connection = await this.#io.connect(ip, port, signal);
+  async #connectAndPump(deadline: Deadline, dialer: Dialer): Promise<void> {
+    const { connection, startedAt } = await dialer.dial(this.#address, deadline);
+    this.#startedAt = startedAt;
     this.#connectedAt = this.#io.clock.now();
-    const close = closeOnce(connection);
+    const { signal } = deadline;
+    const close = once(() => dialer.close(connection));
     signal.addEventListener("abort", close);
     try {
       signal.throwIfAborted();
       await this.#pump(connection);
-      if (this.#handshake.verackReceived && !signal.aborted) linger.add(connection);
+      if (this.#handshake.verackReceived && !signal.aborted) dialer.closeGently(connection);
       else close();
     } catch (error) {
       close();
@@ -213,10 +209,10 @@ function ourVersion(address: SocketAddress, settings: HandshakeSettings, io: Io)
   };
 }
 
-function closeOnce(connection: Connection): () => void {
-  let open = true;
+function once(action: () => void): () => void {
+  let done = false;
   return () => {
-    if (open) connection.close();
-    open = false;
+    if (!done) action();
+    done = true;
   };
 }

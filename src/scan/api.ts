@@ -4,9 +4,9 @@
  * @module
  */
 
+import { Dialer } from "../net/dial.ts";
 import { resolveName } from "../net/dns.ts";
 import { denoIo, type Io } from "../net/io.ts";
-import { Linger } from "../net/linger.ts";
 import { shakeHands } from "../net/peer.ts";
 import { type PeerRecord, peerRecord, type SeedRecord, seedRecord } from "./record.ts";
 import { Scan, type ScanSettings } from "./scan.ts";
@@ -33,9 +33,9 @@ export async function handshake(address: string, options: Options = {}): Promise
   const settings = withDefaults(options);
   const socketAddress = { ip: target.host, port: target.port ?? settings.port };
   const io = options.io ?? denoIo;
-  const linger = new Linger(io.clock, 1);
-  const outcome = await shakeHands(socketAddress, settings, io, linger, options.signal);
-  await linger.drained();
+  const dialer = new Dialer(io, 1, settings.onScarcity);
+  const outcome = await shakeHands(socketAddress, settings, io, dialer, options.signal);
+  await dialer.lingered();
   return peerRecord(target.text, socketAddress, outcome);
 }
 

@@ -6,9 +6,9 @@
 
 import { formatSocketAddress, networkOf, type SocketAddress } from "../net/address.ts";
 import { resolveName, type ResolveSettings } from "../net/dns.ts";
+import { Dialer } from "../net/dial.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
-import { Linger } from "../net/linger.ts";
 import { type HandshakeSettings, shakeHands } from "../net/peer.ts";
 import { Channel } from "./channel.ts";
 import { Pool } from "./pool.ts";
@@ -21,6 +21,8 @@ export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   readonly port: number;
   /** How many handshakes are in flight at once. */
   readonly concurrency: number;
+  /** Told, once, when this machine runs out of something that dialling then has to wait for. */
+  readonly onScarcity?: (message: string) => void;
 }
 
 /** How far a scan is. */
@@ -59,7 +61,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #startedAt: number;
   readonly #names: Pool<Target>;
   readonly #peers: Pool<Job>;
-  readonly #linger: Linger;
+  readonly #dialer: Dialer;
   readonly #records: Channel<ScanRecord>;
   readonly #seen = new Set<string>();
   readonly #errors: { [C in ErrorCode]?: number } = {};
@@ -77,7 +79,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
     this.#targets = targets;
     this.#startedAt = io.clock.now();
     const onIdle = () => this.#finishIfIdle();
-    this.#linger = new Linger(io.clock, settings.concurrency);
+    this.#dialer = new Dialer(io, settings.concurrency, settings.onScarcity);
     this.#records = new Channel(settings.concurrency);
     this.#names = new Pool(Math.min(settings.concurrency, MAX_LOOKUPS), (target) => this.#resolve(target), onIdle);
     this.#peers = new Pool(settings.concurrency, (job) => this.#shakeHands(job), onIdle);
@@ -136,7 +138,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
   async #shakeHands({ target, address }: Job): Promise<void> {
     this.#lastStart = this.#io.clock.now();
     try {
-      const outcome = await shakeHands(address, this.#settings, this.#io, this.#linger, this.#signal);
+      const outcome = await shakeHands(address, this.#settings, this.#io, this.#dialer, this.#signal);
       const record = peerRecord(target.text, address, outcome);
       this.#count(record);
       await this.#records.put(record);
@@ -158,7 +160,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #stop = (): void => {
     this.#names.clear();
     this.#peers.clear();
-    this.#linger.closeAll();
+    this.#dialer.closeLingering();
     this.#finishIfIdle();
   };
 
@@ -166,7 +168,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
     if (this.#finished || !this.#names.idle || !this.#peers.idle) return;
     this.#finished = true;
     const summary = this.#summary();
-    await this.#linger.drained();
+    await this.#dialer.lingered();
     this.#signal.removeEventListener("abort", this.#stop);
     this.#records.put(summary);
     this.#records.close();

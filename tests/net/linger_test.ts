@@ -1,11 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { Linger } from "../../src/net/linger.ts";
 import { osError, ScriptedConnection } from "../support/scripted_io.ts";
+import type { Connection } from "../../src/net/io.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
+
+const close = (connection: Connection) => connection.close();
 
 Deno.test("Linger closes a connection as soon as its peer sends, closes or resets", async () => {
   const clock = new VirtualClock();
-  const linger = new Linger(clock, 10);
+  const linger = new Linger(clock, 10, close);
   for (const step of [Uint8Array.of(1), "end" as const, osError("ECONNRESET")]) {
     const connection = new ScriptedConnection(step);
     linger.add(connection);
@@ -17,7 +20,7 @@ Deno.test("Linger closes a connection as soon as its peer sends, closes or reset
 
 Deno.test("Linger closes the connection of a peer that does not react after 200 ms", async () => {
   const clock = new VirtualClock();
-  const linger = new Linger(clock, 10);
+  const linger = new Linger(clock, 10, close);
   const connection = new ScriptedConnection();
   linger.add(connection);
   const drained = linger.drained();
@@ -29,7 +32,7 @@ Deno.test("Linger closes the connection of a peer that does not react after 200 
 });
 
 Deno.test("Linger closes the oldest connection when it holds too many", () => {
-  const linger = new Linger(new VirtualClock(), 2);
+  const linger = new Linger(new VirtualClock(), 2, close);
   const connections = [1, 2, 3].map(() => new ScriptedConnection());
   for (const connection of connections) linger.add(connection);
   assertEquals(connections.map(({ closed }) => closed), [1, 0, 0]);
@@ -38,5 +41,5 @@ Deno.test("Linger closes the oldest connection when it holds too many", () => {
 });
 
 Deno.test("Linger is drained at once while it holds nothing", async () => {
-  await new Linger(new VirtualClock(), 1).drained();
+  await new Linger(new VirtualClock(), 1, close).drained();
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Connection } from "../../src/net/io.ts";
-import { Linger } from "../../src/net/linger.ts";
+import { Dialer } from "../../src/net/dial.ts";
 import { type HandshakeOutcome, shakeHands } from "../../src/net/peer.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
@@ -17,9 +17,9 @@ const VERACK = await stream([{ type: "verack" }]);
 /** Shakes hands over a connection; time stands still. */
 async function shakeHandsOver(connection: Connection): Promise<HandshakeOutcome> {
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  const linger = new Linger(io.clock, 1);
-  const outcome = await shakeHands(PEER, SETTINGS, io, linger);
-  linger.closeAll();
+  const dialer = new Dialer(io, 1);
+  const outcome = await shakeHands(PEER, SETTINGS, io, dialer);
+  dialer.closeLingering();
   assertEquals(io.clock.timers, 0, "a timer is left");
   return outcome;
 }
@@ -104,7 +104,7 @@ Deno.test("shakeHands() times out in the phase it is in, closes the connection, 
   ];
   for (const [connection, phase, message] of cases) {
     const io = scriptedIo(connection === null ? {} : { connect: () => Promise.resolve(connection) });
-    const shaking = shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1));
+    const shaking = shakeHands(PEER, SETTINGS, io, new Dialer(io, 1));
     if (connection instanceof ScriptedConnection) {
       const sent = phase === "version" ? 1 : 2;
       await until(() => messageTypes(connection.written).length === sent);
@@ -122,7 +122,7 @@ Deno.test("shakeHands() closes a connection that comes up just when the time is 
   const io = scriptedIo({
     connect: (_ip, _port, signal) => untilAborted(signal).catch(() => connection),
   });
-  const shaking = shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1));
+  const shaking = shakeHands(PEER, SETTINGS, io, new Dialer(io, 1));
   io.clock.advance(5000);
   assertEquals((await shaking).error?.code, "timeout");
   assertEquals([connection.closed, connection.written], [1, []]);
@@ -132,13 +132,13 @@ Deno.test("shakeHands() rejects with its signal's reason, and closes the connect
   const connection = new ScriptedConnection(VERSION);
   const controller = new AbortController();
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  const shaking = shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1), controller.signal);
+  const shaking = shakeHands(PEER, SETTINGS, io, new Dialer(io, 1), controller.signal);
   await until(() => messageTypes(connection.written).includes("verack"));
   controller.abort(new Error("enough"));
   await assertRejects(() => shaking, Error, "enough");
   assertEquals([connection.closed, io.clock.timers], [1, 0]);
   await assertRejects(
-    () => shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1), controller.signal),
+    () => shakeHands(PEER, SETTINGS, io, new Dialer(io, 1), controller.signal),
     Error,
     "enough",
   );
@@ -148,7 +148,7 @@ Deno.test("shakeHands() does not dial an address that no node can have", async (
   let dialled = 0;
   const io = scriptedIo({ connect: () => Promise.reject(dialled++) });
   for (const ip of ["0.0.0.0", "224.0.0.1", "255.255.255.255", "::", "ff02::1"]) {
-    const { error } = await shakeHands({ ip, port: 8333 }, SETTINGS, io, new Linger(io.clock, 1));
+    const { error } = await shakeHands({ ip, port: 8333 }, SETTINGS, io, new Dialer(io, 1));
     assertEquals([error?.code, error?.phase], ["host_unreachable", "connect"]);
   }
   assertEquals(dialled, 0);
@@ -166,7 +166,7 @@ Deno.test("shakeHands() says what the operating system and Deno say of a connect
   ];
   for (const [failure, code] of cases) {
     const io = scriptedIo({ connect: () => Promise.reject(failure) });
-    const { error } = await shakeHands(PEER, SETTINGS, io, new Linger(io.clock, 1));
+    const { error } = await shakeHands(PEER, SETTINGS, io, new Dialer(io, 1));
     assertEquals([error?.code, error?.phase], [code, "connect"]);
   }
 });
