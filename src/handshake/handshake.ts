@@ -95,6 +95,7 @@ const REFUSED = "Expected a peer to shake hands with";
 export class Handshake {
   readonly #options: HandshakeOptions;
   #state: HandshakeState = "awaiting_version";
+  #error: HandshakeError | null = null;
   #versionAccepted = false;
   #peerVersion: VersionMessage | null = null;
   #timeOffset: number | null = null;
@@ -143,11 +144,14 @@ export class Handshake {
   }
 
   /**
-   * Takes a message of the peer's, and our clock in seconds since 1970; returns what to send in answer.
+   * Takes a message of the peer's, and our clock in seconds since 1970; returns what to send in answer. Once the
+   * handshake is complete only a `ping` gets one.
    *
-   * @throws {HandshakeError} when the handshake cannot succeed any more.
+   * @throws {HandshakeError} when the handshake cannot succeed any more, the same one again from then on.
    */
   receive(message: Message | DamagedMessage, now: bigint): readonly Message[] {
+    if (this.#error !== null) throw this.#error;
+    if (this.#state === "complete") return pong(message);
     const messageType = "messageType" in message ? message.messageType : message.type;
     if (this.#messageTypes.length < MAX_REMEMBERED_MESSAGES) this.#messageTypes.push(messageType);
     const expected = this.phase;
@@ -159,17 +163,17 @@ export class Handshake {
       );
     }
     if (message.type === "version" && expected === "version") return this.#receiveVersion(message, now);
-    const answersPing = message.type === "ping" && message.nonce !== null && expected === "verack";
-    return answersPing ? [{ type: "pong", nonce: message.nonce }] : [];
+    return expected === "verack" ? pong(message) : [];
   }
 
   /**
    * Takes the end of the peer's stream. After its `version` this completes the handshake, without verack: some nodes
    * close as soon as they know who we are.
    *
-   * @throws {HandshakeError} `connection_closed` before the peer's `version`.
+   * @throws {HandshakeError} `connection_closed` before the peer's `version`, or what the handshake has failed with.
    */
   close(): void {
+    if (this.#error !== null) throw this.#error;
     if (!this.#versionAccepted) {
       throw this.#fail(
         new HandshakeError("connection_closed", "Expected the peer's version, the peer closed the connection"),
@@ -209,7 +213,13 @@ export class Handshake {
   }
 
   #fail(error: HandshakeError): HandshakeError {
+    this.#error = error;
     this.#state = "failed";
     return error;
   }
+}
+
+/** The answer to a `ping` that wants one. */
+function pong(message: Message | DamagedMessage): readonly Message[] {
+  return message.type === "ping" && message.nonce !== null ? [{ type: "pong", nonce: message.nonce }] : [];
 }

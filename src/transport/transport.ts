@@ -22,7 +22,7 @@ export interface Transport {
    * Takes the next bytes, and yields each message that they complete. It reads no further than the caller iterates, so
    * what comes after a message cannot spoil it; a caller that stops early is done with the connection.
    *
-   * @throws {TransportError} at the byte that breaks the protocol or a limit.
+   * @throws {TransportError} at the byte that breaks the protocol or a limit; the transport is of no use then.
    */
   receive(bytes: Uint8Array): Iterable<Frame>;
 

@@ -71,8 +71,11 @@ export class Reader {
     return this.#view.getBigInt64(this.#advance(8, field), true);
   }
 
-  /** The next `length` bytes, as a view into the payload. */
+  /** The next `length` bytes, as a view into the payload; `length` is an integer from 0. */
   bytes(length: number, field: string): Uint8Array {
+    if (!Number.isInteger(length) || length < 0) {
+      throw new WireError("out_of_range", `Cannot read ${field}: expected a length from 0, current value is ${length}`);
+    }
     const start = this.#advance(length, field);
     return this.#bytes.subarray(start, start + length);
   }

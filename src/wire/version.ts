@@ -78,7 +78,7 @@ export function decodeVersion(payload: Uint8Array): VersionMessage {
 }
 
 /**
- * Writes the payload, up to the first field that is `null`.
+ * Writes the payload, up to the first field that is `null`; `addrFrom` and `nonce` go together.
  *
  * @throws {WireError} `out_of_range` or `limit_exceeded` when a field cannot hold its value.
  */
@@ -89,9 +89,8 @@ export function encodeVersion(message: VersionMessage): Uint8Array<ArrayBuffer> 
   writer.uint64(message.services, "version.services");
   writer.int64(message.timestamp, "version.timestamp");
   writeNetworkAddress(writer, message.addrRecv, "version.addrRecv");
-  if (addrFrom === null) return writer.finish();
+  if (addrFrom === null || nonce === null) return writer.finish();
   writeNetworkAddress(writer, addrFrom, "version.addrFrom");
-  if (nonce === null) return writer.finish();
   writer.uint64(nonce, "version.nonce");
   if (userAgent === null) return writer.finish();
   writeUserAgent(writer, userAgent);

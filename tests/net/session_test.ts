@@ -3,6 +3,7 @@ import { HandshakeError } from "../../src/handshake/errors.ts";
 import { Handshake, type HandshakeOptions } from "../../src/handshake/handshake.ts";
 import { Session } from "../../src/net/session.ts";
 import { TransportError } from "../../src/transport/errors.ts";
+import type { Transport } from "../../src/transport/transport.ts";
 import { encodeV1, V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { WireError } from "../../src/wire/errors.ts";
@@ -49,16 +50,14 @@ const typesOf = (bytes: Uint8Array): string[] =>
   receiveAll(new V1Transport(MAINNET), [bytes]).frames.map(({ messageType }) => messageType);
 
 for (const size of [1, 2, 23, 24, 25, 100, 100_000]) {
-  Deno.test(`Two sessions shake hands, ${size} bytes at a time`, async () => {
+  Deno.test(`Two sessions shake hands, at most ${size} bytes at a time`, async () => {
     const a = newSession();
     const b = newSession({ role: "responder", version: THEIRS, negotiation: NEGOTIATION });
-    const [sentByA, sentByB] = [[await a.session.start()], [await b.session.start()]];
-    for (let to = b, from = sentByA; from.length > 0; to = to === a ? b : a, from = to === a ? sentByB : sentByA) {
-      const answers = to === a ? sentByA : sentByB;
-      for (const part of from.splice(0).flatMap((bytes) => chunks(bytes, size))) {
-        const answer = await to.session.receive(part);
-        if (answer.length > 0) answers.push(answer);
-      }
+    let bytes = await a.session.start();
+    for (let receiver = b; bytes.length > 0; receiver = receiver === a ? b : a) {
+      const { error, answer } = await feed(receiver.session, ...chunks(bytes, size));
+      assertEquals(error, null);
+      bytes = answer;
     }
     for (const [{ handshake }, version, offset] of [[a, THEIRS, 30], [b, OURS, 0]] as const) {
       assertEquals([handshake.state, handshake.verackReceived, handshake.timeOffset], ["complete", true, offset]);
@@ -218,4 +217,18 @@ Deno.test("Part of a message is answered with nothing, and nothing with nothing"
   assertEquals(await session.receive(new Uint8Array()), new Uint8Array());
   assertEquals(await session.receive(WIKI_VERSION_MESSAGE.subarray(0, 123)), new Uint8Array());
   assertEquals(await session.receive(WIKI_VERSION_MESSAGE.subarray(123)), VERACK_MESSAGE);
+});
+
+Deno.test("A fault that is not the peer's passes through as it is", async () => {
+  // Reading a payload whose buffer has been given away is a TypeError.
+  const payload = new Uint8Array(8);
+  payload.buffer.transfer();
+  const transport: Transport = {
+    receive: () => [{ messageType: "pong", size: 8, payload, checksum: null }],
+    isIntact: () => Promise.resolve(true),
+    encode: () => Promise.resolve(new Uint8Array()),
+  };
+  const handshake = new Handshake({ role: "initiator", version: OURS });
+  await assertRejects(() => new Session(handshake, transport, CLOCK).receive(new Uint8Array()), TypeError);
+  assertEquals(handshake.messageTypes, []);
 });

@@ -1,0 +1,136 @@
+import { assert, assertEquals } from "@std/assert";
+
+/** The directories of src/ from the top down. A file imports from its own directory and from lower lines. */
+const LAYERS: readonly (readonly string[])[] = [
+  ["cli"],
+  ["report"],
+  ["sim"],
+  ["scan"],
+  ["net"],
+  ["handshake", "transport"],
+  ["wire", "crypto"],
+];
+const NET = 4;
+
+/** What has I/O, time or randomness in it, and so has no place below net/. */
+const OUTSIDE =
+  /\b(Deno|Date|console|performance|process|globalThis|fetch|setTimeout|setInterval|queueMicrotask)\b|\bMath\s*\.\s*random\b|\bcrypto\s*\.\s*(getRandomValues|randomUUID)\b/;
+
+const SRC = new URL("../src/", import.meta.url);
+
+interface SourceFile {
+  /** Relative to src/. */
+  readonly path: string;
+  /** Without comments. */
+  readonly code: string;
+  /** What it imports or exports from: paths relative to src/ where it said a relative one. */
+  readonly imports: readonly string[];
+}
+
+const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/g, "");
+
+/** The module names in `code`, static and dynamic. */
+function importsOf(code: string): string[] {
+  const pattern =
+    /^(?:import|export)\b[^"'`;]*?\bfrom\s*["'](.+?)["']|^import\s*["'](.+?)["']|\bimport\s*\(\s*(.+?)\s*\)/gm;
+  return [...code.matchAll(pattern)].map(([, from, alone, dynamic]) =>
+    from ?? alone ?? dynamic?.replaceAll(/["']/g, "") ?? ""
+  );
+}
+
+/** All TypeScript files under a folder of src/. */
+function* sourceFiles(folder = ""): Generator<SourceFile> {
+  for (const { name, isDirectory } of Deno.readDirSync(new URL(folder, SRC))) {
+    const path = `${folder}${name}`;
+    if (isDirectory) {
+      yield* sourceFiles(`${path}/`);
+    } else if (name.endsWith(".ts")) {
+      const url = new URL(path, SRC);
+      const code = withoutComments(Deno.readTextFileSync(url));
+      const imports = importsOf(code).map((name) =>
+        name.startsWith(".") ? new URL(name, url).href.replace(SRC.href, "") : name
+      );
+      yield { path, code, imports };
+    }
+  }
+}
+
+const FILES = [...sourceFiles()];
+const layerOf = (path: string): number => LAYERS.findIndex((names) => names.includes(path.split("/")[0] ?? ""));
+const belowNet = FILES.filter(({ path }) => layerOf(path) > NET);
+
+/** Whether a file may import a module, by the layers alone. */
+function mayImport(path: string, imported: string): boolean {
+  if (path === "mod.ts") return true;
+  if (path.split("/")[0] === imported.split("/")[0]) return true;
+  return layerOf(imported) > layerOf(path);
+}
+
+Deno.test("The imports of a file are found, and those in its comments are not", () => {
+  const text = `
+/** import { a } from "./doc.ts"; */
+import { a } from "./one.ts"; // import { a } from "./comment.ts";
+import type { B } from './two.ts';
+import {
+  c,
+  d,
+} from "./three.ts";
+import "./four.ts";
+export { e } from "./five.ts";
+export * from "./six.ts";
+export const f = "from";
+const g = await import("./seven.ts");
+`;
+  const found = ["./one.ts", "./two.ts", "./three.ts", "./four.ts", "./five.ts", "./six.ts", "./seven.ts"];
+  assertEquals(importsOf(withoutComments(text)), found);
+});
+
+Deno.test("Every file of src/ is in a layer, and every layer has files", () => {
+  const outsiders = FILES.filter(({ path }) => layerOf(path) === -1).map(({ path }) => path);
+  assertEquals(outsiders, ["mod.ts"]);
+  const folders = new Set(FILES.map(({ path }) => path.split("/")[0]));
+  for (const name of LAYERS.flat()) assert(folders.has(name), `${name} has no files`);
+});
+
+Deno.test("Imports point down the layers only, and none to mod.ts", () => {
+  const within = FILES.flatMap(({ path, imports }) =>
+    imports.filter((name) => name.endsWith(".ts")).map((name) => [path, name] as const)
+  );
+  assert(within.length > FILES.length);
+  const upward = within.filter(([path, name]) => name === "mod.ts" || !mayImport(path, name));
+  assertEquals(upward.map(([path, name]) => `${path} imports ${name}`), []);
+});
+
+Deno.test("No file imports what is neither in src/, nor of @std, nor of Node, but for the version in deno.json", () => {
+  const strange = FILES.flatMap(({ path, imports }) =>
+    imports.filter((name) => !FILES.some((file) => file.path === name) && !/^(@std\/|node:)/.test(name))
+      .map((name) => `${path} imports ${name.split("/").at(-1)}`)
+  );
+  assertEquals(strange, ["wire/user_agent.ts imports deno.json"]);
+});
+
+Deno.test("Below net/ there is no I/O, no clock, no randomness, no console, and nothing of Node or @std", () => {
+  assert(belowNet.length >= 15);
+  const found = belowNet.flatMap(({ path, code, imports }) =>
+    [
+      ...imports.filter((name) => /^(node:|@std\/)/.test(name)),
+      ...OUTSIDE.exec(code)?.slice(0, 1) ?? [],
+    ].map((what) => `${path} uses ${what}`)
+  );
+  assertEquals(found, []);
+});
+
+Deno.test("What is looked for below net/ is found where it may be", () => {
+  const io = FILES.find(({ path }) => path === "net/io.ts");
+  assertEquals(OUTSIDE.test(io?.code ?? ""), true);
+  for (
+    const code of ["Deno.connect(", "Date.now()", "new Date()", "Math.random()", "console.log(", "performance.now()"]
+  ) {
+    assertEquals(OUTSIDE.test(code), true, code);
+  }
+});
+
+Deno.test("One file alone imports @std/log", () => {
+  const files = FILES.filter(({ imports }) => imports.some((name) => name.startsWith("@std/log")));
+  assertEquals(files.map(({ path }) => path), ["cli/log.ts"]);
+});

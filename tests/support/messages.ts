@@ -1,0 +1,25 @@
+import type { OtherMessage } from "../../src/wire/messages.ts";
+import type { VersionMessage } from "../../src/wire/version.ts";
+import { ascii } from "./bytes.ts";
+
+/** A `version` with every field set, each to a value of its own, but for what `fields` says. */
+export function versionMessage(fields: Partial<VersionMessage> = {}): VersionMessage {
+  return {
+    type: "version",
+    protocolVersion: 70016,
+    services: 0xc09n,
+    timestamp: 1_700_000_000n,
+    addrRecv: { services: 1n, ip: "198.51.100.7", port: 8333 },
+    addrFrom: { services: 0xc09n, ip: "2001:db8::1", port: 18333 },
+    nonce: 0x1122_3344_5566_7788n,
+    userAgent: ascii("/test:1.0/"),
+    startHeight: 940_000,
+    relay: true,
+    ...fields,
+  };
+}
+
+/** A message without a codec, as it is received. */
+export function otherMessage(messageType: string): OtherMessage {
+  return { type: "other", messageType, payload: null };
+}

@@ -1,0 +1,41 @@
+import type { Frame, Transport } from "../../src/transport/transport.ts";
+import { ascii, concat } from "./bytes.ts";
+import { codeOf } from "./errors.ts";
+
+/** What a v1 header says; by default the truth, but for the checksum. */
+export interface HeaderFields {
+  readonly magic?: number;
+  readonly size?: number;
+  readonly checksum?: number;
+}
+
+/** A v1 message laid out by hand. A type of bytes is put into the header as it is, filled up with NULs. */
+export function v1Message(
+  messageType: string | Uint8Array,
+  payload: Uint8Array = new Uint8Array(),
+  { magic = 0xf9beb4d9, size = payload.length, checksum = 0x5df6e0e2 }: HeaderFields = {},
+): Uint8Array<ArrayBuffer> {
+  const header = new Uint8Array(24);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, magic);
+  header.set(typeof messageType === "string" ? ascii(messageType) : messageType, 4);
+  view.setUint32(16, size, true);
+  view.setUint32(20, checksum);
+  return concat(header, payload);
+}
+
+/** All frames that a transport yields for the parts, and the code of the error that ended it, if one did. */
+export function receiveAll(
+  transport: Transport,
+  parts: Iterable<Uint8Array>,
+): { readonly frames: Frame[]; readonly error: string | null } {
+  const frames: Frame[] = [];
+  try {
+    for (const part of parts) {
+      for (const frame of transport.receive(part)) frames.push(frame);
+    }
+    return { frames, error: null };
+  } catch (error) {
+    return { frames, error: codeOf(error) };
+  }
+}

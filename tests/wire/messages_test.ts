@@ -1,0 +1,86 @@
+import { assertEquals } from "@std/assert";
+import {
+  decodeMessage,
+  encodeMessage,
+  MAX_KEPT_PAYLOAD,
+  type Message,
+  NEGOTIATION_MESSAGE_TYPES,
+  payloadLimit,
+} from "../../src/wire/messages.ts";
+import { encodeVersion } from "../../src/wire/version.ts";
+import { hex } from "../support/bytes.ts";
+import { assertWireError } from "../support/errors.ts";
+import { otherMessage, versionMessage } from "../support/messages.ts";
+
+/** Types that no codec reads, some of which every JavaScript object would know. */
+const UNKNOWN_TYPES = [
+  ...NEGOTIATION_MESSAGE_TYPES,
+  ...["inv", "alert", "reject", "", "Version", "version ", "version\\x00", "other", "damaged"],
+  ...["constructor", "toString", "__proto__", "valueOf", "hasOwnProper"],
+];
+
+const ROUND_TRIPS: readonly (readonly [Message, messageType: string, payload: Uint8Array])[] = [
+  [versionMessage(), "version", encodeVersion(versionMessage())],
+  [{ type: "verack" }, "verack", new Uint8Array()],
+  [{ type: "ping", nonce: 1n }, "ping", hex("0100000000000000")],
+  [{ type: "ping", nonce: null }, "ping", new Uint8Array()],
+  [{ type: "pong", nonce: 2n }, "pong", hex("0200000000000000")],
+];
+
+Deno.test("decodeMessage() and encodeMessage() use the codec of the type", () => {
+  for (const [message, messageType, payload] of ROUND_TRIPS) {
+    assertEquals(decodeMessage(messageType, payload), message);
+    assertEquals(encodeMessage(message), { messageType, payload });
+  }
+});
+
+Deno.test("decodeMessage() reads nothing of a message without a codec", () => {
+  for (const messageType of UNKNOWN_TYPES) {
+    assertEquals(decodeMessage(messageType, hex("0102")), otherMessage(messageType));
+    assertEquals(decodeMessage(messageType, null), otherMessage(messageType));
+  }
+});
+
+Deno.test("decodeMessage() reads nothing of a message whose payload was skipped", () => {
+  for (const messageType of ["version", "verack", "ping", "pong"]) {
+    assertEquals(decodeMessage(messageType, null), otherMessage(messageType));
+  }
+});
+
+Deno.test("decodeMessage() ignores the payload of a verack", () => {
+  assertEquals(decodeMessage("verack", hex("deadbeef")), { type: "verack" });
+});
+
+Deno.test("decodeMessage() passes on the error of a codec", () => {
+  assertWireError(() => decodeMessage("version", new Uint8Array()), "truncated", "version.protocolVersion");
+  assertWireError(() => decodeMessage("ping", hex("00")), "truncated", "ping.nonce");
+  assertWireError(() => decodeMessage("pong", new Uint8Array()), "truncated", "pong.nonce");
+});
+
+Deno.test("encodeMessage() sends a message without a codec as it is given", () => {
+  assertEquals(encodeMessage({ type: "other", messageType: "sendcmpct", payload: hex("0102") }), {
+    messageType: "sendcmpct",
+    payload: hex("0102"),
+  });
+  assertEquals(encodeMessage(otherMessage("wtxidrelay")), { messageType: "wtxidrelay", payload: new Uint8Array() });
+});
+
+Deno.test("payloadLimit() bounds each message that is read, and knows no other", () => {
+  const limits = ["version", "verack", "ping", "pong"].map((messageType) => {
+    const limit = payloadLimit(messageType);
+    return [messageType, limit?.maxSize, limit?.mandatory];
+  });
+  assertEquals(limits, [
+    ["version", 4096, true],
+    ["verack", 65_536, true],
+    ["ping", 65_536, false],
+    ["pong", 65_536, false],
+  ]);
+  for (const messageType of UNKNOWN_TYPES) assertEquals(payloadLimit(messageType), undefined, messageType);
+  assertEquals(MAX_KEPT_PAYLOAD, 65_536);
+});
+
+Deno.test("NEGOTIATION_MESSAGE_TYPES fit into a header and are none twice", () => {
+  for (const messageType of NEGOTIATION_MESSAGE_TYPES) assertEquals(/^[a-z0-9]{1,12}$/.test(messageType), true);
+  assertEquals(new Set(NEGOTIATION_MESSAGE_TYPES).size, NEGOTIATION_MESSAGE_TYPES.length);
+});

@@ -1,0 +1,125 @@
+import { assertEquals } from "@std/assert";
+import { Reader } from "../../src/wire/reader.ts";
+import { Writer } from "../../src/wire/writer.ts";
+import { hex } from "../support/bytes.ts";
+import { assertWireError } from "../support/errors.ts";
+
+type NumberField = "uint8" | "uint16" | "uint16BigEndian" | "uint32" | "int32";
+type BigintField = "uint64" | "int64";
+
+const NUMBERS: readonly (readonly [NumberField, value: number, bytes: string])[] = [
+  ["uint8", 0, "00"],
+  ["uint8", 0xff, "ff"],
+  ["uint16", 0, "0000"],
+  ["uint16", 0x0102, "0201"],
+  ["uint16", 0xffff, "ffff"],
+  ["uint16BigEndian", 0, "0000"],
+  ["uint16BigEndian", 8333, "208d"],
+  ["uint16BigEndian", 0xffff, "ffff"],
+  ["uint32", 0, "00000000"],
+  ["uint32", 0x0102_0304, "04030201"],
+  ["uint32", 0xffff_ffff, "ffffffff"],
+  ["int32", -0x8000_0000, "00000080"],
+  ["int32", -1, "ffffffff"],
+  ["int32", 60002, "62ea0000"],
+  ["int32", 0x7fff_ffff, "ffffff7f"],
+];
+
+const BIGINTS: readonly (readonly [BigintField, value: bigint, bytes: string])[] = [
+  ["uint64", 0n, "0000000000000000"],
+  ["uint64", 0x0102_0304_0506_0708n, "0807060504030201"],
+  ["uint64", (1n << 64n) - 1n, "ffffffffffffffff"],
+  ["int64", -(1n << 63n), "0000000000000080"],
+  ["int64", -1n, "ffffffffffffffff"],
+  ["int64", (1n << 63n) - 1n, "ffffffffffffff7f"],
+];
+
+const NO_INTEGERS = [NaN, Infinity, -Infinity, 0.5];
+const REFUSED_NUMBERS: Readonly<Record<NumberField, readonly number[]>> = {
+  uint8: [-1, 0x100, ...NO_INTEGERS],
+  uint16: [-1, 0x1_0000, ...NO_INTEGERS],
+  uint16BigEndian: [-1, 0x1_0000, ...NO_INTEGERS],
+  uint32: [-1, 0x1_0000_0000, ...NO_INTEGERS],
+  int32: [-0x8000_0001, 0x8000_0000, ...NO_INTEGERS],
+};
+const REFUSED_BIGINTS: Readonly<Record<BigintField, readonly bigint[]>> = {
+  uint64: [-1n, 1n << 64n],
+  int64: [-(1n << 63n) - 1n, 1n << 63n],
+};
+
+/** Writes into room for `capacity` bytes. */
+function written(capacity: number, write: (writer: Writer) => void): Uint8Array {
+  const writer = new Writer(capacity);
+  write(writer);
+  return writer.finish();
+}
+
+Deno.test("Writer writes each integer as Reader reads it", () => {
+  for (const [field, value, bytes] of NUMBERS) {
+    assertEquals(written(8, (writer) => writer[field](value, "x")), hex(bytes), `${field} ${value}`);
+    assertEquals(new Reader(hex(bytes))[field]("x"), value, `${field} ${value}`);
+  }
+  for (const [field, value, bytes] of BIGINTS) {
+    assertEquals(written(8, (writer) => writer[field](value, "x")), hex(bytes), `${field} ${value}`);
+    assertEquals(new Reader(hex(bytes))[field]("x"), value, `${field} ${value}`);
+  }
+});
+
+Deno.test("Writer fills its room to the last byte, and refuses one byte less of room", () => {
+  for (const [field, value, bytes] of NUMBERS) {
+    const length = bytes.length / 2;
+    assertEquals(written(length, (writer) => writer[field](value, "x")).length, length);
+    assertWireError(() => written(length - 1, (writer) => writer[field](value, "x")), "out_of_range", "do not fit");
+  }
+  for (const [field, value] of BIGINTS) {
+    assertEquals(written(8, (writer) => writer[field](value, "x")).length, 8);
+    assertWireError(() => written(7, (writer) => writer[field](value, "x")), "out_of_range", "do not fit");
+  }
+  assertEquals(written(2, (writer) => writer.bytes(hex("0102"), "x")), hex("0102"));
+  assertWireError(() => written(1, (writer) => writer.bytes(hex("0102"), "x")), "out_of_range", "do not fit");
+});
+
+for (const field of Object.keys(REFUSED_NUMBERS) as NumberField[]) {
+  Deno.test(`Writer.${field}() refuses a value that does not fit, and writes nothing of it`, () => {
+    for (const value of REFUSED_NUMBERS[field]) {
+      const writer = new Writer(8);
+      assertWireError(() => writer[field](value, "x"), "out_of_range", `current value is ${value}`);
+      assertEquals(writer.finish().length, 0);
+    }
+  });
+}
+
+for (const field of Object.keys(REFUSED_BIGINTS) as BigintField[]) {
+  Deno.test(`Writer.${field}() refuses a value that does not fit, and writes nothing of it`, () => {
+    for (const value of REFUSED_BIGINTS[field]) {
+      const writer = new Writer(8);
+      assertWireError(() => writer[field](value, "x"), "out_of_range", `current value is ${value}`);
+      assertEquals(writer.finish().length, 0);
+    }
+  });
+}
+
+Deno.test("Writer says which field it was writing and what it allows", () => {
+  assertWireError(
+    () => new Writer(1).uint8(256, "version.relay"),
+    "out_of_range",
+    "Cannot write version.relay: expected an integer from 0 to 255, current value is 256",
+  );
+  assertWireError(
+    () => new Writer(1).int32(1, "version.startHeight"),
+    "out_of_range",
+    "Cannot write version.startHeight: 4 bytes at offset 0 do not fit into 1",
+  );
+});
+
+Deno.test("Writer.finish() gives what has been written, in its order, and not the room left", () => {
+  const bytes = written(100, (writer) => {
+    writer.uint8(1, "a");
+    writer.uint16BigEndian(2, "b");
+    writer.bytes(hex("aabb"), "c");
+    writer.bytes(new Uint8Array(), "d");
+    writer.int64(-2n, "e");
+  });
+  assertEquals(bytes, hex("01 0002 aabb feffffffffffffff"));
+  assertEquals(written(0, () => {}), new Uint8Array());
+});
