@@ -1,58 +1,111 @@
 /**
- * A bound on the time something may take.
+ * Bounds on the time that many things may take, each the same time.
  *
  * @module
  */
 
 import type { Clock } from "./io.ts";
 
-/** Aborts its signal when the time is over or the parent signal aborts, whichever comes first, until it is disposed of. */
-export class Deadline implements Disposable {
-  readonly #controller = new AbortController();
+/** Things that begin within this part of the time share a deadline, the first one's… */
+const SHARED_PART = 1 / 100;
+
+/** …but never if they begin further apart than this, in milliseconds. */
+const MAX_SHARED = 10;
+
+/** Hands out deadlines. Ten thousand connections so need a few hundred timers and abort signals, not ten thousand. */
+export class Deadlines implements Disposable {
   readonly #clock: Clock;
   readonly #milliseconds: number;
-  #cancel: (() => void) | null = null;
   readonly #parent: AbortSignal | undefined;
-  readonly #abort = () => this.#controller.abort(this.#parent?.reason);
-  #expired = false;
+  readonly #running = new Map<Deadline, () => void>();
+  #latest: Deadline | null = null;
+  #latestStart = -Infinity;
 
-  /** Starts to run at once. */
+  /** Each deadline passes `milliseconds` after it began, at most a hundredth of them earlier, or when `parent` aborts. */
   constructor(clock: Clock, milliseconds: number, parent?: AbortSignal) {
     this.#clock = clock;
     this.#milliseconds = milliseconds;
     this.#parent = parent;
-    this.resume();
-    if (parent?.aborted) this.#abort();
-    else parent?.addEventListener("abort", this.#abort);
+    parent?.addEventListener("abort", this.#abortAll);
   }
 
-  /** Aborts when the time is over or the parent aborted. */
+  /** A deadline for something that begins now. */
+  begin(): Deadline {
+    const now = this.#clock.now();
+    const shared = Math.min(MAX_SHARED, this.#milliseconds * SHARED_PART);
+    if (this.#latest !== null && now - this.#latestStart < shared) return this.#latest;
+    this.#latestStart = now;
+    return this.#latest = this.#start();
+  }
+
+  /** Forgets all deadlines; none of them passes any more. */
+  [Symbol.dispose](): void {
+    for (const cancel of this.#running.values()) cancel();
+    this.#running.clear();
+    this.#parent?.removeEventListener("abort", this.#abortAll);
+  }
+
+  #start(): Deadline {
+    const deadline = new Deadline();
+    if (this.#parent?.aborted) {
+      deadline.abort(this.#parent.reason);
+      return deadline;
+    }
+    const cancel = this.#clock.schedule(() => {
+      this.#running.delete(deadline);
+      deadline.expire();
+    }, this.#milliseconds);
+    this.#running.set(deadline, cancel);
+    return deadline;
+  }
+
+  readonly #abortAll = (): void => {
+    const running = [...this.#running];
+    this.#running.clear();
+    this.#latest = null;
+    for (const [deadline, cancel] of running) {
+      cancel();
+      deadline.abort(this.#parent?.reason);
+    }
+  };
+}
+
+/** A moment after which something must have ended. */
+export class Deadline {
+  readonly #controller = new AbortController();
+  readonly #callbacks = new Set<() => void>();
+  #expired = false;
+
+  /** Aborts when the deadline passes, for either reason. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Whether the time was over before anything else happened. */
+  /** Whether it passed because the time was over. */
   get expired(): boolean {
     return this.#expired;
   }
 
-  /** Stops the clock until {@linkcode resume}. */
-  suspend(): void {
-    this.#cancel?.();
-    this.#cancel = null;
+  /** Calls `callback` when the deadline passes, unless it is taken back before. */
+  onPass(callback: () => void): void {
+    this.#callbacks.add(callback);
   }
 
-  /** Starts the clock, if it was stopped, with the whole of the time. */
-  resume(): void {
-    this.#cancel ??= this.#clock.schedule(() => {
-      this.#expired = true;
-      this.#controller.abort();
-    }, this.#milliseconds);
+  /** Takes a callback back. */
+  off(callback: () => void): void {
+    this.#callbacks.delete(callback);
   }
 
-  /** Stops the clock; the signal stays as it is. */
-  [Symbol.dispose](): void {
-    this.suspend();
-    this.#parent?.removeEventListener("abort", this.#abort);
+  /** The time is over. */
+  expire(): void {
+    this.#expired = true;
+    this.abort(undefined);
+  }
+
+  /** Ends it before the time is over. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+    for (const callback of this.#callbacks) callback();
+    this.#callbacks.clear();
   }
 }

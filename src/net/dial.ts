@@ -5,62 +5,84 @@
  */
 
 import { networkOf, type SocketAddress, whyUndialable } from "./address.ts";
-import type { Deadline } from "./deadline.ts";
-import { DialError, osErrorCode } from "./errors.ts";
+import { type Deadline, Deadlines } from "./deadline.ts";
+import { DialError, osErrorCode, timeoutError, toDialError } from "./errors.ts";
 import type { Connection, Io } from "./io.ts";
 import { Linger } from "./linger.ts";
 
 /** How long to wait before dialling again, where no connection of ours is about to free what is missing, in milliseconds. */
 const RETRY_INTERVAL = 100;
 
-/** A connection, and when its dialling began. */
+/** A connection, when its dialling began, and until when all must be over. */
 export interface Dialled {
   /** The connection. */
   readonly connection: Connection;
+  /** The deadline, which began with the dialling. */
+  readonly deadline: Deadline;
   /** When this attempt began, on the clock that counts milliseconds. */
   readonly startedAt: number;
 }
 
-/** Dials for many handshakes at once. */
-export class Dialer {
+/** How to dial. */
+export interface DialerOptions {
+  /** Most time from the dialling to the end, in milliseconds. */
+  readonly timeout: number;
+  /** As many connections are held open for their peers to react. */
+  readonly lingering: number;
+  /** Ends all dialling when it aborts. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told, once, when something runs out and dialling has to wait for it. */
+  readonly onScarcity?: ((message: string) => void) | undefined;
+}
+
+/** Opens and closes connections for many handshakes at once. */
+export class Dialer implements Disposable {
   readonly #io: Io;
+  readonly #options: DialerOptions;
+  readonly #deadlines: Deadlines;
   readonly #linger: Linger;
-  readonly #onScarcity: (message: string) => void;
   readonly #waiting = new Set<() => void>();
   #open = 0;
   #ipv6Works = false;
   #warned = false;
 
-  /**
-   * At most `capacity` connections linger at once. `onScarcity` is told, once, when something runs out and dialling has
-   * to wait for it.
-   */
-  constructor(io: Io, capacity: number, onScarcity: (message: string) => void = () => {}) {
+  /** Has nothing open yet. */
+  constructor(io: Io, options: DialerOptions) {
     this.#io = io;
-    this.#linger = new Linger(io.clock, capacity, (connection) => this.close(connection));
-    this.#onScarcity = onScarcity;
+    this.#options = options;
+    this.#deadlines = new Deadlines(io.clock, options.timeout, options.signal);
+    this.#linger = new Linger(io.clock, options.lingering, (connection) => this.close(connection));
+    options.signal?.addEventListener("abort", this.#stop);
   }
 
   /**
-   * Connects. Without a file descriptor left it waits for one, and the time of the deadline begins anew; without a local
-   * port left it waits within the deadline.
+   * Connects. Without a file descriptor left it waits for one, and the time begins anew; without a local port left it
+   * waits within the time.
    *
    * @throws {DialError} `host_unreachable` for an address that no node can have; else what the operating system says.
+   * @throws the reason of the signal, when that aborts.
    */
-  async dial({ ip, port }: SocketAddress, deadline: Deadline): Promise<Dialled> {
+  async dial({ ip, port }: SocketAddress): Promise<Dialled> {
     const undialable = whyUndialable(ip);
     if (undialable !== undefined) {
       throw new DialError("host_unreachable", `not dialled: ${ip} is ${undialable}, no node can be there`);
     }
-    for (;;) {
+    for (let deadline = this.#deadlines.begin();;) {
       const startedAt = this.#io.clock.now();
       try {
         const connection = await this.#io.connect(ip, port, deadline.signal);
         this.#open++;
         if (networkOf(ip) === "ipv6") this.#ipv6Works = true;
-        return { connection, startedAt };
+        return { connection, deadline, startedAt };
       } catch (error) {
-        if (!await this.#waitForSupply(error, ip, deadline)) throw error;
+        if (deadline.expired) throw timeoutError("connection", this.#options.timeout);
+        const missing = this.#whatIsMissing(error, ip);
+        if (missing === null || deadline.signal.aborted) throw toDialError(error);
+        this.#warn(missing);
+        // Where no connection of ours will free a descriptor, only the deadline can end this.
+        const beginAnew = missing === "file descriptor" && this.#open > 0;
+        await this.#untilClose();
+        if (beginAnew) deadline = this.#deadlines.begin();
       }
     }
   }
@@ -77,52 +99,55 @@ export class Dialer {
     this.#linger.add(connection);
   }
 
-  /** Closes at once what was to be closed gently. */
-  closeLingering(): void {
-    this.#linger.closeAll();
-  }
-
   /** Resolves when all that was to be closed gently is closed. */
   lingered(): Promise<void> {
     return this.#linger.drained();
   }
 
-  /** Waits for what was missing, if the error says that something was; resolves to whether to dial again. */
-  async #waitForSupply(error: unknown, ip: string, deadline: Deadline): Promise<boolean> {
-    const code = osErrorCode(error);
-    if (deadline.signal.aborted) return false;
-    if (code === "EMFILE" || code === "ENFILE") {
-      this.#warn("no file descriptor left: dialling waits for one; raise the limit (ulimit -n) or lower --concurrency");
-      // Where no connection of ours will free one, only the deadline can end this.
-      if (this.#open > 0) deadline.suspend();
-      await this.#untilClose(deadline.signal);
-      deadline.resume();
-      return !deadline.signal.aborted;
-    }
-    // A machine without IPv6 says the same to every IPv6 address, and has nothing to wait for.
-    if (code === "EADDRNOTAVAIL" && (networkOf(ip) === "ipv4" || this.#ipv6Works)) {
-      this.#warn("no local port left: dialling waits for one; lower --concurrency");
-      await this.#untilClose(deadline.signal);
-      return !deadline.signal.aborted;
-    }
-    return false;
+  /** Closes at once what was to be closed gently, and leaves no timer behind. */
+  [Symbol.dispose](): void {
+    this.#stop();
+    this.#deadlines[Symbol.dispose]();
+    this.#options.signal?.removeEventListener("abort", this.#stop);
   }
 
-  /** Resolves when a connection is closed, first come first served, after a while, or when the signal aborts. */
-  async #untilClose(signal: AbortSignal): Promise<void> {
+  readonly #stop = (): void => {
+    this.#linger.closeAll();
+    for (const wake of this.#waiting) wake();
+  };
+
+  /** What this machine has run out of, if the error says so. */
+  #whatIsMissing(error: unknown, ip: string): "file descriptor" | "local port" | null {
+    switch (osErrorCode(error)) {
+      case "EMFILE":
+      case "ENFILE":
+        return "file descriptor";
+      case "EADDRNOTAVAIL":
+        // A machine without IPv6 says the same to every IPv6 address, and has nothing to wait for.
+        return networkOf(ip) === "ipv4" || this.#ipv6Works ? "local port" : null;
+      default:
+        return null;
+    }
+  }
+
+  /** Resolves when a connection is closed, first come first served, after a while, or when all ends. */
+  async #untilClose(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const cancel = this.#io.clock.schedule(resolve, RETRY_INTERVAL);
-    const wake = () => (this.#waiting.delete(wake), resolve());
+    const wake = () => {
+      this.#waiting.delete(wake);
+      resolve();
+    };
     this.#waiting.add(wake);
-    signal.addEventListener("abort", wake);
     await promise;
     this.#waiting.delete(wake);
-    signal.removeEventListener("abort", wake);
     cancel();
   }
 
-  #warn(message: string): void {
-    if (!this.#warned) this.#onScarcity(message);
+  #warn(missing: "file descriptor" | "local port"): void {
+    if (this.#warned) return;
     this.#warned = true;
+    const remedy = missing === "file descriptor" ? "raise the limit (ulimit -n) or lower" : "lower";
+    this.#options.onScarcity?.(`no ${missing} left: dialling waits for one; ${remedy} --concurrency`);
   }
 }

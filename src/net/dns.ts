@@ -5,7 +5,7 @@
  */
 
 import { canonicalIp, type Network } from "./address.ts";
-import { Deadline } from "./deadline.ts";
+import { type Deadline, Deadlines } from "./deadline.ts";
 import { DnsError, type ErrorRecord, toErrorRecord } from "./errors.ts";
 import type { Io, RecordType } from "./io.ts";
 
@@ -51,7 +51,8 @@ export async function resolveName(
   signal?: AbortSignal,
 ): Promise<Resolution> {
   signal?.throwIfAborted();
-  using deadline = new Deadline(io.clock, settings.timeout, signal);
+  using deadlines = new Deadlines(io.clock, settings.timeout, signal);
+  const deadline = deadlines.begin();
   const addresses = new Set<string>();
   const errors: unknown[] = [];
   await Promise.all(settings.networks.map(async (network) => {

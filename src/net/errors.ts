@@ -98,6 +98,11 @@ const OS_ERRORS: ReadonlyMap<string, readonly [DialErrorCode, string]> = new Map
   ["EAFNOSUPPORT", ["host_unreachable", "this machine has no such address family"]],
 ]);
 
+/** What `awaited` did not come within so many milliseconds. */
+export function timeoutError(awaited: string, milliseconds: number): DialError {
+  return new DialError("timeout", `no ${awaited} within ${milliseconds / 1000} s`);
+}
+
 /** The {@linkcode DialError} that an error of `Deno.connect`, `read` or `write` means; any other value as it is. */
 export function toDialError(error: unknown): unknown {
   if (error instanceof Deno.errors.NotCapable) {

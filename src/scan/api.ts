@@ -4,10 +4,9 @@
  * @module
  */
 
-import { Dialer } from "../net/dial.ts";
 import { resolveName } from "../net/dns.ts";
 import { denoIo, type Io } from "../net/io.ts";
-import { shakeHands } from "../net/peer.ts";
+import { Initiator } from "../net/initiator.ts";
 import { type PeerRecord, peerRecord, type SeedRecord, seedRecord } from "./record.ts";
 import { Scan, type ScanSettings } from "./scan.ts";
 import { withDefaults } from "./settings.ts";
@@ -32,10 +31,9 @@ export async function handshake(address: string, options: Options = {}): Promise
   if (target.isName) throw new TargetError(`expected an IP address, got the name ${address}: resolve it first`);
   const settings = withDefaults(options);
   const socketAddress = { ip: target.host, port: target.port ?? settings.port };
-  const io = options.io ?? denoIo;
-  const dialer = new Dialer(io, 1, settings.onScarcity);
-  const outcome = await shakeHands(socketAddress, settings, io, dialer, options.signal);
-  await dialer.lingered();
+  using initiator = new Initiator(settings, options.io ?? denoIo, options.signal);
+  const outcome = await initiator.shakeHands(socketAddress);
+  await initiator.closed();
   return peerRecord(target.text, socketAddress, outcome);
 }
 

@@ -6,10 +6,9 @@
 
 import { formatSocketAddress, networkOf, type SocketAddress } from "../net/address.ts";
 import { resolveName, type ResolveSettings } from "../net/dns.ts";
-import { Dialer } from "../net/dial.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
-import { type HandshakeSettings, shakeHands } from "../net/peer.ts";
+import { type HandshakeSettings, Initiator } from "../net/initiator.ts";
 import { Channel } from "./channel.ts";
 import { Pool } from "./pool.ts";
 import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";
@@ -19,10 +18,6 @@ import type { Target } from "./target.ts";
 export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   /** The port of targets that name none. */
   readonly port: number;
-  /** How many handshakes are in flight at once. */
-  readonly concurrency: number;
-  /** Told, once, when this machine runs out of something that dialling then has to wait for. */
-  readonly onScarcity?: (message: string) => void;
 }
 
 /** How far a scan is. */
@@ -61,7 +56,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #startedAt: number;
   readonly #names: Pool<Target>;
   readonly #peers: Pool<Job>;
-  readonly #dialer: Dialer;
+  readonly #initiator: Initiator;
   readonly #records: Channel<ScanRecord>;
   readonly #seen = new Set<string>();
   readonly #errors: { [C in ErrorCode]?: number } = {};
@@ -79,7 +74,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
     this.#targets = targets;
     this.#startedAt = io.clock.now();
     const onIdle = () => this.#finishIfIdle();
-    this.#dialer = new Dialer(io, settings.concurrency, settings.onScarcity);
+    this.#initiator = new Initiator(settings, io, this.#signal);
     this.#records = new Channel(settings.concurrency);
     this.#names = new Pool(Math.min(settings.concurrency, MAX_LOOKUPS), (target) => this.#resolve(target), onIdle);
     this.#peers = new Pool(settings.concurrency, (job) => this.#shakeHands(job), onIdle);
@@ -138,7 +133,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
   async #shakeHands({ target, address }: Job): Promise<void> {
     this.#lastStart = this.#io.clock.now();
     try {
-      const outcome = await shakeHands(address, this.#settings, this.#io, this.#dialer, this.#signal);
+      const outcome = await this.#initiator.shakeHands(address);
       const record = peerRecord(target.text, address, outcome);
       this.#count(record);
       await this.#records.put(record);
@@ -160,7 +155,6 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #stop = (): void => {
     this.#names.clear();
     this.#peers.clear();
-    this.#dialer.closeLingering();
     this.#finishIfIdle();
   };
 
@@ -168,7 +162,8 @@ export class Scan implements AsyncIterable<ScanRecord> {
     if (this.#finished || !this.#names.idle || !this.#peers.idle) return;
     this.#finished = true;
     const summary = this.#summary();
-    await this.#dialer.lingered();
+    await this.#initiator.closed();
+    this.#initiator[Symbol.dispose]();
     this.#signal.removeEventListener("abort", this.#stop);
     this.#records.put(summary);
     this.#records.close();

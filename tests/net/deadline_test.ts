@@ -1,35 +1,56 @@
-import { assert, assertEquals } from "@std/assert";
-import { Deadline } from "../../src/net/deadline.ts";
+import { assertEquals, assertStrictEquals } from "@std/assert";
+import { Deadlines } from "../../src/net/deadline.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
-Deno.test("Deadline aborts when its time is over, not before", () => {
+Deno.test("A deadline passes when its time is over, not before, and tells those who asked", () => {
   const clock = new VirtualClock();
-  using deadline = new Deadline(clock, 1000);
+  using deadlines = new Deadlines(clock, 1000);
+  const deadline = deadlines.begin();
+  const told: string[] = [];
+  const takenBack = () => told.push("taken back");
+  deadline.onPass(() => told.push("kept"));
+  deadline.onPass(takenBack);
+  deadline.off(takenBack);
   clock.advance(999);
-  assertEquals([deadline.signal.aborted, deadline.expired], [false, false]);
+  assertEquals([deadline.signal.aborted, deadline.expired, told], [false, false, []]);
   clock.advance(1);
-  assertEquals([deadline.signal.aborted, deadline.expired], [true, true]);
+  assertEquals([deadline.signal.aborted, deadline.expired, told], [true, true, ["kept"]]);
+  clock.advance(5000);
+  assertEquals(told, ["kept"]);
 });
 
-Deno.test("Deadline aborts with its parent's reason, and has not expired then", () => {
-  const parent = new AbortController();
-  using deadline = new Deadline(new VirtualClock(), 1000, parent.signal);
-  parent.abort("enough");
-  assertEquals([deadline.signal.reason, deadline.expired], ["enough", false]);
+Deno.test("Deadlines are shared by what begins within a hundredth of the time, and within 10 ms", () => {
+  for (const [milliseconds, shared] of [[500, 5], [60_000, 10]] as const) {
+    const clock = new VirtualClock();
+    using deadlines = new Deadlines(clock, milliseconds);
+    const first = deadlines.begin();
+    clock.advance(shared - 1);
+    assertStrictEquals(deadlines.begin(), first);
+    clock.advance(1);
+    assertEquals(deadlines.begin() === first, false);
+    assertEquals(clock.timers, 2);
+  }
 });
 
-Deno.test("Deadline is aborted from the start when its parent is", () => {
-  using deadline = new Deadline(new VirtualClock(), 1000, AbortSignal.abort("before"));
-  assertEquals(deadline.signal.reason, "before");
-});
-
-Deno.test("Deadline leaves no timer behind, and stays as it is, once disposed of", () => {
+Deno.test("A deadline aborts with the parent's reason, and has not expired then", () => {
   const clock = new VirtualClock();
   const parent = new AbortController();
-  const deadline = new Deadline(clock, 1000, parent.signal);
-  deadline[Symbol.dispose]();
+  using deadlines = new Deadlines(clock, 1000, parent.signal);
+  const deadline = deadlines.begin();
+  parent.abort("enough");
+  assertEquals([deadline.signal.reason, deadline.expired, clock.timers], ["enough", false, 0]);
+  const late = deadlines.begin();
+  assertEquals([late.signal.reason, late.expired, clock.timers], ["enough", false, 0]);
+});
+
+Deno.test("Deadlines leave no timer behind, and stay as they are, once disposed of", () => {
+  const clock = new VirtualClock();
+  const parent = new AbortController();
+  const deadlines = new Deadlines(clock, 1000, parent.signal);
+  const deadline = deadlines.begin();
+  deadlines[Symbol.dispose]();
   assertEquals(clock.timers, 0);
   parent.abort();
   clock.advance(2000);
-  assert(!deadline.signal.aborted);
+  assertEquals(deadline.signal.aborted, false);
 });

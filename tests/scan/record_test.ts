@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { HandshakeOutcome } from "../../src/net/peer.ts";
+import type { HandshakeOutcome } from "../../src/net/initiator.ts";
 import { peerRecord, seedRecord } from "../../src/scan/record.ts";
 import { peerVersion } from "../support/stream.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import type { Connection } from "../../src/net/io.ts";
-import { Dialer } from "../../src/net/dial.ts";
-import { type HandshakeOutcome, shakeHands } from "../../src/net/peer.ts";
+import type { SocketAddress } from "../../src/net/address.ts";
+import type { Connection, Io } from "../../src/net/io.ts";
+import { type HandshakeOutcome, Initiator } from "../../src/net/initiator.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
@@ -17,11 +17,15 @@ const VERACK = await stream([{ type: "verack" }]);
 /** Shakes hands over a connection; time stands still. */
 async function shakeHandsOver(connection: Connection): Promise<HandshakeOutcome> {
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  const dialer = new Dialer(io, 1);
-  const outcome = await shakeHands(PEER, SETTINGS, io, dialer);
-  dialer.closeLingering();
+  const outcome = await shakeHands(PEER, io);
   assertEquals(io.clock.timers, 0, "a timer is left");
   return outcome;
+}
+
+/** Shakes hands, and then leaves at once. */
+async function shakeHands(address: SocketAddress, io: Io, signal?: AbortSignal): Promise<HandshakeOutcome> {
+  using initiator = new Initiator(SETTINGS, io, signal);
+  return await initiator.shakeHands(address);
 }
 
 /** The types of the v1 messages in some bytes. */
@@ -29,7 +33,7 @@ function messageTypes(bytes: readonly number[]): string[] {
   return Array.from(new V1Transport(MAINNET).receive(Uint8Array.from(bytes)), ({ messageType }) => messageType);
 }
 
-Deno.test("shakeHands() sends version and verack, and reports what the peer said", async () => {
+Deno.test("Initiator.shakeHands() sends version and verack, and reports what the peer said", async () => {
   const connection = new ScriptedConnection(VERSION, VERACK);
   const outcome = await shakeHandsOver(connection);
   assertEquals(outcome.error, null);
@@ -41,7 +45,7 @@ Deno.test("shakeHands() sends version and verack, and reports what the peer said
   assertEquals(connection.closed, 1);
 });
 
-Deno.test("shakeHands() announces what the settings say", async () => {
+Deno.test("Initiator.shakeHands() announces what the settings say", async () => {
   const connection = new ScriptedConnection("end");
   await shakeHandsOver(connection);
   const [frame] = new V1Transport(MAINNET).receive(Uint8Array.from(connection.written));
@@ -60,7 +64,7 @@ Deno.test("shakeHands() announces what the settings say", async () => {
   });
 });
 
-Deno.test("shakeHands() takes any split of the stream the same", async () => {
+Deno.test("Initiator.shakeHands() takes any split of the stream the same", async () => {
   const bytes = await stream([
     peerVersion(),
     { type: "other", messageType: "wtxidrelay", payload: null },
@@ -74,7 +78,7 @@ Deno.test("shakeHands() takes any split of the stream the same", async () => {
   assertEquals([single.error, single.messageTypes], [null, expected.messageTypes]);
 });
 
-Deno.test("shakeHands() tells closed, reset and a failing write apart, and where it happened", async () => {
+Deno.test("Initiator.shakeHands() tells closed, reset and a failing write apart, and where it happened", async () => {
   const reset = osError("ECONNRESET");
   const cases: [ReadStep[], Error | null, code: string | undefined, phase: string | undefined][] = [
     [["end"], null, "connection_closed", "version"],
@@ -96,7 +100,7 @@ Deno.test("shakeHands() tells closed, reset and a failing write apart, and where
   }
 });
 
-Deno.test("shakeHands() times out in the phase it is in, closes the connection, and leaves no timer", async () => {
+Deno.test("Initiator.shakeHands() times out in the phase it is in, closes the connection, and leaves no timer", async () => {
   const cases: [Connection | null, string, string][] = [
     [null, "connect", "no connection within 5 s"],
     [new ScriptedConnection(), "version", "no version within 5 s"],
@@ -104,7 +108,7 @@ Deno.test("shakeHands() times out in the phase it is in, closes the connection, 
   ];
   for (const [connection, phase, message] of cases) {
     const io = scriptedIo(connection === null ? {} : { connect: () => Promise.resolve(connection) });
-    const shaking = shakeHands(PEER, SETTINGS, io, new Dialer(io, 1));
+    const shaking = shakeHands(PEER, io);
     if (connection instanceof ScriptedConnection) {
       const sent = phase === "version" ? 1 : 2;
       await until(() => messageTypes(connection.written).length === sent);
@@ -117,44 +121,44 @@ Deno.test("shakeHands() times out in the phase it is in, closes the connection, 
   }
 });
 
-Deno.test("shakeHands() closes a connection that comes up just when the time is over", async () => {
+Deno.test("Initiator.shakeHands() closes a connection that comes up just when the time is over", async () => {
   const connection = new ScriptedConnection();
   const io = scriptedIo({
     connect: (_ip, _port, signal) => untilAborted(signal).catch(() => connection),
   });
-  const shaking = shakeHands(PEER, SETTINGS, io, new Dialer(io, 1));
+  const shaking = shakeHands(PEER, io);
   io.clock.advance(5000);
   assertEquals((await shaking).error?.code, "timeout");
   assertEquals([connection.closed, connection.written], [1, []]);
 });
 
-Deno.test("shakeHands() rejects with its signal's reason, and closes the connection", async () => {
+Deno.test("Initiator.shakeHands() rejects with its signal's reason, and closes the connection", async () => {
   const connection = new ScriptedConnection(VERSION);
   const controller = new AbortController();
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  const shaking = shakeHands(PEER, SETTINGS, io, new Dialer(io, 1), controller.signal);
+  const shaking = shakeHands(PEER, io, controller.signal);
   await until(() => messageTypes(connection.written).includes("verack"));
   controller.abort(new Error("enough"));
   await assertRejects(() => shaking, Error, "enough");
   assertEquals([connection.closed, io.clock.timers], [1, 0]);
   await assertRejects(
-    () => shakeHands(PEER, SETTINGS, io, new Dialer(io, 1), controller.signal),
+    () => shakeHands(PEER, io, controller.signal),
     Error,
     "enough",
   );
 });
 
-Deno.test("shakeHands() does not dial an address that no node can have", async () => {
+Deno.test("Initiator.shakeHands() does not dial an address that no node can have", async () => {
   let dialled = 0;
   const io = scriptedIo({ connect: () => Promise.reject(dialled++) });
   for (const ip of ["0.0.0.0", "224.0.0.1", "255.255.255.255", "::", "ff02::1"]) {
-    const { error } = await shakeHands({ ip, port: 8333 }, SETTINGS, io, new Dialer(io, 1));
+    const { error } = await shakeHands({ ip, port: 8333 }, io);
     assertEquals([error?.code, error?.phase], ["host_unreachable", "connect"]);
   }
   assertEquals(dialled, 0);
 });
 
-Deno.test("shakeHands() says what the operating system and Deno say of a connect", async () => {
+Deno.test("Initiator.shakeHands() says what the operating system and Deno say of a connect", async () => {
   const cases: [Error, string][] = [
     [osError("ECONNREFUSED"), "connection_refused"],
     [osError("ECONNRESET"), "connection_reset"],
@@ -166,7 +170,7 @@ Deno.test("shakeHands() says what the operating system and Deno say of a connect
   ];
   for (const [failure, code] of cases) {
     const io = scriptedIo({ connect: () => Promise.reject(failure) });
-    const { error } = await shakeHands(PEER, SETTINGS, io, new Dialer(io, 1));
+    const { error } = await shakeHands(PEER, io);
     assertEquals([error?.code, error?.phase], [code, "connect"]);
   }
 });

@@ -1,0 +1,235 @@
+/**
+ * The initiator of many handshakes, each from the TCP connect to the end: the pump between sockets and state machines.
+ *
+ * @module
+ */
+
+import { Handshake } from "../handshake/handshake.ts";
+import { V1Transport } from "../transport/v1.ts";
+import type { Chain } from "../wire/chains.ts";
+import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
+import type { VersionMessage } from "../wire/version.ts";
+import type { SocketAddress } from "./address.ts";
+import type { Deadline } from "./deadline.ts";
+import { Dialer } from "./dial.ts";
+import { type ErrorRecord, osErrorCode, type Phase, timeoutError, toDialError, toErrorRecord } from "./errors.ts";
+import type { Connection, Io } from "./io.ts";
+import { Session } from "./session.ts";
+
+/** What we say of ourselves, and how long we wait. */
+export interface HandshakeSettings {
+  /** The chain whose messages are spoken. */
+  readonly chain: Chain;
+  /** Service bits of ours. */
+  readonly services: bigint;
+  /** Service bits to put beside the peer's address. */
+  readonly receivingServices: bigint;
+  /** Protocol version to announce; signed 32 bits. */
+  readonly protocolVersion: number;
+  /** User agent to announce, at most 256 bytes in UTF-8. */
+  readonly userAgent: string;
+  /** Start height to announce; signed 32 bits. */
+  readonly startHeight: number;
+  /** Whether to ask for transactions. */
+  readonly relay: boolean;
+  /** Most time for one peer, connect included, in milliseconds. */
+  readonly timeout: number;
+  /** How many handshakes are in flight at once. */
+  readonly concurrency: number;
+  /** Told, once, when this machine runs out of something that dialling then has to wait for. */
+  readonly onScarcity?: (message: string) => void;
+}
+
+/** How a handshake went. */
+export interface HandshakeOutcome {
+  /** What ended it; `null` when it succeeded. */
+  readonly error: ErrorRecord | null;
+  /** The peer's `version`, when it came and could be read. */
+  readonly version: VersionMessage | null;
+  /** The peer's clock minus ours, in seconds. */
+  readonly timeOffset: number | null;
+  /** Whether the peer's `verack` came. */
+  readonly verack: boolean;
+  /** The message types received, in order, the first 32. */
+  readonly messageTypes: readonly string[];
+  /** How long the TCP connect took, in milliseconds; `null` when there was none. */
+  readonly connectTime: number | null;
+  /** From the start of the connect to the end, in milliseconds. */
+  readonly handshakeTime: number;
+  /** Bytes written to the socket. */
+  readonly bytesSent: number;
+  /** Bytes read from the socket. */
+  readonly bytesReceived: number;
+}
+
+/** Enough for all that a current node sends before and with its verack, twice. */
+const READ_BUFFER_SIZE = 512;
+
+/** Shakes hands with peers. */
+export class Initiator implements Disposable {
+  readonly #settings: HandshakeSettings;
+  readonly #io: Io;
+  readonly #signal: AbortSignal | undefined;
+  readonly #dialer: Dialer;
+  readonly #userAgent: Uint8Array;
+
+  /** Has not dialled anyone yet. All ends when `signal` aborts. */
+  constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
+    const { timeout, concurrency, onScarcity, userAgent } = settings;
+    this.#settings = settings;
+    this.#io = io;
+    this.#signal = signal;
+    this.#dialer = new Dialer(io, { timeout, lingering: concurrency, signal, onScarcity });
+    this.#userAgent = new TextEncoder().encode(userAgent);
+  }
+
+  /**
+   * Connects to a peer and shakes hands with it. Whatever the peer or the network does is in the outcome.
+   *
+   * @throws the reason of the signal, when that aborts.
+   */
+  async shakeHands(address: SocketAddress): Promise<HandshakeOutcome> {
+    this.#signal?.throwIfAborted();
+    const version = this.#ourVersion(address);
+    const attempt = new Attempt(address, new Handshake({ role: "initiator", version }), this.#settings, this.#io);
+    await attempt.run(this.#dialer);
+    const outcome = attempt.outcome();
+    if (outcome.error !== null) this.#signal?.throwIfAborted();
+    return outcome;
+  }
+
+  /** Resolves when the connections of all handshakes that are over are closed. */
+  closed(): Promise<void> {
+    return this.#dialer.lingered();
+  }
+
+  /** Closes what is open, and leaves no timer behind. */
+  [Symbol.dispose](): void {
+    this.#dialer[Symbol.dispose]();
+  }
+
+  #ourVersion(address: SocketAddress): VersionMessage {
+    const { services, receivingServices, protocolVersion, startHeight, relay } = this.#settings;
+    return {
+      type: "version",
+      protocolVersion,
+      services,
+      timestamp: this.#io.clock.unixTime(),
+      addrRecv: { services: receivingServices, ...address },
+      addrFrom: { ...UNSPECIFIED_ADDRESS, services },
+      nonce: this.#io.randomNonce(),
+      userAgent: this.#userAgent,
+      startHeight,
+      relay,
+    };
+  }
+}
+
+/** The state of one attempt to shake hands. */
+class Attempt {
+  readonly #address: SocketAddress;
+  readonly #handshake: Handshake;
+  readonly #settings: HandshakeSettings;
+  readonly #io: Io;
+  #startedAt: number;
+  #connectedAt: number | null = null;
+  #endedAt: number;
+  #bytesSent = 0;
+  #bytesReceived = 0;
+  #error: ErrorRecord | null = null;
+
+  constructor(address: SocketAddress, handshake: Handshake, settings: HandshakeSettings, io: Io) {
+    this.#address = address;
+    this.#handshake = handshake;
+    this.#settings = settings;
+    this.#io = io;
+    this.#startedAt = this.#endedAt = io.clock.now();
+  }
+
+  /** Shakes hands; what goes wrong goes into the outcome. */
+  async run(dialer: Dialer): Promise<void> {
+    try {
+      const { connection, deadline, startedAt } = await dialer.dial(this.#address);
+      this.#startedAt = startedAt;
+      this.#connectedAt = this.#io.clock.now();
+      await this.#pump(connection, deadline, dialer);
+    } catch (error) {
+      this.#error = toErrorRecord(error, this.#phase);
+    }
+    this.#endedAt = this.#io.clock.now();
+  }
+
+  outcome(): HandshakeOutcome {
+    const { peerVersion, timeOffset, verackReceived, messageTypes } = this.#handshake;
+    return {
+      error: this.#error,
+      version: peerVersion,
+      timeOffset,
+      verack: verackReceived,
+      messageTypes,
+      connectTime: this.#connectedAt === null ? null : this.#connectedAt - this.#startedAt,
+      handshakeTime: this.#endedAt - this.#startedAt,
+      bytesSent: this.#bytesSent,
+      bytesReceived: this.#bytesReceived,
+    };
+  }
+
+  get #phase(): Phase {
+    return this.#connectedAt === null ? "connect" : this.#handshake.phase;
+  }
+
+  /** Sends what the session wants sent and feeds it what comes, until it is done; then sees to the connection's end. */
+  async #pump(connection: Connection, deadline: Deadline, dialer: Dialer): Promise<void> {
+    const handshake = this.#handshake;
+    let open = true;
+    const close = () => {
+      if (open) dialer.close(connection);
+      open = false;
+    };
+    deadline.onPass(close);
+    try {
+      deadline.signal.throwIfAborted();
+      const session = new Session(handshake, new V1Transport(this.#settings.chain), this.#io.clock);
+      const buffer = new Uint8Array(READ_BUFFER_SIZE);
+      let sendError = await this.#send(connection, await session.start());
+      while (handshake.state !== "complete") {
+        const length = await connection.read(buffer);
+        if (length === null) {
+          // A reset that a write has run into looks like an orderly end to the next read.
+          if (osErrorCode(sendError) === "ECONNRESET") throw sendError;
+          handshake.close();
+          return;
+        }
+        this.#bytesReceived += length;
+        const answer = await session.receive(buffer.subarray(0, length));
+        sendError = await this.#send(connection, answer) ?? sendError;
+      }
+      if (handshake.verackReceived && open) {
+        open = false;
+        dialer.closeGently(connection);
+      }
+    } catch (error) {
+      throw deadline.expired ? timeoutError(handshake.phase, this.#settings.timeout) : toDialError(error);
+    } finally {
+      deadline.off(close);
+      close();
+    }
+  }
+
+  /**
+   * Sends all bytes. A failure is returned, not thrown: the peer has gone, but what it said before may be there to
+   * read, and decides.
+   */
+  async #send(connection: Connection, bytes: Uint8Array): Promise<unknown> {
+    try {
+      for (let sent = 0; sent < bytes.length;) {
+        const written = await connection.write(bytes.subarray(sent));
+        sent += written;
+        this.#bytesSent += written;
+      }
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+}
