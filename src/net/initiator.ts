@@ -202,7 +202,7 @@ class Attempt {
         }
         this.#bytesReceived += length;
         const answer = await session.receive(buffer.subarray(0, length));
-        sendError = await this.#send(connection, answer) ?? sendError;
+        if (answer.length > 0) sendError = await this.#send(connection, answer) ?? sendError;
       }
       if (handshake.verackReceived && open) {
         open = false;

@@ -11,6 +11,8 @@ import { WireError } from "../wire/errors.ts";
 import { decodeMessage, encodeMessage, type Message } from "../wire/messages.ts";
 import type { Clock } from "./io.ts";
 
+const NOTHING = new Uint8Array();
+
 /** Runs a handshake over a transport. It serves either role. */
 export class Session {
   readonly #handshake: Handshake;
@@ -41,7 +43,7 @@ export class Session {
       answers.push(...this.#handshake.receive(await this.#open(frame), this.#clock.unixTime()));
       if (this.#handshake.state === "complete") break;
     }
-    return this.#encode(answers);
+    return answers.length === 0 ? NOTHING : await this.#encode(answers);
   }
 
   /** Reads the message in a frame. */

@@ -159,7 +159,7 @@ function readHeader(header: Uint8Array, view: DataView): Incoming {
     );
   }
   const limit = payloadLimit(messageType);
-  if (limit?.mandatory && size > limit.maxSize) {
+  if (limit?.overlong === "malformed" && size > limit.maxSize) {
     throw new TransportError(
       "malformed_message",
       `Expected a ${messageType} of at most ${limit.maxSize} bytes, its header announces ${size}`,

@@ -38,14 +38,14 @@ interface MessageByType {
 interface Codec<M> {
   /** The longest payload that is read, in bytes. */
   readonly maxSize: number;
-  /** Whether a longer one is the peer's fault; else it is skipped like any message nobody reads. */
-  readonly mandatory: boolean;
+  /** What becomes of a message with a longer one: it is the peer's fault, or nobody reads it, or it counts all the same. */
+  readonly overlong: "malformed" | "ignored" | "accepted";
   readonly decode: (payload: Uint8Array) => M;
   readonly encode: (message: M) => Uint8Array<ArrayBuffer>;
 }
 
-/** As much of one payload as a connection ever keeps, in bytes. */
-export const MAX_KEPT_PAYLOAD = 64 * 1024;
+/** As much of one payload as a connection ever keeps, in bytes; ten thousand connections so keep 40 MB at most. */
+export const MAX_KEPT_PAYLOAD = 4096;
 
 /** The messages that are neither `version` nor `verack` and that nodes send between the two, in Bitcoin Core's order. */
 export const NEGOTIATION_MESSAGE_TYPES: readonly string[] = [
@@ -58,35 +58,33 @@ export const NEGOTIATION_MESSAGE_TYPES: readonly string[] = [
   "feefilter", // BIP 133
 ];
 
+const VERACK: VerackMessage = { type: "verack" };
+
 const CODECS: { readonly [T in keyof MessageByType]: Codec<MessageByType[T]> } = {
-  version: { maxSize: MAX_VERSION_SIZE, mandatory: true, decode: decodeVersion, encode: encodeVersion },
-  verack: {
-    maxSize: MAX_KEPT_PAYLOAD,
-    mandatory: true,
-    decode: () => ({ type: "verack" }),
-    encode: () => new Uint8Array(),
-  },
-  ping: { maxSize: MAX_KEPT_PAYLOAD, mandatory: false, decode: decodePing, encode: encodePing },
-  pong: { maxSize: MAX_KEPT_PAYLOAD, mandatory: false, decode: decodePong, encode: encodePong },
+  version: { maxSize: MAX_VERSION_SIZE, overlong: "malformed", decode: decodeVersion, encode: encodeVersion },
+  // Its payload, where there is one, means nothing.
+  verack: { maxSize: MAX_KEPT_PAYLOAD, overlong: "accepted", decode: () => VERACK, encode: () => new Uint8Array() },
+  ping: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePing, encode: encodePing },
+  pong: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePong, encode: encodePong },
 };
 
-/** What a transport must know of a message type before it keeps a payload: its limit, and whether going over it is a fault. */
-export function payloadLimit(
-  messageType: string,
-): { readonly maxSize: number; readonly mandatory: boolean } | undefined {
+/** What a transport must know of a message type before it keeps a payload. */
+export function payloadLimit(messageType: string): Pick<Codec<Message>, "maxSize" | "overlong"> | undefined {
   return hasCodec(messageType) ? CODECS[messageType] : undefined;
 }
 
 /**
- * Reads a message. With `payload` `null` (skipped), and for every type that is not in the table, it is an
- * {@linkcode OtherMessage}.
+ * Reads a message. A type that is not in the table is an {@linkcode OtherMessage}, and so is a message of which the
+ * payload was skipped, `null`, unless it counts all the same.
  *
  * @throws {WireError} when the payload is malformed.
  */
 export function decodeMessage(messageType: string, payload: Uint8Array | null): Message {
-  return payload !== null && hasCodec(messageType)
-    ? CODECS[messageType].decode(payload)
-    : { type: "other", messageType, payload: null };
+  if (hasCodec(messageType)) {
+    const { decode, overlong } = CODECS[messageType];
+    if (payload !== null || overlong === "accepted") return decode(payload ?? new Uint8Array());
+  }
+  return { type: "other", messageType, payload: null };
 }
 
 /**

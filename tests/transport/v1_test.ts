@@ -68,10 +68,10 @@ Deno.test("A kept payload is a copy of its own", () => {
 });
 
 Deno.test("A kept payload grows to its whole size, in whatever parts it comes", () => {
-  const payload = Uint8Array.from({ length: 65_536 }, (_, i) => i * 7 + (i >> 8));
+  const payload = Uint8Array.from({ length: 4096 }, (_, i) => i * 7 + (i >> 8));
   for (const type of ["ping", "pong", "verack"]) {
     const message = v1Message(type, payload);
-    for (const size of [7, 255, 256, 257, 2048, 40_000, message.length]) {
+    for (const size of [7, 255, 256, 257, 2048, message.length]) {
       const { frames } = receive(...chunks(message, size));
       assertEquals(frames.length, 1);
       // Compared as hex, which is many times as fast here as element by element.
@@ -83,9 +83,9 @@ Deno.test("A kept payload grows to its whole size, in whatever parts it comes", 
 Deno.test("A message is read up to its own limit; one byte more is a fault, or skipped", () => {
   const cases: readonly (readonly [type: string, limit: number, beyond: "skipped" | "malformed_message"])[] = [
     ["version", 4096, "malformed_message"],
-    ["verack", 65_536, "malformed_message"],
-    ["ping", 65_536, "skipped"],
-    ["pong", 65_536, "skipped"],
+    ["verack", 4096, "skipped"],
+    ["ping", 4096, "skipped"],
+    ["pong", 4096, "skipped"],
   ];
   for (const [type, limit, beyond] of cases) {
     assertEquals(receive(v1Message(type, new Uint8Array(limit))).frames[0]?.payload?.length, limit, type);

@@ -42,7 +42,7 @@ Deno.test("decodeMessage() reads nothing of a message without a codec", () => {
 });
 
 Deno.test("decodeMessage() reads nothing of a message whose payload was skipped", () => {
-  for (const messageType of ["version", "verack", "ping", "pong"]) {
+  for (const messageType of ["version", "ping", "pong"]) {
     assertEquals(decodeMessage(messageType, null), otherMessage(messageType));
   }
 });
@@ -68,16 +68,20 @@ Deno.test("encodeMessage() sends a message without a codec as it is given", () =
 Deno.test("payloadLimit() bounds each message that is read, and knows no other", () => {
   const limits = ["version", "verack", "ping", "pong"].map((messageType) => {
     const limit = payloadLimit(messageType);
-    return [messageType, limit?.maxSize, limit?.mandatory];
+    return [messageType, limit?.maxSize, limit?.overlong];
   });
   assertEquals(limits, [
-    ["version", 4096, true],
-    ["verack", 65_536, true],
-    ["ping", 65_536, false],
-    ["pong", 65_536, false],
+    ["version", 4096, "malformed"],
+    ["verack", 4096, "accepted"],
+    ["ping", 4096, "ignored"],
+    ["pong", 4096, "ignored"],
   ]);
   for (const messageType of UNKNOWN_TYPES) assertEquals(payloadLimit(messageType), undefined, messageType);
-  assertEquals(MAX_KEPT_PAYLOAD, 65_536);
+  assertEquals(MAX_KEPT_PAYLOAD, 4096);
+});
+
+Deno.test("decodeMessage() takes a verack whose payload was too long to keep for a verack", () => {
+  assertEquals(decodeMessage("verack", null), { type: "verack" });
 });
 
 Deno.test("NEGOTIATION_MESSAGE_TYPES fit into a header and are none twice", () => {
