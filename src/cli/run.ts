@@ -32,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return await execute(parseCommandLine(args));
   } catch (error) {
     if (error instanceof UsageError) {
-      writeDiagnostic(`error: ${error.message}\n${USAGE}\n`);
+      writeDiagnostic(`error: ${onOneLine(error.message)}\n${USAGE}\n`);
       return EXIT_USAGE;
     }
     if (!(error instanceof OutputError)) throw error;
@@ -129,6 +129,11 @@ function scanSettings(options: CommandLine): ScanSettings {
 function diagnosticLogger(options: CommandLine): Logger {
   const level = { debug: "DEBUG", info: "INFO", warn: "WARN", error: "ERROR" } as const;
   return createLogger(level[options["log-level"]], writeDiagnostic, useColor(Deno.stderr));
+}
+
+/** What the user wrote is part of a message: its control characters stay out of the terminal. */
+function onOneLine(message: string): string {
+  return message.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
 function useColor(stream: typeof Deno.stdout | typeof Deno.stderr): boolean {

@@ -53,7 +53,7 @@ export function parseTarget(text: string): Target {
   if (bare !== undefined) return { text, host: bare, isName: false, port: null };
   const [, bracketed, unbracketed, portText] = /^(?:\[(.*)\]|([^:]*))(?::([^:]*))?$/s.exec(text) ?? [];
   const port = portText === undefined ? null : parsePort(portText);
-  if (port === undefined) throw new TargetError(`the port must be a number from 1 to 65535, got "${portText}"`);
+  if (port === undefined) throw new TargetError("the port must be a number from 1 to 65535");
   if (bracketed !== undefined) {
     const host = bracketed.includes(":") ? canonicalIp(bracketed) : undefined;
     if (host === undefined) throw new TargetError("expected an IPv6 address within the brackets");
