@@ -1,0 +1,189 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { CapturingPeer } from "../support/capture.ts";
+import { asking, startDns } from "../support/dns.ts";
+import { HAS_IPV6 } from "../support/faults.ts";
+import { type ProgramOptions, type ProgramResult, runProgram } from "../support/program.ts";
+
+const READING = { permissions: ["--allow-net", "--allow-read"] };
+
+function run(args: readonly string[], options?: ProgramOptions): Promise<ProgramResult> {
+  return runProgram(["--format", "ndjson", ...args], options);
+}
+
+/** The addresses of the peer records, sorted. */
+function addresses({ peers }: ProgramResult): string[] {
+  return peers.map(({ addr }) => addr).toSorted();
+}
+
+/** Runs the program with a target file of this text. */
+async function runWithFile(text: string, ...args: string[]): Promise<{ result: ProgramResult; file: string }> {
+  const file = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(file, text);
+    return { result: await run(["--targets", file, ...args], READING), file };
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+Deno.test("--targets FILE gives more targets, one a line, with comments, blank lines and spaces", async () => {
+  await using peer = new CapturingPeer();
+  const text = `# peers\n\n127.0.0.1:1\n  127.0.0.1:2  # two\n\t127.0.0.1:3#three\n#127.0.0.1:4\n127.0.0.1:5`;
+  const { result } = await runWithFile(text, peer.target);
+  assertEquals(
+    addresses(result),
+    ["1", "2", "3", "5"].map((port) => `127.0.0.1:${port}`).concat(peer.target).toSorted(),
+  );
+  assertEquals({ code: result.code, targets: result.summary.targets, stderr: result.stderr }, {
+    code: 0,
+    targets: 5,
+    stderr: "",
+  });
+});
+
+for (
+  const [what, text] of [["CRLF", "127.0.0.1:1\r\n127.0.0.1:2\r\n"], [
+    "a byte order mark",
+    "\ufeff127.0.0.1:1\n127.0.0.1:2\n",
+  ]] as const
+) {
+  Deno.test(`A target file may have ${what}`, async () => {
+    const { result } = await runWithFile(text);
+    assertEquals({ addresses: addresses(result), stderr: result.stderr }, {
+      addresses: ["127.0.0.1:1", "127.0.0.1:2"],
+      stderr: "",
+    });
+  });
+}
+
+Deno.test("A bad line of a target file is named with file and line on stderr, and the others run", async () => {
+  const { result, file } = await runWithFile("127.0.0.1:1\n\nnot a target\n127.0.0.1:2\n127.0.0.1:0\n");
+  assertEquals(addresses(result), ["127.0.0.1:1", "127.0.0.1:2"]);
+  assertEquals(result.errorLines.length, 2);
+  assertMatch(result.errorLines[0] ?? "", /^\S+Z {2}WARN bitcoin-p2p-handshake: /);
+  assertStringIncludes(result.errorLines[0] ?? "", `${file}:3`);
+  assertStringIncludes(result.errorLines[0] ?? "", "not a target");
+  assertStringIncludes(result.errorLines[1] ?? "", `${file}:5`);
+});
+
+Deno.test("A bad line reaches the terminal without its control characters", async () => {
+  const { result } = await runWithFile("127.0.0.1:1\n\x1b[2Jevil\n");
+  assertEquals(result.errorLines.length, 1);
+  assertEquals(result.stderr.includes("\x1b"), false);
+});
+
+Deno.test("--targets - reads standard input", async () => {
+  const result = await run(["--targets", "-", "127.0.0.1:3"], { stdin: "127.0.0.1:1\n127.0.0.1:2 # two\nbad target" });
+  assertEquals(addresses(result), ["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"]);
+  assertStringIncludes(result.stderr, "-:3");
+});
+
+Deno.test("Only --allow-net is needed to read targets from standard input", async () => {
+  await using peer = new CapturingPeer();
+  const options = { stdin: peer.target, permissions: ["--allow-net", "--no-prompt"] };
+  assertEquals((await run(["--targets=-"], options)).code, 0);
+});
+
+Deno.test("localhost is 127.0.0.1 and ::1 without asking a name server", async () => {
+  await using server = await startDns({});
+  await using peer = new CapturingPeer();
+  const { port } = peer.address;
+  for (const name of ["localhost", "LocalHost", "localhost."]) {
+    const result = await run([...asking(server), "-p", `${port}`, name]);
+    assertEquals(result.code, 0);
+    assertEquals(addresses(result), [`127.0.0.1:${port}`, `[::1]:${port}`]);
+    assertEquals(result.seeds.get(name), {
+      type: "seed",
+      target: name,
+      addresses: ["127.0.0.1", "::1"],
+      error: null,
+    });
+  }
+  assertEquals(server.queries, []);
+});
+
+Deno.test("localhost is of one family under -4 and -6", async () => {
+  const [four, six, both] = await Promise.all([["-4"], ["-6"], ["-46"]].map((flags) => run([...flags, "localhost:1"])));
+  assertEquals(four && addresses(four), ["127.0.0.1:1"]);
+  assertEquals(six && addresses(six), ["[::1]:1"]);
+  assertEquals(both && addresses(both), ["127.0.0.1:1", "[::1]:1"]);
+});
+
+Deno.test("-4 leaves out IPv6 literals with a warning, and dials the others", { ignore: !HAS_IPV6 }, async () => {
+  await using four = new CapturingPeer();
+  await using six = new CapturingPeer(undefined, { hostname: "::1" });
+  const result = await run(["-4", six.target, four.target]);
+  assertEquals(addresses(result), [four.target]);
+  assertEquals([four.connections.length, six.connections.length], [1, 0]);
+  assertEquals(result.errorLines.length, 1);
+  assertMatch(result.stderr, / WARN bitcoin-p2p-handshake: /);
+  assertStringIncludes(result.stderr, six.target);
+});
+
+Deno.test("-6 leaves out IPv4 literals with a warning, the mapped ones too", { ignore: !HAS_IPV6 }, async () => {
+  await using four = new CapturingPeer();
+  await using six = new CapturingPeer(undefined, { hostname: "::1" });
+  const mapped = `[::ffff:127.0.0.1]:${four.address.port}`;
+  const result = await run(["-6", four.target, mapped, six.target]);
+  assertEquals(addresses(result), [six.target]);
+  assertEquals([four.connections.length, six.connections.length], [0, 1]);
+  assertEquals(result.errorLines.length, 2);
+  for (const left of [four.target, mapped]) assertStringIncludes(result.stderr, left);
+});
+
+Deno.test("-4 -6, in any form, means both families without a warning", { ignore: !HAS_IPV6 }, async () => {
+  await using four = new CapturingPeer();
+  await using six = new CapturingPeer(undefined, { hostname: "::1" });
+  for (const flags of [["-4", "-6"], ["-64"], ["-46"]]) {
+    const result = await run([...flags, four.target, six.target]);
+    assertEquals(addresses(result), [four.target, six.target].toSorted());
+    assertEquals(result.stderr, "");
+  }
+});
+
+Deno.test("When every target is left out there is no peer, and the exit status is 1", async () => {
+  const result = await run(["-4", "[::1]:1"]);
+  assertEquals({ code: result.code, peers: result.summary.peers }, { code: 1, peers: 0 });
+  assertEquals(result.errorLines.length, 1);
+});
+
+Deno.test("An address is tried once, whatever it is called", async () => {
+  await using peer = new CapturingPeer();
+  const { port } = peer.address;
+  await using server = await startDns({
+    "one.example": { a: ["127.0.0.1"] },
+    "two.example": { a: ["127.0.0.1", "127.0.0.1"] },
+    "mapped.example": { aaaa: ["::ffff:127.0.0.1"] },
+  });
+  const names = [`127.0.0.1`, "::ffff:127.0.0.1", "::ffff:7f00:1", "one.example", "two.example", "mapped.example"];
+  const explicit = [`127.0.0.1:${port}`, `[::ffff:127.0.0.1]:${port}`, `one.example:${port}`, `localhost:${port}`];
+  const result = await run([...asking(server), "-p", `${port}`, ...names, ...explicit]);
+  assertEquals(result.peers.filter(({ network }) => network === "ipv4").map(({ addr }) => addr), [peer.target]);
+  assertEquals(peer.connections.length, 1);
+  assertEquals(result.seeds.get("two.example")?.addresses, ["127.0.0.1"]);
+  assertEquals(result.seeds.get("mapped.example")?.addresses, ["127.0.0.1"]);
+  assertEquals(result.summary.targets, 10);
+});
+
+Deno.test("An IPv6 address is tried once, whatever it is called", { ignore: !HAS_IPV6 }, async () => {
+  await using peer = new CapturingPeer(undefined, { hostname: "::1" });
+  const { port } = peer.address;
+  const result = await run([
+    "-6",
+    `[::1]:${port}`,
+    `[0:0:0:0:0:0:0:1]:${port}`,
+    `localhost:${port}`,
+    "-p",
+    `${port}`,
+    "::1",
+  ]);
+  assertEquals(addresses(result), [peer.target]);
+  assertEquals(peer.connections.length, 1);
+});
+
+Deno.test("The same address with another port is another peer", async () => {
+  await using one = new CapturingPeer();
+  await using other = new CapturingPeer();
+  const result = await run([one.target, other.target]);
+  assertEquals(addresses(result), [one.target, other.target].toSorted());
+});

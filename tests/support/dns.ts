@@ -1,0 +1,21 @@
+/**
+ * Name servers for tests that run the program.
+ *
+ * @module
+ */
+
+import { formatSocketAddress } from "../../src/net/address.ts";
+import { DnsServer, type DnsServerOptions, type ZoneEntry } from "../../src/sim/dns_server.ts";
+
+/** Starts a name server that knows these names. */
+export function startDns(
+  names: Readonly<Record<string, ZoneEntry>>,
+  options: Omit<DnsServerOptions, "zone"> = {},
+): Promise<DnsServer> {
+  return DnsServer.start({ zone: new Map(Object.entries(names)), ...options });
+}
+
+/** The options with which the program asks that name server. */
+export function asking(server: DnsServer): readonly string[] {
+  return ["--dns-server", formatSocketAddress(server.address)];
+}

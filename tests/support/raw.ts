@@ -1,0 +1,79 @@
+/**
+ * Bytes as peers send them, right and wrong, and scripts that send them.
+ *
+ * @module
+ */
+
+import type { Script } from "../../src/sim/peer.ts";
+import { encodeV1 } from "../../src/transport/v1.ts";
+import { type Chain, MAINNET } from "../../src/wire/chains.ts";
+import { UNSPECIFIED_ADDRESS } from "../../src/wire/network_address.ts";
+import { encodeVersion, type VersionMessage } from "../../src/wire/version.ts";
+import { ascii } from "./bytes.ts";
+import { versionMessage } from "./messages.ts";
+
+/** What is wrong with a frame. */
+export interface FrameFaults {
+  /** The chain whose magic it begins with; mainnet's by default. */
+  readonly chain?: Chain;
+  /** The twelve bytes of the message type, as they are. */
+  readonly typeBytes?: Uint8Array;
+  /** The length that the header announces. */
+  readonly size?: number;
+  /** Whether the checksum is another payload's. */
+  readonly badChecksum?: boolean;
+}
+
+/** The bytes of a message. */
+export async function frame(
+  messageType: string,
+  payload: Uint8Array<ArrayBuffer> = new Uint8Array(),
+  { chain = MAINNET, typeBytes, size, badChecksum }: FrameFaults = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await encodeV1(chain, messageType, payload);
+  if (typeBytes !== undefined) bytes.set(typeBytes, 4);
+  if (size !== undefined) new DataView(bytes.buffer).setUint32(16, size, true);
+  if (badChecksum) bytes[20] = (bytes[20] ?? 0) ^ 0xff;
+  return bytes;
+}
+
+/** The `version` of a current node, which does not tell where it is. */
+export function nodeVersion(changes: Partial<VersionMessage> = {}): VersionMessage {
+  return versionMessage({
+    timestamp: BigInt(Math.floor(Date.now() / 1000)),
+    addrRecv: UNSPECIFIED_ADDRESS,
+    addrFrom: UNSPECIFIED_ADDRESS,
+    userAgent: ascii("/Satoshi:31.0.0/"),
+    ...changes,
+  });
+}
+
+/** The bytes of a `version` message. */
+export function versionFrame(changes: Partial<VersionMessage> = {}, faults: FrameFaults = {}): Promise<Uint8Array> {
+  return frame("version", encodeVersion(nodeVersion(changes)), faults);
+}
+
+/** A peer that sends this once it has heard something, and then waits for the initiator to close. */
+export function speak(...parts: readonly Uint8Array[]): Script {
+  return async (link) => {
+    await link.bytes().next();
+    for (const part of parts) await link.sendBytes(part);
+    await link.waitForClose();
+  };
+}
+
+/** A peer that sends this once it has heard something, and closes. */
+export function speakAndClose(...parts: readonly Uint8Array[]): Script {
+  return async (link) => {
+    await link.bytes().next();
+    for (const part of parts) await link.sendBytes(part);
+  };
+}
+
+/** A peer that sends this once it has heard something, and closes when it has heard the answer to it. */
+export function speakAndHear(...parts: readonly Uint8Array[]): Script {
+  return async (link) => {
+    await speakAndClose(...parts)(link);
+    await link.bytes().next();
+  };
+}
