@@ -44,7 +44,7 @@ for (const [signal, status] of SIGNALS) {
     await using good = new SimulatedPeer(node());
     await using mute = new SimulatedPeer(silent);
     const options: ProgramOptions = {
-      signalAfter: { signal, event: /"success":true[^]*REFUSING_TARGET|REFUSING_TARGET[^]*"success":true/ },
+      signalAfter: { signal, event: /"success":true[^]*refused|refused[^]*"success":true/ },
     };
     const args = ["--format", "ndjson", "-t", "30", mute.target, good.target, REFUSING_TARGET];
     const result = await runProgram(args, options);
