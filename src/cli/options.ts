@@ -22,6 +22,8 @@ export interface ValueOption<T> {
   readonly allowed: string;
   /** The value when it is not given, as one would write it. */
   readonly default?: string;
+  /** Whether it can be given more than once, each time for one more value; else the last one counts. */
+  readonly repeatable?: boolean;
   /** Reads a value; `undefined` when it is not allowed. */
   readonly parse: (text: string) => T | undefined;
 }
@@ -118,7 +120,8 @@ export const VALUE_OPTIONS = {
   format: { placeholder: "F", help: "Form of the results", ...oneOf("text", "ndjson"), default: "text" },
   targets: {
     placeholder: "FILE",
-    help: "More targets, one a line, # begins a comment; - reads standard input",
+    help: "More targets, one a line, # begins a comment; - reads standard input; can be repeated",
+    repeatable: true,
     allowed: "a file name, or - for standard input",
     parse: (text: string) => text === "" ? undefined : text,
   },
@@ -162,9 +165,11 @@ type NameWithDefault = {
 /** A command line, read and checked. */
 export type CommandLine =
   & { readonly [N in NameWithDefault]: Parsed<N> }
-  & { readonly [N in Exclude<ValueName, NameWithDefault>]: Parsed<N> | undefined }
+  & { readonly [N in Exclude<ValueName, NameWithDefault | "targets">]: Parsed<N> | undefined }
   & { readonly [N in FlagName]: boolean }
   & {
+    /** The target files, in order. */
+    readonly targets: readonly string[];
     /** The targets, in order. */
     readonly seeds: readonly string[];
   };

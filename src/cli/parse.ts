@@ -31,6 +31,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const parsed: Record<string, unknown> = parseArgs(spellOut(args), {
     string: [...VALUE_NAMES, "_"],
     boolean: FLAG_NAMES,
+    collect: VALUE_NAMES,
   });
   const values = VALUE_NAMES.map((name) => [name, readValue(name, parsed[name])]);
   const flags = FLAG_NAMES.map((name) => [name, parsed[name]]);
@@ -38,11 +39,16 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return { ...Object.fromEntries([...values, ...flags]), seeds: parsed._ } as CommandLine;
 }
 
-/** The value of an option, from what was given or from its default. */
+/** The value of an option, from the last that was given or from its default; a repeatable one has a list of values. */
 function readValue(name: ValueName, given: unknown): unknown {
   const option: ValueOption<unknown> = VALUE_OPTIONS[name];
-  const text = given ?? option.default;
-  if (typeof text !== "string") return undefined;
+  const texts: readonly string[] = Array.isArray(given) ? given : [];
+  if (option.repeatable) return texts.map((text) => readText(name, option, text));
+  const text = texts.at(-1) ?? option.default;
+  return text === undefined ? undefined : readText(name, option, text);
+}
+
+function readText(name: ValueName, option: ValueOption<unknown>, text: string): unknown {
   const value = option.parse(text);
   if (value === undefined) {
     throw new UsageError(

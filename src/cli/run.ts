@@ -20,7 +20,7 @@ import { OutputError, writeDiagnostic, writeText } from "./output.ts";
 import { parseCommandLine } from "./parse.ts";
 import { Progress } from "./progress.ts";
 import { Interrupt } from "./signals.ts";
-import { argumentTargets, fileTargets, readTargetFile, withoutOtherNetworks } from "./targets.ts";
+import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } from "./targets.ts";
 
 const EXIT_SUCCESS = 0;
 const EXIT_FAILURE = 1;
@@ -48,7 +48,7 @@ async function execute(options: CommandLine): Promise<number> {
   const log = diagnosticLogger(options);
   const settings = scanSettings(options);
   if (!options.demo) return await report(await collectTargets(options, settings.networks, log), settings, options, log);
-  if (options.seeds.length > 0 || options.targets !== undefined) throw new UsageError("--demo takes no target");
+  if (options.seeds.length > 0 || options.targets.length > 0) throw new UsageError("--demo takes no target");
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
   await using demo = await startDemo(settings.chain);
@@ -96,17 +96,16 @@ function resultPrinter({ format, quiet }: CommandLine, before: () => void): (rec
 async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
   const warn = (message: string) => void log.warn(message);
   const targets = argumentTargets(options.seeds);
-  if (options.targets !== undefined) {
-    targets.push(...fileTargets(options.targets, await readTargetFile(options.targets), warn));
-  }
+  for (const name of options.targets) targets.push(...fileTargets(name, await readTargetFile(name), warn));
   if (targets.length === 0) {
     throw new UsageError(
-      options.targets === undefined
+      options.targets.length === 0
         ? "no target: expected a DNS seed or an address, as in: bitcoin-p2p-handshake dnsseed.emzy.de"
-        : `no target: --targets ${options.targets} has none, and none is on the command line`,
+        : `no target: --targets ${options.targets.join(", ")} has none, and none is on the command line`,
     );
   }
-  return withoutOtherNetworks(targets, networks, warn);
+  warnOfOtherNetworks(targets, networks, warn);
+  return targets;
 }
 
 function scanSettings(options: CommandLine): ScanSettings {

@@ -4,8 +4,7 @@
  * @module
  */
 
-import { networkOf } from "../net/address.ts";
-import type { Network } from "../net/address.ts";
+import { type Network, networkOf } from "../net/address.ts";
 import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { UsageError } from "./errors.ts";
 
@@ -26,11 +25,11 @@ export function argumentTargets(seeds: readonly string[]): Target[] {
 }
 
 /**
- * The targets of a file, one a line; what follows a `#` is a comment. A line that is no target goes to `warn`, and the
- * others count.
+ * The targets of a file, one a line; what follows a `#` is a comment, and white space around it counts for nothing (a
+ * byte order mark is white space here). A line that is no target goes to `warn`, and the others count.
  */
 export function fileTargets(name: string, text: string, warn: (message: string) => void): Target[] {
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/).map((line) => line.replace(/#.*/, "").trim());
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.replace(/#.*/, "").trim());
   return lines.flatMap((line, i) => {
     if (line === "") return [];
     try {
@@ -59,15 +58,15 @@ export async function readTargetFile(name: string): Promise<string> {
   }
 }
 
-/** Leaves out the literal addresses of families that are not wanted, each with a warning. */
-export function withoutOtherNetworks(
+/** Warns of each literal address of a family that is not wanted: it will not be dialled. */
+export function warnOfOtherNetworks(
   targets: readonly Target[],
   networks: readonly Network[],
   warn: (message: string) => void,
-): Target[] {
-  return targets.filter(({ text, host, isName }) => {
-    if (isName || networks.includes(networkOf(host))) return true;
-    warn(`left out ${text}: only ${networks.join(" and ")} was asked for`);
-    return false;
-  });
+): void {
+  for (const { text, host, isName } of targets) {
+    if (!isName && !networks.includes(networkOf(host))) {
+      warn(`left out ${text}: only ${networks.join(" and ")} was asked for`);
+    }
+  }
 }

@@ -115,7 +115,7 @@ function toDnsError(error: unknown, name: string, timeout: number | null): unkno
   }
   if (error instanceof Deno.errors.NotFound) return notFound(name, cause);
   if (!(error instanceof Error)) return error;
-  return new DnsError("dns_failure", `cannot resolve ${name}: ${error.message}`, cause);
+  return new DnsError("dns_failure", `the resolver failed for ${name}: ${error.message}`, cause);
 }
 
 function notFound(name: string, options?: ErrorOptions): DnsError {

@@ -78,9 +78,9 @@ export function parsePort(text: string): number | undefined {
 function checkName(name: string): void {
   if (name === "") throw new TargetError("the name is empty");
   const labels = name.replace(/\.$/, "").split(".");
-  if (!labels.every((label) => /^[a-z0-9_-]+$/i.test(label))) {
+  if (!labels.every((label) => /^(?!-)[a-z0-9_-]+(?<!-)$/i.test(label))) {
     throw new TargetError(
-      "a name has labels of letters, digits, hyphens and underscores, with single dots between them; " +
+      "a name has labels of letters, digits, underscores and, within them, hyphens, with single dots between them; " +
         "write an internationalized name in its xn-- form",
     );
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Network, networkOf } from "../net/address.ts";
+import { type Network, networkOf, type SocketAddress } from "../net/address.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import { type Chain, CHAINS } from "../wire/chains.ts";
@@ -41,11 +41,8 @@ export async function startDemo(chain: Chain): Promise<Demo> {
   const zone = new Map<string, { a?: string[]; aaaa?: string[] }>();
   const targets: Target[] = [];
   for (const { name, network, script } of demoPeers(chain)) {
-    const peer = listen(script ?? silent, network);
-    // Nobody listens any more on a port that was free a moment ago.
-    if (script === null) await peer.close();
-    else started.use(peer);
-    const { ip, port } = peer.address;
+    const peer = started.use(listen(script ?? silent, network));
+    const { ip, port } = script === null ? await refusingAddress(peer, started) : peer.address;
     zone.set(`${name}.${DOMAIN}`, networkOf(ip) === "ipv4" ? { a: [ip] } : { aaaa: [ip] });
     targets.push(parseTarget(`${name}.${DOMAIN}:${port}`));
   }
@@ -57,6 +54,13 @@ export async function startDemo(chain: Chain): Promise<Demo> {
     settings: { nameServer: { ipAddr: server.address.ip, port: server.address.port }, timeout: TIMEOUT },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** An address where nobody listens, and nobody can begin to: the near end of a connection that is held open. */
+async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposableStack): Promise<SocketAddress> {
+  const { ip, port } = peer.address;
+  const connection = held.use(await Deno.connect({ hostname: ip, port }));
+  return { ip, port: connection.localAddr.port };
 }
 
 /** Listens on the family asked for, or on IPv4 where there is no IPv6. */

@@ -16,7 +16,7 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     "protocol-version": 70016,
     "start-height": 0,
     format: "text",
-    targets: undefined,
+    targets: [],
     "log-level": "info",
     ipv4: false,
     ipv6: false,
@@ -39,9 +39,10 @@ Deno.test("parseCommandLine() takes every way to write an option", () => {
   assertEquals([quiet, ipv4, ipv6, concurrency], [true, true, true, 8]);
 });
 
-Deno.test("parseCommandLine() takes the last of several values, and what looks like an option as a value", () => {
+Deno.test("parseCommandLine() takes the last of several values, but every target file, and what looks like an option for a value", () => {
   assertEquals(parseCommandLine(["-t1", "-t2", "a"]).timeout, 2000);
-  assertEquals(parseCommandLine(["--targets", "-"]).targets, "-");
+  assertEquals(parseCommandLine(["--targets", "a", "--targets=b"]).targets, ["a", "b"]);
+  assertEquals(parseCommandLine(["--targets", "-"]).targets, ["-"]);
   assertEquals(parseCommandLine(["--user-agent", "--x--"])["user-agent"], "--x--");
   assertEquals(parseCommandLine(["--user-agent="])["user-agent"], "");
   assertEquals(parseCommandLine(["--start-height", "-1"])["start-height"], -1);

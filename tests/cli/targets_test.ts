@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/cli/errors.ts";
-import { argumentTargets, fileTargets, withoutOtherNetworks } from "../../src/cli/targets.ts";
+import { argumentTargets, fileTargets, warnOfOtherNetworks } from "../../src/cli/targets.ts";
 import { parseTarget } from "../../src/scan/target.ts";
 
 Deno.test("argumentTargets() names the target that is none", () => {
@@ -21,10 +21,9 @@ Deno.test("fileTargets() names a bad line, escaped, and goes on", () => {
   assertEquals(warnings.map((warning) => warning.split(": ").slice(0, 2)), [["list:2", 'skipped "b\\u001b[2Jc"']]);
 });
 
-Deno.test("withoutOtherNetworks() leaves out literals of the other family with a warning, and no name", () => {
+Deno.test("warnOfOtherNetworks() names literals of the other family, and no name", () => {
   const warnings: string[] = [];
   const targets = ["a.example", "192.0.2.1", "2001:db8::1"].map(parseTarget);
-  const kept = withoutOtherNetworks(targets, ["ipv6"], (warning) => warnings.push(warning));
-  assertEquals(kept.map(({ text }) => text), ["a.example", "2001:db8::1"]);
+  warnOfOtherNetworks(targets, ["ipv6"], (warning) => warnings.push(warning));
   assertEquals(warnings, ["left out 192.0.2.1: only ipv6 was asked for"]);
 });

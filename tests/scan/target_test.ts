@@ -42,6 +42,8 @@ Deno.test("parseTarget() rejects what is no target, and says why", () => {
     ["seed example", "labels"],
     ["seed.example/path", "labels"],
     ["https://seed.example", "port"],
+    ["-", "labels"],
+    ["seed-.example", "labels"],
     ["sämling.example", "xn--"],
     ["seed.example\n", "labels"],
     [`${"a".repeat(64)}.example`, "63"],
