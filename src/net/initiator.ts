@@ -88,14 +88,9 @@ export class Initiator implements Disposable {
    *
    * @throws the reason of the signal, when that aborts.
    */
-  async shakeHands(address: SocketAddress): Promise<HandshakeOutcome> {
-    this.#signal?.throwIfAborted();
-    const version = this.#ourVersion(address);
-    const attempt = new Attempt(address, new Handshake({ role: "initiator", version }), this.#settings, this.#io);
-    await attempt.run(this.#dialer);
-    const outcome = attempt.outcome();
-    if (outcome.error !== null) this.#signal?.throwIfAborted();
-    return outcome;
+  shakeHands(address: SocketAddress): Promise<HandshakeOutcome> {
+    const handshake = new Handshake({ role: "initiator", version: this.#ourVersion(address) });
+    return new Attempt(address, handshake, this.#settings, this.#io).run(this.#dialer, this.#signal);
   }
 
   /** Resolves when the connections of all handshakes that are over are closed. */
@@ -146,20 +141,23 @@ class Attempt {
     this.#startedAt = this.#endedAt = io.clock.now();
   }
 
-  /** Shakes hands; what goes wrong goes into the outcome. */
-  async run(dialer: Dialer): Promise<void> {
+  /** Shakes hands; what goes wrong goes into the outcome, unless `signal` aborted. */
+  async run(dialer: Dialer, signal: AbortSignal | undefined): Promise<HandshakeOutcome> {
+    signal?.throwIfAborted();
     try {
       const { connection, deadline, startedAt } = await dialer.dial(this.#address);
       this.#startedAt = startedAt;
       this.#connectedAt = this.#io.clock.now();
       await this.#pump(connection, deadline, dialer);
     } catch (error) {
+      signal?.throwIfAborted();
       this.#error = toErrorRecord(error, this.#phase);
     }
     this.#endedAt = this.#io.clock.now();
+    return this.#outcome();
   }
 
-  outcome(): HandshakeOutcome {
+  #outcome(): HandshakeOutcome {
     const { peerVersion, timeOffset, verackReceived, messageTypes } = this.#handshake;
     return {
       error: this.#error,
