@@ -4,9 +4,6 @@
  * @module
  */
 
-/** Standard output or standard error. */
-type Stream = typeof Deno.stdout | typeof Deno.stderr;
-
 /** Results could not be written. */
 export class OutputError extends Error {
   /** Always `OutputError`. */
@@ -14,33 +11,82 @@ export class OutputError extends Error {
   /** `closed`: nobody reads any more, as after `| head -1`; `failed`: the disk is full, or the like. */
   readonly code: "closed" | "failed";
 
-  /** Makes the error. */
-  constructor(code: "closed" | "failed", message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
+  /** Says why, from what the write failed with. */
+  constructor(cause: unknown) {
+    super(`cannot write the results: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.code = cause instanceof Deno.errors.BrokenPipe ? "closed" : "failed";
   }
 }
+
+/** As much text waits to be written before whoever adds to it has to wait, in UTF-16 units. */
+const MAX_WAITING = 64 * 1024;
 
 /**
- * Writes all of `text`.
- *
- * @throws {OutputError}
+ * Writes results to standard output in the background, in order: a reader that has stopped reading holds up nothing but
+ * the results, so that a signal still ends the program. What comes during a write goes out with the next one.
  */
-export function writeText(stream: Stream, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  try {
-    for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
-  } catch (cause) {
-    const closed = cause instanceof Deno.errors.BrokenPipe;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new OutputError(closed ? "closed" : "failed", `cannot write the results: ${reason}`, { cause });
+export class ResultWriter {
+  readonly #beforeWrite: () => void;
+  readonly #onError: () => void;
+  #waiting = "";
+  #writing: Promise<void> | null = null;
+  #error: OutputError | null = null;
+
+  /** `beforeWrite` is called ahead of each write, `onError` once when writing has failed. */
+  constructor(beforeWrite: () => void = () => {}, onError: () => void = () => {}) {
+    this.#beforeWrite = beforeWrite;
+    this.#onError = onError;
+  }
+
+  /** Adds text, in whole lines. */
+  add(text: string): void {
+    if (this.#error !== null) return;
+    this.#waiting += text;
+    this.#writing ??= this.#write();
+  }
+
+  /**
+   * Resolves when not too much text waits to be written.
+   *
+   * @throws {OutputError} when writing has failed.
+   */
+  async room(): Promise<void> {
+    if (this.#waiting.length > MAX_WAITING) await this.#writing;
+    if (this.#error !== null) throw this.#error;
+  }
+
+  /**
+   * Resolves when all text is written.
+   *
+   * @throws {OutputError} when writing has failed.
+   */
+  async flush(): Promise<void> {
+    await this.#writing;
+    if (this.#error !== null) throw this.#error;
+  }
+
+  async #write(): Promise<void> {
+    try {
+      while (this.#waiting !== "") {
+        const bytes = new TextEncoder().encode(this.#waiting);
+        this.#waiting = "";
+        this.#beforeWrite();
+        for (let written = 0; written < bytes.length;) written += await Deno.stdout.write(bytes.subarray(written));
+      }
+    } catch (error) {
+      this.#error = new OutputError(error);
+      this.#waiting = "";
+      this.#onError();
+    }
+    this.#writing = null;
   }
 }
 
-/** Writes diagnostics, for which there is no other place to complain. */
+/** Writes diagnostics to standard error, for which there is no other place to complain. */
 export function writeDiagnostic(text: string): void {
+  const bytes = new TextEncoder().encode(text);
   try {
-    writeText(Deno.stderr, text);
+    for (let written = 0; written < bytes.length;) written += Deno.stderr.writeSync(bytes.subarray(written));
   } catch {
     // Standard error is closed or full: the results still count.
   }

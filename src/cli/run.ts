@@ -8,7 +8,7 @@ import type { Network } from "../net/address.ts";
 import { denoIo } from "../net/io.ts";
 import { ndjsonLine } from "../report/ndjson.ts";
 import { textMessages } from "../report/text.ts";
-import type { ScanRecord } from "../scan/record.ts";
+import type { ScanRecord, SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { VERSION } from "../wire/user_agent.ts";
@@ -16,7 +16,7 @@ import { UsageError } from "./errors.ts";
 import { helpText, USAGE } from "./help.ts";
 import { createLogger, type Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
-import { OutputError, writeDiagnostic, writeText } from "./output.ts";
+import { OutputError, ResultWriter, writeDiagnostic } from "./output.ts";
 import { parseCommandLine } from "./parse.ts";
 import { Progress } from "./progress.ts";
 import { Interrupt } from "./signals.ts";
@@ -43,8 +43,8 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 async function execute(options: CommandLine): Promise<number> {
-  if (options.help) return print(helpText());
-  if (options.version) return print(`bitcoin-p2p-handshake ${VERSION}`);
+  if (options.help) return await print(helpText());
+  if (options.version) return await print(`bitcoin-p2p-handshake ${VERSION}`);
   const log = diagnosticLogger(options);
   const settings = scanSettings(options);
   if (!options.demo) return await report(await collectTargets(options, settings.networks, log), settings, options, log);
@@ -63,30 +63,33 @@ async function report(
   log: Logger,
 ): Promise<number> {
   using interrupt = new Interrupt();
+  const unread = new AbortController();
   const onScarcity = (message: string) => void log.warn(message);
-  const scan = new Scan(targets, { ...settings, onScarcity }, denoIo, interrupt.signal);
+  const signal = AbortSignal.any([interrupt.signal, unread.signal]);
+  const scan = new Scan(targets, { ...settings, onScarcity }, denoIo, signal);
   using progress = Deno.stderr.isTerminal() && !options.quiet ? new Progress(() => scan.progress) : null;
-  const print = resultPrinter(options, () => progress?.clear());
+  const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
+  const print = resultPrinter(options, results);
   let succeeded = false;
   for await (const record of scan) {
-    if (record.type === "seed") {
-      if (record.error === null) log.debug(`${record.target} resolved to ${record.addresses.length} addresses`);
-      else log.warn(`cannot resolve ${record.target}: ${record.error.message}`);
-    }
+    if (record.type === "seed") logSeed(record, log);
     print(record);
+    await results.room();
     if (record.type === "summary") succeeded = record.success > 0;
   }
+  await results.flush();
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-/** Prints records on standard output in the form asked for; `before` is called ahead of each write. */
-function resultPrinter({ format, quiet }: CommandLine, before: () => void): (record: ScanRecord) => void {
-  const write = (text: string) => {
-    before();
-    writeText(Deno.stdout, text);
-  };
-  if (format === "ndjson") return (record) => write(`${ndjsonLine(record)}\n`);
-  const log = createLogger("INFO", write, useColor(Deno.stdout));
+function logSeed({ target, addresses, error }: SeedRecord, log: Logger): void {
+  if (error === null) log.debug(`${target} resolved to ${addresses.length} addresses`);
+  else log.warn(`cannot resolve ${target}: ${error.message}`);
+}
+
+/** Prints records in the form asked for. */
+function resultPrinter({ format, quiet }: CommandLine, results: ResultWriter): (record: ScanRecord) => void {
+  if (format === "ndjson") return (record) => results.add(`${ndjsonLine(record)}\n`);
+  const log = createLogger("INFO", (line) => results.add(line), useColor(Deno.stdout));
   const isWanted = (record: ScanRecord) => !quiet || record.type === "summary";
   return (record) => {
     if (isWanted(record)) { for (const message of textMessages(record)) log.info(message); }
@@ -139,7 +142,9 @@ function useColor(stream: typeof Deno.stdout | typeof Deno.stderr): boolean {
   return stream.isTerminal() && !Deno.noColor;
 }
 
-function print(text: string): number {
-  writeText(Deno.stdout, `${text}\n`);
+async function print(text: string): Promise<number> {
+  const results = new ResultWriter();
+  results.add(`${text}\n`);
+  await results.flush();
   return EXIT_SUCCESS;
 }
