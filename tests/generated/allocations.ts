@@ -1,0 +1,19 @@
+/** How much memory code asks for, in byte arrays. */
+
+/** The lengths of the byte arrays that `action` makes room for while it runs. */
+export function allocations(action: () => void): number[] {
+  const lengths: number[] = [];
+  const original = globalThis.Uint8Array;
+  globalThis.Uint8Array = new Proxy(original, {
+    construct(target, args: unknown[], newTarget) {
+      if (typeof args[0] === "number") lengths.push(args[0]);
+      return Reflect.construct(target, args, newTarget);
+    },
+  });
+  try {
+    action();
+  } finally {
+    globalThis.Uint8Array = original;
+  }
+  return lengths;
+}

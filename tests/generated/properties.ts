@@ -1,0 +1,23 @@
+/** All properties, in one table. */
+
+import { CODEC_PROPERTIES } from "./codecs.ts";
+import { DNS_PROPERTIES } from "./dns.ts";
+import { FRAMING_PROPERTIES } from "./framing.ts";
+import { HANDSHAKE_PROPERTIES } from "./handshakes.ts";
+import { NUMBER_PROPERTIES } from "./numbers.ts";
+import type { Properties } from "./property.ts";
+import { SESSION_PROPERTIES } from "./sessions.ts";
+import { TARGET_PROPERTIES } from "./targets.ts";
+import { TEXT_PROPERTIES } from "./texts.ts";
+
+/** Every property, by the name that replays it. */
+export const PROPERTIES: Properties = {
+  ...NUMBER_PROPERTIES,
+  ...CODEC_PROPERTIES,
+  ...TEXT_PROPERTIES,
+  ...TARGET_PROPERTIES,
+  ...DNS_PROPERTIES,
+  ...FRAMING_PROPERTIES,
+  ...HANDSHAKE_PROPERTIES,
+  ...SESSION_PROPERTIES,
+};
