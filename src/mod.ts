@@ -114,3 +114,12 @@ export {
   other,
   silent,
 } from "./sim/scripts.ts";
+export {
+  type ExpectedRecord,
+  HOSTILE_CLOCK,
+  HOSTILE_PEERS,
+  type HostilePeer,
+  type RunningPeer,
+  startHostilePeer,
+} from "./sim/hostile.ts";
+export type { AcceptedConnection } from "./sim/link.ts";

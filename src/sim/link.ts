@@ -5,23 +5,35 @@
  */
 
 import type { SocketAddress } from "../net/address.ts";
-import type { Clock } from "../net/io.ts";
+import type { Clock, Connection } from "../net/io.ts";
 import { V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
 import { decodeMessage, encodeMessage, type Message } from "../wire/messages.ts";
 
 const READ_BUFFER_SIZE = 4096;
 
+/** A connection that was accepted, as far as a script needs one; every `Deno.TcpConn` is one. */
+export interface AcceptedConnection extends Connection {
+  /** The initiator's address. */
+  readonly remoteAddr: { readonly hostname: string; readonly port: number };
+  /** Sends a FIN; reading goes on. */
+  closeWrite(): Promise<void>;
+  /** Whether small segments go out at once. */
+  setNoDelay(noDelay?: boolean): void;
+  /** Closes with a RST, where that can be done. */
+  reset?(): void;
+}
+
 /** One accepted connection. */
 export class Link {
   /** The initiator's address. */
   readonly remote: SocketAddress;
-  readonly #connection: Deno.TcpConn;
+  readonly #connection: AcceptedConnection;
   readonly #clock: Clock;
   readonly #closed: AbortSignal;
 
   /** `closed` aborts when the simulated peer shuts down. */
-  constructor(connection: Deno.TcpConn, clock: Clock, closed: AbortSignal) {
+  constructor(connection: AcceptedConnection, clock: Clock, closed: AbortSignal) {
     const { hostname, port } = connection.remoteAddr;
     this.remote = { ip: hostname, port };
     this.#connection = connection;
@@ -61,6 +73,32 @@ export class Link {
   /** Sends bytes as they are. */
   async sendBytes(bytes: Uint8Array): Promise<void> {
     for (let sent = 0; sent < bytes.length;) sent += await this.#connection.write(bytes.subarray(sent));
+  }
+
+  /** Sends bytes in pieces of `size`, each in a segment of its own, and waits for `pause` milliseconds between them. */
+  async sendInPieces(bytes: Uint8Array, size: number, pause = 0): Promise<void> {
+    this.#connection.setNoDelay(true);
+    for (let sent = 0; sent < bytes.length; sent += size) {
+      if (sent > 0 && pause > 0) await this.wait(pause);
+      await this.sendBytes(bytes.subarray(sent, sent + size));
+    }
+  }
+
+  /** Ends our side of the stream with a FIN; what the initiator sends can still be read. */
+  async finish(): Promise<void> {
+    await this.#connection.closeWrite();
+  }
+
+  /**
+   * Ends the connection with a RST.
+   *
+   * @throws {Deno.errors.NotSupported} on a `Deno.TcpConn`, which cannot do that.
+   */
+  reset(): void {
+    if (this.#connection.reset === undefined) {
+      throw new Deno.errors.NotSupported("Cannot reset the connection: expected one that can");
+    }
+    this.#connection.reset();
   }
 
   /** Resolves after so many milliseconds; rejects when the simulated peer shuts down before. */

@@ -8,6 +8,9 @@ import { formatSocketAddress, type SocketAddress } from "../net/address.ts";
 import { type Clock, systemClock } from "../net/io.ts";
 import { Link } from "./link.ts";
 
+/** How long to wait where a connection cannot be accepted, in milliseconds. */
+const RETRY_INTERVAL = 20;
+
 /** What a peer does with a connection. When it returns, the connection is closed. */
 export type Script = (link: Link) => Promise<void>;
 
@@ -78,7 +81,16 @@ export class SimulatedPeer implements AsyncDisposable {
   }
 
   async #accept(): Promise<void> {
-    for await (const connection of this.#listener) this.#connections.set(connection, this.#serve(connection));
+    while (!this.#closed.signal.aborted) {
+      try {
+        const connection = await this.#listener.accept();
+        this.#connections.set(connection, this.#serve(connection));
+      } catch {
+        if (this.#closed.signal.aborted) return;
+        // No file descriptor left for now: whoever waits in the backlog is served later.
+        await new Promise<void>((resolve) => systemClock.schedule(resolve, RETRY_INTERVAL));
+      }
+    }
   }
 
   async #serve(connection: Deno.TcpConn): Promise<void> {

@@ -1,0 +1,69 @@
+/**
+ * A hostile network: peers that try everything there is to try on the initiator of a handshake, each with the record
+ * that must come of it. Meant for other implementations' tests as much as for this one's.
+ *
+ * @module
+ */
+
+import { type Clock, systemClock } from "../net/io.ts";
+import { CHECKSUMS } from "./hostile/checksums.ts";
+import { ENDINGS } from "./hostile/endings.ts";
+import { FOREIGN } from "./hostile/foreign.ts";
+import { LIMITS } from "./hostile/limits.ts";
+import { NEGOTIATION } from "./hostile/negotiation.ts";
+import { PINGS } from "./hostile/pings.ts";
+import { ResettingPeer } from "./hostile/resetting_peer.ts";
+import type { HostilePeer } from "./hostile/steps.ts";
+import { STREAMS } from "./hostile/streams.ts";
+import { NOW, VERSIONS } from "./hostile/versions.ts";
+import { SimulatedPeer } from "./peer.ts";
+
+export type { ExpectedRecord, HostilePeer } from "./hostile/steps.ts";
+
+/**
+ * The clock by which each `timeoffset` of {@linkcode HOSTILE_PEERS} is told, for the peers and for us: time passes, but
+ * the date stands still.
+ */
+export const HOSTILE_CLOCK: Clock = { ...systemClock, unixTime: () => NOW };
+
+/** A peer that listens on loopback. */
+export interface RunningPeer extends AsyncDisposable {
+  /** Its address as a target to scan. */
+  readonly target: string;
+}
+
+/** Starts one of {@linkcode HOSTILE_PEERS} on a free port of 127.0.0.1, by {@linkcode HOSTILE_CLOCK}. */
+export async function startHostilePeer({ script, resets }: HostilePeer): Promise<RunningPeer> {
+  const options = { clock: HOSTILE_CLOCK };
+  return resets ? await ResettingPeer.start(script, options) : new SimulatedPeer(script, options);
+}
+
+/**
+ * The peers. Those that come to an end do so within a second, but for some that send megabytes; the others outlast ten
+ * seconds, so a timeout of a few is right. A peer serves as many connections as it gets, each the same way.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { denoIo } from "../net/io.ts";
+ * import { handshake } from "../scan/api.ts";
+ * import { HOSTILE_CLOCK, HOSTILE_PEERS, startHostilePeer } from "./hostile.ts";
+ *
+ * for (const peer of HOSTILE_PEERS.slice(0, 3)) {
+ *   await using running = await startHostilePeer(peer);
+ *   const record = await handshake(running.target, { ...peer.settings, io: { ...denoIo, clock: HOSTILE_CLOCK } });
+ *   assertEquals(record.success, peer.expected.success, peer.name);
+ *   assertEquals(record.messages, peer.expected.messages, peer.name);
+ * }
+ * ```
+ */
+export const HOSTILE_PEERS: readonly HostilePeer[] = [
+  ...STREAMS,
+  ...NEGOTIATION,
+  ...PINGS,
+  ...VERSIONS,
+  ...LIMITS,
+  ...CHECKSUMS,
+  ...FOREIGN,
+  ...ENDINGS,
+];

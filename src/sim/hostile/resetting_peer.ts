@@ -1,0 +1,130 @@
+/**
+ * A simulated peer that can end a connection with a RST. `Deno.TcpConn` cannot: it sends a FIN before it closes, even
+ * with bytes unread. Node's sockets can, by closing without lingering.
+ *
+ * @module
+ */
+
+import type { Server, Socket } from "node:net";
+import { formatSocketAddress, type SocketAddress } from "../../net/address.ts";
+import { type Clock, systemClock } from "../../net/io.ts";
+import { type AcceptedConnection, Link } from "../link.ts";
+import type { Script } from "../peer.ts";
+
+/** A peer on 127.0.0.1, as {@linkcode SimulatedPeer}, on whose links {@linkcode Link.reset} works. */
+export class ResettingPeer implements AsyncDisposable {
+  /** Where it listens. */
+  readonly address: SocketAddress;
+  readonly #server: Server;
+  readonly #script: Script;
+  readonly #clock: Clock;
+  readonly #closed = new AbortController();
+  readonly #sockets = new Set<Socket>();
+  readonly #running = new Set<Promise<void>>();
+
+  private constructor(server: Server, port: number, script: Script, clock: Clock) {
+    this.address = { ip: "127.0.0.1", port };
+    this.#server = server;
+    this.#script = script;
+    this.#clock = clock;
+    server.on("connection", (socket) => {
+      const serving = this.#serve(socket).finally(() => this.#running.delete(serving));
+      this.#running.add(serving);
+    });
+  }
+
+  /** Starts to listen. */
+  static async start(script: Script, { clock = systemClock }: { readonly clock?: Clock } = {}): Promise<ResettingPeer> {
+    // Imported here for it takes milliseconds to load, which only these peers should pay.
+    const { createServer } = await import("node:net");
+    const server = createServer({ noDelay: true, allowHalfOpen: true });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+    await promise;
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new TypeError("Expected a TCP address");
+    return new ResettingPeer(server, address.port, script, clock);
+  }
+
+  /** Its address as a target to scan. */
+  get target(): string {
+    return formatSocketAddress(this.address);
+  }
+
+  /** Stops listening and closes all connections. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed.abort();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#server.close(() => resolve());
+    for (const socket of this.#sockets) socket.destroy();
+    await Promise.all([promise, ...this.#running]);
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    this.#sockets.add(socket);
+    const ended = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+    const connection = new NodeConnection(socket);
+    try {
+      await this.#script(new Link(connection, this.#clock, this.#closed.signal));
+    } catch {
+      // The initiator left in the middle of the script, sent what is no message, or the peer shuts down.
+    } finally {
+      connection.close();
+      await ended;
+      this.#sockets.delete(socket);
+    }
+  }
+}
+
+/** A socket of Node's, as Deno's connections are. */
+class NodeConnection implements AcceptedConnection {
+  readonly #socket: Socket;
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #rest = new Uint8Array();
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.#chunks = socket[Symbol.asyncIterator]();
+    // A failure shows in the read or write that meets it.
+    socket.on("error", () => {});
+  }
+
+  get remoteAddr(): { hostname: string; port: number } {
+    return { hostname: this.#socket.remoteAddress ?? "", port: this.#socket.remotePort ?? 0 };
+  }
+
+  async read(buffer: Uint8Array): Promise<number | null> {
+    if (this.#rest.length === 0) {
+      const { value, done } = await this.#chunks.next();
+      if (done) return null;
+      this.#rest = new Uint8Array(value);
+    }
+    const taken = this.#rest.subarray(0, buffer.length);
+    buffer.set(taken);
+    this.#rest = this.#rest.subarray(taken.length);
+    return taken.length;
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    this.#socket.write(bytes, (error) => error ? reject(error) : resolve(bytes.length));
+    return promise;
+  }
+
+  closeWrite(): Promise<void> {
+    return new Promise((resolve) => this.#socket.end(resolve));
+  }
+
+  setNoDelay(noDelay?: boolean): void {
+    this.#socket.setNoDelay(noDelay);
+  }
+
+  reset(): void {
+    this.#socket.resetAndDestroy();
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+}

@@ -1,0 +1,186 @@
+import { assert, assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
+import {
+  denoIo,
+  HOSTILE_CLOCK,
+  HOSTILE_PEERS,
+  type HostilePeer,
+  MAINNET,
+  type PeerRecord,
+  scan,
+  type ScanSettings,
+  SimulatedPeer,
+  startHostilePeer,
+  type SummaryRecord,
+  V1Transport,
+} from "../../src/mod.ts";
+import { concat } from "../support/bytes.ts";
+import { frame, versionFrame } from "../support/raw.ts";
+import { receiveAll } from "../support/v1.ts";
+
+/** Never passes, not even on the busiest machine, unless a peer that comes to an end does not. */
+const PATIENCE = 30_000;
+
+/** Passes with each peer that never comes to an end; long enough for such a peer to come as far as it does. */
+const TIMEOUT = 2000;
+
+/** What came of each peer, and of all. */
+interface Outcome {
+  readonly records: ReadonlyMap<HostilePeer, readonly PeerRecord[]>;
+  readonly summary: SummaryRecord;
+}
+
+/** Scans some peers at once. */
+async function scanPeers(peers: readonly HostilePeer[], settings: Partial<ScanSettings> = {}): Promise<Outcome> {
+  await using running = new AsyncDisposableStack();
+  const records = new Map<HostilePeer, PeerRecord[]>();
+  const byTarget = new Map<string, PeerRecord[]>();
+  for (const peer of peers) {
+    const own: PeerRecord[] = [];
+    records.set(peer, own);
+    byTarget.set(running.use(await startHostilePeer(peer)).target, own);
+  }
+  const io = { ...denoIo, clock: HOSTILE_CLOCK };
+  let summary: SummaryRecord | undefined;
+  for await (const record of scan(byTarget.keys(), { timeout: PATIENCE, ...settings, io })) {
+    assert(summary === undefined, "a record came behind the summary");
+    if (record.type === "peer") byTarget.get(record.target)?.push(record);
+    else if (record.type === "summary") summary = record;
+  }
+  assert(summary !== undefined);
+  return { records, summary };
+}
+
+/** The part of a record that a peer decides. */
+function decidedPart(record: PeerRecord, { expected }: HostilePeer): Record<string, unknown> {
+  const { error } = record;
+  const fields = { ...record, error: error && { code: error.code, phase: error.phase } };
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => Object.hasOwn(expected, key)));
+}
+
+/** Asserts that each peer has one record, the one that it must have, and that the counts add up. */
+function assertOutcome({ records, summary }: Outcome): void {
+  const peers = [...records.keys()];
+  assertEquals(
+    Object.fromEntries(Array.from(records, ([peer, own]) => [peer.name, own.map((one) => decidedPart(one, peer))])),
+    Object.fromEntries(peers.map((peer) => [peer.name, [{ ...peer.expected }]])),
+  );
+  const errors: Record<string, number> = {};
+  for (const { expected: { error } } of peers) if (error !== null) errors[error.code] = (errors[error.code] ?? 0) + 1;
+  const success = peers.filter(({ expected }) => expected.error === null).length;
+  assertEquals({ ...summary, elapsed_ms: 0 }, {
+    type: "summary",
+    chain: summary.chain,
+    targets: peers.length,
+    peers: peers.length,
+    success,
+    failure: peers.length - success,
+    verack_missing: peers.filter(({ expected }) => expected.success && !expected.verack).length,
+    errors,
+    elapsed_ms: 0,
+    interrupted: false,
+  });
+}
+
+const peerNamed = (name: string): HostilePeer => {
+  const peer = HOSTILE_PEERS.find((one) => one.name === name);
+  assert(peer !== undefined, `no peer ${name}`);
+  return peer;
+};
+
+const ORDINARY = HOSTILE_PEERS.filter(({ settings }) => settings === undefined);
+const isEndless = ({ expected }: HostilePeer): boolean => expected.error?.code === "timeout";
+const FINITE = ORDINARY.filter((peer) => !isEndless(peer));
+
+Deno.test("Every hostile peer has a name of its own, and an expectation that does not contradict itself", () => {
+  assertGreaterOrEqual(HOSTILE_PEERS.length, 100);
+  assertEquals(new Set(HOSTILE_PEERS.map(({ name }) => name)).size, HOSTILE_PEERS.length);
+  for (const { name, expected: { success, verack, error } } of HOSTILE_PEERS) {
+    assertEquals(error === null, success, name);
+    assert(success || !verack, name);
+  }
+});
+
+Deno.test("Every hostile peer that comes to an end gets the record that it must, all at once", async () => {
+  assertOutcome(await scanPeers(FINITE));
+});
+
+Deno.test("Every hostile peer that never comes to an end gets its timeout, among others that close", async () => {
+  const mixed = ORDINARY.filter((peer) => isEndless(peer) || peer.expected.error?.code === "connection_closed");
+  assertOutcome(await scanPeers(mixed, { timeout: TIMEOUT }));
+});
+
+Deno.test("Every hostile peer that needs settings of its own gets the record that it must", async () => {
+  const special = HOSTILE_PEERS.filter(({ settings }) => settings !== undefined);
+  for (const [settings, peers] of Map.groupBy(special, ({ settings }) => settings)) {
+    assertOutcome(await scanPeers(peers, settings));
+  }
+});
+
+Deno.test("Hostile peers get the same records two at a time", async () => {
+  assertOutcome(await scanPeers(FINITE, { concurrency: 2 }));
+});
+
+Deno.test("Hostile peers that reset get the same records one at a time", async () => {
+  assertOutcome(await scanPeers(FINITE.filter(({ resets }) => resets), { concurrency: 1 }));
+});
+
+Deno.test("A refused peer gets our version and nothing more", async () => {
+  const refused = ORDINARY.filter(({ expected: { error } }) =>
+    error?.code === "obsolete_version" || error?.code === "self_connection"
+  );
+  const { records } = await scanPeers([...refused, peerNamed("ends its stream before its first byte")]);
+  const sent = [...records.values()].flat().map(({ bytessent }) => bytessent);
+  assertEquals(new Set(sent).size, 1, `${sent}`);
+});
+
+/** The types of the messages that a peer sends to an initiator that says all this and ends its stream. */
+async function answersTo(peer: HostilePeer, ...parts: readonly Uint8Array[]): Promise<string[]> {
+  await using running = await startHostilePeer(peer);
+  const { hostname, port } = new URL(`tcp://${running.target}`);
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  await connection.write(concat(...parts));
+  await connection.closeWrite();
+  const received = concat(...await Array.fromAsync(connection.readable));
+  return receiveAll(new V1Transport(MAINNET), [received]).frames.map(({ messageType }) => messageType);
+}
+
+Deno.test("A peer that pings sends its verack for the right pong alone", async () => {
+  const peer = peerNamed("pings behind its version");
+  const [version, verack] = [await versionFrame(), await frame("verack")];
+  const pong = (nonce: number) => frame("pong", Uint8Array.of(nonce, 0, 0, 0, 0, 0, 0, 0));
+  assertEquals(await answersTo(peer, version, verack, await pong(7)), ["version", "ping", "verack"]);
+  assertEquals(await answersTo(peer, version, verack, await pong(8)), ["version", "ping"]);
+  assertEquals(await answersTo(peer, version, verack, verack), ["version", "ping"]);
+  assertEquals(await answersTo(peer, version, verack), ["version", "ping"]);
+  assertEquals(await answersTo(peer, verack), []);
+});
+
+Deno.test("A peer whose ping deserves no pong sends no verack when one comes", async () => {
+  const peer = peerNamed("pings without a nonce");
+  const pong = (nonce: number) => frame("pong", Uint8Array.of(nonce, 0, 0, 0, 0, 0, 0, 0));
+  const common = [await versionFrame(), await frame("verack")];
+  assertEquals(await answersTo(peer, ...common, await pong(99)), ["version", "ping", "ping", "verack"]);
+  assertEquals(await answersTo(peer, ...common, await pong(0), await pong(99)), ["version", "ping", "ping"]);
+});
+
+Deno.test("A peer that resets sends RST, not FIN", async () => {
+  await using running = await startHostilePeer(peerNamed("resets before its first byte"));
+  const { hostname, port } = new URL(`tcp://${running.target}`);
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  await connection.write(await versionFrame());
+  await assertRejects(() => connection.read(new Uint8Array(1)), Deno.errors.ConnectionReset);
+});
+
+Deno.test("Link.reset() is not supported on a connection of Deno's", async () => {
+  const thrown = Promise.withResolvers<unknown>();
+  await using peer = new SimulatedPeer((link) => {
+    try {
+      link.reset();
+    } catch (error) {
+      thrown.resolve(error);
+    }
+    return Promise.resolve();
+  });
+  using _connection = await Deno.connect({ hostname: peer.address.ip, port: peer.address.port });
+  assert(await thrown.promise instanceof Deno.errors.NotSupported);
+});
