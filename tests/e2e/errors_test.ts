@@ -4,7 +4,8 @@ import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { encodeVersion } from "../../src/wire/version.ts";
 import { answerWithParts, CapturingPeer } from "../support/capture.ts";
-import { FullListener, REFUSING_TARGET, ResettingPeer } from "../support/faults.ts";
+import { ResettingPeer } from "../../src/sim/hostile/resetting_peer.ts";
+import { FullListener, REFUSING_TARGET } from "../support/faults.ts";
 import { ascii, concat } from "../support/bytes.ts";
 import { frame, nodeVersion, speak, speakAndClose, versionFrame } from "../support/raw.ts";
 import { type ProgramResult, runProgram } from "../support/program.ts";
@@ -204,12 +205,23 @@ Deno.test("host_unreachable is an address that no node can have, and it is not d
   assertEquals(result.code, 1);
 });
 
+/** Answers the first bytes with `said`, and resets the connection: at once, or when it has heard more. */
+function resetAfter(said: Uint8Array, when: "at once" | "heard more" = "at once"): Script {
+  return async (link) => {
+    const bytes = link.bytes();
+    await bytes.next();
+    await link.sendBytes(said);
+    if (when === "heard more") await bytes.next();
+    link.reset();
+  };
+}
+
 Deno.test("connection_reset is a reset in either phase, after the peer's version too", async () => {
   await using peers = new AsyncDisposableStack();
-  const before = peers.use(await ResettingPeer.start());
-  const between = peers.use(await ResettingPeer.start({ say: version }));
-  const after = peers.use(await ResettingPeer.start({ say: version, hearMore: true }));
-  const within = peers.use(await ResettingPeer.start({ say: version.subarray(0, 30), hearMore: false }));
+  const before = peers.use(await ResettingPeer.start(resetAfter(new Uint8Array())));
+  const between = peers.use(await ResettingPeer.start(resetAfter(version)));
+  const after = peers.use(await ResettingPeer.start(resetAfter(version, "heard more")));
+  const within = peers.use(await ResettingPeer.start(resetAfter(version.subarray(0, 30))));
   const result = await scan([before, between, after, within].map(({ target }) => target));
   const expected = { code: "connection_reset", message: /reset/ };
   assertError(result.peer(before.target), { phase: "version", ...expected }, "before the version");

@@ -7,11 +7,12 @@ import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { decodeVersion } from "../../src/wire/version.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
-import { peerVersion, stream } from "../support/stream.ts";
+import { versionMessage } from "../support/messages.ts";
+import { stream } from "../support/stream.ts";
 
 const PEER = { ip: "192.0.2.7", port: 8333 };
 const SETTINGS = withDefaults({ timeout: 5000 });
-const VERSION = await stream([peerVersion()]);
+const VERSION = await stream([versionMessage()]);
 const VERACK = await stream([{ type: "verack" }]);
 
 /** Shakes hands over a connection; time stands still. */
@@ -37,7 +38,7 @@ Deno.test("Initiator.shakeHands() sends version and verack, and reports what the
   const connection = new ScriptedConnection(VERSION, VERACK);
   const outcome = await shakeHandsOver(connection);
   assertEquals(outcome.error, null);
-  assertEquals(outcome.version, peerVersion());
+  assertEquals(outcome.version, versionMessage());
   assertEquals([outcome.verack, outcome.timeOffset, outcome.messageTypes], [true, 0, ["version", "verack"]]);
   assertEquals(messageTypes(connection.written), ["version", "verack"]);
   assertEquals(outcome.bytesSent, connection.written.length);
@@ -66,7 +67,7 @@ Deno.test("Initiator.shakeHands() announces what the settings say", async () => 
 
 Deno.test("Initiator.shakeHands() takes any split of the stream the same", async () => {
   const bytes = await stream([
-    peerVersion(),
+    versionMessage(),
     { type: "other", messageType: "wtxidrelay", payload: null },
     { type: "ping", nonce: 7n },
     { type: "verack" },

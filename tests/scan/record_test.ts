@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import type { HandshakeOutcome } from "../../src/net/initiator.ts";
 import { peerRecord, seedRecord } from "../../src/scan/record.ts";
-import { peerVersion } from "../support/stream.ts";
+import { versionMessage } from "../support/messages.ts";
 
 const OUTCOME: HandshakeOutcome = {
   error: null,
-  version: peerVersion(),
+  version: versionMessage(),
   timeOffset: -3,
   verack: true,
   messageTypes: ["version", "verack"],
@@ -25,11 +25,11 @@ const RECORD = {
   version: 70016,
   services: "0000000000000c09",
   servicesnames: ["NETWORK", "WITNESS", "NETWORK_LIMITED", "P2P_V2"],
-  subver: "/Satoshi:31.0.0/",
+  subver: "/test:1.0/",
   startingheight: 940_000,
   relaytxes: true,
   timeoffset: -3,
-  addrlocal: "198.51.100.2:51234",
+  addrlocal: "198.51.100.7:8333",
   verack: true,
   messages: ["version", "verack"],
   connect_ms: 11.2,
@@ -73,7 +73,7 @@ Deno.test("peerRecord() keeps every key, as null, when nothing came", () => {
 });
 
 Deno.test("peerRecord() shows what an old peer did not say as null, and what it said as it is", () => {
-  const version = peerVersion({ userAgent: null, startHeight: null, relay: null, services: 0n });
+  const version = versionMessage({ userAgent: null, startHeight: null, relay: null, services: 0n });
   const { services, servicesnames, subver, startingheight, relaytxes } = peerRecord("a", ADDRESS, {
     ...OUTCOME,
     version,
@@ -88,7 +88,7 @@ Deno.test("peerRecord() shows what an old peer did not say as null, and what it 
 });
 
 Deno.test("peerRecord() escapes the user agent, and keeps all 64 service bits", () => {
-  const version = peerVersion({ userAgent: Uint8Array.of(0x1b, 0x5b, 0x5c, 0xff, 0x0a), services: 1n << 63n });
+  const version = versionMessage({ userAgent: Uint8Array.of(0x1b, 0x5b, 0x5c, 0xff, 0x0a), services: 1n << 63n });
   const { subver, services, servicesnames } = peerRecord("a", ADDRESS, { ...OUTCOME, version });
   assertEquals(subver, "\\x1b[\\\\\\xff\\x0a");
   assertEquals([services, servicesnames], ["8000000000000000", ["UNKNOWN[2^63]"]]);
@@ -96,7 +96,7 @@ Deno.test("peerRecord() escapes the user agent, and keeps all 64 service bits", 
 
 Deno.test("peerRecord() takes an unspecified address for none", () => {
   for (const [ip, addrlocal] of [["::", null], ["0.0.0.0", null], ["2001:db8::9", "[2001:db8::9]:0"]] as const) {
-    const version = peerVersion({ addrRecv: { services: 0n, ip, port: 0 } });
+    const version = versionMessage({ addrRecv: { services: 0n, ip, port: 0 } });
     assertEquals(peerRecord("a", ADDRESS, { ...OUTCOME, version }).addrlocal, addrlocal);
   }
 });

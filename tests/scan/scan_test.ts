@@ -5,9 +5,10 @@ import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { parseTarget } from "../../src/scan/target.ts";
 import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
-import { peerVersion, stream } from "../support/stream.ts";
+import { versionMessage } from "../support/messages.ts";
+import { stream } from "../support/stream.ts";
 
-const ANSWER = await stream([peerVersion(), { type: "verack" }]);
+const ANSWER = await stream([versionMessage(), { type: "verack" }]);
 const NOT_FOUND = new Deno.errors.NotFound();
 
 /** An Io on which every peer answers, but those of 198.51.100.0/24, which refuse, and 203.0.113.0/24, which stay silent. */
@@ -123,7 +124,7 @@ Deno.test("Scan ends when nobody listens any more", async () => {
 });
 
 Deno.test("Scan counts a peer that closes without verack as success, and says so", async () => {
-  const versionOnly = await stream([peerVersion()]);
+  const versionOnly = await stream([versionMessage()]);
   const io = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection(versionOnly, "end")) });
   const { success, verack_missing } = summary(await Array.fromAsync(start(["192.0.2.1"], io)));
   assertEquals([success, verack_missing], [1, 1]);

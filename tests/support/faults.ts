@@ -1,10 +1,9 @@
 /**
- * Peers that fail below the protocol: a reset, a full backlog, a port without a listener.
+ * Peers that fail below the protocol: a full backlog, a port without a listener.
  *
  * @module
  */
 
-import { createServer, type Server, type Socket } from "node:net";
 import { formatSocketAddress, type SocketAddress } from "../../src/net/address.ts";
 
 /** Whether this machine has IPv6 on loopback. */
@@ -21,57 +20,6 @@ function hasIpv6(): boolean {
 
 /** A target that refuses connections: nobody listens there, and no listener that may take any port is given this one. */
 export const REFUSING_TARGET = "127.0.0.1:1";
-
-/** When a {@linkcode ResettingPeer} resets its connections. */
-export interface ResetOptions {
-  /** What it answers the first bytes with; it resets without an answer by default. */
-  readonly say?: Uint8Array;
-  /** Whether it hears something more after that and before the reset. */
-  readonly hearMore?: boolean;
-}
-
-/** A peer that ends its connections with RST in place of FIN, which `Deno.Conn` cannot do. */
-export class ResettingPeer implements AsyncDisposable {
-  /** Where it listens. */
-  readonly address: SocketAddress;
-  readonly #server: Server;
-
-  private constructor(server: Server, port: number) {
-    this.#server = server;
-    this.address = { ip: "127.0.0.1", port };
-  }
-
-  /** Starts to listen. */
-  static async start(options: ResetOptions = {}): Promise<ResettingPeer> {
-    const server = createServer((socket) => resetLater(socket, options));
-    const { promise, resolve } = Promise.withResolvers<void>();
-    server.listen(0, "127.0.0.1", resolve);
-    await promise;
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("Expected a TCP address");
-    return new ResettingPeer(server, address.port);
-  }
-
-  /** Its address as a target to scan. */
-  get target(): string {
-    return formatSocketAddress(this.address);
-  }
-
-  /** Stops listening. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return new Promise((resolve) => this.#server.close(() => resolve()));
-  }
-}
-
-function resetLater(socket: Socket, { say, hearMore = false }: ResetOptions): void {
-  socket.on("error", () => {}); // The program may be gone first.
-  const reset = () => void socket.resetAndDestroy();
-  socket.once("data", () => {
-    if (say === undefined) return reset();
-    if (hearMore) socket.once("data", reset);
-    socket.write(say, hearMore ? undefined : reset);
-  });
-}
 
 /** How long a connection to loopback may take before it is taken for one that is never accepted, in milliseconds. */
 const UNANSWERED = 250;
