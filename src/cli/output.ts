@@ -38,6 +38,11 @@ export class ResultWriter {
     this.#onError = onError;
   }
 
+  /** Whether a write is under way. */
+  get writing(): boolean {
+    return this.#writing !== null;
+  }
+
   /** Adds text, in whole lines. */
   add(text: string): void {
     if (this.#error !== null) return;

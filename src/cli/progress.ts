@@ -15,12 +15,12 @@ const DEFAULT_COLUMNS = 80;
 
 /** Shows how far a scan is, while there is something to wait for. */
 export class Progress implements Disposable {
-  readonly #current: () => ScanProgress;
+  readonly #current: () => ScanProgress | null;
   readonly #timer: ReturnType<typeof setInterval>;
   #shown = false;
 
-  /** Starts showing; `current` says how far the scan is. */
-  constructor(current: () => ScanProgress) {
+  /** Starts showing; `current` says how far the scan is, or `null` while a line of results is on its way. */
+  constructor(current: () => ScanProgress | null) {
     this.#current = current;
     this.#timer = setInterval(() => this.#show(), INTERVAL);
   }
@@ -38,7 +38,9 @@ export class Progress implements Disposable {
   }
 
   #show(): void {
-    const line = progressLine(this.#current()).slice(0, columns() - 1);
+    const progress = this.#current();
+    if (progress === null) return;
+    const line = progressLine(progress).slice(0, columns() - 1);
     writeDiagnostic(`${CLEAR_LINE}${line}`);
     this.#shown = true;
   }

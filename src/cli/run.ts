@@ -67,8 +67,10 @@ async function report(
   const onScarcity = (message: string) => void log.warn(message);
   const signal = AbortSignal.any([interrupt.signal, unread.signal]);
   const scan = new Scan(targets, { ...settings, onScarcity }, denoIo, signal);
-  using progress = Deno.stderr.isTerminal() && !options.quiet ? new Progress(() => scan.progress) : null;
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
+  using progress = Deno.stderr.isTerminal() && !options.quiet
+    ? new Progress(() => results.writing ? null : scan.progress)
+    : null;
   const print = resultPrinter(options, results);
   let succeeded = false;
   for await (const record of scan) {

@@ -25,10 +25,14 @@ async function hasScript(): Promise<boolean> {
 
 const ignore = !await hasScript();
 
+/** Gives `script` an input that never ends: at its end it would type a ^D, and might leave before the program. */
+const ON_TERMINAL =
+  'pipe=$(mktemp -u) && mkfifo "$pipe" && exec 3<>"$pipe" && rm "$pipe" && script -qec "$1" /dev/null <&3';
+
 /** What the program shows on a terminal; `before` and `after` stand around it on the shell's line. */
 async function onTerminal(args: readonly string[], before = "env -u NO_COLOR", after = ""): Promise<string> {
   const line = `${before} ${[...programCommand(), ...args].map(quoted).join(" ")} ${after}`;
-  const { stdout } = await runCommand(["script", "-qec", line, "/dev/null"], { stdin: "" });
+  const { stdout } = await runCommand(["sh", "-c", ON_TERMINAL, "sh", line]);
   return stdout;
 }
 
