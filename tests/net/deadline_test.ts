@@ -54,3 +54,14 @@ Deno.test("Deadlines leave no timer behind, and stay as they are, once disposed 
   clock.advance(2000);
   assertEquals(deadline.signal.aborted, false);
 });
+
+Deno.test("Deadlines that are disposed of no longer listen to their parent", () => {
+  const { signal } = new AbortController();
+  const listeners = new Set<unknown>();
+  signal.addEventListener = (_type: string, listener: unknown) => void listeners.add(listener);
+  signal.removeEventListener = (_type: string, listener: unknown) => void listeners.delete(listener);
+  const deadlines = new Deadlines(new VirtualClock(), 1000, signal);
+  assertEquals(listeners.size, 1);
+  deadlines[Symbol.dispose]();
+  assertEquals(listeners.size, 0);
+});

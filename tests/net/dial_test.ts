@@ -102,3 +102,63 @@ Deno.test("Dialer does not dial what no node can have, and gives up when the tim
   io.clock.advance(TIMEOUT);
   await assertRejects(() => dialling, DialError, "no connection within 5 s");
 });
+
+/** The outcome of a dialling, and how long it took on a clock that is moved until it is over, for two timeouts at most. */
+async function outcomeInTime(dialling: Promise<unknown>, io: ReturnType<typeof scriptedIo>) {
+  const start = io.clock.now();
+  let outcome: unknown = null;
+  dialling.then(() => outcome = "connected", (error) => outcome = error);
+  const isOver = () => outcome !== null || io.clock.now() - start >= 2 * TIMEOUT;
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+  for (await turn(); !isOver(); await turn()) io.clock.advance(100);
+  return { outcome: outcome instanceof Error ? outcome.message : outcome, time: io.clock.now() - start };
+}
+
+Deno.test("Dialer waits for a descriptor when the whole machine has none left", async () => {
+  let tries = 0;
+  const warnings: string[] = [];
+  const io = scriptedIo({
+    connect: () => ++tries === 1 ? Promise.reject(osError("ENFILE")) : Promise.resolve(new ScriptedConnection()),
+  });
+  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1, onScarcity: (warning) => warnings.push(warning) });
+  assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "connected", time: 100 });
+  assertEquals(warnings.map((warning) => warning.split(":")[0]), ["no file descriptor left"]);
+});
+
+Deno.test("Dialer gives up at the deadline once its connections are closed, and nothing is left to free", async () => {
+  let supply = 1;
+  const io = scriptedIo({
+    connect: () => supply-- > 0 ? Promise.resolve(new ScriptedConnection()) : Promise.reject(osError("EMFILE")),
+  });
+  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  const { connection } = await dialer.dial(PEER);
+  dialer.close(connection);
+  io.clock.advance(TIMEOUT);
+  assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "no connection within 5 s", time: TIMEOUT });
+});
+
+Deno.test("Dialer counts the wait for a local port against the deadline", async () => {
+  const { io, dialer } = scarceDialer(1, "EADDRNOTAVAIL");
+  await dialer.dial(PEER);
+  io.clock.advance(TIMEOUT);
+  assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "no connection within 5 s", time: TIMEOUT });
+  dialer[Symbol.dispose]();
+});
+
+Deno.test("Dialer does not begin to wait when its signal has aborted", async () => {
+  const controller = new AbortController();
+  const warnings: string[] = [];
+  const io = scriptedIo({
+    connect: async (_ip, _port, signal) => {
+      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+      throw osError("EMFILE");
+    },
+  });
+  const { signal } = controller;
+  const onScarcity = (warning: string) => warnings.push(warning);
+  const dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1, signal, onScarcity });
+  const dialling = dialer.dial(PEER);
+  controller.abort(new Error("enough"));
+  await assertRejects(() => dialling, Error, "EMFILE");
+  assertEquals([warnings, io.clock.timers], [[], 0]);
+});

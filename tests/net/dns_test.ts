@@ -101,3 +101,22 @@ Deno.test("resolveName() rejects with its signal's reason, and leaves no timer",
   await assertRejects(() => resolving, Error, "enough");
   assertEquals(io.clock.timers, 0);
 });
+
+for (const number of [23, 24]) {
+  Deno.test(`resolveName() asks again after a while when no descriptor is left, os error ${number}`, async () => {
+    let tries = 0;
+    const io = scriptedIo({
+      resolve: () =>
+        ++tries === 1
+          ? Promise.reject(new Error(`proto error: Too many open files (os error ${number})`))
+          : Promise.resolve(["192.0.2.1"]),
+    });
+    const resolving = resolveName("a.b", { ...SETTINGS, networks: ["ipv4"] }, io);
+    await until(() => io.clock.timers === 2);
+    io.clock.advance(99);
+    assertEquals(tries, 1);
+    io.clock.advance(1);
+    assertEquals(await resolving, { addresses: ["192.0.2.1"], error: null });
+    assertEquals([tries, io.clock.timers], [2, 0]);
+  });
+}

@@ -175,3 +175,66 @@ Deno.test("Initiator.shakeHands() says what the operating system and Deno say of
     assertEquals([error?.code, error?.phase], [code, "connect"]);
   }
 });
+
+Deno.test("Initiator leaves connections open behind the verack, and its outcome does not wait for their end", async () => {
+  const connections = [new ScriptedConnection(VERSION, VERACK), new ScriptedConnection(VERSION, VERACK)];
+  const unused = connections.values();
+  const io = scriptedIo({ connect: () => Promise.resolve(unused.next().value ?? new ScriptedConnection()) });
+  using initiator = new Initiator(withDefaults({ timeout: 5000, concurrency: 2 }), io);
+  const outcomes = await Promise.all(connections.map(() => initiator.shakeHands(PEER)));
+  assertEquals(outcomes.map(({ verack }) => verack), [true, true]);
+  assertEquals(connections.map(({ closed }) => closed), [0, 0]);
+  const closed = initiator.closed();
+  io.clock.advance(200);
+  await closed;
+  assertEquals(connections.map(({ closed }) => closed), [1, 1]);
+});
+
+Deno.test("Initiator.shakeHands() goes on writing what is not taken at once", async () => {
+  const connection = new ScriptedConnection(VERSION, VERACK);
+  const write = connection.write.bind(connection);
+  connection.write = (bytes) => write(bytes.subarray(0, 10));
+  const { error, bytesSent } = await shakeHandsOver(connection);
+  assertEquals([error, messageTypes(connection.written)], [null, ["version", "verack"]]);
+  assertEquals(bytesSent, connection.written.length);
+});
+
+Deno.test("Initiator.shakeHands() closes once when the time is over while the verack is read", async () => {
+  const connection = new ScriptedConnection(VERSION, VERACK);
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  const read = connection.read.bind(connection);
+  let reads = 0;
+  connection.read = async (buffer) => {
+    const length = await read(buffer);
+    if (++reads === 2) io.clock.advance(5000);
+    return length;
+  };
+  const { error, verack } = await shakeHands(PEER, io);
+  assertEquals([error, verack, connection.closed, io.clock.timers], [null, true, 1, 0]);
+});
+
+Deno.test("Initiator.shakeHands() says what the operating system says of a read", async () => {
+  const cases: [string, string][] = [
+    ["ECONNRESET", "connection_reset"],
+    ["ECONNABORTED", "connection_reset"],
+    ["EPIPE", "connection_reset"],
+    ["ETIMEDOUT", "timeout"],
+    ["EHOSTUNREACH", "host_unreachable"],
+    ["EHOSTDOWN", "host_unreachable"],
+    ["ENETUNREACH", "host_unreachable"],
+    ["ENETDOWN", "host_unreachable"],
+  ];
+  for (const [failure, code] of cases) {
+    const { error } = await shakeHandsOver(new ScriptedConnection(VERSION, osError(failure)));
+    assertEquals([error?.code, error?.phase], [code, "verack"], failure);
+  }
+});
+
+Deno.test("Initiator.shakeHands() measures the connect alone, and the whole up to the verack", async () => {
+  const connection = new ScriptedConnection(VERSION, VERACK);
+  const io = scriptedIo({ connect: () => Promise.resolve(connection).finally(() => io.clock.advance(40)) });
+  const read = connection.read.bind(connection);
+  connection.read = (buffer) => read(buffer).finally(() => io.clock.advance(3));
+  const { connectTime, handshakeTime } = await shakeHands(PEER, io);
+  assertEquals({ connectTime, handshakeTime }, { connectTime: 40, handshakeTime: 46 });
+});

@@ -1,5 +1,8 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DnsServer, handshake, node, resolveSeed, scan, SimulatedPeer, TargetError } from "../../src/mod.ts";
+import { ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
+import { versionMessage } from "../support/messages.ts";
+import { stream } from "../support/stream.ts";
 
 Deno.test("handshake() shakes hands with one peer, and leaves nothing open", async () => {
   await using peer = new SimulatedPeer(node({ userAgent: "/one:1.0/" }));
@@ -38,4 +41,16 @@ Deno.test("scan() resolves a name by real packets and shakes hands over real soc
   assertEquals(records.map(({ type }) => type).toSorted(), ["peer", "seed", "summary"]);
   const summary = records.at(-1);
   assertEquals(summary?.type === "summary" && [summary.success, summary.failure], [1, 0]);
+});
+
+Deno.test("handshake() gives the peer its time to see our verack before the connection closes", async () => {
+  const connection = new ScriptedConnection(await stream([versionMessage(), { type: "verack" }]));
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  let over = false;
+  const shaking = handshake("192.0.2.1", { io }).finally(() => over = true);
+  // The deadline of the handshake, and the end of the peer's time.
+  await until(() => over || io.clock.timers === 2);
+  assertEquals([over, connection.closed], [false, 0]);
+  io.clock.advance(200);
+  assertEquals([(await shaking).success, connection.closed, io.clock.timers], [true, 1, 0]);
 });

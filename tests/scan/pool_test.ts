@@ -37,3 +37,14 @@ Deno.test("Pool forgets what waits when it is cleared, not what it works on", as
   await idle;
   assertEquals(started, [1]);
 });
+
+Deno.test("Pool starts what waits in the order it was added", async () => {
+  const { pool, started, finish, idle } = manualPool(1);
+  for (const item of [1, 2, 3]) pool.add(item);
+  while (!pool.idle) {
+    finish(started.at(-1) ?? 0);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  await idle;
+  assertEquals(started, [1, 2, 3]);
+});

@@ -106,3 +106,9 @@ Deno.test("seedRecord() has the keys of the contract, in their order", () => {
   assertEquals(record, { type: "seed", target: "seed.example", addresses: ["192.0.2.7"], error: null });
   assertEquals(Object.keys(record), ["type", "target", "addresses", "error"]);
 });
+
+Deno.test("peerRecord() counts a peer without verack as a success, and shows a height of 0", () => {
+  const outcome = { ...OUTCOME, verack: false, version: versionMessage({ startHeight: 0 }) };
+  const { success, verack, startingheight } = peerRecord("a", ADDRESS, outcome);
+  assertEquals({ success, verack, startingheight }, { success: true, verack: false, startingheight: 0 });
+});

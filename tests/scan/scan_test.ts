@@ -129,3 +129,43 @@ Deno.test("Scan counts a peer that closes without verack as success, and says so
   const { success, verack_missing } = summary(await Array.fromAsync(start(["192.0.2.1"], io)));
   assertEquals([success, verack_missing], [1, 1]);
 });
+
+Deno.test("Scan resolves 64 names at once at most, and no more than its concurrency", async () => {
+  for (const [concurrency, inFlight] of [[512, 64], [2, 2]] as const) {
+    const controller = new AbortController();
+    const names = Array.from({ length: 70 }, (_, i) => `seed${i}.example`);
+    const scan = start(names, scriptedIo({}), { concurrency }, controller.signal);
+    assertEquals(scan.progress.inFlight, inFlight);
+    controller.abort();
+    assertEquals(summary(await Array.fromAsync(scan)).peers, 0);
+  }
+});
+
+/** A scan of one peer, whose connection stays open behind its verack; and whether the scan is over. */
+async function lingeringScan(signal?: AbortSignal) {
+  const connection = new ScriptedConnection(ANSWER);
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  const scan = start(["192.0.2.1"], io, {}, signal);
+  let over = false;
+  const records = Array.fromAsync(scan).finally(() => over = true);
+  // The deadline of the handshake, and the end of the peer's time.
+  await until(() => over || (scan.progress.success === 1 && io.clock.timers === 2));
+  return { connection, io, records };
+}
+
+Deno.test("Scan gives the peers their time to see our verack before it ends", async () => {
+  const { connection, io, records } = await lingeringScan();
+  assertEquals(connection.closed, 0);
+  io.clock.advance(200);
+  assertEquals((await records).map(({ type }) => type), ["peer", "summary"]);
+  assertEquals([connection.closed, io.clock.timers], [1, 0]);
+});
+
+Deno.test("Scan that is aborted when all is done but closed ends at once, with one summary", async () => {
+  const controller = new AbortController();
+  const { connection, io, records } = await lingeringScan(controller.signal);
+  await Promise.resolve();
+  controller.abort();
+  assertEquals((await records).map(({ type }) => type), ["peer", "summary"]);
+  assertEquals([connection.closed, io.clock.timers], [1, 0]);
+});

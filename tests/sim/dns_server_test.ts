@@ -268,3 +268,12 @@ Deno.test("DnsServer.start() refuses addresses that are none, or of the other fa
     await assertRejects(() => start({ "seed.example": entry }), TypeError, "Cannot use");
   }
 });
+
+Deno.test("DnsServer says NXDOMAIN of an unknown name, and gives an empty answer of a known one", async () => {
+  for (const [name, code] of [["other.example", 3], ["seed.example", 0]] as const) {
+    await using server = await start({ [name]: { aaaa: ["::1"] } });
+    using connection = await connect(server);
+    await connection.write(framed(query()));
+    assertEquals(header(await readFrame(connection)), { id: 0xabcd, code, answers: 0 });
+  }
+});

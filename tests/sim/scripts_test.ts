@@ -1,6 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { answerWith, echo, handshake, node, other, silent, SimulatedPeer } from "../../src/mod.ts";
-import type { NodeOptions, Script } from "../../src/mod.ts";
+import { Link, type NodeOptions, type Script } from "../../src/mod.ts";
+import { ScriptedConnection } from "../support/scripted_io.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
 
 const TIMEOUT = 500;
 
@@ -43,4 +45,27 @@ Deno.test("silent(), echo() and answerWith() are no nodes", async () => {
     [answerWith("SSH-2.0-OpenSSH_10.0\r\n"), "not_bitcoin"],
   ];
   for (const [script, code] of cases) assertEquals((await recordOf(script)).code, code);
+});
+
+Deno.test("A script may keep the bytes that came while it waits for more", async () => {
+  const connection = Object.assign(new ScriptedConnection(Uint8Array.of(1, 2), Uint8Array.of(3), "end"), {
+    remoteAddr: { hostname: "127.0.0.1", port: 1 },
+    closeWrite: () => Promise.resolve(),
+    setNoDelay: () => {},
+  });
+  const link = new Link(connection, new VirtualClock(), new AbortController().signal);
+  assertEquals((await Array.fromAsync(link.bytes())).map((bytes) => [...bytes]), [[1, 2], [3]]);
+});
+
+Deno.test("SimulatedPeer that is closed closes the connections of its scripts, and accepts no more", async () => {
+  const accepted = Promise.withResolvers<void>();
+  const peer = new SimulatedPeer((link) => (accepted.resolve(), silent(link)));
+  using connection = await Deno.connect({ hostname: peer.address.ip, port: peer.address.port });
+  await accepted.promise;
+  await peer.close();
+  assertEquals(await connection.read(new Uint8Array(1)), null);
+  await assertRejects(
+    () => Deno.connect({ hostname: peer.address.ip, port: peer.address.port }),
+    Deno.errors.ConnectionRefused,
+  );
 });

@@ -1,0 +1,21 @@
+import type { Mutant } from "./mutant.ts";
+import { CLI } from "./table/cli.ts";
+import { HANDSHAKE } from "./table/handshake.ts";
+import { NET } from "./table/net.ts";
+import { REPORT } from "./table/report.ts";
+import { SCAN } from "./table/scan.ts";
+import { SIM } from "./table/sim.ts";
+import { TRANSPORT } from "./table/transport.ts";
+import { WIRE } from "./table/wire.ts";
+
+/** All mutants, from the lowest layer up. */
+export const MUTANTS: readonly Mutant[] = [
+  ...WIRE,
+  ...TRANSPORT,
+  ...HANDSHAKE,
+  ...NET,
+  ...SCAN,
+  ...REPORT,
+  ...CLI,
+  ...SIM,
+];

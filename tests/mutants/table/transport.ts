@@ -1,0 +1,72 @@
+import { type Mutant, mutantsOf } from "../mutant.ts";
+
+/** Mutants of `src/transport/`. */
+export const TRANSPORT: readonly Mutant[] = [
+  ...mutantsOf("transport/transport.ts", [
+    ["flood-at-17-mib", "MAX_RECEIVED_BYTES = 16 *", "MAX_RECEIVED_BYTES = 17 *"],
+    ["payload-of-4-mib-allowed", "MAX_PAYLOAD_SIZE = 4_000_000", "MAX_PAYLOAD_SIZE = 4 * 1024 * 1024"],
+  ]),
+  ...mutantsOf("transport/v1.ts", [
+    [
+      "flood-one-byte-late",
+      "MAX_RECEIVED_BYTES - this.#bytesReceived)",
+      "MAX_RECEIVED_BYTES - this.#bytesReceived + 1)",
+    ],
+    ["flood-never", "if (allowed.length < bytes.length)", "if (false)"],
+    ["flood-of-each-read", "this.#bytesReceived += taken;", ""],
+    ["magic-judged-with-the-whole-header", "this.#headerLength >= MAGIC_SIZE)", "this.#headerLength >= HEADER_SIZE)"],
+    ["magic-not-checked", "if (magic === this.#chain.magic) return;", "return;"],
+    ["magic-of-a-slow-peer-malformed", "this.#bytesReceived >= HEADER_SIZE", "this.#bytesReceived > 0"],
+    ["magic-change-is-another-network", "if (this.#bytesReceived >= HEADER_SIZE)", "if (false)"],
+    ["magic-read-little-endian", "this.#checkMagic(view.getUint32(0))", "this.#checkMagic(view.getUint32(0, true))"],
+    ["header-kept-for-the-next", "this.#headerLength = 0;\n", ""],
+    ["oversized-at-the-limit", "if (size > MAX_PAYLOAD_SIZE)", "if (size >= MAX_PAYLOAD_SIZE)"],
+    ["oversized-never", "if (size > MAX_PAYLOAD_SIZE)", "if (false)"],
+    [
+      "version-of-the-longest-length-malformed",
+      `"malformed" && size > limit.maxSize`,
+      `"malformed" && size >= limit.maxSize`,
+    ],
+    ["overlong-version-skipped", `limit?.overlong === "malformed" && `, "false && "],
+    ["any-length-kept", "limit !== undefined && size <= limit.maxSize", "limit !== undefined"],
+    [
+      "longest-payload-skipped",
+      "limit !== undefined && size <= limit.maxSize",
+      "limit !== undefined && size < limit.maxSize",
+    ],
+    ["unknown-payload-kept", "limit !== undefined && size <= limit.maxSize", "size <= (limit?.maxSize ?? 4096)"],
+    ["size-big-endian", "view.getUint32(16, true)", "view.getUint32(16)"],
+    ["size-written-big-endian", "view.setUint32(16, payload.length, true)", "view.setUint32(16, payload.length)"],
+    ["checksum-read-little-endian", "checksum: view.getUint32(20)", "checksum: view.getUint32(20, true)"],
+    [
+      "checksum-written-little-endian",
+      "view.setUint32(20, await checksum(payload))",
+      "view.setUint32(20, await checksum(payload), true)",
+    ],
+    ["checksum-not-checked", "frame.payload === null || frame.checksum === await checksum(frame.payload)", "true"],
+    ["message-type-keeps-its-nuls", "bytes[length - 1] === 0) length--", "false) length--"],
+    [
+      "message-type-cut-at-the-first-nul",
+      "bytes[length - 1] === 0) length--",
+      "bytes.subarray(0, length).includes(0)) length--",
+    ],
+    [
+      "message-type-unescaped",
+      "return escapeBytes(bytes.subarray(0, length));",
+      "return String.fromCharCode(...bytes.subarray(0, length));",
+    ],
+    ["message-type-of-13-bytes", "{1,12}", "{1,13}"],
+    [
+      "payload-room-not-capped",
+      "Math.min(most, Math.max(needed, 2 * buffer.length, FIRST_PAYLOAD_CAPACITY))",
+      "Math.max(needed, 2 * buffer.length, FIRST_PAYLOAD_CAPACITY)",
+    ],
+    [
+      "payload-room-as-announced",
+      "Math.min(most, Math.max(needed, 2 * buffer.length, FIRST_PAYLOAD_CAPACITY))",
+      "most",
+    ],
+    ["payload-lost-when-it-grows", "grown.set(buffer);", ""],
+    ["payload-swallows-the-next-header", "Math.min(incoming.size - incoming.received, bytes.length)", "bytes.length"],
+  ]),
+];
