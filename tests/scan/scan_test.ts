@@ -5,6 +5,7 @@ import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { parseTarget } from "../../src/scan/target.ts";
 import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
+import { CHAINS } from "../../src/wire/chains.ts";
 import { versionMessage } from "../support/messages.ts";
 import { stream } from "../support/stream.ts";
 
@@ -168,4 +169,45 @@ Deno.test("Scan that is aborted when all is done but closed ends at once, with o
   controller.abort();
   assertEquals((await records).map(({ type }) => type), ["peer", "summary"]);
   assertEquals([connection.closed, io.clock.timers], [1, 0]);
+});
+
+Deno.test("Scan says how much time is left for what began last, names too, and never less than none", async () => {
+  const io = scriptedIo({});
+  io.clock.advance(3000);
+  const scan = start(["a.example", "203.0.113.1"], io);
+  const records = Array.fromAsync(scan);
+  assertEquals(scan.progress.timeLeft, 10_000);
+  io.clock.advance(10_000);
+  assertEquals(summary(await records).elapsed_ms, 10_000);
+  io.clock.advance(1);
+  assertEquals(scan.progress.timeLeft, 0);
+});
+
+Deno.test("Scan counts a name to resolve as in flight, with the time that it has", () => {
+  const io = scriptedIo({});
+  const controller = new AbortController();
+  const early = start(["203.0.113.1"], io, {}, controller.signal);
+  io.clock.advance(3000);
+  const late = start(["a.example"], io, {}, controller.signal);
+  assertEquals([early.progress.timeLeft, late.progress.timeLeft], [7000, 10_000]);
+  assertEquals([early.progress.inFlight, late.progress.inFlight], [1, 1]);
+  controller.abort();
+});
+
+Deno.test("Scan dials no further than its reader keeps up", async () => {
+  let dialled = 0;
+  const io = scriptedIo({ connect: () => (dialled++, Promise.resolve(new ScriptedConnection(ANSWER, "end"))) });
+  const scan = start(Array.from({ length: 9 }, (_, i) => `192.0.2.${i}`), io, { concurrency: 2 });
+  await until(() => scan.progress.success === 3);
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals(dialled, 3);
+  assertEquals(summary(await Array.fromAsync(scan)).success, 9);
+  assertEquals(dialled, 9);
+});
+
+Deno.test("The port is the chain's own unless the settings have one", () => {
+  for (const chain of CHAINS) {
+    assertEquals(withDefaults({ chain }).port, chain.port);
+    assertEquals(withDefaults({ chain, port: 1 }).port, 1);
+  }
 });

@@ -1,7 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { answerWith, echo, handshake, node, other, silent, SimulatedPeer } from "../../src/mod.ts";
 import { Link, type NodeOptions, type Script } from "../../src/mod.ts";
-import { ScriptedConnection } from "../support/scripted_io.ts";
+import { V1Transport } from "../../src/transport/v1.ts";
+import { MAINNET } from "../../src/wire/chains.ts";
+import type { Message } from "../../src/wire/messages.ts";
+import { versionMessage } from "../support/messages.ts";
+import { type ReadStep, ScriptedConnection, until } from "../support/scripted_io.ts";
+import { stream } from "../support/stream.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 const TIMEOUT = 500;
@@ -47,14 +52,56 @@ Deno.test("silent(), echo() and answerWith() are no nodes", async () => {
   for (const [script, code] of cases) assertEquals((await recordOf(script)).code, code);
 });
 
-Deno.test("A script may keep the bytes that came while it waits for more", async () => {
-  const connection = Object.assign(new ScriptedConnection(Uint8Array.of(1, 2), Uint8Array.of(3), "end"), {
+/** The link of a scripted connection, in virtual time. */
+function scriptedLink(...steps: ReadStep[]) {
+  const clock = new VirtualClock();
+  const connection = Object.assign(new ScriptedConnection(...steps), {
     remoteAddr: { hostname: "127.0.0.1", port: 1 },
     closeWrite: () => Promise.resolve(),
     setNoDelay: () => {},
   });
-  const link = new Link(connection, new VirtualClock(), new AbortController().signal);
+  /** The types of the messages sent. */
+  const sent = () => {
+    const frames = new V1Transport(MAINNET).receive(Uint8Array.from(connection.written));
+    return Array.from(frames, ({ messageType }) => messageType);
+  };
+  return { link: new Link(connection, clock, new AbortController().signal), connection, clock, sent };
+}
+
+Deno.test("A script may keep the bytes that came while it waits for more", async () => {
+  const { link } = scriptedLink(Uint8Array.of(1, 2), Uint8Array.of(3), "end");
   assertEquals((await Array.fromAsync(link.bytes())).map((bytes) => [...bytes]), [[1, 2], [3]]);
+});
+
+Deno.test("node() greets once, when the handshake is over, and answers a ping behind it", async () => {
+  const messages: Message[] = [versionMessage(), { type: "verack" }, { type: "ping", nonce: 1n }, {
+    type: "ping",
+    nonce: 2n,
+  }];
+  const { link, sent } = scriptedLink(await stream(messages), "end");
+  await node({ negotiation: [other("wtxidrelay")], greeting: [other("sendcmpct"), other("feefilter")] })(link);
+  assertEquals(sent(), ["version", "wtxidrelay", "verack", "sendcmpct", "feefilter", "pong", "pong"]);
+});
+
+Deno.test("node() waits with its verack for as long as it is told to", async () => {
+  const { link, clock, sent } = scriptedLink(await stream([versionMessage()]));
+  node({ negotiation: [], verackDelay: 5000 })(link);
+  await until(() => sent().length > 1 || clock.timers === 1);
+  clock.advance(4999);
+  assertEquals(sent(), ["version"]);
+  clock.advance(1);
+  await until(() => sent().length > 1);
+  assertEquals(sent(), ["version", "verack"]);
+});
+
+Deno.test("answerWith() waits for the first bytes", async () => {
+  const { link, connection } = scriptedLink(Uint8Array.of(1));
+  const order: string[] = [];
+  const { read, write } = connection;
+  connection.read = (buffer) => (order.push("read"), read.call(connection, buffer));
+  connection.write = (bytes) => (order.push("write"), write.call(connection, bytes));
+  await answerWith("hi")(link);
+  assertEquals([order, connection.written], [["read", "write"], [0x68, 0x69]]);
 });
 
 Deno.test("SimulatedPeer that is closed closes the connections of its scripts, and accepts no more", async () => {

@@ -86,7 +86,12 @@ export const SCAN: readonly Mutant[] = [
       "",
       "a handshake that is begun behind the abort ends at once, before anyone is dialled",
     ],
-    ["scan-abort-unheard", `    this.#signal.addEventListener("abort", this.#stop);\n`, ""],
+    [
+      "scan-abort-unheard",
+      `    this.#signal.addEventListener("abort", this.#stop);\n`,
+      "",
+      "what waits ends at once when its turn comes, and the last of it ends the scan",
+    ],
     [
       "scan-time-left-negative",
       "Math.max(0, this.#lastStart + this.#settings.timeout - this.#io.clock.now())",
@@ -108,6 +113,7 @@ export const SCAN: readonly Mutant[] = [
       "scan-begins-behind-the-abort",
       "    if (this.#signal.aborted) return;\n    if (target.isName)",
       "    if (target.isName)",
+      "a name or an address that is added behind the abort ends at once, before anything is asked",
     ],
     [
       "scan-in-flight-without-lookups",
