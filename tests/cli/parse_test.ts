@@ -99,3 +99,7 @@ Deno.test("parseCommandLine() names the option, the value and what is allowed", 
     for (const part of parts) assertThrows(() => parseCommandLine(args), UsageError, part, args.join(" "));
   }
 });
+
+Deno.test("parseCommandLine() takes a single dash for a target", () => {
+  assertEquals(parseCommandLine(["-", "-q"]).seeds, ["-"]);
+});

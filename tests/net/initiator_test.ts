@@ -238,3 +238,30 @@ Deno.test("Initiator.shakeHands() measures the connect alone, and the whole up t
   const { connectTime, handshakeTime } = await shakeHands(PEER, io);
   assertEquals({ connectTime, handshakeTime }, { connectTime: 40, handshakeTime: 46 });
 });
+
+Deno.test("Initiator.shakeHands() does not measure the wait for a descriptor", async () => {
+  let tries = 0;
+  const io = scriptedIo({
+    connect: () => ++tries === 1 ? Promise.reject(osError("EMFILE")) : Promise.resolve(connection),
+  });
+  const connection = new ScriptedConnection(VERSION, VERACK);
+  let over = false;
+  const shaking = shakeHands(PEER, io).finally(() => over = true);
+  // The deadline, and the time until the next try.
+  await until(() => over || io.clock.timers === 2);
+  io.clock.advance(100);
+  const { error, connectTime, handshakeTime } = await shaking;
+  assertEquals({ error, connectTime, handshakeTime, tries }, {
+    error: null,
+    connectTime: 0,
+    handshakeTime: 0,
+    tries: 2,
+  });
+});
+
+Deno.test("Initiator.shakeHands() dials nobody when its signal has aborted", async () => {
+  let dialled = 0;
+  const io = scriptedIo({ connect: () => (dialled++, Promise.resolve(new ScriptedConnection("end"))) });
+  await assertRejects(() => shakeHands(PEER, io, AbortSignal.abort(new Error("enough"))), Error, "enough");
+  assertEquals([dialled, io.clock.timers], [0, 0]);
+});

@@ -1,0 +1,79 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { OutputError, ResultWriter, writeDiagnostic } from "../../src/cli/output.ts";
+
+/** Puts something in the place of a method until it is disposed of. */
+function replaced<T extends object, K extends keyof T>(object: T, name: K, method: T[K]): Disposable {
+  const original = object[name];
+  object[name] = method;
+  return { [Symbol.dispose]: () => void (object[name] = original) };
+}
+
+/** A standard output that takes up to `most` bytes at once, each time when `ready` is resolved; and what it took. */
+function standardOutput(most = Infinity, ready: Promise<void> = Promise.resolve()) {
+  let taken = "";
+  const stub = replaced(Deno.stdout, "write", async (bytes) => {
+    await ready;
+    const part = bytes.subarray(0, most);
+    taken += new TextDecoder().decode(part);
+    return part.length;
+  });
+  return { taken: () => taken, [Symbol.dispose]: () => stub[Symbol.dispose]() };
+}
+
+const turns = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+Deno.test("ResultWriter writes all text in order, however little standard output takes at once", async () => {
+  using stdout = standardOutput(3);
+  const results = new ResultWriter();
+  for (const line of ["first line\n", "second line\n", "third line\n"]) results.add(line);
+  await results.flush();
+  results.add("fourth line\n");
+  await results.flush();
+  assertEquals(stdout.taken(), "first line\nsecond line\nthird line\nfourth line\n");
+});
+
+Deno.test("ResultWriter makes nobody wait for standard output until 64 KiB wait to be written", async () => {
+  const ready = Promise.withResolvers<void>();
+  using stdout = standardOutput(Infinity, ready.promise);
+  const results = new ResultWriter();
+  results.add("a");
+  results.add("b".repeat(64 * 1024));
+  await results.room();
+  results.add("c");
+  let hasRoom = false;
+  const room = results.room().then(() => hasRoom = true);
+  await turns();
+  assertEquals([hasRoom, stdout.taken()], [false, ""]);
+  ready.resolve();
+  await room;
+  assertEquals(stdout.taken().length, 1 + 64 * 1024 + 1);
+});
+
+Deno.test("ResultWriter says once that nobody reads, or that writing failed, and writes no more", async () => {
+  for (const [cause, code] of [[new Deno.errors.BrokenPipe(), "closed"], [new Error("disk full"), "failed"]] as const) {
+    let writes = 0;
+    let errors = 0;
+    using _ = replaced(Deno.stdout, "write", () => (writes++, Promise.reject(cause)));
+    const results = new ResultWriter(() => {}, () => errors++);
+    results.add("a");
+    const error = await assertRejects(() => results.flush(), OutputError);
+    assertEquals([error.code, error.cause], [code, cause]);
+    results.add("b");
+    await assertRejects(() => results.room(), OutputError);
+    await assertRejects(() => results.flush(), OutputError);
+    assertEquals([writes, errors], [1, 1]);
+  }
+});
+
+Deno.test("writeDiagnostic() writes all that it can, and has nobody to complain to", () => {
+  let taken = "";
+  using _ = replaced(Deno.stderr, "writeSync", (bytes) => {
+    if (taken.length >= 6) throw new Deno.errors.BrokenPipe();
+    taken += new TextDecoder().decode(bytes.subarray(0, 2));
+    return 2;
+  });
+  writeDiagnostic("warned");
+  assertEquals(taken, "warned");
+  writeDiagnostic("again");
+  assertEquals(taken, "warned");
+});
