@@ -4,6 +4,7 @@
  * @module
  */
 
+import { stripVTControlCharacters } from "node:util";
 import { filesBelow, Imports } from "./tree.ts";
 
 /** What became of some tests. */
@@ -57,7 +58,8 @@ async function runTests(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", "--no-check", "--fail-fast", ...flags, ...permissions, ...files, "--", ...flags],
     cwd: root,
-    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    // Colours where there should be none are a fault that tests must see.
+    env: { NO_COLOR: "", DENO_NO_UPDATE_CHECK: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -75,7 +77,7 @@ async function runTests(
   if (success) return { failure: null, time };
   if (signal !== null) return { failure: `${foldersOf(files)}: ${overdue ? "time limit" : signal}`, time };
   const decoder = new TextDecoder();
-  const text = decoder.decode(stdout) + decoder.decode(stderr);
+  const text = stripVTControlCharacters(decoder.decode(stdout) + decoder.decode(stderr));
   const failure = failedFile(text, files);
   if (failure === undefined) throw new Error(`Expected the name of a test file that failed, got:\n${text}`);
   return { failure, time };

@@ -43,3 +43,17 @@ Deno.test("Linger closes the oldest connection when it holds too many", () => {
 Deno.test("Linger is drained at once while it holds nothing", async () => {
   await new Linger(new VirtualClock(), 1, close).drained();
 });
+
+Deno.test("Linger is drained when the last connection is closed, not the first", async () => {
+  const clock = new VirtualClock();
+  const linger = new Linger(clock, 10, close);
+  const connections = [new ScriptedConnection("end"), new ScriptedConnection()];
+  for (const connection of connections) linger.add(connection);
+  let isDrained = false;
+  const drained = linger.drained().then(() => isDrained = true);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals([isDrained, connections.map(({ closed }) => closed)], [false, [1, 0]]);
+  clock.advance(200);
+  await drained;
+  assertEquals(connections.map(({ closed }) => closed), [1, 1]);
+});
