@@ -11,8 +11,6 @@ import { WireError } from "../wire/errors.ts";
 import { decodeMessage, encodeMessage, type Message } from "../wire/messages.ts";
 import type { Clock } from "./io.ts";
 
-const NOTHING = new Uint8Array();
-
 /** Runs a handshake over a transport. It serves either role. */
 export class Session {
   readonly #handshake: Handshake;
@@ -28,7 +26,7 @@ export class Session {
 
   /** The bytes to send as soon as the connection is up. */
   start(): Promise<Uint8Array> {
-    return this.#encode(this.#handshake.start());
+    return this.#send(this.#handshake.start());
   }
 
   /**
@@ -43,7 +41,7 @@ export class Session {
       answers.push(...this.#handshake.receive(await this.#open(frame), this.#clock.unixTime()));
       if (this.#handshake.state === "complete") break;
     }
-    return answers.length === 0 ? NOTHING : await this.#encode(answers);
+    return this.#send(answers);
   }
 
   /** Reads the message in a frame. */
@@ -61,17 +59,12 @@ export class Session {
     }
   }
 
-  /** The messages' bytes, one behind the other. */
-  async #encode(messages: readonly Message[]): Promise<Uint8Array> {
-    let bytes = new Uint8Array();
+  /** Hands the messages to the transport; returns what it has to send now. */
+  async #send(messages: readonly Message[]): Promise<Uint8Array> {
     for (const message of messages) {
       const { messageType, payload } = encodeMessage(message);
-      const encoded = await this.#transport.encode(messageType, payload);
-      const joined = new Uint8Array(bytes.length + encoded.length);
-      joined.set(bytes);
-      joined.set(encoded, bytes.length);
-      bytes = joined;
+      await this.#transport.send(messageType, payload);
     }
-    return bytes;
+    return this.#transport.takeOutput();
   }
 }

@@ -6,7 +6,7 @@
 
 import type { SocketAddress } from "../net/address.ts";
 import type { Clock, Connection } from "../net/io.ts";
-import { V1Transport } from "../transport/v1.ts";
+import { encodeV1, V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
 import { decodeMessage, encodeMessage, type Message } from "../wire/messages.ts";
 
@@ -67,7 +67,7 @@ export class Link {
   /** Sends a message as a v1 message of `chain`. */
   async send(chain: Chain, message: Message): Promise<void> {
     const { messageType, payload } = encodeMessage(message);
-    await this.sendBytes(await new V1Transport(chain).encode(messageType, payload));
+    await this.sendBytes(await encodeV1(chain, messageType, payload));
   }
 
   /** Sends bytes as they are. */

@@ -29,8 +29,18 @@ export interface Transport {
   /** Whether the payload is the one that was sent. A skipped payload counts as intact. */
   isIntact(frame: Frame): Promise<boolean>;
 
-  /** The bytes that carry a message. */
-  encode(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Queues a message to send; wait for one before the next. It is in the output as soon as the transport can send it: at
+   * once, or when keys have been exchanged.
+   */
+  send(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<void> | void;
+
+  /**
+   * The bytes to write now, of messages and of the transport's own; empty when there are none, and never the same twice.
+   * To be asked for when the connection is up, after each {@linkcode Transport.send} and each
+   * {@linkcode Transport.receive}.
+   */
+  takeOutput(): Uint8Array<ArrayBuffer>;
 }
 
 /** As many bytes as a peer may send until its handshake is over. */

@@ -16,6 +16,7 @@ import { type Chain, chainByMagic } from "../wire/chains.ts";
 import { escapeBytes } from "../wire/escape.ts";
 import { payloadLimit } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
+import { Outbox } from "./outbox.ts";
 import { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
 
 /** How many bytes a v1 header has. */
@@ -43,6 +44,7 @@ export class V1Transport implements Transport {
   #headerLength = 0;
   #incoming: Incoming | null = null;
   #bytesReceived = 0;
+  readonly #outbox = new Outbox();
 
   /** Starts at the first byte of a connection to a node of `chain`. */
   constructor(chain: Chain) {
@@ -72,8 +74,12 @@ export class V1Transport implements Transport {
     return frame.payload === null || frame.checksum === await checksum(frame.payload);
   }
 
-  encode(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-    return encodeV1(this.#chain, messageType, payload);
+  async send(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#outbox.add(await encodeV1(this.#chain, messageType, payload));
+  }
+
+  takeOutput(): Uint8Array<ArrayBuffer> {
+    return this.#outbox.take();
   }
 
   /** Adds to the header; a whole one is read. */

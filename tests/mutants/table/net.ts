@@ -166,6 +166,6 @@ export const NET: readonly Mutant[] = [
       `new HandshakeError("malformed_message", cause.message`,
       `new HandshakeError("bad_checksum", cause.message`,
     ],
-    ["session-last-answer-only", "      joined.set(bytes);\n", ""],
+    ["session-never-sends", "return this.#transport.takeOutput();", "return new Uint8Array();"],
   ]),
 ];

@@ -6,6 +6,11 @@ export const TRANSPORT: readonly Mutant[] = [
     ["flood-at-17-mib", "MAX_RECEIVED_BYTES = 16 *", "MAX_RECEIVED_BYTES = 17 *"],
     ["payload-of-4-mib-allowed", "MAX_PAYLOAD_SIZE = 4_000_000", "MAX_PAYLOAD_SIZE = 4 * 1024 * 1024"],
   ]),
+  ...mutantsOf("transport/outbox.ts", [
+    ["outbox-never-emptied", "this.#parts = [];", ""],
+    ["outbox-first-part-only", "if (parts.length === 1) return first;", "return first;"],
+    ["outbox-parts-on-top-of-each-other", "offset += part.length;", ""],
+  ]),
   ...mutantsOf("transport/v1.ts", [
     [
       "flood-one-byte-late",
