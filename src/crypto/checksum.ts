@@ -8,7 +8,7 @@
 export const EMPTY_CHECKSUM = 0x5df6e0e2;
 
 /**
- * The checksum of `payload`, as one number in network byte order.
+ * The checksum of `payload`, as one number in network byte order; that of an empty one is there at once.
  *
  * @example
  * ```ts
@@ -18,8 +18,11 @@ export const EMPTY_CHECKSUM = 0x5df6e0e2;
  * assertEquals(await checksum(new Uint8Array()), EMPTY_CHECKSUM);
  * ```
  */
-export async function checksum(payload: Uint8Array<ArrayBuffer>): Promise<number> {
-  if (payload.length === 0) return EMPTY_CHECKSUM;
+export function checksum(payload: Uint8Array<ArrayBuffer>): number | Promise<number> {
+  return payload.length === 0 ? EMPTY_CHECKSUM : digest(payload);
+}
+
+async function digest(payload: Uint8Array<ArrayBuffer>): Promise<number> {
   const once = await crypto.subtle.digest("SHA-256", payload);
   const twice = await crypto.subtle.digest("SHA-256", once);
   return new DataView(twice).getUint32(0);

@@ -70,10 +70,16 @@ export class Deadlines implements Disposable {
   };
 }
 
+/** Something that takes part in a deadline. */
+export interface Closable {
+  /** Ends it at once. */
+  close(): void;
+}
+
 /** A moment after which something must have ended. */
 export class Deadline {
   readonly #controller = new AbortController();
-  readonly #callbacks = new Set<() => void>();
+  readonly #watched = new Set<Closable>();
   #expired = false;
 
   /** Aborts when the deadline passes, for either reason. */
@@ -86,14 +92,14 @@ export class Deadline {
     return this.#expired;
   }
 
-  /** Calls `callback` when the deadline passes, unless it is taken back before. */
-  onPass(callback: () => void): void {
-    this.#callbacks.add(callback);
+  /** Closes something when the deadline passes, unless it is released before. */
+  watch(closable: Closable): void {
+    this.#watched.add(closable);
   }
 
-  /** Takes a callback back. */
-  off(callback: () => void): void {
-    this.#callbacks.delete(callback);
+  /** Does not close it any more. */
+  release(closable: Closable): void {
+    this.#watched.delete(closable);
   }
 
   /** The time is over. */
@@ -105,7 +111,7 @@ export class Deadline {
   /** Ends it before the time is over. */
   abort(reason: unknown): void {
     this.#controller.abort(reason);
-    for (const callback of this.#callbacks) callback();
-    this.#callbacks.clear();
+    for (const closable of this.#watched) closable.close();
+    this.#watched.clear();
   }
 }

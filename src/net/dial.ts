@@ -13,14 +13,41 @@ import { Linger } from "./linger.ts";
 /** How long to wait before dialling again, where no connection of ours is about to free what is missing, in milliseconds. */
 const RETRY_INTERVAL = 100;
 
-/** A connection, when its dialling began, and until when all must be over. */
-export interface Dialled {
-  /** The connection. */
-  readonly connection: Connection;
-  /** The deadline, which began with the dialling. */
+/** A connection that a {@linkcode Dialer} has opened, and that counts as one of its open ones until it is closed. */
+export class DialledConnection implements Connection {
+  /** Until when all must be over: it began with the dialling, and closes the connection when it passes. */
   readonly deadline: Deadline;
-  /** When this attempt began, on the clock that counts milliseconds. */
+  /** When this attempt to connect began, on the clock that counts milliseconds. */
   readonly startedAt: number;
+  readonly #connection: Connection;
+  readonly #onClose: () => void;
+  #open = true;
+
+  /** Takes over a connection; `onClose` is called once. */
+  constructor(connection: Connection, deadline: Deadline, startedAt: number, onClose: () => void) {
+    this.#connection = connection;
+    this.deadline = deadline;
+    this.startedAt = startedAt;
+    this.#onClose = onClose;
+    deadline.watch(this);
+  }
+
+  read(buffer: Uint8Array): Promise<number | null> {
+    return this.#connection.read(buffer);
+  }
+
+  write(bytes: Uint8Array): Promise<number> {
+    return this.#connection.write(bytes);
+  }
+
+  /** Closes at once, and only once. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.deadline.release(this);
+    this.#connection.close();
+    this.#onClose();
+  }
 }
 
 /** How to dial. */
@@ -40,7 +67,7 @@ export class Dialer implements Disposable {
   readonly #io: Io;
   readonly #options: DialerOptions;
   readonly #deadlines: Deadlines;
-  readonly #linger: Linger;
+  readonly #linger: Linger<DialledConnection>;
   readonly #waiting = new Set<() => void>();
   #open = 0;
   #ipv6Works = false;
@@ -51,7 +78,7 @@ export class Dialer implements Disposable {
     this.#io = io;
     this.#options = options;
     this.#deadlines = new Deadlines(io.clock, options.timeout, options.signal);
-    this.#linger = new Linger(io.clock, options.lingering, (connection) => this.close(connection));
+    this.#linger = new Linger(io.clock, options.lingering);
     options.signal?.addEventListener("abort", this.#stop);
   }
 
@@ -62,7 +89,7 @@ export class Dialer implements Disposable {
    * @throws {DialError} `host_unreachable` for an address that no node can have; else what the operating system says.
    * @throws the reason of the signal, when that aborts.
    */
-  async dial({ ip, port }: SocketAddress): Promise<Dialled> {
+  async dial({ ip, port }: SocketAddress): Promise<DialledConnection> {
     const undialable = whyUndialable(ip);
     if (undialable !== undefined) {
       throw new DialError("host_unreachable", `not dialled: ${ip} is ${undialable}, no node can be there`);
@@ -73,7 +100,7 @@ export class Dialer implements Disposable {
         const connection = await this.#io.connect(ip, port, deadline.signal);
         this.#open++;
         if (networkOf(ip) === "ipv6") this.#ipv6Works = true;
-        return { connection, deadline, startedAt };
+        return new DialledConnection(connection, deadline, startedAt, this.#onClose);
       } catch (error) {
         if (deadline.expired) throw timeoutError("connection", this.#options.timeout);
         const missing = this.#whatIsMissing(error, ip);
@@ -87,15 +114,9 @@ export class Dialer implements Disposable {
     }
   }
 
-  /** Closes at once. */
-  close(connection: Connection): void {
-    connection.close();
-    this.#open--;
-    this.#waiting.values().next().value?.();
-  }
-
-  /** Closes once the peer has seen all that we sent. */
-  closeGently(connection: Connection): void {
+  /** Closes once the peer has seen all that we sent, whatever its deadline. */
+  closeGently(connection: DialledConnection): void {
+    connection.deadline.release(connection);
     this.#linger.add(connection);
   }
 
@@ -110,6 +131,11 @@ export class Dialer implements Disposable {
     this.#deadlines[Symbol.dispose]();
     this.#options.signal?.removeEventListener("abort", this.#stop);
   }
+
+  readonly #onClose = (): void => {
+    this.#open--;
+    this.#waiting.values().next().value?.();
+  };
 
   readonly #stop = (): void => {
     this.#linger.closeAll();

@@ -5,15 +5,15 @@
  */
 
 import { Handshake } from "../handshake/handshake.ts";
+import type { Transport } from "../transport/transport.ts";
 import { V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
 import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
 import type { SocketAddress } from "./address.ts";
-import type { Deadline } from "./deadline.ts";
-import { Dialer } from "./dial.ts";
+import { Dialer, type DialledConnection } from "./dial.ts";
 import { type ErrorRecord, osErrorCode, type Phase, timeoutError, toDialError, toErrorRecord } from "./errors.ts";
-import type { Connection, Io } from "./io.ts";
+import type { Clock, Connection, Io } from "./io.ts";
 import { Session } from "./session.ts";
 
 /** What we say of ourselves, and how long we wait. */
@@ -88,9 +88,22 @@ export class Initiator implements Disposable {
    *
    * @throws the reason of the signal, when that aborts.
    */
-  shakeHands(address: SocketAddress): Promise<HandshakeOutcome> {
-    const handshake = new Handshake({ role: "initiator", version: this.#ourVersion(address) });
-    return new Attempt(address, handshake, this.#settings, this.#io).run(this.#dialer, this.#signal);
+  async shakeHands(address: SocketAddress): Promise<HandshakeOutcome> {
+    this.#signal?.throwIfAborted();
+    const attempt = new Attempt(this.#io.clock);
+    let connection: DialledConnection | null = null;
+    try {
+      connection = await this.#dialer.dial(address);
+      const handshake = new Handshake({ role: "initiator", version: this.#ourVersion(address) });
+      await attempt.run(connection, handshake, new V1Transport(this.#settings.chain));
+      if (handshake.verackReceived) this.#dialer.closeGently(connection);
+      else connection.close();
+    } catch (error) {
+      connection?.close();
+      this.#signal?.throwIfAborted();
+      attempt.fail(connection?.deadline.expired ? timeoutError(attempt.phase, this.#settings.timeout) : error);
+    }
+    return attempt.outcome();
   }
 
   /** Resolves when the connections of all handshakes that are over are closed. */
@@ -120,98 +133,67 @@ export class Initiator implements Disposable {
   }
 }
 
-/** The state of one attempt to shake hands. */
+/** One attempt to shake hands: the pump between a connection and a state machine, and what it measures. */
 class Attempt {
-  readonly #address: SocketAddress;
-  readonly #handshake: Handshake;
-  readonly #settings: HandshakeSettings;
-  readonly #io: Io;
+  readonly #clock: Clock;
   #startedAt: number;
   #connectedAt: number | null = null;
-  #endedAt: number;
+  #handshake: Handshake | null = null;
   #bytesSent = 0;
   #bytesReceived = 0;
   #error: ErrorRecord | null = null;
 
-  constructor(address: SocketAddress, handshake: Handshake, settings: HandshakeSettings, io: Io) {
-    this.#address = address;
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#startedAt = clock.now();
+  }
+
+  /** What is waited for. */
+  get phase(): Phase {
+    return this.#handshake?.phase ?? "connect";
+  }
+
+  /** Sends what the session wants sent and feeds it what comes, until the handshake is complete. */
+  async run(connection: DialledConnection, handshake: Handshake, transport: Transport): Promise<void> {
+    this.#startedAt = connection.startedAt;
+    this.#connectedAt = this.#clock.now();
     this.#handshake = handshake;
-    this.#settings = settings;
-    this.#io = io;
-    this.#startedAt = this.#endedAt = io.clock.now();
-  }
-
-  /** Shakes hands; what goes wrong goes into the outcome, unless `signal` aborted. */
-  async run(dialer: Dialer, signal: AbortSignal | undefined): Promise<HandshakeOutcome> {
-    signal?.throwIfAborted();
-    try {
-      const { connection, deadline, startedAt } = await dialer.dial(this.#address);
-      this.#startedAt = startedAt;
-      this.#connectedAt = this.#io.clock.now();
-      await this.#pump(connection, deadline, dialer);
-    } catch (error) {
-      signal?.throwIfAborted();
-      this.#error = toErrorRecord(error, this.#phase);
+    connection.deadline.signal.throwIfAborted();
+    const session = new Session(handshake, transport, this.#clock);
+    const buffer = new Uint8Array(READ_BUFFER_SIZE);
+    let sendError = await this.#send(connection, await session.start());
+    while (handshake.state !== "complete") {
+      const length = await connection.read(buffer);
+      if (length === null) {
+        // A reset that a write has run into looks like an orderly end to the next read.
+        if (osErrorCode(sendError) === "ECONNRESET") throw sendError;
+        return handshake.close();
+      }
+      this.#bytesReceived += length;
+      const answer = await session.receive(buffer.subarray(0, length));
+      if (answer.length > 0) sendError = await this.#send(connection, answer) ?? sendError;
     }
-    this.#endedAt = this.#io.clock.now();
-    return this.#outcome();
   }
 
-  #outcome(): HandshakeOutcome {
-    const { peerVersion, timeOffset, verackReceived, messageTypes } = this.#handshake;
+  /** The attempt has failed. */
+  fail(error: unknown): void {
+    this.#error = toErrorRecord(toDialError(error), this.phase);
+  }
+
+  /** How it went, now that it is over. */
+  outcome(): HandshakeOutcome {
+    const handshake = this.#handshake;
     return {
       error: this.#error,
-      version: peerVersion,
-      timeOffset,
-      verack: verackReceived,
-      messageTypes,
+      version: handshake?.peerVersion ?? null,
+      timeOffset: handshake?.timeOffset ?? null,
+      verack: handshake?.verackReceived ?? false,
+      messageTypes: handshake?.messageTypes ?? [],
       connectTime: this.#connectedAt === null ? null : this.#connectedAt - this.#startedAt,
-      handshakeTime: this.#endedAt - this.#startedAt,
+      handshakeTime: this.#clock.now() - this.#startedAt,
       bytesSent: this.#bytesSent,
       bytesReceived: this.#bytesReceived,
     };
-  }
-
-  get #phase(): Phase {
-    return this.#connectedAt === null ? "connect" : this.#handshake.phase;
-  }
-
-  /** Sends what the session wants sent and feeds it what comes, until it is done; then sees to the connection's end. */
-  async #pump(connection: Connection, deadline: Deadline, dialer: Dialer): Promise<void> {
-    const handshake = this.#handshake;
-    let open = true;
-    const close = () => {
-      if (open) dialer.close(connection);
-      open = false;
-    };
-    deadline.onPass(close);
-    try {
-      deadline.signal.throwIfAborted();
-      const session = new Session(handshake, new V1Transport(this.#settings.chain), this.#io.clock);
-      const buffer = new Uint8Array(READ_BUFFER_SIZE);
-      let sendError = await this.#send(connection, await session.start());
-      while (handshake.state !== "complete") {
-        const length = await connection.read(buffer);
-        if (length === null) {
-          // A reset that a write has run into looks like an orderly end to the next read.
-          if (osErrorCode(sendError) === "ECONNRESET") throw sendError;
-          handshake.close();
-          return;
-        }
-        this.#bytesReceived += length;
-        const answer = await session.receive(buffer.subarray(0, length));
-        if (answer.length > 0) sendError = await this.#send(connection, answer) ?? sendError;
-      }
-      if (handshake.verackReceived && open) {
-        open = false;
-        dialer.closeGently(connection);
-      }
-    } catch (error) {
-      throw deadline.expired ? timeoutError(handshake.phase, this.#settings.timeout) : toDialError(error);
-    } finally {
-      deadline.off(close);
-      close();
-    }
   }
 
   /**
@@ -220,10 +202,10 @@ class Attempt {
    */
   async #send(connection: Connection, bytes: Uint8Array): Promise<unknown> {
     try {
-      for (let sent = 0; sent < bytes.length;) {
-        const written = await connection.write(bytes.subarray(sent));
-        sent += written;
+      for (let rest = bytes; rest.length > 0;) {
+        const written = await connection.write(rest);
         this.#bytesSent += written;
+        rest = rest.subarray(written);
       }
       return undefined;
     } catch (error) {

@@ -11,44 +11,65 @@ import type { Clock, Connection } from "./io.ts";
 /** How long a peer has to react to our verack before its connection is closed, in milliseconds. */
 const LINGER = 200;
 
+/** Nobody looks at what a peer says then. */
+const UNREAD = new Uint8Array(1);
+
 /** Closes connections as soon as their peers have shown, by any byte or by closing, that they have seen all of ours. */
-export class Linger {
+export class Linger<C extends Pick<Connection, "read" | "close">> {
   readonly #clock: Clock;
   readonly #capacity: number;
-  readonly #close: (connection: Connection) => void;
-  readonly #closers = new Set<() => void>();
+  /** The connections held open, each with when it is closed at the latest; the oldest first. */
+  readonly #held = new Map<C, number>();
+  #cancelTimer: (() => void) | null = null;
   #drained = Promise.withResolvers<void>();
 
-  /** Holds up to `capacity` connections open at once; one more closes the oldest. `close` closes them. */
-  constructor(clock: Clock, capacity: number, close: (connection: Connection) => void) {
+  /** Holds up to `capacity` connections open at once; one more closes the oldest. */
+  constructor(clock: Clock, capacity: number) {
     this.#clock = clock;
     this.#capacity = capacity;
-    this.#close = close;
   }
 
   /** Takes over a connection. */
-  add(connection: Connection): void {
-    const close = () => {
-      if (!this.#closers.delete(close)) return;
-      cancel();
-      this.#close(connection);
-      if (this.#closers.size === 0) this.#drained.resolve();
-    };
-    const cancel = this.#clock.schedule(close, LINGER);
-    this.#closers.add(close);
-    connection.read(new Uint8Array(1)).then(close, close);
-    if (this.#closers.size > this.#capacity) this.#closers.values().next().value?.();
+  add(connection: C): void {
+    this.#held.set(connection, this.#clock.now() + LINGER);
+    const close = () => this.#close(connection);
+    connection.read(UNREAD).then(close, close);
+    const [oldest] = this.#held.keys();
+    if (this.#held.size > this.#capacity && oldest !== undefined) this.#close(oldest);
+    this.#cancelTimer ??= this.#clock.schedule(this.#closeDue, LINGER);
   }
 
   /** Resolves when every connection is closed. */
   async drained(): Promise<void> {
-    if (this.#closers.size === 0) return;
+    if (this.#held.size === 0) return;
     this.#drained = Promise.withResolvers();
     await this.#drained.promise;
   }
 
   /** Closes every connection at once. */
   closeAll(): void {
-    for (const close of this.#closers) close();
+    for (const connection of this.#held.keys()) this.#close(connection);
   }
+
+  #close(connection: C): void {
+    if (!this.#held.delete(connection)) return;
+    connection.close();
+    if (this.#held.size > 0) return;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    this.#drained.resolve();
+  }
+
+  /** One timer serves all: it waits for the oldest. */
+  readonly #closeDue = (): void => {
+    this.#cancelTimer = null;
+    const now = this.#clock.now();
+    for (const [connection, due] of this.#held) {
+      if (due > now) {
+        this.#cancelTimer = this.#clock.schedule(this.#closeDue, due - now);
+        return;
+      }
+      this.#close(connection);
+    }
+  };
 }

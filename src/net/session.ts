@@ -25,8 +25,9 @@ export class Session {
   }
 
   /** The bytes to send as soon as the connection is up. */
-  start(): Promise<Uint8Array> {
-    return this.#send(this.#handshake.start());
+  async start(): Promise<Uint8Array> {
+    for (const message of this.#handshake.start()) await this.#send(message);
+    return this.#transport.takeOutput();
   }
 
   /**
@@ -36,35 +37,31 @@ export class Session {
    * @throws {HandshakeError} when the handshake cannot succeed any more.
    */
   async receive(bytes: Uint8Array): Promise<Uint8Array> {
-    const answers: Message[] = [];
     for (const frame of this.#transport.receive(bytes)) {
-      answers.push(...this.#handshake.receive(await this.#open(frame), this.#clock.unixTime()));
+      const intact = this.#transport.isIntact(frame);
+      const message = readMessage(frame, typeof intact === "boolean" ? intact : await intact);
+      for (const answer of this.#handshake.receive(message, this.#clock.unixTime())) await this.#send(answer);
       if (this.#handshake.state === "complete") break;
     }
-    return this.#send(answers);
-  }
-
-  /** Reads the message in a frame. */
-  async #open(frame: Frame): Promise<Message | DamagedMessage> {
-    const { messageType, payload } = frame;
-    if (!await this.#transport.isIntact(frame)) {
-      const error = new HandshakeError("bad_checksum", `Expected ${messageType} with the checksum of its payload`);
-      return { type: "damaged", messageType, error };
-    }
-    try {
-      return decodeMessage(messageType, payload);
-    } catch (cause) {
-      if (!(cause instanceof WireError)) throw cause;
-      return { type: "damaged", messageType, error: new HandshakeError("malformed_message", cause.message, { cause }) };
-    }
-  }
-
-  /** Hands the messages to the transport; returns what it has to send now. */
-  async #send(messages: readonly Message[]): Promise<Uint8Array> {
-    for (const message of messages) {
-      const { messageType, payload } = encodeMessage(message);
-      await this.#transport.send(messageType, payload);
-    }
     return this.#transport.takeOutput();
+  }
+
+  #send(message: Message): void | Promise<void> {
+    const { messageType, payload } = encodeMessage(message);
+    return this.#transport.send(messageType, payload);
+  }
+}
+
+/** Reads the message in a frame. */
+function readMessage({ messageType, payload }: Frame, intact: boolean): Message | DamagedMessage {
+  if (!intact) {
+    const error = new HandshakeError("bad_checksum", `Expected ${messageType} with the checksum of its payload`);
+    return { type: "damaged", messageType, error };
+  }
+  try {
+    return decodeMessage(messageType, payload);
+  } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
+    return { type: "damaged", messageType, error: new HandshakeError("malformed_message", cause.message, { cause }) };
   }
 }

@@ -5,7 +5,7 @@
  */
 
 /** Values put in come out in order; `put` waits while `capacity` of them wait to be taken. */
-export class Channel<T> implements AsyncIterable<T> {
+export class Channel<T> {
   readonly #capacity: number;
   #values: T[] = [];
   #closed = false;
@@ -17,11 +17,11 @@ export class Channel<T> implements AsyncIterable<T> {
     this.#capacity = capacity;
   }
 
-  /** Adds a value; resolves when there is room for another one. */
-  async put(value: T): Promise<void> {
+  /** Adds a value; where there is no room for another one, resolves when there is. */
+  put(value: T): void | Promise<void> {
     this.#values.push(value);
     this.#arrived.resolve();
-    if (this.#values.length >= this.#capacity) await this.#drained.promise;
+    if (this.#values.length >= this.#capacity) return this.#drained.promise;
   }
 
   /** Lets the consumer finish once it has taken what is there. */
@@ -30,16 +30,14 @@ export class Channel<T> implements AsyncIterable<T> {
     this.#arrived.resolve();
   }
 
-  /** Takes the values. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
-    while (this.#values.length > 0 || !this.#closed) {
-      await this.#arrived.promise;
-      const values = this.#values;
-      this.#values = [];
-      this.#drained.resolve();
-      if (!this.#closed) this.#arrived = Promise.withResolvers();
-      this.#drained = Promise.withResolvers();
-      yield* values;
-    }
+  /** Takes all values that are there, one at least; `null` when there are none left and none will come. */
+  async take(): Promise<readonly T[] | null> {
+    await this.#arrived.promise;
+    const values = this.#values;
+    this.#values = [];
+    this.#drained.resolve();
+    this.#drained = Promise.withResolvers();
+    if (!this.#closed) this.#arrived = Promise.withResolvers();
+    return values.length > 0 ? values : null;
   }
 }

@@ -46,11 +46,13 @@ export class Pool<T> {
     while (this.#active < this.#limit && this.#next < this.#waiting.length) {
       const item = this.#waiting[this.#next++] as T;
       this.#active++;
-      this.#work(item).finally(() => {
-        this.#active--;
-        this.#startWaiting();
-        if (this.idle) this.#onIdle();
-      });
+      this.#work(item).then(this.#onDone);
     }
   }
+
+  readonly #onDone = (): void => {
+    this.#active--;
+    this.#startWaiting();
+    if (this.idle) this.#onIdle();
+  };
 }

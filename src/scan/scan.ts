@@ -97,7 +97,9 @@ export class Scan implements AsyncIterable<ScanRecord> {
   /** The records. */
   async *[Symbol.asyncIterator](): AsyncGenerator<ScanRecord, void, void> {
     try {
-      yield* this.#records;
+      for (let records; (records = await this.#records.take()) !== null;) {
+        for (const record of records) yield record;
+      }
     } finally {
       this.#abandoned.abort();
     }

@@ -27,7 +27,7 @@ export interface Transport {
   receive(bytes: Uint8Array): Iterable<Frame>;
 
   /** Whether the payload is the one that was sent. A skipped payload counts as intact. */
-  isIntact(frame: Frame): Promise<boolean>;
+  isIntact(frame: Frame): boolean | Promise<boolean>;
 
   /**
    * Queues a message to send; wait for one before the next. It is in the output as soon as the transport can send it: at

@@ -26,6 +26,8 @@ const MAGIC_SIZE = 4;
 const MESSAGE_TYPE_SIZE = 12;
 const FIRST_PAYLOAD_CAPACITY = 256;
 
+const NOTHING = new Uint8Array();
+
 /** A message of which the header is known, and part of the payload. */
 interface Incoming {
   readonly messageType: string;
@@ -40,7 +42,8 @@ interface Incoming {
 /** The v1 transport of one connection. */
 export class V1Transport implements Transport {
   readonly #chain: Chain;
-  readonly #header = new Uint8Array(HEADER_SIZE);
+  /** The part of a header that has come, where it did not come in one piece. */
+  #header: Uint8Array | null = null;
   #headerLength = 0;
   #incoming: Incoming | null = null;
   #bytesReceived = 0;
@@ -52,17 +55,17 @@ export class V1Transport implements Transport {
   }
 
   *receive(bytes: Uint8Array): Generator<Frame, void, void> {
-    const allowed = bytes.subarray(0, MAX_RECEIVED_BYTES - this.#bytesReceived);
-    let offset = 0;
-    while (offset < allowed.length) {
-      const rest = allowed.subarray(offset);
-      const taken = this.#incoming === null ? this.#takeHeader(rest) : this.#takePayload(rest, this.#incoming);
+    const end = Math.min(bytes.length, MAX_RECEIVED_BYTES - this.#bytesReceived);
+    for (let offset = 0; offset < end;) {
+      const taken = this.#incoming === null
+        ? this.#takeHeader(bytes, offset, end)
+        : this.#takePayload(this.#incoming, bytes, offset, end);
       offset += taken;
       this.#bytesReceived += taken;
       const complete = this.#takeComplete();
       if (complete !== null) yield complete;
     }
-    if (allowed.length < bytes.length) {
+    if (end < bytes.length) {
       throw new TransportError(
         "message_flood",
         `Expected the handshake within ${MAX_RECEIVED_BYTES} bytes, the peer sent more`,
@@ -70,34 +73,45 @@ export class V1Transport implements Transport {
     }
   }
 
-  async isIntact(frame: Frame): Promise<boolean> {
-    return frame.payload === null || frame.checksum === await checksum(frame.payload);
+  isIntact(frame: Frame): boolean | Promise<boolean> {
+    if (frame.payload === null) return true;
+    const actual = checksum(frame.payload);
+    return typeof actual === "number" ? actual === frame.checksum : actual.then((sum) => sum === frame.checksum);
   }
 
-  async send(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#outbox.add(await encodeV1(this.#chain, messageType, payload));
+  send(messageType: string, payload: Uint8Array<ArrayBuffer>): void | Promise<void> {
+    const add = (sum: number) => this.#outbox.add(writeMessage(this.#chain, messageType, payload, sum));
+    const sum = checksum(payload);
+    return typeof sum === "number" ? add(sum) : sum.then(add);
   }
 
   takeOutput(): Uint8Array<ArrayBuffer> {
     return this.#outbox.take();
   }
 
-  /** Adds to the header; a whole one is read. */
-  #takeHeader(bytes: Uint8Array): number {
-    const taken = Math.min(HEADER_SIZE - this.#headerLength, bytes.length);
+  /** Reads a header where it stands, or adds to it if it comes in pieces; returns how many bytes were taken. */
+  #takeHeader(bytes: Uint8Array, offset: number, end: number): number {
     const before = this.#headerLength;
-    this.#header.set(bytes.subarray(0, taken), before);
+    if (before === 0 && end - offset >= HEADER_SIZE) {
+      const header = bytes.subarray(offset, offset + HEADER_SIZE);
+      this.#checkMagic(header);
+      this.#incoming = readHeader(header);
+      return HEADER_SIZE;
+    }
+    const header = this.#header ??= new Uint8Array(HEADER_SIZE);
+    const taken = Math.min(HEADER_SIZE - before, end - offset);
+    header.set(bytes.subarray(offset, offset + taken), before);
     this.#headerLength += taken;
-    const view = new DataView(this.#header.buffer);
-    if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(view.getUint32(0));
+    if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(header);
     if (this.#headerLength === HEADER_SIZE) {
       this.#headerLength = 0;
-      this.#incoming = readHeader(this.#header, view);
+      this.#incoming = readHeader(header);
     }
     return taken;
   }
 
-  #checkMagic(magic: number): void {
+  #checkMagic(header: Uint8Array): void {
+    const magic = viewOf(header).getUint32(0);
     if (magic === this.#chain.magic) return;
     const came = `0x${magic.toString(16).padStart(8, "0")}`;
     const expected = `Expected the magic of ${this.#chain.name}, 0x${this.#chain.magic.toString(16).padStart(8, "0")}`;
@@ -106,16 +120,17 @@ export class V1Transport implements Transport {
     }
     const other = chainByMagic(magic);
     throw other === undefined
-      ? new TransportError("not_bitcoin", `${expected}, got ${came} ("${escapeBytes(this.#header.subarray(0, 4))}")`)
+      ? new TransportError("not_bitcoin", `${expected}, got ${came} ("${escapeBytes(header.subarray(0, MAGIC_SIZE))}")`)
       : new TransportError("wrong_network", `${expected}, got that of ${other.name}, ${came}`);
   }
 
-  /** Adds to the payload, or skips it. */
-  #takePayload(bytes: Uint8Array, incoming: Incoming): number {
-    const taken = Math.min(incoming.size - incoming.received, bytes.length);
+  /** Adds to the payload, or skips it; returns how many bytes were taken. */
+  #takePayload(incoming: Incoming, bytes: Uint8Array, offset: number, end: number): number {
+    const taken = Math.min(incoming.size - incoming.received, end - offset);
     if (incoming.payload !== null) {
+      const part = bytes.subarray(offset, offset + taken);
       incoming.payload = grow(incoming.payload, incoming.received + taken, incoming.size);
-      incoming.payload.set(bytes.subarray(0, taken), incoming.received);
+      incoming.payload.set(part, incoming.received);
     }
     incoming.received += taken;
     return taken;
@@ -141,21 +156,31 @@ export async function encodeV1(
   messageType: string,
   payload: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return writeMessage(chain, messageType, payload, await checksum(payload));
+}
+
+function writeMessage(
+  chain: Chain,
+  messageType: string,
+  payload: Uint8Array<ArrayBuffer>,
+  sum: number,
+): Uint8Array<ArrayBuffer> {
   if (!/^[\x20-\x7e]{1,12}$/.test(messageType)) {
     throw new RangeError(`Cannot encode a message: expected a type of 1 to 12 ASCII characters, got ${messageType}`);
   }
   const bytes = new Uint8Array(HEADER_SIZE + payload.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, chain.magic);
-  new TextEncoder().encodeInto(messageType, bytes.subarray(MAGIC_SIZE));
+  for (let i = 0; i < messageType.length; i++) bytes[MAGIC_SIZE + i] = messageType.charCodeAt(i);
   view.setUint32(16, payload.length, true);
-  view.setUint32(20, await checksum(payload));
+  view.setUint32(20, sum);
   bytes.set(payload, HEADER_SIZE);
   return bytes;
 }
 
 /** Reads a whole header; checks the length before anything is allocated for it. */
-function readHeader(header: Uint8Array, view: DataView): Incoming {
+function readHeader(header: Uint8Array): Incoming {
+  const view = viewOf(header);
   const messageType = readMessageType(header.subarray(MAGIC_SIZE, MAGIC_SIZE + MESSAGE_TYPE_SIZE));
   const size = view.getUint32(16, true);
   if (size > MAX_PAYLOAD_SIZE) {
@@ -172,7 +197,7 @@ function readHeader(header: Uint8Array, view: DataView): Incoming {
     );
   }
   const kept = limit !== undefined && size <= limit.maxSize;
-  return { messageType, size, checksum: view.getUint32(20), payload: kept ? new Uint8Array() : null, received: 0 };
+  return { messageType, size, checksum: view.getUint32(20), payload: kept ? NOTHING : null, received: 0 };
 }
 
 /** The message type without the NULs that fill it up; NULs inside stay, escaped. */
@@ -180,6 +205,10 @@ function readMessageType(bytes: Uint8Array): string {
   let length = bytes.length;
   while (length > 0 && bytes[length - 1] === 0) length--;
   return escapeBytes(bytes.subarray(0, length));
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** `buffer` with room for `needed` bytes: doubled, but never more than `most`. */

@@ -5,6 +5,8 @@
  * @module
  */
 
+const ZERO = 0x30;
+
 const IPV4_MAPPED_PREFIX = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);
 
 /**
@@ -20,15 +22,12 @@ const IPV4_MAPPED_PREFIX = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xf
  * ```
  */
 export function parseIp(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const groups = text.includes(":") ? parseIpv6(text) : parseIpv4(text);
-  if (groups === undefined) return undefined;
+  if (text.includes(":")) return parseIpv6(text);
+  const ipv4 = parseIpv4(text);
+  if (ipv4 === undefined) return undefined;
   const bytes = new Uint8Array(16);
-  if (groups.length === 4) {
-    bytes.set(IPV4_MAPPED_PREFIX);
-    bytes.set(groups, 12);
-  } else {
-    bytes.set(groups);
-  }
+  bytes.set(IPV4_MAPPED_PREFIX);
+  bytes.set(ipv4, IPV4_MAPPED_PREFIX.length);
   return bytes;
 }
 
@@ -44,37 +43,61 @@ export function parseIp(text: string): Uint8Array<ArrayBuffer> | undefined {
  * ```
  */
 export function formatIp(bytes: Uint8Array): string {
-  if (isIpv4Mapped(bytes)) return bytes.subarray(12).join(".");
-  const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0));
+  if (isIpv4Mapped(bytes)) return `${bytes[12]}.${bytes[13]}.${bytes[14]}.${bytes[15]}`;
+  const groups: number[] = [];
+  for (let i = 0; i < bytes.length; i += 2) groups.push(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0));
   const [start, length] = longestZeroRun(groups);
-  const hex = groups.map((group) => group.toString(16));
-  if (length < 2) return hex.join(":");
-  return `${hex.slice(0, start).join(":")}::${hex.slice(start + length).join(":")}`;
+  if (length < 2) return formatGroups(groups, 0, groups.length);
+  return `${formatGroups(groups, 0, start)}::${formatGroups(groups, start + length, groups.length)}`;
 }
 
 /** Whether the 16 bytes are an IPv4 address, mapped. */
 export function isIpv4Mapped(bytes: Uint8Array): boolean {
-  return IPV4_MAPPED_PREFIX.every((byte, i) => bytes[i] === byte);
+  for (let i = 0; i < IPV4_MAPPED_PREFIX.length; i++) {
+    if (bytes[i] !== IPV4_MAPPED_PREFIX[i]) return false;
+  }
+  return true;
+}
+
+/** Groups in hex, with colons between them. */
+function formatGroups(groups: readonly number[], start: number, end: number): string {
+  let text = "";
+  for (let i = start; i < end; i++) text += `${i > start ? ":" : ""}${groups[i]?.toString(16)}`;
+  return text;
 }
 
 /** The four bytes of dotted decimal. */
 function parseIpv4(text: string): number[] | undefined {
-  const parts = text.split(".");
-  // No leading zeros: some systems read those as octal (RFC 6943, section 3.1.1).
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part))) return undefined;
-  const bytes = parts.map(Number);
-  return bytes.every((byte) => byte <= 255) ? bytes : undefined;
+  const bytes: number[] = [];
+  let byte: number | undefined;
+  for (let i = 0; i <= text.length; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      // No leading zeros: some systems read those as octal (RFC 6943, section 3.1.1).
+      if (byte === 0) return undefined;
+      byte = 10 * (byte ?? 0) + digit;
+      if (byte > 255) return undefined;
+    } else {
+      if (byte === undefined || (i < text.length && text[i] !== ".")) return undefined;
+      bytes.push(byte);
+      byte = undefined;
+    }
+  }
+  return bytes.length === 4 ? bytes : undefined;
 }
 
 /** The sixteen bytes of RFC 4291 text. */
-function parseIpv6(text: string): number[] | undefined {
-  const halves = text.split("::");
-  if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map((half, i) => parseGroups(half, i === halves.length - 1));
-  if (head === undefined) return undefined;
-  if (halves.length === 1) return head.length === 16 ? head : undefined;
-  if (tail === undefined || head.length + tail.length > 14) return undefined;
-  return [...head, ...new Array<number>(16 - head.length - tail.length).fill(0), ...tail];
+function parseIpv6(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const gap = text.indexOf("::");
+  const head = parseGroups(gap === -1 ? text : text.slice(0, gap), gap === -1);
+  const tail = gap === -1 ? [] : parseGroups(text.slice(gap + 2), true);
+  if (head === undefined || tail === undefined) return undefined;
+  // A gap stands for at least one group.
+  if (gap === -1 ? head.length !== 16 : head.length + tail.length > 14) return undefined;
+  const bytes = new Uint8Array(16);
+  bytes.set(head);
+  bytes.set(tail, 16 - tail.length);
+  return bytes;
 }
 
 /** The bytes of groups between colons; the last one may be dotted decimal when `last`. */

@@ -2,21 +2,21 @@ import { assertEquals, assertStrictEquals } from "@std/assert";
 import { Deadlines } from "../../src/net/deadline.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
-Deno.test("A deadline passes when its time is over, not before, and tells those who asked", () => {
+Deno.test("A deadline passes when its time is over, not before, and closes what it watches", () => {
   const clock = new VirtualClock();
   using deadlines = new Deadlines(clock, 1000);
   const deadline = deadlines.begin();
-  const told: string[] = [];
-  const takenBack = () => told.push("taken back");
-  deadline.onPass(() => told.push("kept"));
-  deadline.onPass(takenBack);
-  deadline.off(takenBack);
+  const closed: string[] = [];
+  const released = { close: () => closed.push("released") };
+  deadline.watch({ close: () => closed.push("watched") });
+  deadline.watch(released);
+  deadline.release(released);
   clock.advance(999);
-  assertEquals([deadline.signal.aborted, deadline.expired, told], [false, false, []]);
+  assertEquals([deadline.signal.aborted, deadline.expired, closed], [false, false, []]);
   clock.advance(1);
-  assertEquals([deadline.signal.aborted, deadline.expired, told], [true, true, ["kept"]]);
+  assertEquals([deadline.signal.aborted, deadline.expired, closed], [true, true, ["watched"]]);
   clock.advance(5000);
-  assertEquals(told, ["kept"]);
+  assertEquals(closed, ["watched"]);
 });
 
 Deno.test("Deadlines are shared by what begins within a hundredth of the time, and within 10 ms", () => {

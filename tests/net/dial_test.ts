@@ -32,9 +32,9 @@ for (const code of ["EMFILE", "EADDRNOTAVAIL"] as const) {
     const first = await dialer.dial(PEER);
     const dialling = [dialer.dial(PEER), dialer.dial(PEER)];
     await until(() => warnings.length > 0);
-    dialer.close(first.connection);
+    first.close();
     const second = await Promise.race(dialling);
-    dialer.close(second.connection);
+    second.close();
     await Promise.all(dialling);
     assertEquals(warnings.length, 1);
     dialer[Symbol.dispose]();
@@ -45,13 +45,14 @@ for (const code of ["EMFILE", "EADDRNOTAVAIL"] as const) {
 Deno.test("Dialer does not count the wait for a descriptor against the deadline", async () => {
   const { io, dialer, warnings } = scarceDialer(1, "EMFILE");
   const first = await dialer.dial(PEER);
+  first.deadline.release(first);
   const dialling = dialer.dial(PEER);
   await until(() => warnings.length > 0);
   for (let waited = 0; waited < 2 * TIMEOUT; waited += 100) {
     io.clock.advance(100);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  dialer.close(first.connection);
+  first.close();
   const { startedAt, deadline } = await dialling;
   assertEquals([startedAt, deadline.expired], [2 * TIMEOUT, false]);
 });
@@ -87,10 +88,10 @@ Deno.test("Dialer takes a missing local address for a missing port only where th
   assertEquals(failing.warnings, []);
 
   const working = scarceDialer(1, "EADDRNOTAVAIL");
-  const { connection } = await working.dialer.dial(IPV6_PEER);
+  const connection = await working.dialer.dial(IPV6_PEER);
   const dialling = working.dialer.dial(IPV6_PEER);
   await until(() => working.warnings.length > 0);
-  working.dialer.close(connection);
+  connection.close();
   await dialling;
 });
 
@@ -131,15 +132,28 @@ Deno.test("Dialer gives up at the deadline once its connections are closed, and 
     connect: () => supply-- > 0 ? Promise.resolve(new ScriptedConnection()) : Promise.reject(osError("EMFILE")),
   });
   using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
-  const { connection } = await dialer.dial(PEER);
-  dialer.close(connection);
+  const connection = await dialer.dial(PEER);
+  connection.close();
   io.clock.advance(TIMEOUT);
   assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "no connection within 5 s", time: TIMEOUT });
 });
 
+Deno.test("Dialer has a connection closed at its deadline, and only once", async () => {
+  const connection = new ScriptedConnection();
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  const dialled = await dialer.dial(PEER);
+  io.clock.advance(TIMEOUT - 1);
+  assertEquals([connection.closed, dialled.deadline.expired], [0, false]);
+  io.clock.advance(1);
+  dialled.close();
+  assertEquals([connection.closed, dialled.deadline.expired], [1, true]);
+});
+
 Deno.test("Dialer counts the wait for a local port against the deadline", async () => {
   const { io, dialer } = scarceDialer(1, "EADDRNOTAVAIL");
-  await dialer.dial(PEER);
+  const first = await dialer.dial(PEER);
+  first.deadline.release(first);
   io.clock.advance(TIMEOUT);
   assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "no connection within 5 s", time: TIMEOUT });
   dialer[Symbol.dispose]();

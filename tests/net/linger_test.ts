@@ -1,14 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { Linger } from "../../src/net/linger.ts";
 import { osError, ScriptedConnection } from "../support/scripted_io.ts";
-import type { Connection } from "../../src/net/io.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
-
-const close = (connection: Connection) => connection.close();
 
 Deno.test("Linger closes a connection as soon as its peer sends, closes or resets", async () => {
   const clock = new VirtualClock();
-  const linger = new Linger(clock, 10, close);
+  const linger = new Linger(clock, 10);
   for (const step of [Uint8Array.of(1), "end" as const, osError("ECONNRESET")]) {
     const connection = new ScriptedConnection(step);
     linger.add(connection);
@@ -20,7 +17,7 @@ Deno.test("Linger closes a connection as soon as its peer sends, closes or reset
 
 Deno.test("Linger closes the connection of a peer that does not react after 200 ms", async () => {
   const clock = new VirtualClock();
-  const linger = new Linger(clock, 10, close);
+  const linger = new Linger(clock, 10);
   const connection = new ScriptedConnection();
   linger.add(connection);
   const drained = linger.drained();
@@ -31,8 +28,27 @@ Deno.test("Linger closes the connection of a peer that does not react after 200 
   assertEquals(connection.closed, 1);
 });
 
+Deno.test("Linger gives each connection its own 200 ms, with one timer for all", () => {
+  const clock = new VirtualClock();
+  const linger = new Linger(clock, 10);
+  const connections = [new ScriptedConnection(), new ScriptedConnection()];
+  for (const connection of connections) {
+    linger.add(connection);
+    clock.advance(50);
+  }
+  const closed = () => connections.map((connection) => connection.closed);
+  clock.advance(99);
+  assertEquals([closed(), clock.timers], [[0, 0], 1]);
+  clock.advance(1);
+  assertEquals([closed(), clock.timers], [[1, 0], 1]);
+  clock.advance(49);
+  assertEquals(closed(), [1, 0]);
+  clock.advance(1);
+  assertEquals([closed(), clock.timers], [[1, 1], 0]);
+});
+
 Deno.test("Linger closes the oldest connection when it holds too many", () => {
-  const linger = new Linger(new VirtualClock(), 2, close);
+  const linger = new Linger(new VirtualClock(), 2);
   const connections = [1, 2, 3].map(() => new ScriptedConnection());
   for (const connection of connections) linger.add(connection);
   assertEquals(connections.map(({ closed }) => closed), [1, 0, 0]);
@@ -41,12 +57,12 @@ Deno.test("Linger closes the oldest connection when it holds too many", () => {
 });
 
 Deno.test("Linger is drained at once while it holds nothing", async () => {
-  await new Linger(new VirtualClock(), 1, close).drained();
+  await new Linger(new VirtualClock(), 1).drained();
 });
 
 Deno.test("Linger is drained when the last connection is closed, not the first", async () => {
   const clock = new VirtualClock();
-  const linger = new Linger(clock, 10, close);
+  const linger = new Linger(clock, 10);
   const connections = [new ScriptedConnection("end"), new ScriptedConnection()];
   for (const connection of connections) linger.add(connection);
   let isDrained = false;

@@ -8,11 +8,11 @@ export const SCAN: readonly Mutant[] = [
     ["api-leaves-connections", "  await initiator.closed();\n", ""],
   ]),
   ...mutantsOf("scan/channel.ts", [
-    ["channel-unbounded", "if (this.#values.length >= this.#capacity) await this.#drained.promise;", ""],
+    ["channel-unbounded", "if (this.#values.length >= this.#capacity) return this.#drained.promise;", ""],
     ["channel-holds-one-more", "this.#values.length >= this.#capacity", "this.#values.length > this.#capacity"],
     ["channel-close-unheard", "this.#closed = true;\n    this.#arrived.resolve();", "this.#closed = true;"],
-    ["channel-producers-wait-forever", "      this.#drained.resolve();\n", ""],
-    ["channel-last-values-lost", "while (this.#values.length > 0 || !this.#closed)", "while (!this.#closed)"],
+    ["channel-producers-wait-forever", "    this.#drained.resolve();\n", ""],
+    ["channel-last-values-lost", "values.length > 0 ? values : null", "this.#closed ? null : values"],
   ]),
   ...mutantsOf("scan/pool.ts", [
     ["pool-one-more", "this.#active < this.#limit &&", "this.#active <= this.#limit &&"],
@@ -25,7 +25,7 @@ export const SCAN: readonly Mutant[] = [
       "this.#active === 0",
       "with a limit of 1 or more, something is worked on whenever something waits",
     ],
-    ["pool-does-not-go-on", "        this.#startWaiting();\n        if", "        if"],
+    ["pool-does-not-go-on", "    this.#startWaiting();\n    if", "    if"],
   ]),
   ...mutantsOf("scan/record.ts", [
     ["record-success-needs-verack", "success: error === null", "success: outcome.verack"],
