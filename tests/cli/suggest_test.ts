@@ -2,11 +2,13 @@ import { assertEquals } from "@std/assert";
 import { nearest } from "../../src/cli/suggest.ts";
 
 Deno.test("nearest() finds slips of the fingers, and nothing far away", () => {
-  const names = ["--timeout", "--targets", "--port", "--relay", "--quiet"];
+  const names = ["--timeout", "--targets", "--port", "--relabel", "--relay", "--quiet"];
   const cases: [string, string | undefined][] = [
     ["--tiemout", "--timeout"],
     ["--time-out", "--timeout"],
     ["--prot", "--port"],
+    ["--pxxt", "--port"],
+    ["--relat", "--relay"],
     ["--target", "--targets"],
     ["--verbose", undefined],
     ["--", undefined],

@@ -82,6 +82,30 @@ Deno.test("Dialer stops waiting for a descriptor when its signal aborts", async 
   assertEquals(io.clock.timers, 0);
 });
 
+Deno.test("Dialer stops waiting for what others have used up when its signal aborts", async () => {
+  const controller = new AbortController();
+  const { dialer, warnings, io } = scarceDialer(0, "EMFILE", controller.signal);
+  const dialling = dialer.dial(PEER);
+  await until(() => warnings.length > 0);
+  controller.abort(new Error("enough"));
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+  const outcome = await Promise.race([dialling.catch((error) => error.message), turn().then(turn)]);
+  assertEquals([outcome, io.clock.timers], ["enough", 0]);
+});
+
+Deno.test("Dialer lets a connection linger beyond its deadline", async () => {
+  const connection = new ScriptedConnection();
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  const dialled = await dialer.dial(PEER);
+  io.clock.advance(TIMEOUT - 100);
+  dialer.closeGently(dialled);
+  io.clock.advance(199);
+  assertEquals(connection.closed, 0);
+  io.clock.advance(1);
+  assertEquals(connection.closed, 1);
+});
+
 Deno.test("Dialer takes a missing local address for a missing port only where the family works", async () => {
   const failing = scarceDialer(0, "EADDRNOTAVAIL");
   await assertRejects(() => failing.dialer.dial(IPV6_PEER), DialError, "no local address");

@@ -60,6 +60,13 @@ Deno.test("Scan gives a seed record a name, a peer record an address, and the su
   });
 });
 
+Deno.test("Scan leaves no timer behind when it is over, whoever takes its records, and when", async () => {
+  const io = network();
+  const scan = start(["192.0.2.9"], io);
+  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals([scan.progress.success, io.clock.timers], [1, 0]);
+});
+
 Deno.test("Scan dials an address once, whichever targets give it", async () => {
   const io = network({ "a.example.": ["192.0.2.1"], "b.example.": ["192.0.2.1", "192.0.2.2"] });
   const targets = ["a.example", "b.example", "192.0.2.1", "::ffff:192.0.2.1", "192.0.2.1:8334"];

@@ -109,7 +109,7 @@ export const NET: readonly Mutant[] = [
   ...mutantsOf("net/initiator.ts", [
     ["linger-dropped", "this.#dialer.closeGently(connection);", "connection.close();"],
     ["linger-capacity-1", "lingering: concurrency", "lingering: 1"],
-    ["linger-without-verack", "if (handshake.verackReceived) this.#dialer", "this.#dialer"],
+    ["linger-without-verack", "if (handshake.verackReceived)", "if (true)"],
     ["reset-behind-a-write-is-a-close", `if (osErrorCode(sendError) === "ECONNRESET") throw sendError;`, ""],
     ["close-is-always-a-failure", "return handshake.close();", "throw new Error();"],
     ["bytes-sent-not-counted", "this.#bytesSent += written;", ""],
@@ -117,7 +117,7 @@ export const NET: readonly Mutant[] = [
     ["write-not-continued", "rest = rest.subarray(written);", "rest = bytes.subarray(0, rest.length - written);"],
     ["write-once", "rest = rest.subarray(written);", "break;"],
     ["connection-not-closed-behind-an-error", "      connection?.close();\n", ""],
-    ["connection-not-closed-behind-a-close", "      else connection.close();\n", ""],
+    ["connection-not-closed-behind-a-close", "else connection.close();", "else return attempt.outcome();"],
     ["late-connection-used", "    connection.deadline.signal.throwIfAborted();\n", ""],
     ["timeout-is-the-os-error", "connection?.deadline.expired ?", "false ?"],
     ["phase-of-connect-lost", `?? "connect"`, `?? "version"`],
