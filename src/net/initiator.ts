@@ -5,15 +5,14 @@
  */
 
 import { Handshake } from "../handshake/handshake.ts";
-import type { Transport } from "../transport/transport.ts";
 import { V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
 import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
 import type { SocketAddress } from "./address.ts";
 import { Dialer, type DialledConnection } from "./dial.ts";
-import { type ErrorRecord, osErrorCode, type Phase, timeoutError, toDialError, toErrorRecord } from "./errors.ts";
-import type { Clock, Connection, Io } from "./io.ts";
+import { type ErrorRecord, osErrorCode, timeoutError, toDialError, toErrorRecord } from "./errors.ts";
+import type { Connection, Io } from "./io.ts";
 import { Session } from "./session.ts";
 
 /** What we say of ourselves, and how long we wait. */
@@ -88,22 +87,8 @@ export class Initiator implements Disposable {
    *
    * @throws the reason of the signal, when that aborts.
    */
-  async shakeHands(address: SocketAddress): Promise<HandshakeOutcome> {
-    this.#signal?.throwIfAborted();
-    const attempt = new Attempt(this.#io.clock);
-    let connection: DialledConnection | null = null;
-    try {
-      connection = await this.#dialer.dial(address);
-      const handshake = new Handshake({ role: "initiator", version: this.#ourVersion(address) });
-      await attempt.run(connection, handshake, new V1Transport(this.#settings.chain));
-      if (handshake.verackReceived) this.#dialer.closeGently(connection);
-      else connection.close();
-    } catch (error) {
-      connection?.close();
-      this.#signal?.throwIfAborted();
-      attempt.fail(connection?.deadline.expired ? timeoutError(attempt.phase, this.#settings.timeout) : error);
-    }
-    return attempt.outcome();
+  shakeHands(address: SocketAddress): Promise<HandshakeOutcome> {
+    return new Attempt(address, this.#settings, this.#io).run(this.#dialer, this.#userAgent, this.#signal);
   }
 
   /** Resolves when the connections of all handshakes that are over are closed. */
@@ -115,84 +100,91 @@ export class Initiator implements Disposable {
   [Symbol.dispose](): void {
     this.#dialer[Symbol.dispose]();
   }
+}
 
-  #ourVersion(address: SocketAddress): VersionMessage {
+/** One attempt to shake hands: the pump between a connection and a state machine, and what it measures. */
+class Attempt {
+  readonly #address: SocketAddress;
+  readonly #settings: HandshakeSettings;
+  readonly #io: Io;
+  #handshake: Handshake | null = null;
+  #startedAt: number;
+  #connectedAt: number | null = null;
+  #bytesSent = 0;
+  #bytesReceived = 0;
+
+  constructor(address: SocketAddress, settings: HandshakeSettings, io: Io) {
+    this.#address = address;
+    this.#settings = settings;
+    this.#io = io;
+    this.#startedAt = io.clock.now();
+  }
+
+  /** Shakes hands; what goes wrong goes into the outcome, unless `signal` aborted. */
+  async run(dialer: Dialer, userAgent: Uint8Array, signal: AbortSignal | undefined): Promise<HandshakeOutcome> {
+    signal?.throwIfAborted();
+    let connection: DialledConnection | null = null;
+    try {
+      connection = await dialer.dial(this.#address);
+      this.#startedAt = connection.startedAt;
+      this.#connectedAt = this.#io.clock.now();
+      const handshake = this.#handshake = new Handshake({ role: "initiator", version: this.#ourVersion(userAgent) });
+      connection.deadline.signal.throwIfAborted();
+      const session = new Session(handshake, new V1Transport(this.#settings.chain), this.#io.clock);
+      const buffer = new Uint8Array(READ_BUFFER_SIZE);
+      let sendError = await this.#send(connection, await session.start());
+      while (handshake.state !== "complete") {
+        const length = await connection.read(buffer);
+        if (length === null) {
+          // A reset that a write has run into looks like an orderly end to the next read.
+          if (osErrorCode(sendError) === "ECONNRESET") throw sendError;
+          handshake.close();
+        } else {
+          this.#bytesReceived += length;
+          const answer = await session.receive(buffer.subarray(0, length));
+          if (answer.length > 0) sendError = await this.#send(connection, answer) ?? sendError;
+        }
+      }
+      if (handshake.verackReceived) dialer.closeGently(connection);
+      else connection.close();
+      return this.#outcome(null);
+    } catch (error) {
+      connection?.close();
+      signal?.throwIfAborted();
+      const phase = this.#handshake?.phase ?? "connect";
+      const reason = connection?.deadline.expired ? timeoutError(phase, this.#settings.timeout) : toDialError(error);
+      return this.#outcome(toErrorRecord(reason, phase));
+    }
+  }
+
+  #outcome(error: ErrorRecord | null): HandshakeOutcome {
+    const handshake = this.#handshake;
+    return {
+      error,
+      version: handshake?.peerVersion ?? null,
+      timeOffset: handshake?.timeOffset ?? null,
+      verack: handshake?.verackReceived ?? false,
+      messageTypes: handshake?.messageTypes ?? [],
+      connectTime: this.#connectedAt === null ? null : this.#connectedAt - this.#startedAt,
+      handshakeTime: this.#io.clock.now() - this.#startedAt,
+      bytesSent: this.#bytesSent,
+      bytesReceived: this.#bytesReceived,
+    };
+  }
+
+  #ourVersion(userAgent: Uint8Array): VersionMessage {
     const { services, receivingServices, protocolVersion, startHeight, relay } = this.#settings;
     return {
       type: "version",
       protocolVersion,
       services,
       timestamp: this.#io.clock.unixTime(),
-      addrRecv: { services: receivingServices, ...address },
+      addrRecv: { services: receivingServices, ...this.#address },
       addrFrom: { ...UNSPECIFIED_ADDRESS, services },
       nonce: this.#io.randomNonce(),
-      userAgent: this.#userAgent,
+      userAgent,
       startHeight,
       relay,
-    };
-  }
-}
-
-/** One attempt to shake hands: the pump between a connection and a state machine, and what it measures. */
-class Attempt {
-  readonly #clock: Clock;
-  #startedAt: number;
-  #connectedAt: number | null = null;
-  #handshake: Handshake | null = null;
-  #bytesSent = 0;
-  #bytesReceived = 0;
-  #error: ErrorRecord | null = null;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-    this.#startedAt = clock.now();
-  }
-
-  /** What is waited for. */
-  get phase(): Phase {
-    return this.#handshake?.phase ?? "connect";
-  }
-
-  /** Sends what the session wants sent and feeds it what comes, until the handshake is complete. */
-  async run(connection: DialledConnection, handshake: Handshake, transport: Transport): Promise<void> {
-    this.#startedAt = connection.startedAt;
-    this.#connectedAt = this.#clock.now();
-    this.#handshake = handshake;
-    connection.deadline.signal.throwIfAborted();
-    const session = new Session(handshake, transport, this.#clock);
-    const buffer = new Uint8Array(READ_BUFFER_SIZE);
-    let sendError = await this.#send(connection, await session.start());
-    while (handshake.state !== "complete") {
-      const length = await connection.read(buffer);
-      if (length === null) {
-        // A reset that a write has run into looks like an orderly end to the next read.
-        if (osErrorCode(sendError) === "ECONNRESET") throw sendError;
-        return handshake.close();
-      }
-      this.#bytesReceived += length;
-      const answer = await session.receive(buffer.subarray(0, length));
-      if (answer.length > 0) sendError = await this.#send(connection, answer) ?? sendError;
-    }
-  }
-
-  /** The attempt has failed. */
-  fail(error: unknown): void {
-    this.#error = toErrorRecord(toDialError(error), this.phase);
-  }
-
-  /** How it went, now that it is over. */
-  outcome(): HandshakeOutcome {
-    const handshake = this.#handshake;
-    return {
-      error: this.#error,
-      version: handshake?.peerVersion ?? null,
-      timeOffset: handshake?.timeOffset ?? null,
-      verack: handshake?.verackReceived ?? false,
-      messageTypes: handshake?.messageTypes ?? [],
-      connectTime: this.#connectedAt === null ? null : this.#connectedAt - this.#startedAt,
-      handshakeTime: this.#clock.now() - this.#startedAt,
-      bytesSent: this.#bytesSent,
-      bytesReceived: this.#bytesReceived,
     };
   }
 
