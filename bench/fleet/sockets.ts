@@ -1,0 +1,57 @@
+/**
+ * The fleet on any system: Deno's own sockets. It costs about twice what the loop on Linux does.
+ *
+ * @module
+ */
+
+import { CORE_ANSWER, CORE_GREETING } from "../ready.ts";
+import type { Behaviour } from "./behaviour.ts";
+
+/**
+ * Serves on `port`, 0 for any that is free, until standard input ends; resolves to how many connections there were at most
+ * at once. `onListening` gets the port.
+ */
+export async function serveBySockets(
+  port: number,
+  { silent, roundTrip }: Behaviour,
+  onListening: (port: number) => void,
+): Promise<number> {
+  using listener = Deno.listen({ hostname: "0.0.0.0", port });
+  onListening(listener.addr.port);
+  const serve = silent ? ignore : (connection: Deno.TcpConn) => answer(connection, roundTrip);
+  let open = 0;
+  let most = 0;
+  const acceptAll = async () => {
+    for await (const connection of listener) {
+      most = Math.max(most, ++open);
+      // A client that resets its connection has gone, too.
+      serve(connection).catch(() => {}).finally(() => {
+        open--;
+        connection.close();
+      });
+    }
+  };
+  await Promise.race([acceptAll(), untilEnd(Deno.stdin)]);
+  return most;
+}
+
+/** Resolves when there is nothing more to read. */
+async function untilEnd(source: { read(buffer: Uint8Array): Promise<number | null> }): Promise<void> {
+  while (await source.read(buffer) !== null);
+}
+
+/** What comes in is not looked at, so that all connections can share it. */
+const buffer = new Uint8Array(4096);
+
+async function ignore(connection: Deno.TcpConn): Promise<void> {
+  await untilEnd(connection);
+}
+
+async function answer(connection: Deno.TcpConn, roundTrip: number): Promise<void> {
+  for (const [bytes, delay] of [[CORE_ANSWER, 2 * roundTrip], [CORE_GREETING, roundTrip]] as const) {
+    if (await connection.read(buffer) === null) return;
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    await connection.write(bytes);
+  }
+  await untilEnd(connection);
+}

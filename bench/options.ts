@@ -1,0 +1,53 @@
+/**
+ * Command lines of the tools in this folder.
+ *
+ * @module
+ */
+
+/** The arguments of a tool, from which its options are taken one by one. */
+export class Options {
+  readonly #args: string[];
+
+  /** Takes nothing yet. */
+  constructor(args: readonly string[]) {
+    this.#args = [...args];
+  }
+
+  /** What no option has taken. */
+  get rest(): readonly string[] {
+    return this.#args;
+  }
+
+  /** Whether the option `name` was given; it takes no value. */
+  flag(name: string): boolean {
+    const at = this.#args.indexOf(name);
+    if (at !== -1) this.#args.splice(at, 1);
+    return at !== -1;
+  }
+
+  /**
+   * The value behind the option `name`; `undefined` when it was not given.
+   *
+   * @throws {RangeError} when no value is behind it.
+   */
+  text(name: string): string | undefined {
+    const at = this.#args.indexOf(name);
+    if (at === -1) return undefined;
+    const [, value] = this.#args.splice(at, 2);
+    if (value === undefined) throw new RangeError(`${name}: expected a value behind it`);
+    return value;
+  }
+
+  /**
+   * The value of the option `name`, an integer from `least` to 1,000,000; `missing` when it was not given.
+   *
+   * @throws {RangeError} when it has no such value.
+   */
+  integer(name: string, missing: number, least = 1): number {
+    const text = this.text(name);
+    if (text === undefined) return missing;
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= 1_000_000) return value;
+    throw new RangeError(`${name}: expected an integer from ${least} to 1,000,000, got ${text}`);
+  }
+}
