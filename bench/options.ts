@@ -43,7 +43,7 @@ export class Options {
    *
    * @throws {RangeError} when it has no such value.
    */
-  integer(name: string, missing: number, least = 1): number {
+  integer(name: string, missing: number, least = 0): number {
     const text = this.text(name);
     if (text === undefined) return missing;
     const value = Number(text);

@@ -1,0 +1,62 @@
+/**
+ * The commands that are measured.
+ *
+ * @module
+ */
+
+import { peerAddress } from "../addresses.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const MAIN = new URL("main.ts", ROOT).href;
+const BARE = new URL("bench/bare.ts", ROOT).href;
+
+/** What the commands need to run, in a folder of its own that is removed in the end. */
+export class Commands implements Disposable {
+  readonly #flags: readonly string[];
+  readonly #folder = Deno.makeTempDirSync({ prefix: "bench-" });
+
+  /** `flags` are for the `deno run` of the program: how it finds `@std`. */
+  constructor(flags: readonly string[]) {
+    this.#flags = flags;
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.#folder, { recursive: true });
+  }
+
+  /** The program with some arguments. */
+  program(...args: readonly string[]): string[] {
+    return [...this.#deno(...this.#flags, "--allow-net", "--allow-read"), MAIN, ...args];
+  }
+
+  /** The program, which shakes hands with the first `peers` peers of the fleet on `port`. */
+  scan(port: number, peers: number, ...args: readonly string[]): string[] {
+    return this.program("--targets", this.targets(port, peers), ...args);
+  }
+
+  /** The bare loop over the same peers. */
+  bare(port: number, peers: number, concurrency: number): string[] {
+    return [...this.#deno("--allow-net"), BARE, String(port), String(peers), String(concurrency)];
+  }
+
+  /** Deno with nothing to do. */
+  empty(): string[] {
+    return [...this.#deno(), this.#write("empty.ts", "")];
+  }
+
+  /** A file with the addresses of the first `peers` peers of the fleet on `port`, one a line. */
+  targets(port: number, peers: number): string {
+    const lines = Array.from({ length: peers }, (_, i) => `${peerAddress(i)}:${port}\n`);
+    return this.#write(`targets-${port}-${peers}`, lines.join(""));
+  }
+
+  #deno(...flags: readonly string[]): string[] {
+    return [Deno.execPath(), "run", "--quiet", ...flags];
+  }
+
+  #write(name: string, text: string): string {
+    const path = `${this.#folder}/${name}`;
+    Deno.writeTextFileSync(path, text);
+    return path;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * How long the record of a peer takes once the peer has answered.
+ *
+ * @module
+ */
+
+import { peerAddress } from "../addresses.ts";
+import { CORE_ANSWER } from "../ready.ts";
+import type { Commands } from "./commands.ts";
+
+/** How many peers never answer, so that the scan goes on. */
+export const PENDING_PEERS = 100;
+
+/** How long the one that answers takes, in milliseconds: all others are dialled by then. */
+const ANSWER_DELAY = 200;
+
+/**
+ * Plays the one peer that answers, among silent ones on `silentPort`: the time from sending its answer, all up to its
+ * verack, until its record is read from standard output, in milliseconds.
+ */
+export async function firstRecordTime(commands: Commands, silentPort: number): Promise<number> {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const silentPeers = Array.from({ length: PENDING_PEERS }, (_, i) => `${peerAddress(i)}:${silentPort}`);
+  const [command = "", ...args] = commands.program(
+    "--format",
+    "ndjson",
+    `127.0.0.1:${listener.addr.port}`,
+    ...silentPeers,
+  );
+  const child = new Deno.Command(command, { args, stdin: "null", stdout: "piped" }).spawn();
+  try {
+    using connection = await listener.accept();
+    await connection.read(new Uint8Array(512));
+    await new Promise((resolve) => setTimeout(resolve, ANSWER_DELAY));
+    const answered = performance.now();
+    await connection.write(CORE_ANSWER);
+    await untilRecord(child.stdout);
+    return performance.now() - answered;
+  } finally {
+    child.kill();
+    await child.status;
+  }
+}
+
+/**
+ * Resolves when a record of a peer has come whole.
+ *
+ * @throws {Error} when the stream ends without one.
+ */
+async function untilRecord(stdout: ReadableStream<Uint8Array>): Promise<void> {
+  let text = "";
+  for await (const chunk of stdout.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (/"type":"peer".*\n/.test(text)) return;
+  }
+  throw new Error(`Expected the record of a peer, got ${text}`);
+}

@@ -1,0 +1,82 @@
+/**
+ * What this program aims at: how it compares with what else runs on the same machine, and bounds on memory and waiting.
+ *
+ * @module
+ */
+
+import type { Goal } from "./table.ts";
+
+/** Rates in whole processes, start-up included, those of the bare loop being 1. */
+export const SPEED_5000: Goal = {
+  what: "handshakes a second, 5,000 peers, against the bare loop",
+  unit: "",
+  good: "high",
+  target: 0.65,
+  further: 0.8,
+};
+
+/** As {@linkcode SPEED_5000}. */
+export const SPEED_20000: Goal = { ...SPEED_5000, what: "handshakes a second, 20,000 peers, against the bare loop" };
+
+/** Times of whole processes. */
+export const RUST: Goal = {
+  what: "wall time, 5,000 peers, against the Rust program",
+  unit: "",
+  good: "low",
+  target: 1.2,
+  further: 1,
+};
+
+/** Of the process of the program. */
+export const MEMORY: Goal = {
+  what: "peak memory, 20,000 peers, concurrency 512",
+  unit: "MB",
+  good: "low",
+  target: 120,
+  further: 90,
+};
+
+/** Of the process of the program. */
+export const SILENT_MEMORY: Goal = {
+  what: "peak memory, 10,000 silent peers all in flight",
+  unit: "MB",
+  good: "low",
+  target: 200,
+  further: 150,
+};
+
+/** Without the time that one peer alone takes, which is that of the start. */
+export const COST: Goal = {
+  what: "time a peer at 20,000 against 1,000",
+  unit: "",
+  good: "low",
+  target: 1.1,
+  further: 1,
+};
+
+/** Times of whole processes. */
+export const START_UP: Goal = {
+  what: "start-up, --version against an empty file",
+  unit: "",
+  good: "low",
+  target: 1.6,
+  further: 1.3,
+};
+
+/** Times of whole processes; with `--quiet` two lines in all are written. */
+export const NDJSON: Goal = {
+  what: "time, 10,000 peers, ndjson against --quiet",
+  unit: "",
+  good: "low",
+  target: 1.15,
+  further: 1.05,
+};
+
+/** From before the peer's whole answer is sent until its record has been read from a pipe. */
+export const FIRST_RECORD: Goal = {
+  what: "time from a peer's answer to its record",
+  unit: "ms",
+  good: "low",
+  target: 5,
+  further: 1,
+};

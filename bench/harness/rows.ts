@@ -1,0 +1,169 @@
+/**
+ * What is measured: groups of rows, each of which comes out of the same runs.
+ *
+ * @module
+ */
+
+import { fileLimit, type Run, run } from "./child.ts";
+import type { Commands } from "./commands.ts";
+import { firstRecordTime, PENDING_PEERS } from "./first_record.ts";
+import { Fleet } from "./fleet.ts";
+import { COST, FIRST_RECORD, MEMORY, NDJSON, RUST, SILENT_MEMORY, SPEED_20000, SPEED_5000, START_UP } from "./goals.ts";
+import { median, rounds } from "./statistics.ts";
+import { type Goal, measured, notMeasured, type Row } from "./table.ts";
+
+/** What all rows share. */
+export interface Setting {
+  /** The commands. */
+  readonly commands: Commands;
+  /** The port of the fleet that answers at once. */
+  readonly port: number;
+  /** How many rounds a median is taken of. */
+  readonly pairs: number;
+  /** The Rust program to compare with, if there is one: its argument is the path of a file of addresses. */
+  readonly rust: string | undefined;
+}
+
+/** As many handshakes in flight at once, in the bare loop as in the program. */
+const CONCURRENCY = 512;
+
+/** What the start of the process costs is taken off the time of so few. */
+const FEW_PEERS = 1_000;
+
+const NDJSON_PEERS = 10_000;
+
+const SILENT_PEERS = 10_000;
+
+/** Long enough to dial all silent peers before the first is given up, in seconds. */
+const SILENT_TIMEOUT = 6;
+
+/** What a process has open besides its connections, and some more. */
+const OTHER_FILES = 100;
+
+/** The groups, by name. */
+export const GROUPS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> = {
+  "5000": fiveThousand,
+  "20000": twentyThousand,
+  silent,
+  "start-up": startUp,
+  ndjson,
+  first,
+};
+
+async function fiveThousand(setting: Setting): Promise<Row[]> {
+  const { commands, port, pairs, rust } = setting;
+  const peers = 5_000;
+  const results = await rounds(pairs, async () => ({
+    ...await programAndBare(setting, peers),
+    rust: rust === undefined ? null : await run([rust, commands.targets(port, peers)]),
+  }));
+  const compared = results.flatMap(({ program, rust }) => rust === null ? [] : [{ program, rust }]);
+  return [speedRow(SPEED_5000, results, peers), rustRow(compared)];
+}
+
+async function twentyThousand(setting: Setting): Promise<Row[]> {
+  const peers = 20_000;
+  const results = await rounds(setting.pairs, async () => ({
+    ...await programAndBare(setting, peers),
+    few: await scan(setting, FEW_PEERS),
+    one: await scan(setting, 1),
+  }));
+  const bareMemory = memoryRow(MEMORY, results.map(({ bare }) => bare), "").values?.median.toFixed(0);
+  return [
+    speedRow(SPEED_20000, results, peers),
+    memoryRow(MEMORY, results.map(({ program }) => program), `the bare loop ${bareMemory} MB`),
+    costRow(
+      results.map(({ program, one }) => (program.seconds - one.seconds) / (peers - 1)),
+      results.map(({ few, one }) => (few.seconds - one.seconds) / (FEW_PEERS - 1)),
+    ),
+  ];
+}
+
+async function silent({ commands }: Setting): Promise<Row[]> {
+  const limit = await fileLimit();
+  if (limit < SILENT_PEERS + OTHER_FILES) {
+    return [notMeasured(SILENT_MEMORY, `a process may open ${limit} files only (ulimit -n)`)];
+  }
+  await using fleet = await Fleet.start({ silent: true });
+  const args = ["--concurrency", String(SILENT_PEERS), "--timeout", String(SILENT_TIMEOUT)];
+  const result = await run(commands.scan(fleet.port, SILENT_PEERS, ...args), 1);
+  return [memoryRow(SILENT_MEMORY, [result], `${await fleet.end()} connections at once`)];
+}
+
+async function startUp({ commands, pairs }: Setting): Promise<Row[]> {
+  const results = await rounds(2 * pairs, async () => ({
+    version: await run(commands.program("--version")),
+    empty: await run(commands.empty()),
+  }));
+  const [version, empty] = [results.map(({ version }) => version), results.map(({ empty }) => empty)];
+  return [timeRow(START_UP, version, empty, "the empty file")];
+}
+
+async function ndjson(setting: Setting): Promise<Row[]> {
+  const results = await rounds(setting.pairs, async () => ({
+    ndjson: await scan(setting, NDJSON_PEERS, "--format", "ndjson"),
+    quiet: await scan(setting, NDJSON_PEERS, "--quiet"),
+  }));
+  return [timeRow(NDJSON, results.map(({ ndjson }) => ndjson), results.map(({ quiet }) => quiet), "--quiet")];
+}
+
+async function first({ commands, pairs }: Setting): Promise<Row[]> {
+  await using fleet = await Fleet.start({ silent: true });
+  const times = await rounds(2 * pairs, () => firstRecordTime(commands, fleet.port));
+  return [measured(FIRST_RECORD, times, `${PENDING_PEERS} silent peers beside it`)];
+}
+
+/** The program and the bare loop, one after the other. */
+async function programAndBare(setting: Setting, peers: number): Promise<{ program: Run; bare: Run }> {
+  const program = await scan(setting, peers);
+  return { program, bare: await run(setting.commands.bare(setting.port, peers, CONCURRENCY)) };
+}
+
+/**
+ * Shakes hands with peers of the fleet that answers.
+ *
+ * @throws {Error} when a handshake fails: then nothing can be said about its speed.
+ */
+async function scan({ commands, port }: Setting, peers: number, ...args: readonly string[]): Promise<Run> {
+  const result = await run(commands.scan(port, peers, "--concurrency", String(CONCURRENCY), ...args));
+  const count = /(?:Handshake Success Count: |"type":"summary".*"success":)(\d+)/.exec(result.stdout)?.[1];
+  if (count !== String(peers)) throw new Error(`Expected ${peers} handshakes, got ${count}\n${result.stderr}`);
+  return result;
+}
+
+/** How many handshakes a second the program makes, against the bare loop. */
+function speedRow(goal: Goal, results: readonly { program: Run; bare: Run }[], peers: number): Row {
+  const ratios = results.map(({ program, bare }) => bare.seconds / program.seconds);
+  const rate = (runs: readonly Run[]) => Math.round(peers / medianTime(runs));
+  const [ours, theirs] = [rate(results.map(({ program }) => program)), rate(results.map(({ bare }) => bare))];
+  return measured(goal, ratios, `${ours} a second, the bare loop ${theirs}`);
+}
+
+function rustRow(results: readonly { program: Run; rust: Run }[]): Row {
+  const [first] = results;
+  if (first === undefined) return notMeasured(RUST, "no --rust PATH");
+  const failures = /Handshake Failure Count: (\d+)/.exec(first.rust.stdout)?.[1] ?? "?";
+  const theirs = `the Rust program, where ${failures} fail,`;
+  return timeRow(RUST, results.map(({ program }) => program), results.map(({ rust }) => rust), theirs);
+}
+
+/** The times of whole processes, round by round. */
+function timeRow(goal: Goal, ours: readonly Run[], others: readonly Run[], other: string): Row {
+  const ratios = ours.map(({ seconds }, i) => seconds / (others[i]?.seconds ?? NaN));
+  return measured(goal, ratios, `${medianTime(ours).toFixed(3)} s, ${other} ${medianTime(others).toFixed(3)} s`);
+}
+
+function memoryRow(goal: Goal, runs: readonly Run[], beside: string): Row {
+  const peaks = runs.flatMap(({ peakMemory }) => peakMemory ?? []);
+  return peaks.length === 0 ? notMeasured(goal, "this system does not say") : measured(goal, peaks, beside);
+}
+
+function costRow(atMany: readonly number[], atFew: readonly number[]): Row {
+  const ratios = atMany.map((cost, i) => cost / (atFew[i] ?? NaN));
+  const [many, few] = [atMany, atFew].map((costs) => `${(median(costs) * 1e6).toFixed(0)} µs`);
+  return measured(COST, ratios, `${many}, at 1,000 ${few}`);
+}
+
+function medianTime(runs: readonly Run[]): number {
+  return median(runs.map(({ seconds }) => seconds));
+}

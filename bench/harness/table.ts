@@ -1,0 +1,74 @@
+/**
+ * The table of what was measured beside what is aimed at.
+ *
+ * @module
+ */
+
+import { type Spread, spread } from "./statistics.ts";
+
+/** What a row aims at. */
+export interface Goal {
+  /** What is measured. */
+  readonly what: string;
+  /** In which unit; a ratio has none. */
+  readonly unit: "" | "MB" | "ms";
+  /** Which values are good. */
+  readonly good: "high" | "low";
+  /** The value to reach. */
+  readonly target: number;
+  /** The value to reach further. */
+  readonly further: number;
+}
+
+/** A row of the table. */
+export interface Row {
+  /** What it aims at. */
+  readonly goal: Goal;
+  /** What was measured; `null` when nothing was. */
+  readonly values: Spread | null;
+  /** What the values come from; or why there are none. */
+  readonly beside: string;
+}
+
+/** How a value compares with its goal. */
+export type Verdict = "reached, and further" | "reached" | "not reached";
+
+const HEADER = ["what", "median", "min to max", "target", "further", "", "from"];
+
+/** The row of some measurements. */
+export function measured(goal: Goal, values: readonly number[], beside: string): Row {
+  return { goal, values: spread(values), beside };
+}
+
+/** The row of something that was not measured. */
+export function notMeasured(goal: Goal, why: string): Row {
+  return { goal, values: null, beside: why };
+}
+
+/** The table in Markdown, its columns aligned. */
+export function formatTable(rows: readonly Row[]): string {
+  const cells = rows.map(cellsOf);
+  const widths = HEADER.map((_, column) => Math.max(...[HEADER, ...cells].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
+  return [line(HEADER), line(widths.map((width) => "-".repeat(width))), ...cells.map(line)].join("\n");
+}
+
+/** How a median compares with its goal, with as many digits as are printed. */
+export function verdict(goal: Goal, median: number): Verdict {
+  const value = Number(formatNumber(median, goal.unit));
+  const reaches = (bound: number) => goal.good === "high" ? value >= bound : value <= bound;
+  return reaches(goal.further) ? "reached, and further" : reaches(goal.target) ? "reached" : "not reached";
+}
+
+function cellsOf({ goal, values, beside }: Row): string[] {
+  const { what, unit, good, target, further } = goal;
+  const withUnit = (number: string) => unit === "" ? number : `${number} ${unit}`;
+  const goals = [target, further].map((bound) => withUnit(`${good === "high" ? "≥" : "≤"} ${bound}`));
+  if (values === null) return [what, "", "", ...goals, "not measured", beside];
+  const [median, min, max] = [values.median, values.min, values.max].map((value) => formatNumber(value, unit));
+  return [what, withUnit(`${median}`), `${min} to ${max}`, ...goals, verdict(goal, values.median), beside];
+}
+
+function formatNumber(value: number, unit: Goal["unit"]): string {
+  return value.toFixed({ "": 2, MB: 0, ms: 1 }[unit]);
+}

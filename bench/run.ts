@@ -1,0 +1,48 @@
+/**
+ * Measures the program against the bare loop and its goals, and prints a table:
+ *
+ * ```sh
+ * deno task bench [--rust PATH] [--pairs N] [--only GROUP]
+ * ```
+ *
+ * `--rust` takes the path of a program to compare with, which reads addresses from the file that is its argument. `--only`
+ * measures the rows of one group: 5000, 20000, silent, start-up, ndjson or first. All other arguments are flags for the
+ * `deno run` of the program.
+ *
+ * @module
+ */
+
+import { run } from "./harness/child.ts";
+import { Commands } from "./harness/commands.ts";
+import { Fleet } from "./harness/fleet.ts";
+import { GROUPS } from "./harness/rows.ts";
+import { formatTable, type Row } from "./harness/table.ts";
+import { Options } from "./options.ts";
+
+const DEFAULT_PAIRS = 5;
+
+const options = new Options(Deno.args);
+const rust = options.text("--rust");
+const pairs = options.integer("--pairs", DEFAULT_PAIRS, 1);
+const only = options.text("--only");
+const groups = Object.entries(GROUPS).filter(([name]) => only === undefined || name === only);
+if (groups.length === 0) throw new RangeError(`--only: expected one of ${Object.keys(GROUPS).join(", ")}, got ${only}`);
+
+using commands = new Commands(options.rest);
+await using fleet = await Fleet.start();
+const { port } = fleet;
+
+// What is run for the first time is compiled first.
+await run(commands.scan(port, 1));
+await run(commands.bare(port, 1, 1));
+
+const rows: Row[] = [];
+for (const [name, measure] of groups) {
+  console.error(`measuring ${name}`);
+  rows.push(...await measure({ commands, port, pairs, rust }));
+}
+
+console.log(
+  `Deno ${Deno.version.deno}, ${Deno.build.target}, ${navigator.hardwareConcurrency} processors, ${pairs} pairs\n`,
+);
+console.log(formatTable(rows));
