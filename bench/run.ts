@@ -16,7 +16,7 @@ import { run } from "./harness/child.ts";
 import { Commands } from "./harness/commands.ts";
 import { Fleet } from "./harness/fleet.ts";
 import { GROUPS } from "./harness/rows.ts";
-import { formatTable, type Row } from "./harness/table.ts";
+import { describeMachine, formatTable, type Row } from "./harness/table.ts";
 import { Options } from "./options.ts";
 
 const DEFAULT_PAIRS = 5;
@@ -42,7 +42,4 @@ for (const [name, measure] of groups) {
   rows.push(...await measure({ commands, port, pairs, rust }));
 }
 
-console.log(
-  `Deno ${Deno.version.deno}, ${Deno.build.target}, ${navigator.hardwareConcurrency} processors, ${pairs} pairs\n`,
-);
-console.log(formatTable(rows));
+console.log(`${describeMachine()}, ${pairs} pairs\n\n${formatTable(rows)}`);

@@ -7,6 +7,9 @@
 /** How often a child is asked how much memory it has used, in milliseconds; Linux remembers the most. */
 const MEMORY_INTERVAL = 200;
 
+/** What a process has open besides its connections, and some more. */
+export const OTHER_FILES = 100;
+
 /** A child that ended well. */
 export interface Run {
   /** From before its start to after its end, in seconds. */

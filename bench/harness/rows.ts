@@ -4,7 +4,7 @@
  * @module
  */
 
-import { fileLimit, type Run, run } from "./child.ts";
+import { fileLimit, OTHER_FILES, run, type Run } from "./child.ts";
 import type { Commands } from "./commands.ts";
 import { firstRecordTime, PENDING_PEERS } from "./first_record.ts";
 import { Fleet } from "./fleet.ts";
@@ -36,9 +36,6 @@ const SILENT_PEERS = 10_000;
 
 /** Long enough to dial all silent peers before the first is given up, in seconds. */
 const SILENT_TIMEOUT = 6;
-
-/** What a process has open besides its connections, and some more. */
-const OTHER_FILES = 100;
 
 /** The groups, by name. */
 export const GROUPS: Readonly<Record<string, (setting: Setting) => Promise<Row[]>>> = {

@@ -45,12 +45,22 @@ export function notMeasured(goal: Goal, why: string): Row {
   return { goal, values: null, beside: why };
 }
 
-/** The table in Markdown, its columns aligned. */
+/** The table in Markdown. */
 export function formatTable(rows: readonly Row[]): string {
-  const cells = rows.map(cellsOf);
-  const widths = HEADER.map((_, column) => Math.max(...[HEADER, ...cells].map((row) => row[column]?.length ?? 0)));
+  return alignTable([HEADER, ...rows.map(cellsOf)]);
+}
+
+/** A table in Markdown, its columns aligned; the first row is its header. */
+export function alignTable(rows: readonly (readonly string[])[]): string {
+  const [header = [], ...body] = rows;
+  const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
-  return [line(HEADER), line(widths.map((width) => "-".repeat(width))), ...cells.map(line)].join("\n");
+  return [line(header), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
+}
+
+/** What the numbers of a table depend on. */
+export function describeMachine(): string {
+  return `Deno ${Deno.version.deno}, ${Deno.build.target}, ${navigator.hardwareConcurrency} processors`;
 }
 
 /** How a median compares with its goal, with as many digits as are printed. */

@@ -1,0 +1,96 @@
+/**
+ * Measures how throughput, latency and memory depend on the concurrency and on the distance of the peers, and draws it:
+ *
+ * ```sh
+ * deno task bench:curve [--output NAME] [--runs N] [--peers N]
+ * ```
+ *
+ * It writes NAME.svg, the picture, and NAME.md, the numbers; by default `bench/concurrency`. `--runs` takes the median of
+ * so many runs at each point, and `--peers` scans at most so many peers at each. All other arguments are flags for the
+ * `deno run` of the program.
+ *
+ * @module
+ */
+
+import { DEFAULT_SETTINGS } from "../src/scan/settings.ts";
+import { drawPicture, type Panel } from "./harness/chart.ts";
+import { fileLimit, OTHER_FILES } from "./harness/child.ts";
+import { Commands } from "./harness/commands.ts";
+import { Fleet } from "./harness/fleet.ts";
+import { measurePoint, medianPoint, peersAt, type Point } from "./harness/point.ts";
+import { rounds } from "./harness/statistics.ts";
+import { alignTable, describeMachine } from "./harness/table.ts";
+import { Options } from "./options.ts";
+
+const ROUND_TRIPS = [0, 50, 200];
+const CONCURRENCIES = Array.from({ length: 10 }, (_, i) => 16 * 2 ** i);
+
+const options = new Options(Deno.args);
+const output = options.text("--output") ?? "bench/concurrency";
+const runs = options.integer("--runs", 3, 1);
+const most = options.integer("--peers", 20_000, 1);
+
+/** Measures all that the limit on open files allows: besides those in flight, as many may be about to be closed. */
+async function measureAll(): Promise<Point[]> {
+  using commands = new Commands(options.rest);
+  const limit = await fileLimit();
+  const possible = CONCURRENCIES.filter((concurrency) => 2 * concurrency + OTHER_FILES <= limit);
+  const missing = CONCURRENCIES.slice(possible.length);
+  if (missing.length > 0) console.error(`not measured: ${missing.join(", ")}: the file limit is ${limit} (ulimit -n)`);
+  const points: Point[] = [];
+  for (const roundTrip of ROUND_TRIPS) {
+    await using fleet = await Fleet.start({ roundTrip });
+    for (const concurrency of possible) {
+      console.error(`measuring a round trip of ${roundTrip} ms, concurrency ${concurrency}`);
+      const place = { roundTrip, concurrency };
+      const peers = peersAt(place, most);
+      points.push(medianPoint(await rounds(runs, () => measurePoint(commands, fleet.port, place, peers))));
+    }
+  }
+  return points;
+}
+
+function draw(points: readonly Point[]): string {
+  const panel = (title: string, axis: Panel["axis"], value: (point: Point) => number | null): Panel => ({
+    title,
+    axis,
+    lines: ROUND_TRIPS.map((roundTrip) => ({
+      name: `${roundTrip} ms`,
+      points: points.filter((point) => point.roundTrip === roundTrip).flatMap((point) => {
+        const y = value(point);
+        return y === null ? [] : [{ x: point.concurrency, y }];
+      }),
+    })),
+  });
+  return drawPicture({
+    title: "Handshakes a second, latency and memory by concurrency, for peers at three distances",
+    xTitle: "concurrency",
+    mark: { x: DEFAULT_SETTINGS.concurrency, name: "default" },
+    panels: [
+      panel("handshakes a second", "logarithmic", ({ rate }) => rate),
+      panel("slowest tenth takes over, ms", "logarithmic", ({ slowest }) => slowest),
+      panel("peak memory, MB", "linear", ({ memory }) => memory),
+    ],
+  });
+}
+
+function tabulate(points: readonly Point[]): string {
+  return alignTable([
+    ["round trip", "concurrency", "succeeded", "of peers", "a second", "slowest tenth over", "peak memory"],
+    ...points.map(({ roundTrip, concurrency, success, peers, rate, slowest, memory }) => [
+      `${roundTrip} ms`,
+      `${concurrency}`,
+      `${success}`,
+      `${peers}`,
+      rate.toFixed(0),
+      `${slowest.toFixed(1)} ms`,
+      memory === null ? "not measured" : `${memory.toFixed(0)} MB`,
+    ]),
+  ]);
+}
+
+const points = await measureAll();
+const text = `${describeMachine()}, medians of ${runs} runs\n\n${tabulate(points)}\n`;
+console.log(text);
+await Deno.writeTextFile(`${output}.md`, text);
+await Deno.writeTextFile(`${output}.svg`, draw(points));

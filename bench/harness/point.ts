@@ -1,0 +1,78 @@
+/**
+ * One point of the curve: a scan with one concurrency of peers at one distance.
+ *
+ * @module
+ */
+
+import type { PeerRecord, ScanRecord } from "../../src/scan/record.ts";
+import { run } from "./child.ts";
+import type { Commands } from "./commands.ts";
+import { median, quantile } from "./statistics.ts";
+
+/** Where a point is. */
+export interface Place {
+  /** How far the peers are, in milliseconds. */
+  readonly roundTrip: number;
+  /** How many handshakes are in flight at once. */
+  readonly concurrency: number;
+}
+
+/** What was measured there. */
+export interface Point extends Place {
+  /** How many peers were scanned. */
+  readonly peers: number;
+  /** How many handshakes succeeded. */
+  readonly success: number;
+  /** Handshakes that succeeded, a second, without the time that the start takes. */
+  readonly rate: number;
+  /** What nine tenths of the handshakes took at most, in milliseconds. */
+  readonly slowest: number;
+  /** The peak memory of the process, in megabytes; `null` where the system does not say. */
+  readonly memory: number | null;
+}
+
+/** A handshake takes two round trips: the connect, and the two versions. */
+const ROUND_TRIPS = 2;
+
+/** About how long the scan of a point takes where the distance alone bounds its speed, in seconds. */
+const SECONDS = 4;
+
+/** How many peers to scan: all, or as many as the distance allows in a while. */
+export function peersAt({ roundTrip, concurrency }: Place, most: number): number {
+  return Math.min(most, Math.ceil(SECONDS * 1000 / (ROUND_TRIPS * roundTrip) * concurrency));
+}
+
+/** Scans `peers` peers of a fleet on `port`, which is as far as the place says. */
+export async function measurePoint(commands: Commands, port: number, place: Place, peers: number): Promise<Point> {
+  const concurrency = String(place.concurrency);
+  const { stdout, peakMemory } = await run(
+    commands.scan(port, peers, "--format", "ndjson", "--timeout", "60", "--concurrency", concurrency),
+  );
+  const records = stdout.trimEnd().split("\n").map((line): ScanRecord => JSON.parse(line));
+  const summary = records.find((record) => record.type === "summary");
+  if (summary === undefined) throw new Error(`Expected a summary, got ${stdout.slice(-1000)}`);
+  const times = records.filter((record): record is PeerRecord => record.type === "peer" && record.success)
+    .map(({ handshake_ms }) => handshake_ms);
+  const { success, elapsed_ms } = summary;
+  const rate = success / elapsed_ms * 1000;
+  return { ...place, peers, success, rate, slowest: quantile(times, 0.9), memory: peakMemory };
+}
+
+/**
+ * The medians of what was measured several times at one place.
+ *
+ * @throws {RangeError} when there is no point.
+ */
+export function medianPoint(points: readonly Point[]): Point {
+  const [first] = points;
+  if (first === undefined) throw new RangeError("Expected one point or more, got none");
+  const middle = (key: "success" | "rate" | "slowest") => median(points.map((point) => point[key]));
+  const memories = points.flatMap(({ memory }) => memory ?? []);
+  return {
+    ...first,
+    success: middle("success"),
+    rate: middle("rate"),
+    slowest: middle("slowest"),
+    memory: memories.length === 0 ? null : median(memories),
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * The axes of a chart: from values to places, and which values are named.
+ *
+ * @module
+ */
+
+/** One axis. */
+export interface Scale {
+  /** The values to name, rising; the first and the last are the ends of the axis. */
+  readonly ticks: readonly number[];
+  /** Where on the axis a value lies: 0 at the first tick, 1 at the last. */
+  readonly place: (value: number) => number;
+}
+
+/** As many steps as a linear axis has at most. */
+const MAX_STEPS = 6;
+
+/** From 0 to `max` or a little more, in steps of 1, 2 or 5 times a power of ten. */
+export function linearScale(max: number): Scale {
+  const least = max / MAX_STEPS;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least) ?? least;
+  const ticks = Array.from({ length: Math.ceil(max / step) + 1 }, (_, i) => i * step);
+  const end = ticks.at(-1) ?? max;
+  return { ticks, place: (value) => value / end };
+}
+
+/** From the power of `base` at or below `min` to the one at or above `max`; all values are over 0. */
+export function logScale(base: number, min: number, max: number): Scale {
+  const exponent = (value: number) => Math.log(value) / Math.log(base);
+  const first = Math.floor(exponent(min) + ROUNDING);
+  const last = Math.max(first + 1, Math.ceil(exponent(max) - ROUNDING));
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => base ** (first + i));
+  return { ticks, place: (value) => (exponent(value) - first) / (last - first) };
+}
+
+/** A quotient of logarithms can miss an integer by so much. */
+const ROUNDING = 1e-9;
