@@ -20,19 +20,13 @@ import { Fleet } from "./harness/fleet.ts";
 import { measurePoint, medianPoint, peersAt, type Point } from "./harness/point.ts";
 import { rounds } from "./harness/statistics.ts";
 import { alignTable, describeMachine } from "./harness/table.ts";
-import { Options } from "./options.ts";
+import { runTool } from "./options.ts";
 
 const ROUND_TRIPS = [0, 50, 200];
 const CONCURRENCIES = Array.from({ length: 10 }, (_, i) => 16 * 2 ** i);
 
-const options = new Options(Deno.args);
-const output = options.text("--output") ?? "bench/concurrency";
-const runs = options.integer("--runs", 3, 1);
-const most = options.integer("--peers", 20_000, 1);
-
 /** Measures all that the limit on open files allows: besides those in flight, as many may be about to be closed. */
-async function measureAll(): Promise<Point[]> {
-  using commands = new Commands(options.rest);
+async function measureAll(commands: Commands, runs: number, most: number): Promise<Point[]> {
   const limit = await fileLimit();
   const possible = CONCURRENCIES.filter((concurrency) => 2 * concurrency + OTHER_FILES <= limit);
   const missing = CONCURRENCIES.slice(possible.length);
@@ -65,10 +59,11 @@ function draw(points: readonly Point[]): string {
   return drawPicture({
     title: "Handshakes a second, latency and memory by concurrency, for peers at three distances",
     xTitle: "concurrency",
+    linesTitle: "round trip",
     mark: { x: DEFAULT_SETTINGS.concurrency, name: "default" },
     panels: [
       panel("handshakes a second", "logarithmic", ({ rate }) => rate),
-      panel("slowest tenth takes over, ms", "logarithmic", ({ slowest }) => slowest),
+      panel("nine in ten end within, ms", "logarithmic", ({ slowest }) => slowest),
       panel("peak memory, MB", "linear", ({ memory }) => memory),
     ],
   });
@@ -76,7 +71,7 @@ function draw(points: readonly Point[]): string {
 
 function tabulate(points: readonly Point[]): string {
   return alignTable([
-    ["round trip", "concurrency", "succeeded", "of peers", "a second", "slowest tenth over", "peak memory"],
+    ["round trip", "concurrency", "succeeded", "of peers", "a second", "nine in ten within", "peak memory"],
     ...points.map(({ roundTrip, concurrency, success, peers, rate, slowest, memory }) => [
       `${roundTrip} ms`,
       `${concurrency}`,
@@ -89,8 +84,14 @@ function tabulate(points: readonly Point[]): string {
   ]);
 }
 
-const points = await measureAll();
-const text = `${describeMachine()}, medians of ${runs} runs\n\n${tabulate(points)}\n`;
-console.log(text);
-await Deno.writeTextFile(`${output}.md`, text);
-await Deno.writeTextFile(`${output}.svg`, draw(points));
+await runTool(async (options) => {
+  const output = options.text("--output") ?? "bench/concurrency";
+  const runs = options.integer("--runs", 3, 1);
+  const most = options.integer("--peers", 20_000, 1);
+  using commands = new Commands(options.rest);
+  const points = await measureAll(commands, runs, most);
+  const text = `${describeMachine()}, medians of ${runs} runs\n\n${tabulate(points)}\n`;
+  console.log(text);
+  await Deno.writeTextFile(`${output}.md`, text);
+  await Deno.writeTextFile(`${output}.svg`, draw(points));
+});

@@ -3,23 +3,27 @@
  * measured against it does not wait for it.
  *
  * ```sh
- * deno run --allow-net --allow-ffi bench/fleet.ts [--port N] [--round-trip MS] [--silent]
+ * deno run --allow-net --allow-ffi bench/fleet.ts [--port N] [--round-trip MS] [--silent] [--sockets]
  * ```
  *
  * It listens on all IPv4 addresses, prints its port, and serves until its standard input ends; then it prints how many
  * connections it had at most at once. Each gets what Bitcoin Core would send, in ready-made bytes. With a round trip,
  * an answer comes so many milliseconds after what it answers; the first comes after two, as a connect on loopback takes
- * none. Silent nodes accept, and say nothing.
+ * none. Silent nodes accept, and say nothing. `--sockets`
+ * takes Deno's own sockets on Linux too.
  *
  * @module
  */
 
 import { canEpoll, serveByEpoll } from "./fleet/epoll.ts";
 import { serveBySockets } from "./fleet/sockets.ts";
-import { Options } from "./options.ts";
+import { runTool } from "./options.ts";
 
-const options = new Options(Deno.args);
-const port = options.integer("--port", 0);
-const behaviour = { roundTrip: options.integer("--round-trip", 0), silent: options.flag("--silent") };
-const serve = canEpoll() ? serveByEpoll : serveBySockets;
-console.log(await serve(port, behaviour, (port) => console.log(port)));
+await runTool(async (options) => {
+  const port = options.integer("--port", 0);
+  const behaviour = { roundTrip: options.integer("--round-trip", 0), silent: options.flag("--silent") };
+  const serve = options.flag("--sockets") || !canEpoll() ? serveBySockets : serveByEpoll;
+  console.log(await serve(port, behaviour, (port) => console.log(port)));
+  // Connections that are still open would keep the process.
+  Deno.exit();
+});

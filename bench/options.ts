@@ -4,6 +4,11 @@
  * @module
  */
 
+/** A command line that cannot be followed. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
 /** The arguments of a tool, from which its options are taken one by one. */
 export class Options {
   readonly #args: string[];
@@ -28,26 +33,37 @@ export class Options {
   /**
    * The value behind the option `name`; `undefined` when it was not given.
    *
-   * @throws {RangeError} when no value is behind it.
+   * @throws {UsageError} when no value is behind it.
    */
   text(name: string): string | undefined {
     const at = this.#args.indexOf(name);
     if (at === -1) return undefined;
     const [, value] = this.#args.splice(at, 2);
-    if (value === undefined) throw new RangeError(`${name}: expected a value behind it`);
+    if (value === undefined) throw new UsageError(`${name}: expected a value behind it`);
     return value;
   }
 
   /**
    * The value of the option `name`, an integer from `least` to 1,000,000; `missing` when it was not given.
    *
-   * @throws {RangeError} when it has no such value.
+   * @throws {UsageError} when it has no such value.
    */
   integer(name: string, missing: number, least = 0): number {
     const text = this.text(name);
     if (text === undefined) return missing;
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= 1_000_000) return value;
-    throw new RangeError(`${name}: expected an integer from ${least} to 1,000,000, got ${text}`);
+    throw new UsageError(`${name}: expected an integer from ${least} to 1,000,000, got ${text}`);
+  }
+}
+
+/** Runs a tool with the arguments of this process; a wrong command line is said in one line, and ends it with 2. */
+export async function runTool(tool: (options: Options) => Promise<void>): Promise<void> {
+  try {
+    await tool(new Options(Deno.args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
   }
 }

@@ -15,31 +15,32 @@
 import { run } from "./harness/child.ts";
 import { Commands } from "./harness/commands.ts";
 import { Fleet } from "./harness/fleet.ts";
-import { GROUPS } from "./harness/rows.ts";
+import { type Group, GROUPS } from "./harness/rows.ts";
 import { describeMachine, formatTable, type Row } from "./harness/table.ts";
-import { Options } from "./options.ts";
+import { runTool, UsageError } from "./options.ts";
 
-const DEFAULT_PAIRS = 5;
+await runTool(async (options) => {
+  const rust = options.text("--rust");
+  const pairs = options.integer("--pairs", 5, 1);
+  const groups = selectGroups(options.text("--only"));
+  using commands = new Commands(options.rest);
+  await using fleet = await Fleet.start();
+  const { port } = fleet;
+  // What is run for the first time is compiled first.
+  await run(commands.scan(port, 1));
+  await run(commands.bare(port, 1, 1));
+  const rows: Row[] = [];
+  for (const { name, measure } of groups) {
+    console.error(`measuring ${name}`);
+    rows.push(...await measure({ commands, port, pairs, rust }));
+  }
+  console.log(`${describeMachine()}, ${pairs} pairs\n\n${formatTable(rows)}`);
+});
 
-const options = new Options(Deno.args);
-const rust = options.text("--rust");
-const pairs = options.integer("--pairs", DEFAULT_PAIRS, 1);
-const only = options.text("--only");
-const groups = Object.entries(GROUPS).filter(([name]) => only === undefined || name === only);
-if (groups.length === 0) throw new RangeError(`--only: expected one of ${Object.keys(GROUPS).join(", ")}, got ${only}`);
-
-using commands = new Commands(options.rest);
-await using fleet = await Fleet.start();
-const { port } = fleet;
-
-// What is run for the first time is compiled first.
-await run(commands.scan(port, 1));
-await run(commands.bare(port, 1, 1));
-
-const rows: Row[] = [];
-for (const [name, measure] of groups) {
-  console.error(`measuring ${name}`);
-  rows.push(...await measure({ commands, port, pairs, rust }));
+/** The group of that name; all without one. */
+function selectGroups(only: string | undefined): readonly Group[] {
+  if (only === undefined) return GROUPS;
+  const groups = GROUPS.filter(({ name }) => name === only);
+  if (groups.length > 0) return groups;
+  throw new UsageError(`--only: expected one of ${GROUPS.map(({ name }) => name).join(", ")}, got ${only}`);
 }
-
-console.log(`${describeMachine()}, ${pairs} pairs\n\n${formatTable(rows)}`);

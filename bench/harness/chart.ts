@@ -30,7 +30,9 @@ export interface Picture {
   readonly title: string;
   /** What all horizontal axes show; they are divided in powers of two. */
   readonly xTitle: string;
-  /** A value there that stands out. */
+  /** What tells the lines apart. */
+  readonly linesTitle: string;
+  /** A value of x that stands out. */
   readonly mark: { readonly x: number; readonly name: string };
   /** The charts, from left to right. */
   readonly panels: readonly Panel[];
@@ -76,8 +78,9 @@ ${panels.join("\n")}
 `;
 }
 
-function drawPanel({ title, axis, lines }: Panel, { xTitle, mark }: Picture): string {
+function drawPanel({ title, axis, lines }: Panel, { xTitle, linesTitle, mark }: Picture): string {
   const points = lines.flatMap(({ points }) => points);
+  if (points.length === 0) return text(PLOT.left, 20, title, "title") + text(PLOT.left, 46, "not measured");
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   const xScale = logScale(2, Math.min(...xs), Math.max(...xs));
   const yScale = axis === "linear" ? linearScale(Math.max(...ys)) : logScale(10, Math.min(...ys), Math.max(...ys));
@@ -85,6 +88,7 @@ function drawPanel({ title, axis, lines }: Panel, { xTitle, mark }: Picture): st
   const y = (value: number) => round(PLOT.top + PLOT.height * (1 - yScale.place(value)));
   return [
     text(PLOT.left, 20, title, "title"),
+    text(PLOT.left, 46, linesTitle),
     ...lines.map(({ name }, i) => legend(name, i)),
     ...yScale.ticks.map((tick) => horizontal(y(tick)) + text(PLOT.left - 6, y(tick) + 4, label(tick), "", "end")),
     ...xTicks(xScale).map((tick) => text(x(tick), PLOT.top + PLOT.height + 18, label(tick), "", "middle")),
@@ -118,8 +122,8 @@ function dot(x: number, y: number, index: number): string {
 }
 
 function legend(name: string, index: number): string {
-  const left = PLOT.left + index * 82;
-  return dot(left + 4, 42, index) + text(left + 14, 46, name);
+  const left = PLOT.left + 66 + index * 60;
+  return dot(left + 4, 42, index) + text(left + 12, 46, name);
 }
 
 function horizontal(y: number): string {

@@ -48,9 +48,10 @@ export async function firstRecordTime(commands: Commands, silentPort: number): P
  * @throws {Error} when the stream ends without one.
  */
 async function untilRecord(stdout: ReadableStream<Uint8Array>): Promise<void> {
+  const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of stdout.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
+  for await (const chunk of stdout) {
+    text += decoder.decode(chunk, { stream: true });
     if (/"type":"peer".*\n/.test(text)) return;
   }
   throw new Error(`Expected the record of a peer, got ${text}`);

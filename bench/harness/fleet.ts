@@ -22,9 +22,9 @@ export class Fleet implements AsyncDisposable {
     this.port = port;
   }
 
-  /** Starts a fleet of nodes that answer at once, unless told otherwise. */
-  static async start({ roundTrip = 0, silent = false }: Partial<Behaviour> = {}): Promise<Fleet> {
-    const args = ["run", "--quiet", "--allow-net", "--allow-ffi", FLEET, "--round-trip", String(roundTrip)];
+  /** Starts a fleet of nodes that answer at once, unless told otherwise; `flags` are for its command line. */
+  static async start({ roundTrip = 0, silent = false }: Partial<Behaviour> = {}, ...flags: string[]): Promise<Fleet> {
+    const args = ["run", "--quiet", "--allow-net", "--allow-ffi", FLEET, "--round-trip", String(roundTrip), ...flags];
     if (silent) args.push("--silent");
     const child = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped" }).spawn();
     const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();

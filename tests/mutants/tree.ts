@@ -5,7 +5,7 @@
  */
 
 /** What the tests need of the project, relative to its root. */
-const NEEDED = ["deno.json", "main.ts", "src", "tests", "offline"] as const;
+const NEEDED = ["deno.json", "main.ts", "src", "tests", "bench", "offline"] as const;
 
 /** Not copied: the tests of the mutants do not test the program. */
 const LEFT_OUT = "tests/mutants";

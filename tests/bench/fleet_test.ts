@@ -1,0 +1,50 @@
+import { assertEquals } from "@std/assert";
+import { Fleet } from "../../bench/harness/fleet.ts";
+import { CORE_ANSWER, CORE_GREETING, VERACK_ALONE, VERSION } from "../../bench/ready.ts";
+
+/** Where a peer of a fleet is; systems but Linux and Windows have one loopback address. */
+const HOSTNAMES = Deno.build.os === "darwin" ? ["127.0.0.1", "127.0.0.1"] : ["127.1.0.0", "127.9.8.7"];
+
+async function read(connection: Deno.TcpConn): Promise<Uint8Array | null> {
+  const buffer = new Uint8Array(1024);
+  const length = await connection.read(buffer);
+  return length === null ? null : buffer.subarray(0, length);
+}
+
+/** The fleet on the sockets that are best here, and on Deno's own. */
+for (const flags of [[], ["--sockets"]]) {
+  const name = ["A fleet", ...flags].join(" ");
+
+  for (const roundTrip of [0, 1]) {
+    Deno.test(`${name} answers as Bitcoin Core does on all addresses, ${roundTrip} ms away`, async () => {
+      await using fleet = await Fleet.start({ roundTrip }, ...flags);
+      using stack = new DisposableStack();
+      for (const hostname of HOSTNAMES) {
+        const connection = stack.use(await Deno.connect({ hostname, port: fleet.port }));
+        await connection.write(VERSION);
+        assertEquals(await read(connection), CORE_ANSWER);
+        await connection.write(VERACK_ALONE);
+        assertEquals(await read(connection), CORE_GREETING);
+      }
+      assertEquals(await fleet.end(), HOSTNAMES.length);
+    });
+  }
+
+  Deno.test(`${name} that is silent accepts and says nothing, until the other side closes`, async () => {
+    await using fleet = await Fleet.start({ silent: true }, ...flags);
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port: fleet.port });
+    await connection.write(VERSION);
+    await connection.closeWrite();
+    assertEquals([await read(connection), await fleet.end()], [null, 1]);
+  });
+
+  Deno.test(`${name} counts connections that are open at once, not all there were`, async () => {
+    await using fleet = await Fleet.start({}, ...flags);
+    for (let i = 0; i < 3; i++) {
+      using connection = await Deno.connect({ hostname: "127.0.0.1", port: fleet.port });
+      await connection.closeWrite();
+      assertEquals(await read(connection), null);
+    }
+    assertEquals(await fleet.end(), 1);
+  });
+}

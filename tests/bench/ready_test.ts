@@ -1,0 +1,34 @@
+import { assertEquals } from "@std/assert";
+import { CORE_ANSWER, CORE_GREETING, VERACK_ALONE, VERSION } from "../../bench/ready.ts";
+import { HEADER_SIZE, V1Transport } from "../../src/transport/v1.ts";
+import { MAINNET } from "../../src/wire/chains.ts";
+import { DEFAULT_USER_AGENT } from "../../src/wire/user_agent.ts";
+import { decodeVersion, DEFAULT_PROTOCOL_VERSION } from "../../src/wire/version.ts";
+
+/** The types of the messages in some bytes, each followed by what is wrong with it. */
+async function messageTypes(bytes: Uint8Array): Promise<string[]> {
+  const transport = new V1Transport(MAINNET);
+  const types: string[] = [];
+  for (const frame of transport.receive(bytes)) {
+    types.push(await transport.isIntact(frame) ? frame.messageType : `damaged ${frame.messageType}`);
+  }
+  return types;
+}
+
+Deno.test("The ready-made bytes are what both sides of a handshake with Bitcoin Core send, checksums included", async () => {
+  assertEquals(await messageTypes(VERSION), ["version"]);
+  assertEquals(await messageTypes(VERACK_ALONE), ["verack"]);
+  assertEquals(await messageTypes(CORE_ANSWER), ["version", "wtxidrelay", "sendaddrv2", "verack"]);
+  assertEquals(await messageTypes(CORE_GREETING), ["sendcmpct", "ping", "feefilter"]);
+});
+
+Deno.test("The ready-made versions say what ours and a node's say, with nonces of their own", () => {
+  const ours = decodeVersion(VERSION.subarray(HEADER_SIZE));
+  const theirs = decodeVersion(CORE_ANSWER.subarray(HEADER_SIZE));
+  const text = (bytes: Uint8Array | null) => new TextDecoder().decode(bytes ?? new Uint8Array());
+  assertEquals([ours.protocolVersion, theirs.protocolVersion], [DEFAULT_PROTOCOL_VERSION, DEFAULT_PROTOCOL_VERSION]);
+  assertEquals([text(ours.userAgent), text(theirs.userAgent)], [DEFAULT_USER_AGENT, "/Satoshi:31.0.0/"]);
+  assertEquals([ours.services, theirs.services], [0n, 0xc09n]);
+  assertEquals([ours.startHeight, theirs.startHeight], [0, 940_000]);
+  assertEquals(ours.nonce === theirs.nonce, false);
+});
