@@ -26,13 +26,10 @@ export function linearScale(max: number): Scale {
 }
 
 /** From the power of `base` at or below `min` to the one at or above `max`; all values are over 0. */
-export function logScale(base: number, min: number, max: number): Scale {
-  const exponent = (value: number) => Math.log(value) / Math.log(base);
-  const first = Math.floor(exponent(min) + ROUNDING);
-  const last = Math.max(first + 1, Math.ceil(exponent(max) - ROUNDING));
+export function logScale(base: 2 | 10, min: number, max: number): Scale {
+  const exponent = base === 2 ? Math.log2 : Math.log10;
+  const first = Math.floor(exponent(min));
+  const last = Math.max(first + 1, Math.ceil(exponent(max)));
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => base ** (first + i));
   return { ticks, place: (value) => (exponent(value) - first) / (last - first) };
 }
-
-/** A quotient of logarithms can miss an integer by so much. */
-const ROUNDING = 1e-9;

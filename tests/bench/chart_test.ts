@@ -26,10 +26,11 @@ const numbers = (pattern: RegExp): number[][] =>
 
 Deno.test("Points go from left to right, and greater values stand higher", () => {
   const [rising = [], falling = [], memory = []] = numbers(/<polyline [^>]*points="([^"]*)"/g);
-  const [left, bottom, middleX, middleY, right, top] = rising;
+  const [left = 0, bottom = 0, middleX, middleY, right = 0, top = 0] = rising;
+  assertEquals([left < right, top < bottom], [true, true]);
   assertEquals(falling, [left, top, right, bottom]);
   assertEquals(memory, [left, bottom, right, top]);
-  assertEquals([middleX, middleY], [((left ?? 0) + (right ?? 0)) / 2, ((bottom ?? 0) + (top ?? 0)) / 2]);
+  assertEquals([middleX, middleY], [(left + right) / 2, (bottom + top) / 2]);
 });
 
 Deno.test("What stands out is marked at its place in every chart", () => {
