@@ -126,19 +126,26 @@ async function first({ commands, pairs }: Setting): Promise<Row[]> {
 /** The program and the bare loop, one after the other. */
 async function programAndBare(setting: Setting, peers: number): Promise<{ program: Run; bare: Run }> {
   const program = await scan(setting, peers);
-  return { program, bare: await run(setting.commands.bare(setting.port, peers, CONCURRENCY)) };
+  const bare = await run(setting.commands.bare(setting.port, peers, CONCURRENCY));
+  expectCount(bare, /^(\d+)$/m, peers);
+  return { program, bare };
+}
+
+/** The program shakes hands with peers of the fleet that answers. */
+async function scan({ commands, port }: Setting, peers: number, ...args: readonly string[]): Promise<Run> {
+  const result = await run(commands.scan(port, peers, "--concurrency", String(CONCURRENCY), ...args));
+  expectCount(result, /(?:Handshake Success Count: |"type":"summary".*"success":)(\d+)/, peers);
+  return result;
 }
 
 /**
- * Shakes hands with peers of the fleet that answers.
+ * Checks how many handshakes succeeded: when one fails, nothing can be said about their speed.
  *
- * @throws {Error} when a handshake fails: then nothing can be said about its speed.
+ * @throws {Error} when there are not as many as peers.
  */
-async function scan({ commands, port }: Setting, peers: number, ...args: readonly string[]): Promise<Run> {
-  const result = await run(commands.scan(port, peers, "--concurrency", String(CONCURRENCY), ...args));
-  const count = /(?:Handshake Success Count: |"type":"summary".*"success":)(\d+)/.exec(result.stdout)?.[1];
-  if (count !== String(peers)) throw new Error(`Expected ${peers} handshakes, got ${count}\n${result.stderr}`);
-  return result;
+function expectCount({ stdout, stderr }: Run, pattern: RegExp, peers: number): void {
+  const count = pattern.exec(stdout)?.[1];
+  if (count !== String(peers)) throw new Error(`Expected ${peers} handshakes, got ${count}\n${stderr}`);
 }
 
 /** How many handshakes a second the program makes, against the bare loop. */
