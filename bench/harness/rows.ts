@@ -73,13 +73,14 @@ async function twentyThousand(setting: Setting): Promise<Row[]> {
     few: await scan(setting, FEW_PEERS),
     one: await scan(setting, 1),
   }));
+  const start = medianTime(results.map(({ one }) => one));
   const bareMemory = memoryRow(MEMORY, results.map(({ bare }) => bare), "").values?.median.toFixed(0);
   return [
     speedRow(SPEED_20000, results, peers),
     memoryRow(MEMORY, results.map(({ program }) => program), `the bare loop ${bareMemory} MB`),
     costRow(
-      results.map(({ program, one }) => (program.seconds - one.seconds) / (peers - 1)),
-      results.map(({ few, one }) => (few.seconds - one.seconds) / (FEW_PEERS - 1)),
+      results.map(({ program }) => (program.seconds - start) / (peers - 1)),
+      results.map(({ few }) => (few.seconds - start) / (FEW_PEERS - 1)),
     ),
   ];
 }
