@@ -2,6 +2,7 @@
  * Shaking hands with Bitcoin nodes, as a library.
  *
  * - {@linkcode handshake}, {@linkcode scan} and {@linkcode resolveSeed} ask peers and seeds.
+ * - {@linkcode Audit} judges seeds by what they give.
  * - {@linkcode Handshake} is the protocol as a state machine, {@linkcode V1Transport} the framing, {@linkcode Session}
  *   both together: bytes in, bytes out, without I/O.
  * - `decode…` and `encode…` read and write payloads; chains, service names and addresses stand beside them.
@@ -27,6 +28,18 @@ export type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "./scan/r
 export { Scan, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
 export { DEFAULT_SETTINGS } from "./scan/settings.ts";
 export { parseTarget, type Target, TargetError } from "./scan/target.ts";
+
+export { type AnyRecord, Audit, type AuditSettings } from "./audit/audit.ts";
+export {
+  type AuditRecord,
+  type Percentiles,
+  type QueryRecord,
+  type Reason,
+  type ReasonCode,
+  type Verdict,
+  VERDICTS,
+} from "./audit/record.ts";
+export { type AuditedSeed, auditedSeed, chainSeeds } from "./audit/seeds.ts";
 
 export { formatSocketAddress, type Network, type SocketAddress } from "./net/address.ts";
 export type { Resolution, ResolveSettings } from "./net/dns.ts";

@@ -5,12 +5,13 @@ const LAYERS: readonly (readonly string[])[] = [
   ["cli"],
   ["report"],
   ["sim"],
+  ["audit"],
   ["scan"],
   ["net"],
   ["handshake", "transport"],
   ["wire", "crypto"],
 ];
-const NET = 4;
+const NET = 5;
 
 /** What has I/O, time or randomness in it, and so has no place below net/. */
 const OUTSIDE =

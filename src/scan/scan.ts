@@ -18,6 +18,8 @@ import type { Target } from "./target.ts";
 export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   /** The port of targets that name none. */
   readonly port: number;
+  /** Whether to dial an IP address that a target gives; all are dialled by default. */
+  readonly dials?: (ip: string) => boolean;
 }
 
 /** How far a scan is. */
@@ -114,6 +116,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
   /** Dials an address unless another target gave it already. */
   #addAddress(target: Target, ip: string): void {
     if (this.#signal.aborted || !this.#settings.networks.includes(networkOf(ip))) return;
+    if (this.#settings.dials?.(ip) === false) return;
     const address = { ip, port: target.port ?? this.#settings.port };
     const key = formatSocketAddress(address);
     if (this.#seen.has(key)) return;

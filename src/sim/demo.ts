@@ -57,7 +57,7 @@ export async function startDemo(chain: Chain): Promise<Demo> {
 }
 
 /** An address where nobody listens, and nobody can begin to: the near end of a connection that is held open. */
-async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposableStack): Promise<SocketAddress> {
+export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposableStack): Promise<SocketAddress> {
   const { ip, port } = peer.address;
   const connection = held.use(await Deno.connect({ hostname: ip, port }));
   return { ip, port: connection.localAddr.port };

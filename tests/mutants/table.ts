@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.ts";
+import { AUDIT } from "./table/audit.ts";
 import { CLI } from "./table/cli.ts";
 import { HANDSHAKE } from "./table/handshake.ts";
 import { NET } from "./table/net.ts";
@@ -15,6 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...HANDSHAKE,
   ...NET,
   ...SCAN,
+  ...AUDIT,
   ...REPORT,
   ...CLI,
   ...SIM,

@@ -218,3 +218,11 @@ Deno.test("The port is the chain's own unless the settings have one", () => {
     assertEquals(withDefaults({ chain, port: 1 }).port, 1);
   }
 });
+
+Deno.test("Scan does not dial the addresses that it is told not to, literal ones neither, but says that they are there", async () => {
+  const io = network({ "a.example.": ["192.0.2.1", "192.0.2.2"] });
+  const dials = (ip: string) => ip === "192.0.2.2";
+  const records = await Array.fromAsync(start(["a.example", "192.0.2.3"], io, { dials }));
+  assertEquals(peers(records), ["192.0.2.2:8333"]);
+  assertEquals(records.flatMap((record) => record.type === "seed" ? record.addresses : []), ["192.0.2.1", "192.0.2.2"]);
+});

@@ -90,4 +90,20 @@ export const SIM: readonly Mutant[] = [
     ["node-does-not-see-us", "{ ...UNSPECIFIED_ADDRESS, ...link.remote }", "UNSPECIFIED_ADDRESS"],
     ["answer-before-the-question", "    await link.bytes().next();\n", ""],
   ]),
+  ...mutantsOf("sim/seed_zone.ts", [
+    ["seed-zone-behind-by-144", "HEIGHT - 145", "HEIGHT - 144"],
+    ["seed-zone-other-chain-on-ours", "node({ chain: otherChain, reads: chain })", "node({ chain })"],
+    ["seed-zone-all-with-witness", "services: 0x401n", "services: 0x409n"],
+    ["seed-zone-no-crowd", "i % 3 === 2", "i % 2 === 1"],
+    ["seed-zone-nothing-shared", "seed.shared ?? 0", "0"],
+    ["seed-zone-nothing-besides", ", ...seed.besides ?? []", ""],
+    ["seed-zone-on-mainnet-alone", "port: chain.port", "port: 8333", "its peers are found by address alone"],
+    [
+      "seed-zone-dials-for-real",
+      "if (place !== undefined)",
+      "if (place === undefined) return denoIo.connect('127.0.0.1', 1, signal); else",
+    ],
+    ["seed-zone-old-says-it-is-new", `userAgent: "/Satoshi:0.21.2/", services`, "services"],
+    ["seed-zone-family-ignored", "family === undefined ? i % 2 === 1 : family", `i % 2 === 1 || false && family`],
+  ]),
 ];

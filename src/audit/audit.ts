@@ -1,0 +1,107 @@
+/**
+ * The audit of DNS seeds: every name asked, every distinct address dialled once over all seeds, every seed judged.
+ *
+ * @module
+ */
+
+import type { Io } from "../net/io.ts";
+import type { PeerRecord, ScanRecord } from "../scan/record.ts";
+import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
+import { parseTarget, type Target } from "../scan/target.ts";
+import { type Answer, examine } from "./findings.ts";
+import { judge } from "./judge.ts";
+import type { AuditRecord } from "./record.ts";
+import { whyUnroutable } from "./routable.ts";
+import { type AuditedSeed, normalName, queriedNames } from "./seeds.ts";
+import { Stopwatch } from "./stopwatch.ts";
+
+/** How to audit. */
+export interface AuditSettings extends ScanSettings {
+  /** Whether addresses that are not routable on the public internet are dialled, and no reason to warn. */
+  readonly includeUnroutable: boolean;
+}
+
+/** Any record of an audit. */
+export type AnyRecord = ScanRecord | AuditRecord;
+
+/**
+ * A running audit. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
+ * then an `audit` for each seed, the `summary` last. When the signal aborts, what is in flight is dropped, and the seeds
+ * are judged by what is known; one of which that is nothing yet has no record.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { withDefaults } from "../scan/settings.ts";
+ * import { startSeedZone } from "../sim/seed_zone.ts";
+ * import { Audit } from "./audit.ts";
+ *
+ * await using zone = await startSeedZone();
+ * const settings = { ...withDefaults(), ...zone.settings };
+ * const [seed] = zone.seeds;
+ * for await (const record of new Audit(seed ? [seed] : [], settings, zone.io)) {
+ *   if (record.type === "audit") assertEquals(record.verdict, "pass");
+ * }
+ * ```
+ */
+export class Audit implements AsyncIterable<AnyRecord> {
+  readonly #seeds: readonly AuditedSeed[];
+  readonly #settings: AuditSettings;
+  readonly #stopwatch: Stopwatch;
+  readonly #scan: Scan;
+  readonly #answers = new Map<string, Answer>();
+  readonly #peers = new Map<string, PeerRecord>();
+
+  /** Starts at once. A seed that is there twice, or under two spellings, is audited once. */
+  constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
+    this.#seeds = distinct(seeds, ({ name }) => normalName(name));
+    this.#settings = settings;
+    this.#stopwatch = new Stopwatch(io);
+    const dials = (ip: string) => settings.includeUnroutable || whyUnroutable(ip) === undefined;
+    this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials }, this.#stopwatch.io, signal);
+  }
+
+  /** How far it is. */
+  get progress(): ScanProgress {
+    return this.#scan.progress;
+  }
+
+  /** The records. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<AnyRecord, void, void> {
+    for await (const record of this.#scan) {
+      switch (record.type) {
+        case "seed": {
+          const name = normalName(record.target);
+          this.#answers.set(name, { ...record, elapsed: this.#stopwatch.elapsed(name) });
+          yield record;
+          break;
+        }
+        case "peer":
+          this.#peers.set(parseTarget(record.addr).host, record);
+          yield record;
+          break;
+        case "summary":
+          yield* this.#judgements();
+          yield { ...record, targets: this.#seeds.length };
+      }
+    }
+  }
+
+  *#judgements(): Generator<AuditRecord, void, void> {
+    const evidence = { answers: this.#answers, peers: this.#peers };
+    for (const findings of examine(this.#seeds, evidence)) yield judge(findings, this.#settings);
+  }
+}
+
+/** All names to ask, each once, the seeds' own first: a name server that is slow at subdomains holds up no seed. */
+function targetsOf(seeds: readonly AuditedSeed[]): Target[] {
+  const names = seeds.map(queriedNames);
+  const ownFirst = [...names.flatMap((all) => all.slice(0, 1)), ...names.flatMap((all) => all.slice(1))];
+  return distinct(ownFirst, ({ name }) => normalName(name))
+    .map(({ name }) => ({ text: name, host: name, isName: true, port: null }));
+}
+
+/** The values, but only the first of those with the same key. */
+function distinct<T>(values: readonly T[], key: (value: T) => string): T[] {
+  return [...Map.groupBy(values, key).values()].flatMap((same) => same.slice(0, 1));
+}

@@ -1,0 +1,109 @@
+/**
+ * The record of an audited seed, in the form in which it is printed; an unknown value is `null`, and every key is always
+ * there, in this order.
+ *
+ * @module
+ */
+
+import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
+
+/** How well a seed does its job, the worst first. */
+export const VERDICTS = ["fail", "warn", "pass"] as const;
+
+/** One of {@linkcode VERDICTS}. */
+export type Verdict = typeof VERDICTS[number];
+
+/** Why a verdict is not `pass`. */
+export type ReasonCode =
+  | "no_address"
+  | "dns_failure"
+  | "no_success"
+  | "low_success_rate"
+  | "services_missing"
+  | "wrong_network"
+  | "unroutable"
+  | "behind"
+  | "one_netgroup"
+  | "one_version"
+  | "no_ipv6"
+  | "no_ipv4";
+
+/** A reason, in words too. */
+export interface Reason {
+  /** The stable name of the reason. */
+  readonly code: ReasonCode;
+  /** What was found, and what was expected. */
+  readonly message: string;
+}
+
+/** One name of a seed that was asked for: the seed itself, or one of its subdomains for service bits. */
+export interface QueryRecord {
+  /** The name. */
+  readonly name: string;
+  /** The bits that a subdomain promises, 16 hex digits; `null` for the seed itself. */
+  readonly service_bits: string | null;
+  /** How many IPv4 addresses it gave. */
+  readonly a: number;
+  /** How many IPv6 addresses it gave. */
+  readonly aaaa: number;
+  /** How long the answer took, both families, in milliseconds. */
+  readonly elapsed_ms: number;
+  /** How many of its peers that shook hands announce all these bits; `null` for the seed itself. */
+  readonly matching: number | null;
+  /** Why it gave no address. */
+  readonly error: ErrorRecord | null;
+}
+
+/** Two points of a distribution, in milliseconds; `null` where there is nothing to measure. */
+export interface Percentiles {
+  /** Half of all took no longer. */
+  readonly p50: number | null;
+  /** Nine of ten took no longer. */
+  readonly p90: number | null;
+}
+
+/** What became of one seed. */
+export interface AuditRecord {
+  /** The kind of record. */
+  readonly type: "audit";
+  /** The seed, as it was written. */
+  readonly seed: string;
+  /** The worst reason's verdict; `pass` where there is none. */
+  readonly verdict: Verdict;
+  /** What is wrong, the worst first. */
+  readonly reasons: readonly Reason[];
+  /** Every name that was asked for, the seed itself first. */
+  readonly queries: readonly QueryRecord[];
+  /** Distinct addresses over all names. */
+  readonly addresses: number;
+  /** How many of them are IPv4. */
+  readonly ipv4: number;
+  /** How many of them are IPv6. */
+  readonly ipv6: number;
+  /** How many of them are not routable on the public internet. */
+  readonly unroutable: number;
+  /** How many of them another seed gave too. */
+  readonly shared: number;
+  /** Distinct IPv4 /16 and IPv6 /32 among them. */
+  readonly netgroups: number;
+  /** How many of those dialled shook hands. */
+  readonly success: number;
+  /** How many of those dialled did not. */
+  readonly failure: number;
+  /** `success` of `success + failure`, to four decimals; `null` when none was dialled. */
+  readonly success_rate: number | null;
+  /** How many failed for each reason. */
+  readonly errors: { readonly [C in ErrorCode]?: number };
+  /** How many of those that shook hands are more than 144 blocks under the median height of all seeds' peers. */
+  readonly behind: number;
+  /** The median height of this seed's peers that shook hands. */
+  readonly median_height: number | null;
+  /** How many of those that shook hands announce the v2 transport (BIP 324). */
+  readonly v2: number;
+  /** User agents of those that shook hands, escaped, with how many have each; the most frequent first. */
+  readonly user_agents: readonly (readonly [userAgent: string, count: number])[];
+  /** How long the TCP connects took, of those that shook hands. */
+  readonly connect_ms: Percentiles;
+  /** How long the handshakes took. */
+  readonly handshake_ms: Percentiles;
+}

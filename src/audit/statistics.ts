@@ -1,0 +1,35 @@
+/**
+ * Numbers that stand for many.
+ *
+ * @module
+ */
+
+/**
+ * The least of the values that at least `percent` in a hundred of them do not exceed: the nearest rank, so that it is one
+ * of them. `null` of nothing. `percent` is greater than 0, at most 100.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { percentile } from "./statistics.ts";
+ *
+ * assertEquals(percentile([40, 10, 30, 20], 50), 20);
+ * assertEquals(percentile([40, 10, 30, 20], 90), 40);
+ * ```
+ */
+export function percentile(values: readonly number[], percent: number): number | null {
+  const rank = Math.ceil(values.length * percent / 100);
+  return values.toSorted((a, b) => a - b)[rank - 1] ?? null;
+}
+
+/** The middle value, of two in the middle the lesser; `null` of nothing. */
+export function median(values: readonly number[]): number | null {
+  return percentile(values, 50);
+}
+
+/** How often each value is there, the most frequent first, of equals the first in the alphabet. */
+export function frequencies<T extends string>(values: Iterable<T>): [value: T, count: number][] {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+}

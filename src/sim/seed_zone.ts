@@ -1,0 +1,236 @@
+/**
+ * DNS seeds of different quality, each with its peers: a name server on loopback, and an {@linkcode Io} on which addresses
+ * that look like those of the public internet lead to simulated peers on loopback.
+ *
+ * @module
+ */
+
+import type { AuditSettings } from "../audit/audit.ts";
+import type { ReasonCode, Verdict } from "../audit/record.ts";
+import { type AuditedSeed, auditedSeed, queriedNames } from "../audit/seeds.ts";
+import { networkOf, type SocketAddress } from "../net/address.ts";
+import { denoIo, type Io } from "../net/io.ts";
+import { type Chain, CHAINS, MAINNET } from "../wire/chains.ts";
+import { refusingAddress } from "./demo.ts";
+import { DnsServer, type ZoneEntry } from "./dns_server.ts";
+import { type Script, SimulatedPeer } from "./peer.ts";
+import { node, silent } from "./scripts.ts";
+
+/** A running zone. */
+export interface SeedZone extends AsyncDisposable {
+  /** What to audit. */
+  readonly seeds: readonly AuditedSeed[];
+  /** The settings that the zone needs. */
+  readonly settings: Pick<AuditSettings, "nameServer" | "timeout" | "port" | "includeUnroutable">;
+  /** Deno's own but for its connections, which lead to the zone's peers, whatever the address. */
+  readonly io: Io;
+}
+
+/** A kind of peer. */
+type Kind = "current" | "previous" | "knots" | "old" | "no witness" | "behind" | "other chain" | "refuses" | "silent";
+
+/** A seed of the zone, and what an audit must say of it. */
+export interface SimulatedSeed {
+  /** Its name within the zone's domain. */
+  readonly name: string;
+  /** Its peers; addresses of both families by turns unless `family` says otherwise. */
+  readonly peers: readonly (readonly [count: number, kind: Kind])[];
+  /** The family of all its addresses. */
+  readonly family?: "ipv4" | "ipv6";
+  /** Whether two of three of its addresses are in one /16; else each is in a netgroup of its own. */
+  readonly crowded?: boolean;
+  /** Addresses that it gives besides, where there is no peer. */
+  readonly besides?: readonly string[];
+  /** How many addresses of the zone's first seed it gives too. */
+  readonly shared?: number;
+  /** What its names are answered with instead of addresses. */
+  readonly fault?: "nxdomain" | "silent";
+  /** The verdict on it. */
+  readonly verdict: Verdict;
+  /** The reasons for it, in order. */
+  readonly reasons: readonly ReasonCode[];
+}
+
+/** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */
+const DOMAIN = "seeds.test";
+
+/** Enough on a busy machine for a peer that answers at once, and the whole audit takes three seconds. */
+const TIMEOUT = 2000;
+
+const HEIGHT = 940_000;
+
+/** All seeds of the zone. */
+export const SIMULATED_SEEDS: readonly SimulatedSeed[] = [
+  {
+    name: "good",
+    peers: [[5, "current"], [4, "previous"], [2, "knots"], [1, "refuses"]],
+    verdict: "pass",
+    reasons: [],
+  },
+  {
+    name: "tired",
+    peers: [[4, "current"], [1, "previous"], [2, "silent"], [1, "refuses"]],
+    shared: 2,
+    verdict: "warn",
+    reasons: ["low_success_rate"],
+  },
+  {
+    name: "half-dead",
+    peers: [[3, "current"], [1, "previous"], [3, "silent"], [3, "refuses"]],
+    verdict: "fail",
+    reasons: ["low_success_rate"],
+  },
+  { name: "dead", peers: [[4, "refuses"], [4, "silent"]], verdict: "fail", reasons: ["no_success"] },
+  {
+    name: "promises",
+    peers: [[5, "current"], [2, "previous"], [3, "no witness"]],
+    verdict: "fail",
+    reasons: ["services_missing"],
+  },
+  {
+    name: "nearly-keeps-its-promises",
+    peers: [[5, "current"], [5, "previous"], [1, "no witness"]],
+    verdict: "warn",
+    reasons: ["services_missing"],
+  },
+  {
+    name: "other-chain",
+    peers: [[5, "current"], [3, "knots"], [4, "other chain"]],
+    verdict: "fail",
+    reasons: ["wrong_network", "low_success_rate"],
+  },
+  {
+    name: "a-stray",
+    peers: [[6, "current"], [5, "previous"], [1, "other chain"]],
+    verdict: "warn",
+    reasons: ["wrong_network"],
+  },
+  {
+    name: "unroutable",
+    peers: [[4, "current"], [4, "knots"]],
+    besides: ["10.1.2.3", "192.168.7.7", "fd00::7", "2001:db8::7"],
+    verdict: "warn",
+    reasons: ["unroutable"],
+  },
+  {
+    name: "behind",
+    peers: [[5, "current"], [5, "previous"], [2, "behind"]],
+    verdict: "warn",
+    reasons: ["behind"],
+  },
+  {
+    name: "one-netgroup",
+    peers: [[7, "current"], [5, "previous"]],
+    crowded: true,
+    verdict: "warn",
+    reasons: ["one_netgroup"],
+  },
+  { name: "monoculture", peers: [[12, "old"]], verdict: "warn", reasons: ["one_version"] },
+  {
+    name: "ipv4-only",
+    peers: [[3, "current"], [3, "previous"]],
+    family: "ipv4",
+    verdict: "warn",
+    reasons: ["no_ipv6"],
+  },
+  {
+    name: "ipv6-only",
+    peers: [[3, "current"], [3, "previous"]],
+    family: "ipv6",
+    verdict: "warn",
+    reasons: ["no_ipv4"],
+  },
+  { name: "empty", peers: [], fault: "nxdomain", verdict: "fail", reasons: ["no_address"] },
+  { name: "mute", peers: [], fault: "silent", verdict: "fail", reasons: ["dns_failure"] },
+];
+
+/** Starts the zone, for the peers of a chain. */
+export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
+  await using started = new AsyncDisposableStack();
+  const places = await startPeers(chain, started);
+  const { zone, kinds } = plan();
+  const server = started.use(await DnsServer.start({ zone }));
+  const stack = started.move();
+  return {
+    seeds: SIMULATED_SEEDS.map(auditedSeedOf),
+    settings: {
+      nameServer: { ipAddr: server.address.ip, port: server.address.port },
+      timeout: TIMEOUT,
+      port: chain.port,
+      includeUnroutable: false,
+    },
+    io: { ...denoIo, connect: (ip, _port, signal) => connect(places.get(kinds.get(ip) ?? ""), signal) },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+function auditedSeedOf({ name }: SimulatedSeed): AuditedSeed {
+  return auditedSeed(`${name}.${DOMAIN}`);
+}
+
+/** Connects to the place of a peer on loopback; an address without one is out of reach. */
+function connect(place: SocketAddress | undefined, signal: AbortSignal): ReturnType<Io["connect"]> {
+  if (place !== undefined) return denoIo.connect(place.ip, place.port, signal);
+  return Promise.reject(Object.assign(new Error("no simulated peer has this address"), { code: "ENETUNREACH" }));
+}
+
+/** One listener for all peers of a kind. */
+async function startPeers(
+  chain: Chain,
+  started: AsyncDisposableStack,
+): Promise<ReadonlyMap<string, SocketAddress>> {
+  const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
+  const scripts: { readonly [K in Exclude<Kind, "refuses">]: Script } = {
+    current: node({ chain, startHeight: HEIGHT }),
+    previous: node({ chain, startHeight: HEIGHT, userAgent: "/Satoshi:30.2.0/" }),
+    knots: node({ chain, startHeight: HEIGHT - 1, userAgent: "/Satoshi:29.2.0/Knots:20251110/" }),
+    old: node({ chain, startHeight: HEIGHT, userAgent: "/Satoshi:0.21.2/", services: 0x409n }),
+    "no witness": node({ chain, startHeight: HEIGHT, services: 0x401n }),
+    behind: node({ chain, startHeight: HEIGHT - 145 }),
+    "other chain": node({ chain: otherChain, reads: chain }),
+    silent,
+  };
+  const mute = started.use(new SimulatedPeer(silent));
+  const places = new Map<string, SocketAddress>([["refuses", await refusingAddress(mute, started)]]);
+  for (const [kind, script] of Object.entries(scripts)) {
+    places.set(kind, started.use(new SimulatedPeer(script)).address);
+  }
+  return places;
+}
+
+/** The names with their addresses, and what kind of peer is at which address. */
+function plan(): { zone: ReadonlyMap<string, ZoneEntry>; kinds: ReadonlyMap<string, Kind> } {
+  const zone = new Map<string, ZoneEntry>();
+  const kinds = new Map<string, Kind>();
+  const first: string[] = [];
+  for (const seed of SIMULATED_SEEDS) {
+    const own = seed.peers.flatMap(([count, kind]) => new Array<Kind>(count).fill(kind)).map((kind, i) => {
+      const ip = addressOf(seed, i, kinds.size);
+      kinds.set(ip, kind);
+      return ip;
+    });
+    if (first.length === 0) first.push(...own);
+    const entry = entryOf([...first.slice(0, seed.shared ?? 0), ...own, ...seed.besides ?? []], seed.fault);
+    for (const { name } of queriedNames(auditedSeedOf(seed))) zone.set(name, entry);
+  }
+  return { zone, kinds };
+}
+
+/**
+ * The address of the `i`th peer of a seed, the `n`th of all. Nobody has such addresses, yet they count as routable:
+ * 240.0.0.0/4 is reserved (RFC 1112, section 4; Bitcoin Core's own tests use 250.0.0.0/8), 3fff::/20 is for documentation
+ * (RFC 9637).
+ */
+function addressOf({ family, crowded }: SimulatedSeed, i: number, n: number): string {
+  if (crowded) return i % 3 === 2 ? `3fff:${n.toString(16)}::1` : `250.255.0.${i + 1}`;
+  const isIpv6 = family === undefined ? i % 2 === 1 : family === "ipv6";
+  return isIpv6 ? `3fff:${n.toString(16)}::1` : `250.${n}.0.1`;
+}
+
+function entryOf(addresses: readonly string[], fault: SimulatedSeed["fault"]): ZoneEntry {
+  if (fault !== undefined) return { a: fault, aaaa: fault };
+  return {
+    a: addresses.filter((ip) => networkOf(ip) === "ipv4"),
+    aaaa: addresses.filter((ip) => networkOf(ip) === "ipv6"),
+  };
+}

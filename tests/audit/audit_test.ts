@@ -1,0 +1,162 @@
+import { assert, assertEquals } from "@std/assert";
+import { type AnyRecord, Audit, type AuditSettings } from "../../src/audit/audit.ts";
+import type { AuditRecord } from "../../src/audit/record.ts";
+import type { Io } from "../../src/net/io.ts";
+import { withDefaults } from "../../src/scan/settings.ts";
+import { versionMessage } from "../support/messages.ts";
+import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
+import { stream } from "../support/stream.ts";
+
+const ANSWER = await stream([versionMessage(), { type: "verack" }]);
+
+interface Network {
+  readonly io: Io & ReturnType<typeof scriptedIo>;
+  /** The names asked for, and the addresses dialled, in order. */
+  readonly asked: string[];
+  readonly dialled: string[];
+}
+
+/** Names with their addresses; a name without any stays silent. Peers in 251.0.0.0/8 refuse, in 252.0.0.0/8 stay silent. */
+function network(names: Record<string, readonly string[]>): Network {
+  const asked: string[] = [];
+  const dialled: string[] = [];
+  const io = scriptedIo({
+    connect: (ip, port, signal) => {
+      dialled.push(`${ip} ${port}`);
+      if (ip.startsWith("251.")) return Promise.reject(osError("ECONNREFUSED"));
+      return ip.startsWith("252.") ? untilAborted(signal) : Promise.resolve(new ScriptedConnection(ANSWER, "end"));
+    },
+    resolve: (name, type, { signal }) => {
+      asked.push(`${name} ${type}`);
+      const given = names[name];
+      if (given?.length === 0) return untilAborted(signal);
+      const addresses = (given ?? []).filter((ip) => ip.includes(":") === (type === "AAAA"));
+      return addresses.length > 0 ? Promise.resolve(addresses) : Promise.reject(new Deno.errors.NotFound());
+    },
+  });
+  return { io, asked, dialled };
+}
+
+function start(seeds: readonly string[], io: Io, options: Partial<AuditSettings> = {}, signal?: AbortSignal): Audit {
+  const settings = { includeUnroutable: false, ...withDefaults(options), ...options };
+  return new Audit(seeds.map((name) => ({ name, serviceBits: [9n] })), { ...settings, port: 8333 }, io, signal);
+}
+
+function audits(records: readonly AnyRecord[]): AuditRecord[] {
+  return records.filter((record) => record.type === "audit");
+}
+
+Deno.test("Audit gives seeds and peers as they come, then a judgement a seed, then the summary", async () => {
+  const { io } = network({
+    "a.example.": ["250.1.0.1", "3fff:1::1"],
+    "x9.a.example.": ["250.1.0.1"],
+    "b.example.": ["251.1.0.1", "3fff:2::1"],
+  });
+  const records = await Array.fromAsync(start(["a.example", "b.example"], io));
+  const types = records.map(({ type }) => type);
+  assertEquals(types.slice(0, 8).toSorted(), ["peer", "peer", "peer", "peer", "seed", "seed", "seed", "seed"]);
+  assertEquals(types.slice(8), ["audit", "audit", "summary"]);
+  assertEquals(audits(records).map(({ seed, verdict }) => [seed, verdict]), [["a.example", "pass"], [
+    "b.example",
+    "warn",
+  ]]);
+  const summary = records.at(-1);
+  assert(summary?.type === "summary");
+  assertEquals([summary.targets, summary.peers, summary.success, summary.failure], [2, 4, 3, 1]);
+});
+
+Deno.test("Audit asks for the seeds first, then for their subdomains, each name and family once", async () => {
+  const { io, asked } = network({});
+  await Array.fromAsync(start(["a.example", "A.EXAMPLE.", "x9.a.example"], io));
+  const types = ["A", "AAAA"];
+  const names = ["a.example.", "x9.a.example.", "x9.x9.a.example."];
+  assertEquals(asked, names.flatMap((name) => types.map((type) => `${name} ${type}`)));
+});
+
+Deno.test("Audit takes a name that is a seed and another one's subdomain for both", async () => {
+  const { io } = network({ "a.example.": ["250.1.0.1"], "x9.a.example.": ["250.1.0.1", "250.2.0.1"] });
+  const records = await Array.fromAsync(start(["a.example", "x9.a.example"], io));
+  assertEquals(audits(records).map(({ seed, addresses, shared }) => [seed, addresses, shared]), [
+    ["a.example", 2, 2],
+    ["x9.a.example", 2, 2],
+  ]);
+});
+
+Deno.test("Audit dials every distinct address once over all names and seeds, whose peer it is by the first", async () => {
+  const { io, dialled } = network({
+    "a.example.": ["250.1.0.1"],
+    "x9.a.example.": ["250.1.0.1", "250.2.0.1"],
+    "b.example.": ["250.1.0.1", "250.3.0.1"],
+  });
+  const records = await Array.fromAsync(start(["a.example", "b.example"], io));
+  assertEquals(dialled.toSorted(), ["250.1.0.1 8333", "250.2.0.1 8333", "250.3.0.1 8333"]);
+  assertEquals(
+    records.flatMap((record) => record.type === "peer" ? [`${record.addr} ${record.target}`] : []).toSorted(),
+    [
+      "250.1.0.1:8333 a.example",
+      "250.2.0.1:8333 x9.a.example",
+      "250.3.0.1:8333 b.example",
+    ],
+  );
+  assertEquals(audits(records).map(({ success, shared }) => [success, shared]), [[2, 1], [2, 1]]);
+});
+
+Deno.test("Audit counts what is not routable and does not dial it, unless it is wanted", async () => {
+  const names = { "a.example.": ["10.0.0.1", "250.1.0.1", "2001:db8::1"] };
+  const without = network(names);
+  const [record] = audits(await Array.fromAsync(start(["a.example"], without.io)));
+  assertEquals([record?.addresses, record?.unroutable, record?.success, record?.failure], [3, 2, 1, 0]);
+  assertEquals(record?.reasons.map(({ code }) => code), ["unroutable"]);
+  assertEquals(without.dialled, ["250.1.0.1 8333"]);
+  const withThem = network(names);
+  const [other] = audits(await Array.fromAsync(start(["a.example"], withThem.io, { includeUnroutable: true })));
+  assertEquals([other?.unroutable, other?.success, other?.verdict], [2, 3, "pass"]);
+  assertEquals(withThem.dialled.length, 3);
+});
+
+Deno.test("Audit of some families asks for these and misses no other", async () => {
+  const { io, asked } = network({ "a.example.": ["250.1.0.1", "3fff:1::1"] });
+  const [record] = audits(await Array.fromAsync(start(["a.example"], io, { networks: ["ipv4"] })));
+  assertEquals([record?.addresses, record?.verdict], [1, "pass"]);
+  assertEquals(asked, ["a.example. A", "x9.a.example. A"]);
+});
+
+Deno.test("Audit takes the time of each name, and ends within the time of a name and of a peer", async () => {
+  const { io } = network({ "a.example.": ["252.1.0.1"], "x9.a.example.": [] });
+  const audit = start(["a.example"], io);
+  const records = Array.fromAsync(audit);
+  await until(() => audit.progress.peers === 1);
+  io.clock.advance(10_000);
+  const [record] = audits(await records);
+  assertEquals(record?.queries.map(({ elapsed_ms, error }) => [elapsed_ms, error?.code]), [
+    [0, undefined],
+    [10_000, "dns_timeout"],
+  ]);
+  assertEquals([record?.verdict, record?.errors], ["fail", { timeout: 1 }]);
+  assertEquals(io.clock.timers, 0);
+});
+
+Deno.test("Audit that is interrupted judges the seeds by what is known, and says nothing of the others", async () => {
+  const { io } = network({
+    "a.example.": ["250.1.0.1", "252.1.0.1"],
+    "x9.a.example.": [],
+    "b.example.": [],
+    "x9.b.example.": [],
+  });
+  const controller = new AbortController();
+  const records: AnyRecord[] = [];
+  for await (const record of start(["a.example", "b.example"], io, {}, controller.signal)) {
+    records.push(record);
+    if (records.some(({ type }) => type === "seed") && records.some(({ type }) => type === "peer")) controller.abort();
+  }
+  const found = audits(records).map(({ seed, success, failure, queries }) => [seed, success, failure, queries.length]);
+  assertEquals(found, [["a.example", 1, 0, 1]]);
+  const summary = records.at(-1);
+  assert(summary?.type === "summary" && summary.interrupted);
+  assertEquals([summary.targets, io.clock.timers], [2, 0]);
+});
+
+Deno.test("Audit of no seed is a summary", async () => {
+  const records = await Array.fromAsync(start([], network({}).io));
+  assertEquals(records.map(({ type }) => type), ["summary"]);
+});

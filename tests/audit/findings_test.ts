@@ -1,0 +1,158 @@
+import { assertEquals } from "@std/assert";
+import { type Answer, examine, type Findings } from "../../src/audit/findings.ts";
+import type { PeerRecord } from "../../src/scan/record.ts";
+import { failedPeerOf, peerOf } from "../support/records.ts";
+
+const NOT_FOUND = { code: "dns_not_found", phase: "dns", message: "a.example has no address" } as const;
+
+function answer(...addresses: string[]): Answer {
+  return { addresses, error: addresses.length > 0 ? null : NOT_FOUND, elapsed: 31.249 };
+}
+
+/** The findings of seeds that are asked for x9, from what names and addresses gave. */
+function examined(
+  answers: Record<string, Answer>,
+  peers: Record<string, PeerRecord>,
+  seeds = ["a.example"],
+): Findings[] {
+  return examine(seeds.map((name) => ({ name, serviceBits: [9n] })), {
+    answers: new Map(Object.entries(answers)),
+    peers: new Map(Object.entries(peers)),
+  });
+}
+
+/** The record of the one seed with these peers, the first at 250.0.0.1, the next at 250.1.0.1. */
+function recordOf(...peers: PeerRecord[]): Findings["record"] {
+  const at = Object.fromEntries(peers.map((peer, i) => [`250.${i}.0.1`, peer]));
+  const [findings] = examined({ "a.example": answer(...Object.keys(at)) }, at);
+  if (findings === undefined) throw new Error("Expected the findings of a seed");
+  return findings.record;
+}
+
+Deno.test("examine() says of each name of a seed what it gave, in order", () => {
+  const answers = { "a.example": answer("250.1.0.1", "3fff:1::1", "3fff:2::1"), "x9.a.example": answer() };
+  const [findings] = examined(answers, {});
+  assertEquals(findings?.record.queries, [
+    { name: "a.example", service_bits: null, a: 1, aaaa: 2, elapsed_ms: 31.2, matching: null, error: null },
+    {
+      name: "x9.a.example",
+      service_bits: "0000000000000009",
+      a: 0,
+      aaaa: 0,
+      elapsed_ms: 31.2,
+      matching: 0,
+      error: NOT_FOUND,
+    },
+  ]);
+});
+
+Deno.test("examine() counts every address once over the names of a seed", () => {
+  const answers = {
+    "a.example": answer("250.1.0.1", "250.1.0.2", "3fff:1::1", "10.1.2.3"),
+    "x9.a.example": answer("250.1.0.2", "250.2.0.1", "fd00::1"),
+  };
+  const [findings] = examined(answers, {});
+  const { addresses, ipv4, ipv6, unroutable, netgroups, success, failure, success_rate } = findings?.record ?? {};
+  assertEquals({ addresses, ipv4, ipv6, unroutable, netgroups }, {
+    addresses: 6,
+    ipv4: 4,
+    ipv6: 2,
+    unroutable: 2,
+    netgroups: 5,
+  });
+  assertEquals([success, failure, success_rate], [0, 0, null]);
+  assertEquals(findings?.largestNetgroup, ["250.1.0.0/16", 2]);
+  assertEquals(findings?.unroutable, ["10.1.2.3", "for private use, RFC 1918"]);
+});
+
+Deno.test("examine() counts as shared what another seed gave too, not what two names of one seed gave", () => {
+  const answers = {
+    "a.example": answer("250.1.0.1", "250.2.0.1"),
+    "x9.a.example": answer("250.1.0.1", "250.2.0.1"),
+    "b.example": answer("250.3.0.1"),
+    "x9.b.example": answer("250.2.0.1"),
+    "c.example": answer("250.4.0.1"),
+  };
+  const found = examined(answers, {}, ["a.example", "b.example", "c.example"]);
+  assertEquals(found.map(({ record: { seed, shared } }) => [seed, shared]), [
+    ["a.example", 1],
+    ["b.example", 1],
+    ["c.example", 0],
+  ]);
+});
+
+Deno.test("examine() takes the peers with all the bits of a subdomain for matching, of those that shook hands", () => {
+  const peers = {
+    "250.1.0.1": peerOf({ services: "0000000000000009" }),
+    "250.2.0.1": peerOf({ services: "ffffffffffffffff" }),
+    "250.3.0.1": peerOf({ services: "0000000000000408" }),
+    "250.4.0.1": peerOf({ services: "0000000000000001" }),
+    "250.5.0.1": { ...failedPeerOf(), services: "0000000000000009" },
+    "250.6.0.1": failedPeerOf(),
+  };
+  const [findings] = examined({ "x9.a.example": answer(...Object.keys(peers)) }, peers);
+  assertEquals(findings?.record.queries.map(({ matching }) => matching), [2]);
+  assertEquals(findings?.subdomains, [{ name: "x9.a.example", success: 4, matching: 2 }]);
+});
+
+Deno.test("examine() leaves out the subdomains without a peer that shook hands: they show nothing", () => {
+  const peers = { "250.1.0.1": peerOf(), "250.2.0.1": failedPeerOf() };
+  const answers = { "a.example": answer("250.1.0.1"), "x9.a.example": answer("250.2.0.1") };
+  assertEquals(examined(answers, peers).map(({ subdomains }) => subdomains), [[]]);
+});
+
+Deno.test("examine() counts what became of the peers", () => {
+  const { success, failure, success_rate, errors } = recordOf(
+    peerOf(),
+    peerOf(),
+    failedPeerOf("timeout"),
+    failedPeerOf("connection_refused"),
+    failedPeerOf("timeout"),
+    failedPeerOf("timeout"),
+  );
+  assertEquals([success, failure, success_rate], [2, 4, 0.3333]);
+  assertEquals(Object.entries(errors), [["timeout", 3], ["connection_refused", 1]]);
+});
+
+Deno.test("examine() takes for behind the peers more than 144 blocks under the median", () => {
+  const at = (startingheight: number | null) => peerOf({ startingheight });
+  const { behind, median_height } = recordOf(at(940_000), at(940_001), at(940_000), at(939_856), at(939_855), at(null));
+  assertEquals([behind, median_height], [1, 940_000]);
+  assertEquals([recordOf(failedPeerOf()).behind, recordOf(failedPeerOf()).median_height], [0, null]);
+});
+
+Deno.test("examine() compares the heights with the median of all seeds' peers", () => {
+  const low = { "250.1.0.1": peerOf({ startingheight: 100 }) };
+  const high = Object.fromEntries([2, 3].map((i) => [`250.${i}.0.1`, peerOf({ startingheight: 1000 })]));
+  const answers = { "a.example": answer(...Object.keys(low)), "b.example": answer(...Object.keys(high)) };
+  const found = examined(answers, { ...low, ...high }, ["a.example", "b.example"]);
+  assertEquals(found.map(({ record: { behind, median_height } }) => [behind, median_height]), [[1, 100], [0, 1000]]);
+});
+
+Deno.test("examine() tells the user agents, the v2 peers and the times of those that shook hands", () => {
+  const { v2, user_agents, connect_ms, handshake_ms } = recordOf(
+    peerOf({ subver: "/a/", connect_ms: 1, handshake_ms: 10 }),
+    peerOf({ subver: "/b/", connect_ms: 2, handshake_ms: 20, servicesnames: ["NETWORK"] }),
+    peerOf({ subver: "/b/", connect_ms: 3, handshake_ms: 30, servicesnames: null }),
+    peerOf({ subver: null, connect_ms: null, handshake_ms: 40 }),
+    { ...failedPeerOf(), subver: "/a/", connect_ms: 99, servicesnames: ["P2P_V2"] },
+  );
+  assertEquals(v2, 2);
+  assertEquals(user_agents, [["/b/", 2], ["", 1], ["/a/", 1]]);
+  assertEquals([connect_ms, handshake_ms], [{ p50: 2, p90: 3 }, { p50: 20, p90: 40 }]);
+});
+
+Deno.test("examine() says nothing of a seed without an address before all its names have been answered", () => {
+  const seeds = ["a.example", "B.example.", "c.example", "d.example"];
+  const answers = {
+    "x9.b.example": answer("250.1.0.1"),
+    "c.example": answer(),
+    "d.example": answer(),
+    "x9.d.example": answer(),
+  };
+  const found = examined(answers, {}, seeds);
+  assertEquals(found.map(({ record: { seed, queries } }) => [seed, ...queries.map(({ name }) => name)]), [
+    ["B.example.", "x9.B.example."],
+    ["d.example", "d.example", "x9.d.example"],
+  ]);
+});

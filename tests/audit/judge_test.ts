@@ -1,0 +1,175 @@
+import { assertEquals } from "@std/assert";
+import type { Findings } from "../../src/audit/findings.ts";
+import { judge } from "../../src/audit/judge.ts";
+import type { AuditRecord, QueryRecord } from "../../src/audit/record.ts";
+import type { ErrorCode } from "../../src/net/errors.ts";
+import { auditOf, findingsOf } from "../support/records.ts";
+
+const SCOPE = { networks: ["ipv4", "ipv6"], includeUnroutable: false } as const;
+
+/** The verdict and the codes of the reasons, as one line. */
+function judged(findings: Findings, scope: Partial<Parameters<typeof judge>[1]> = {}): string {
+  const { verdict, reasons } = judge(findings, { ...SCOPE, ...scope });
+  return [verdict, ...reasons.map(({ code }) => code)].join(" ");
+}
+
+function message(findings: Findings): string {
+  return judge(findings, SCOPE).reasons.map(({ message }) => message).join("\n");
+}
+
+/** So many of `addresses` dialled, and so many that shook hands. */
+function dialled(success: number, addresses: number, more: Partial<AuditRecord> = {}): Findings {
+  return findingsOf({ addresses, success, failure: addresses - success, ...more });
+}
+
+function subdomains(...shares: readonly (readonly [matching: number, success: number])[]): Findings {
+  const found = shares.map(([matching, success], i) => ({ name: `x${i}.seed.example`, matching, success }));
+  return findingsOf({}, { subdomains: found });
+}
+
+function queries(...codes: (ErrorCode | null)[]): QueryRecord[] {
+  return codes.map((code, i) => ({
+    name: `${i}.example`,
+    service_bits: null,
+    a: 0,
+    aaaa: 0,
+    elapsed_ms: 0,
+    matching: null,
+    error: code && { code, phase: "dns", message: `${code} of ${i}` },
+  }));
+}
+
+function withoutAddress(...codes: (ErrorCode | null)[]): Findings {
+  const none = { addresses: 0, ipv4: 0, ipv6: 0, netgroups: 0, success: 0, failure: 0, user_agents: [] };
+  return findingsOf({ ...none, queries: queries(...codes) }, { subdomains: [], largestNetgroup: undefined });
+}
+
+Deno.test("judge() lets a good seed pass, and keeps what was found, in the order of the record", () => {
+  const record = judge(findingsOf(), SCOPE);
+  assertEquals(record, auditOf());
+  assertEquals(Object.keys(record), Object.keys(auditOf()));
+});
+
+Deno.test("judge() fails a seed without an address: with no_address when none is there, else with dns_failure", () => {
+  assertEquals(judged(withoutAddress("dns_not_found", "dns_not_found")), "fail no_address");
+  assertEquals(judged(withoutAddress("dns_timeout", "dns_not_found")), "fail dns_failure");
+  assertEquals(judged(withoutAddress("dns_not_found", "dns_failure")), "fail dns_failure");
+  assertEquals(judged(withoutAddress(null)), "fail no_address");
+  assertEquals(message(withoutAddress("dns_timeout", "dns_not_found")), "dns_timeout of 0");
+  assertEquals(message(withoutAddress(null)), "no name has an address");
+});
+
+Deno.test("judge() is content when one of the names has addresses", () => {
+  assertEquals(judged(findingsOf({ queries: queries("dns_timeout", null) })), "pass");
+  assertEquals(judged(findingsOf({ queries: queries("dns_not_found", null) })), "pass");
+});
+
+Deno.test("judge() fails a seed of which no address shook hands, with that reason alone", () => {
+  assertEquals(judged(dialled(0, 20, { errors: { timeout: 20 } })), "fail no_success");
+  assertEquals(judged(findingsOf({ success: 0, failure: 0, unroutable: 20 })), "fail no_success unroutable");
+  assertEquals(message(dialled(0, 20)), "none of 20 addresses shook hands");
+});
+
+Deno.test("judge() does not fail a seed of an interrupted audit for what nobody had answered yet", () => {
+  assertEquals(judged(findingsOf({ success: 0, failure: 0 })), "pass");
+  assertEquals(judged(findingsOf({ success: 0, failure: 0, unroutable: 19 })), "warn unroutable");
+  assertEquals(judged(findingsOf({ success: 0, failure: 3 })), "fail no_success");
+  assertEquals(message(findingsOf({ success: 0, failure: 3 })), "none of 3 addresses shook hands");
+  assertEquals(judged(findingsOf({ success: 3, failure: 0 })), "pass");
+});
+
+Deno.test("judge() fails under 50% of success and warns under 80%, exactly", () => {
+  assertEquals(judged(dialled(499, 1000)), "fail low_success_rate");
+  assertEquals(judged(dialled(500, 1000)), "warn low_success_rate");
+  assertEquals(judged(dialled(799, 1000)), "warn low_success_rate");
+  assertEquals(judged(dialled(800, 1000)), "pass");
+  assertEquals(message(dialled(799, 1000)), "79% of 1000 addresses shook hands, 80% expected");
+  assertEquals(message(dialled(27, 38)), "71% of 38 addresses shook hands, 80% expected");
+});
+
+Deno.test("judge() measures success by the addresses dialled, not by those that cannot be", () => {
+  const findings = findingsOf({ addresses: 30, success: 20, failure: 0, unroutable: 10 });
+  assertEquals(judged(findings), "warn unroutable");
+});
+
+Deno.test("judge() fails under 90% of the right services and warns under 100%, of the worst subdomain", () => {
+  assertEquals(judged(subdomains([899, 1000])), "fail services_missing");
+  assertEquals(judged(subdomains([900, 1000])), "warn services_missing");
+  assertEquals(judged(subdomains([999, 1000])), "warn services_missing");
+  assertEquals(judged(subdomains([1000, 1000])), "pass");
+  assertEquals(judged(subdomains()), "pass");
+  assertEquals(judged(subdomains([10, 10], [8, 10], [19, 20])), "fail services_missing");
+  assertEquals(
+    message(subdomains([10, 10], [8, 10], [19, 20])),
+    "80% of 10 peers of x1.seed.example have its service bits, 100% expected; 1 more of its subdomains fall short",
+  );
+  assertEquals(
+    message(subdomains([999, 1000])),
+    "99% of 1000 peers of x0.seed.example have its service bits, 100% expected",
+  );
+});
+
+Deno.test("judge() warns of one peer of another chain and fails over 10% of them", () => {
+  const strays = (wrong_network: number) => dialled(900, 1000, { errors: { wrong_network } });
+  assertEquals(judged(strays(0)), "pass");
+  assertEquals(judged(strays(1)), "warn wrong_network");
+  assertEquals(judged(strays(100)), "warn wrong_network");
+  assertEquals(judged(strays(101)), "fail wrong_network");
+  assertEquals(message(strays(1)), "on another chain: 1 of 1000 addresses, none expected");
+});
+
+Deno.test("judge() warns of one address that is not routable, unless such are wanted", () => {
+  const unroutable = ["10.1.2.3", "for private use, RFC 1918"] as const;
+  const findings = findingsOf({ addresses: 21, unroutable: 1 }, { unroutable });
+  assertEquals(judged(findings), "warn unroutable");
+  assertEquals(judged(findings, { includeUnroutable: true }), "pass");
+  assertEquals(
+    message(findings),
+    "not routable on the public internet: 1 of 21 addresses, none expected (10.1.2.3 is for private use, RFC 1918)",
+  );
+});
+
+Deno.test("judge() warns when over 10% of the peers are behind", () => {
+  const behind = (count: number) => dialled(1000, 1000, { behind: count });
+  assertEquals(judged(behind(100)), "pass");
+  assertEquals(judged(behind(101)), "warn behind");
+  assertEquals(
+    message(behind(101)),
+    "11% of 1000 peers are more than 144 blocks behind the median, at most 10% expected",
+  );
+});
+
+Deno.test("judge() warns when over half of ten addresses or more are in one netgroup", () => {
+  const crowded = (count: number, addresses: number) =>
+    findingsOf({ addresses, success: addresses }, { largestNetgroup: ["250.1.0.0/16", count] });
+  assertEquals(judged(crowded(10, 20)), "pass");
+  assertEquals(judged(crowded(11, 20)), "warn one_netgroup");
+  assertEquals(judged(crowded(6, 10)), "warn one_netgroup");
+  assertEquals(judged(crowded(9, 9)), "pass");
+  assertEquals(message(crowded(11, 20)), "55% of 20 addresses are in 250.1.0.0/16, at most 50% expected");
+});
+
+Deno.test("judge() warns when ten peers or more all have one user agent", () => {
+  const same = (count: number, success: number, userAgent = "/Satoshi:0.21.2/") =>
+    dialled(success, success, { user_agents: [[userAgent, count]] });
+  assertEquals(judged(same(10, 10)), "warn one_version");
+  assertEquals(judged(same(9, 9)), "pass");
+  assertEquals(judged(same(19, 20)), "pass");
+  assertEquals(message(same(10, 10)), "all 10 peers have the user agent /Satoshi:0.21.2/, more than one expected");
+  assertEquals(message(same(10, 10, "")), 'all 10 peers have the user agent "", more than one expected');
+});
+
+Deno.test("judge() warns of a family that is missing, if it was asked for", () => {
+  assertEquals(judged(findingsOf({ ipv4: 20, ipv6: 0 })), "warn no_ipv6");
+  assertEquals(judged(findingsOf({ ipv4: 0, ipv6: 20 })), "warn no_ipv4");
+  assertEquals(judged(findingsOf({ ipv4: 20, ipv6: 0 }), { networks: ["ipv4"] }), "pass");
+  assertEquals(judged(findingsOf({ ipv4: 0, ipv6: 20 }), { networks: ["ipv6"] }), "pass");
+  assertEquals(judged(findingsOf({ ipv4: 1, ipv6: 19 })), "pass");
+  assertEquals(message(findingsOf({ ipv4: 20, ipv6: 0 })), "none of 20 addresses is IPv6");
+  assertEquals(message(findingsOf({ ipv4: 0, ipv6: 20 })), "none of 20 addresses is IPv4");
+});
+
+Deno.test("judge() gives the worst verdict, and its reasons first", () => {
+  const findings = findingsOf({ success: 14, failure: 6, errors: { wrong_network: 6 }, ipv4: 20, ipv6: 0 });
+  assertEquals(judged(findings), "fail wrong_network low_success_rate no_ipv6");
+});

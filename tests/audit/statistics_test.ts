@@ -1,0 +1,21 @@
+import { assertEquals } from "@std/assert";
+import { frequencies, median, percentile } from "../../src/audit/statistics.ts";
+
+Deno.test("percentile() is the nearest rank, whatever the order", () => {
+  const ten = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+  const cases = [[1, 1], [10, 1], [11, 2], [50, 5], [51, 6], [90, 9], [91, 10], [100, 10]] as const;
+  for (const [percent, value] of cases) assertEquals(percentile(ten, percent), value, `${percent}`);
+  assertEquals(percentile([7], 50), 7);
+  assertEquals(percentile([100, 20, 3], 90), 100);
+  assertEquals(percentile([], 50), null);
+  assertEquals(ten, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+});
+
+Deno.test("median() is the middle value, of two the lesser", () => {
+  assertEquals([median([3, 1, 2]), median([4, 1, 3, 2]), median([-5]), median([])], [2, 2, -5, null]);
+});
+
+Deno.test("frequencies() counts each value, the most frequent first, equals in the order of the alphabet", () => {
+  assertEquals(frequencies(["c", "b", "a", "c", "b", "d"]), [["b", 2], ["c", 2], ["a", 1], ["d", 1]]);
+  assertEquals(frequencies([]), []);
+});

@@ -1,0 +1,79 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { Audit } from "../../src/audit/audit.ts";
+import type { AuditRecord } from "../../src/audit/record.ts";
+import { whyUnroutable } from "../../src/audit/routable.ts";
+import type { ScanSettings } from "../../src/scan/scan.ts";
+import { withDefaults } from "../../src/scan/settings.ts";
+import { SIMULATED_SEEDS, startSeedZone } from "../../src/sim/seed_zone.ts";
+import { type Chain, findChain, MAINNET } from "../../src/wire/chains.ts";
+
+/** The records of an audit of the whole zone, by the seed's name within it. */
+async function audited(chain: Chain, options: Partial<ScanSettings> = {}): Promise<ReadonlyMap<string, AuditRecord>> {
+  await using zone = await startSeedZone(chain);
+  const settings = { ...withDefaults({ chain, ...options }), ...zone.settings };
+  const records = await Array.fromAsync(new Audit(zone.seeds, settings, zone.io));
+  return new Map(
+    records.flatMap((record) => record.type === "audit" ? [[record.seed.split(".")[0] ?? "", record]] : []),
+  );
+}
+
+for (const chain of [MAINNET, findChain("regtest") ?? MAINNET]) {
+  Deno.test(`Each seed of startSeedZone() gets the verdict and the reasons that are built into it on ${chain.name}`, async () => {
+    const records = await audited(chain);
+    assertEquals(
+      [...records].map(([name, { verdict, reasons }]) => [name, verdict, ...reasons.map(({ code }) => code)]),
+      SIMULATED_SEEDS.map(({ name, verdict, reasons }) => [name, verdict, ...reasons]),
+    );
+  });
+}
+
+Deno.test("The seeds of startSeedZone() have every reason between them", () => {
+  const reasons = new Set(SIMULATED_SEEDS.flatMap(({ reasons }) => reasons));
+  assertEquals([...reasons].toSorted(), [
+    "behind",
+    "dns_failure",
+    "low_success_rate",
+    "no_address",
+    "no_ipv4",
+    "no_ipv6",
+    "no_success",
+    "one_netgroup",
+    "one_version",
+    "services_missing",
+    "unroutable",
+    "wrong_network",
+  ]);
+});
+
+Deno.test("The peers of startSeedZone() have the addresses, the services and the heights that are built into them", async () => {
+  const records = await audited(MAINNET);
+  const figures = (name: string, ...keys: (keyof AuditRecord)[]) => keys.map((key) => records.get(name)?.[key]);
+  assertEquals(figures("good", "addresses", "ipv4", "ipv6", "shared", "netgroups"), [12, 6, 6, 2, 12]);
+  assertEquals(figures("good", "success", "errors", "median_height"), [11, { connection_refused: 1 }, 940_000]);
+  assertEquals(figures("tired", "addresses", "shared", "success", "success_rate"), [10, 2, 7, 0.7]);
+  assertEquals(figures("half-dead", "success", "errors"), [4, { connection_refused: 3, timeout: 3 }]);
+  assertEquals(figures("other-chain", "success", "errors"), [8, { wrong_network: 4 }]);
+  assertEquals(figures("unroutable", "addresses", "unroutable", "success", "failure"), [12, 4, 8, 0]);
+  assertEquals(figures("behind", "behind", "success"), [2, 12]);
+  assertEquals(figures("one-netgroup", "ipv4", "ipv6", "netgroups"), [8, 4, 5]);
+  assertEquals(figures("monoculture", "user_agents", "v2"), [[["/Satoshi:0.21.2/", 12]], 0]);
+  assertEquals(records.get("promises")?.queries.map(({ name, matching }) => [name, matching]), [
+    ["promises.seeds.test", null],
+    ["x9.promises.seeds.test", 7],
+  ]);
+});
+
+Deno.test("The Io of startSeedZone() dials nobody but the zone's own peers", async () => {
+  await using zone = await startSeedZone();
+  for (const ip of ["127.0.0.1", "250.0.0.9", "192.0.2.1"]) {
+    await assertRejects(() => zone.io.connect(ip, 8333, new AbortController().signal), Error, "no simulated peer");
+  }
+});
+
+Deno.test("The addresses of startSeedZone() look routable, but for those that must not", async () => {
+  const records = await audited(MAINNET, { networks: ["ipv4"] });
+  assertEquals([...records.values()].filter(({ unroutable }) => unroutable > 0).map(({ seed }) => seed), [
+    "unroutable.seeds.test",
+  ]);
+  assertEquals([whyUnroutable("250.0.0.1"), whyUnroutable("3fff:1::1")], [undefined, undefined]);
+});
