@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { ScanRecord } from "../scan/record.ts";
+import type { AnyRecord } from "../audit/audit.ts";
 
 /** The line of a record, without its newline. */
-export function ndjsonLine(record: ScanRecord): string {
+export function ndjsonLine(record: AnyRecord): string {
   return JSON.stringify(record);
 }

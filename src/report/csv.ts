@@ -1,0 +1,153 @@
+/**
+ * Records as CSV (RFC 4180): a row a peer, or, of an audit, a row a seed. Other records make no row.
+ *
+ * A value that a column cannot hold is flattened: a list becomes its elements with `|` between them, a record a column for
+ * each of its keys, a list of records a column for each of their keys.
+ *
+ * @module
+ */
+
+import type { AnyRecord } from "../audit/audit.ts";
+import type { AuditRecord, Percentiles, QueryRecord, Reason } from "../audit/record.ts";
+import type { ErrorRecord } from "../net/errors.ts";
+import type { PeerRecord } from "../scan/record.ts";
+
+/** What a cell can hold; `null` is an empty one. */
+type Cell = string | number | boolean | null;
+
+/** A column: what its name has behind the key, and how to get its cell. */
+type Column<V> = readonly [suffix: string, cell: (value: V) => Cell];
+
+/** The columns of each key, in the order of the record. */
+type Columns<R> = { readonly [K in keyof R]: readonly Column<R[K]>[] };
+
+const AS_IT_IS: readonly Column<Cell>[] = [["", (value) => value]];
+
+const LIST: readonly Column<readonly string[] | null>[] = [["", (values) => values && joined(values)]];
+
+const COUNTS: readonly Column<Readonly<Record<string, number>>>[] = [
+  ["", (counts) => joined(Object.entries(counts).map(([name, count]) => `${name}=${count}`))],
+];
+
+const ERROR: readonly Column<ErrorRecord | null>[] = [
+  ["_code", (error) => error?.code ?? null],
+  ["_phase", (error) => error?.phase ?? null],
+  ["_message", (error) => error?.message ?? null],
+];
+
+const PERCENTILES: readonly Column<Percentiles>[] = [["_p50", ({ p50 }) => p50], ["_p90", ({ p90 }) => p90]];
+
+const REASONS: readonly Column<readonly Reason[]>[] = [
+  ["_code", (reasons) => joined(reasons.map(({ code }) => code))],
+  ["_message", (reasons) => joined(reasons.map(({ message }) => message))],
+];
+
+const QUERIES: readonly Column<readonly QueryRecord[]>[] = [
+  ["_name", (queries) => joined(queries.map(({ name }) => name))],
+  ["_service_bits", (queries) => joined(queries.map(({ service_bits }) => service_bits))],
+  ["_a", (queries) => joined(queries.map(({ a }) => a))],
+  ["_aaaa", (queries) => joined(queries.map(({ aaaa }) => aaaa))],
+  ["_elapsed_ms", (queries) => joined(queries.map(({ elapsed_ms }) => elapsed_ms))],
+  ["_matching", (queries) => joined(queries.map(({ matching }) => matching))],
+  ["_error_code", (queries) => joined(queries.map(({ error }) => error?.code ?? null))],
+];
+
+const PEER_COLUMNS: Columns<PeerRecord> = {
+  type: AS_IT_IS,
+  target: AS_IT_IS,
+  addr: AS_IT_IS,
+  network: AS_IT_IS,
+  success: AS_IT_IS,
+  transport_protocol_type: AS_IT_IS,
+  version: AS_IT_IS,
+  services: AS_IT_IS,
+  servicesnames: LIST,
+  subver: AS_IT_IS,
+  startingheight: AS_IT_IS,
+  relaytxes: AS_IT_IS,
+  timeoffset: AS_IT_IS,
+  addrlocal: AS_IT_IS,
+  verack: AS_IT_IS,
+  messages: LIST,
+  connect_ms: AS_IT_IS,
+  handshake_ms: AS_IT_IS,
+  bytessent: AS_IT_IS,
+  bytesrecv: AS_IT_IS,
+  error: ERROR,
+};
+
+const AUDIT_COLUMNS: Columns<AuditRecord> = {
+  type: AS_IT_IS,
+  seed: AS_IT_IS,
+  verdict: AS_IT_IS,
+  reasons: REASONS,
+  queries: QUERIES,
+  addresses: AS_IT_IS,
+  ipv4: AS_IT_IS,
+  ipv6: AS_IT_IS,
+  unroutable: AS_IT_IS,
+  shared: AS_IT_IS,
+  netgroups: AS_IT_IS,
+  success: AS_IT_IS,
+  failure: AS_IT_IS,
+  success_rate: AS_IT_IS,
+  errors: COUNTS,
+  behind: AS_IT_IS,
+  median_height: AS_IT_IS,
+  v2: AS_IT_IS,
+  user_agents: [["", (agents) => joined(agents.map(([userAgent, count]) => `${userAgent}=${count}`))]],
+  connect_ms: PERCENTILES,
+  handshake_ms: PERCENTILES,
+};
+
+/** Turns records into rows. */
+export interface Rows {
+  /** The first line, without its line end. */
+  readonly header: string;
+  /** The line of a record, without its line end; `null` when the record makes none. */
+  readonly row: (record: AnyRecord) => string | null;
+}
+
+/** A row a peer. */
+export const PEER_ROWS: Rows = rowsOf("peer", PEER_COLUMNS);
+
+/** A row an audited seed. */
+export const SEED_ROWS: Rows = rowsOf("audit", AUDIT_COLUMNS);
+
+/** The end of every line (RFC 4180, section 2). */
+export const CSV_LINE_END = "\r\n";
+
+function rowsOf<R extends AnyRecord>(type: R["type"], columns: Columns<R>): Rows {
+  const keys = Object.keys(columns) as (keyof R & string)[];
+  const flat = keys.flatMap((key) => flatColumns(columns, key));
+  const isRow = (record: AnyRecord): record is R => record.type === type;
+  return {
+    header: flat.map(([name]) => name).join(","),
+    row: (record) => isRow(record) ? flat.map(([, cell]) => field(cell(record))).join(",") : null,
+  };
+}
+
+/** The columns of a key, by their whole names. */
+function flatColumns<R, K extends keyof R & string>(columns: Columns<R>, key: K) {
+  return columns[key].map(([suffix, cell]) => [`${key}${suffix}`, (record: R) => cell(record[key])] as const);
+}
+
+/** The elements with `|` between them; one within an element is escaped as the bytes of a peer are. */
+function joined(elements: readonly (string | number | null)[]): string {
+  return elements.map((element) => String(element ?? "").replaceAll("|", "\\x7c")).join("|");
+}
+
+/** A cell as it stands in a line. */
+function field(cell: Cell): string {
+  const text = guarded(String(cell ?? ""));
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** With a `'` before what a spreadsheet would take for a formula; a number is none. */
+function guarded(text: string): string {
+  return /^[=+@-]/.test(text) && !isNumber(text) ? `'${text}` : text;
+}
+
+function isNumber(text: string): boolean {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+}

@@ -1,0 +1,78 @@
+/**
+ * Audited seeds as a table for a terminal of 80 columns: the worst first, the reasons beneath each. The words are those of
+ * the records.
+ *
+ * @module
+ */
+
+import { type AuditRecord, type Reason, type Verdict, VERDICTS } from "../audit/record.ts";
+
+/** As wide as a table may be, in columns. */
+const WIDTH = 80;
+
+const GAP = "  ";
+
+/** Red, yellow, green. */
+const COLORS: { readonly [V in Verdict]: string } = { fail: "\x1b[31m", warn: "\x1b[33m", pass: "\x1b[32m" };
+
+const FIGURES = ["addresses", "ipv4", "ipv6", "success_rate"] as const;
+
+const VERDICT_WIDTH = "verdict".length;
+
+/** What is beneath a seed begins where its name does. */
+const INDENT = VERDICT_WIDTH + GAP.length;
+
+const SEED_WIDTH = WIDTH - INDENT - FIGURES.join("").length - GAP.length * FIGURES.length;
+
+/** The lines of the table; with `color`, the verdicts are coloured. */
+export function auditTable(records: readonly AuditRecord[], color: boolean = false): string[] {
+  const worstFirst = VERDICTS.flatMap((verdict) => records.filter((record) => record.verdict === verdict));
+  const heading = `verdict${GAP}${"seed".padEnd(SEED_WIDTH)}${figures((name) => name)}`;
+  return [heading, ...worstFirst.flatMap((record) => seedLines(record, color))];
+}
+
+function seedLines(record: AuditRecord, color: boolean): string[] {
+  const { seed, verdict, reasons } = record;
+  const shown = verdict.padEnd(VERDICT_WIDTH);
+  const start = `${color ? `${COLORS[verdict]}${shown}\x1b[0m` : shown}${GAP}`;
+  const values = figures((name) => figure(record, name));
+  const [first = "", ...rest] = wrap(seed, WIDTH - INDENT);
+  const lines = rest.length === 0 && first.length <= SEED_WIDTH
+    ? [`${start}${first.padEnd(SEED_WIDTH)}${values}`]
+    : [`${start}${first}`, ...rest.map(indented), indented(`${"".padEnd(SEED_WIDTH)}${values}`)];
+  return [...lines, ...reasons.flatMap(reasonLines)];
+}
+
+/** The figures of a line, each as wide as its name. */
+function figures(value: (name: typeof FIGURES[number]) => string): string {
+  return FIGURES.map((name) => `${GAP}${value(name).padStart(name.length)}`).join("");
+}
+
+function figure(record: AuditRecord, name: typeof FIGURES[number]): string {
+  if (name !== "success_rate") return String(record[name]);
+  const { success, failure } = record;
+  // Rounded down, as in the reasons: what is under a limit does not look as if it were on it.
+  return success + failure === 0 ? "-" : `${Math.floor(success * 100 / (success + failure))}%`;
+}
+
+/** A reason, on as many lines as it needs. */
+function reasonLines({ code, message }: Reason): string[] {
+  const lines = wrap(`${code}: ${message}`, WIDTH - INDENT - GAP.length);
+  return lines.map((line, i) => indented(i === 0 ? line : `${GAP}${line}`));
+}
+
+function indented(line: string): string {
+  return `${"".padEnd(INDENT)}${line}`;
+}
+
+/** Text in lines of at most `width` columns, broken between words, or within one that is longer than a line. */
+function wrap(text: string, width: number): string[] {
+  const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${width}}`, "g")) ?? [""]);
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

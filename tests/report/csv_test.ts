@@ -1,0 +1,148 @@
+import { assertEquals } from "@std/assert";
+import type { AnyRecord } from "../../src/audit/audit.ts";
+import { PEER_ROWS, type Rows, SEED_ROWS } from "../../src/report/csv.ts";
+import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
+
+const SEED = { type: "seed", target: "seed.example", addresses: ["250.1.0.1"], error: null } as const;
+
+/** The fields of a line that RFC 4180 makes of it, quotes taken away. */
+function fields(line: string): string[] {
+  const found = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)];
+  assertEquals(found.map(([text]) => text).join(""), line);
+  return found.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "");
+}
+
+/** The cells of a record, by column. */
+function cells(rows: Rows, record: AnyRecord): Record<string, string> {
+  const names = rows.header.split(",");
+  const values = fields(rows.row(record) ?? "");
+  assertEquals(values.length, names.length);
+  return Object.fromEntries(names.map((name, i) => [name, values[i] ?? ""]));
+}
+
+Deno.test("PEER_ROWS has the keys of the record in their order, the error as three columns", () => {
+  const keys = Object.keys(peerOf()).filter((key) => key !== "error");
+  assertEquals(PEER_ROWS.header.split(","), [...keys, "error_code", "error_phase", "error_message"]);
+});
+
+Deno.test("PEER_ROWS shows a peer that shook hands", () => {
+  assertEquals(
+    PEER_ROWS.row(peerOf()),
+    "peer,seed.example,250.1.0.1:8333,ipv4,true,v1,70016,0000000000000c09,NETWORK|WITNESS|NETWORK_LIMITED|P2P_V2," +
+      "/Satoshi:31.0.0/,940000,true,-3,198.51.100.2:51234,true,version|wtxidrelay|sendaddrv2|verack,11.2,83.4,163,198,,,",
+  );
+});
+
+Deno.test("PEER_ROWS leaves empty what is unknown, and tells the error", () => {
+  assertEquals(
+    PEER_ROWS.row(failedPeerOf("timeout")),
+    "peer,seed.example,250.1.0.1:8333,ipv4,false,v1,,,,,,,,,false,,,83.4,163,0,timeout,connect,no connection within 10 s",
+  );
+  assertEquals(cells(PEER_ROWS, peerOf({ servicesnames: [], startingheight: 0, subver: "" })).startingheight, "0");
+});
+
+Deno.test("PEER_ROWS quotes what holds a comma, a quote or a line end, and doubles the quotes", () => {
+  const cases: [subver: string, field: string][] = [
+    ["/a,b/", '"/a,b/"'],
+    ['/a"b/', '"/a""b/"'],
+    ['"', '""""'],
+    ["/a\nb/", '"/a\nb/"'],
+    ["/a\rb/", '"/a\rb/"'],
+    ["/a b|c;d/", "/a b|c;d/"],
+  ];
+  for (const [subver, field] of cases) {
+    const row = PEER_ROWS.row(peerOf({ subver })) ?? "";
+    assertEquals(row.includes(`,${field},940000,`), true, row);
+    if (!/[\r\n]/.test(subver)) assertEquals(cells(PEER_ROWS, peerOf({ subver })).subver, subver);
+  }
+});
+
+Deno.test("PEER_ROWS puts a quote before what a spreadsheet would take for a formula, and before no number", () => {
+  const guarded = [
+    "=1+1",
+    "=",
+    "+1+1",
+    "-1-1",
+    "@SUM(A1)",
+    "-",
+    "+",
+    '=HYPERLINK("http://example/")',
+    "-1e",
+    "--1",
+    "+a",
+    "-.",
+    "=1",
+  ];
+  for (const subver of guarded) assertEquals(cells(PEER_ROWS, peerOf({ subver })).subver, `'${subver}`, subver);
+  const kept = ["-3", "+3", "-0.5", "+.5", "-1e9", "1+1", "'=1", " =1", "/=1/", "\\x3d1", "a-1"];
+  for (const subver of kept) assertEquals(cells(PEER_ROWS, peerOf({ subver })).subver, subver, subver);
+  assertEquals(cells(PEER_ROWS, peerOf({ timeoffset: -3600 })).timeoffset, "-3600");
+  assertEquals(PEER_ROWS.row(peerOf({ subver: '=A1,"x"' }))?.includes(`,"'=A1,""x""",`), true);
+});
+
+Deno.test("PEER_ROWS escapes the separator within the elements of a list", () => {
+  assertEquals(cells(PEER_ROWS, peerOf({ messages: ["version", "a|b", "verack"] })).messages, "version|a\\x7cb|verack");
+});
+
+Deno.test("PEER_ROWS and SEED_ROWS make no row of other records", () => {
+  for (const record of [SEED, summaryOf(), auditOf()]) assertEquals(PEER_ROWS.row(record), null);
+  for (const record of [SEED, summaryOf(), peerOf()]) assertEquals(SEED_ROWS.row(record), null);
+});
+
+Deno.test("SEED_ROWS has a column for every key of the record, or one for each of its parts", () => {
+  const names = SEED_ROWS.header.split(",");
+  assertEquals(names.filter((name) => name.startsWith("queries_")).length, 7);
+  const flattened = ["reasons", "queries", "connect_ms", "handshake_ms"];
+  const keys = [...new Set(names.map((name) => flattened.find((key) => name.startsWith(`${key}_`)) ?? name))];
+  assertEquals(keys, Object.keys(auditOf()));
+});
+
+Deno.test("SEED_ROWS shows an audited seed", () => {
+  const record = auditOf({
+    verdict: "fail",
+    reasons: [{ code: "no_ipv6", message: "none, none" }, { code: "one_version", message: "all are /a|b/" }],
+    errors: { timeout: 9, connection_refused: 2 },
+    user_agents: [["=cmd|' /C calc'!A0", 12], ["/b=c/", 1]],
+    success_rate: null,
+    connect_ms: { p50: null, p90: null },
+  });
+  assertEquals(cells(SEED_ROWS, record), {
+    type: "audit",
+    seed: "seed.example",
+    verdict: "fail",
+    reasons_code: "no_ipv6|one_version",
+    reasons_message: "none, none|all are /a\\x7cb/",
+    queries_name: "seed.example|x9.seed.example",
+    queries_service_bits: "|0000000000000009",
+    queries_a: "10|10",
+    queries_aaaa: "10|10",
+    queries_elapsed_ms: "31.2|29.8",
+    queries_matching: "|20",
+    queries_error_code: "|",
+    addresses: "20",
+    ipv4: "10",
+    ipv6: "10",
+    unroutable: "0",
+    shared: "0",
+    netgroups: "20",
+    success: "20",
+    failure: "0",
+    success_rate: "",
+    errors: "timeout=9|connection_refused=2",
+    behind: "0",
+    median_height: "940000",
+    v2: "20",
+    user_agents: "'=cmd\\x7c' /C calc'!A0=12|/b=c/=1",
+    connect_ms_p50: "",
+    connect_ms_p90: "",
+    handshake_ms_p50: "95",
+    handshake_ms_p90: "391.7",
+  });
+});
+
+Deno.test("SEED_ROWS tells which of the queries failed", () => {
+  const [own, ...rest] = auditOf().queries;
+  const error = { code: "dns_timeout", phase: "dns", message: "no answer" } as const;
+  const record = auditOf({ queries: own === undefined ? [] : [{ ...own, error }, ...rest] });
+  assertEquals(cells(SEED_ROWS, record).queries_error_code, "dns_timeout|");
+});

@@ -1,0 +1,165 @@
+import { assert, assertEquals } from "@std/assert";
+import { type ReasonCode, VERDICTS } from "../../src/audit/record.ts";
+import type { ErrorCode, Phase } from "../../src/net/errors.ts";
+import { CHAINS } from "../../src/wire/chains.ts";
+import { type Schema, validate } from "../support/json_schema.ts";
+import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
+
+const SCHEMA: Schema = JSON.parse(Deno.readTextFileSync(new URL("../../src/report/schema.json", import.meta.url)));
+
+const ERROR = { code: "dns_timeout", phase: "dns", message: "no answer" } as const;
+
+const SEEDS = [
+  { type: "seed", target: "seed.example", addresses: ["250.1.0.1", "3fff:1::1"], error: null },
+  { type: "seed", target: "seed.example", addresses: [], error: ERROR },
+] as const;
+
+const RECORDS = [
+  ...SEEDS,
+  peerOf(),
+  peerOf({ addr: "[3fff:1::1]:8333", network: "ipv6", servicesnames: ["NETWORK", "UNKNOWN[2^63]"], relaytxes: null }),
+  peerOf({ subver: '\\\\x \\x1b[m"', messages: ["version", "\\x00"], startingheight: -1 }),
+  failedPeerOf("timeout"),
+  failedPeerOf("wrong_network"),
+  auditOf(),
+  auditOf({
+    verdict: "fail",
+    reasons: [{ code: "no_address", message: "none" }],
+    queries: [{ name: "a", service_bits: null, a: 0, aaaa: 0, elapsed_ms: 0, matching: null, error: ERROR }],
+    errors: { timeout: 1 },
+    success_rate: null,
+    median_height: null,
+    user_agents: [],
+    connect_ms: { p50: null, p90: null },
+  }),
+  ...CHAINS.map(({ name }) => summaryOf({ chain: name })),
+];
+
+Deno.test("The schema accepts every kind of record", () => {
+  for (const record of RECORDS) assertEquals(validate(record, SCHEMA), [], JSON.stringify(record));
+});
+
+Deno.test("The schema demands every key, and accepts no other, at any depth", () => {
+  for (const record of RECORDS) {
+    for (const changed of withoutOneKey(parsed(record))) {
+      assert(validate(changed, SCHEMA).length > 0, JSON.stringify(changed));
+    }
+    for (const changed of withOneMore(parsed(record))) {
+      assert(validate(changed, SCHEMA).length > 0, JSON.stringify(changed));
+    }
+  }
+});
+
+Deno.test("The schema accepts no record with a value of another type or out of range", () => {
+  const wrong = [
+    { ...peerOf(), type: "pear" },
+    { ...peerOf(), version: "70016" },
+    { ...peerOf(), version: 0x8000_0000 },
+    { ...peerOf(), services: "c09" },
+    { ...peerOf(), services: "0000000000000C09" },
+    { ...peerOf(), subver: "\x1b[m" },
+    { ...peerOf(), subver: "\\" },
+    { ...peerOf(), addr: "250.1.0.1" },
+    { ...peerOf(), addr: "3fff:1::1:8333" },
+    { ...peerOf(), messages: new Array(33).fill("inv") },
+    { ...peerOf(), success: null },
+    { ...peerOf(), connect_ms: -1 },
+    { ...failedPeerOf(), error: { ...ERROR, code: "oops" } },
+    { ...failedPeerOf(), error: { ...ERROR, phase: "lunch" } },
+    { ...SEEDS[0], addresses: ["250.1.0.1", "250.1.0.1"] },
+    { ...SEEDS[0], addresses: ["seed.example"] },
+    { ...summaryOf(), chain: "main" },
+    { ...summaryOf(), errors: { oops: 1 } },
+    { ...summaryOf(), errors: { timeout: 0 } },
+    { ...summaryOf(), elapsed_ms: 1.5 },
+    { ...auditOf(), verdict: "ok" },
+    { ...auditOf(), reasons: [{ code: "oops", message: "x" }] },
+    { ...auditOf(), queries: [] },
+    { ...auditOf(), success_rate: 1.1 },
+    { ...auditOf(), user_agents: [["/a/", 1, 2]] },
+    { ...auditOf(), user_agents: [["/a/"]] },
+    { ...auditOf(), user_agents: [[1, "/a/"]] },
+    null,
+    [],
+  ];
+  for (const record of wrong) assert(validate(record, SCHEMA).length > 0, JSON.stringify(record));
+});
+
+/** Every code there is: the compiler sees to it that none is missing. */
+const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
+  dns_not_found: true,
+  dns_timeout: true,
+  dns_failure: true,
+  connection_refused: true,
+  host_unreachable: true,
+  connection_reset: true,
+  timeout: true,
+  connection_closed: true,
+  wrong_network: true,
+  not_bitcoin: true,
+  bad_checksum: true,
+  malformed_message: true,
+  oversized_message: true,
+  message_flood: true,
+  obsolete_version: true,
+  self_connection: true,
+  permission_denied: true,
+  internal: true,
+};
+
+const REASON_CODES: Readonly<Record<ReasonCode, true>> = {
+  no_address: true,
+  dns_failure: true,
+  no_success: true,
+  low_success_rate: true,
+  services_missing: true,
+  wrong_network: true,
+  unroutable: true,
+  behind: true,
+  one_netgroup: true,
+  one_version: true,
+  no_ipv6: true,
+  no_ipv4: true,
+};
+
+Deno.test("The schema knows every code of an error and of a reason, every phase and every verdict", () => {
+  for (const code of Object.keys(ERROR_CODES)) {
+    assertEquals(validate({ ...SEEDS[1], error: { ...ERROR, code } }, SCHEMA), [], code);
+    assertEquals(validate({ ...summaryOf(), errors: { [code]: 1 } }, SCHEMA), [], code);
+  }
+  for (const code of Object.keys(REASON_CODES)) {
+    assertEquals(validate({ ...auditOf(), reasons: [{ code, message: "x" }] }, SCHEMA), [], code);
+  }
+  for (const phase of ["dns", "connect", "version", "verack"] satisfies Phase[]) {
+    assertEquals(validate({ ...SEEDS[1], error: { ...ERROR, phase } }, SCHEMA), [], phase);
+  }
+  for (const verdict of VERDICTS) assertEquals(validate(auditOf({ verdict }), SCHEMA), []);
+});
+
+type Json = { readonly [key: string]: unknown };
+
+/** The record as a reader of its line has it. */
+function parsed(record: object): Json {
+  return JSON.parse(JSON.stringify(record));
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object with each of its keys, or of the keys of its objects, taken away; but for counts of errors, which may be. */
+function withoutOneKey(record: Json): Json[] {
+  return Object.entries(record).flatMap(([key, value]) => {
+    const { [key]: _removed, ...rest } = record;
+    const within = isJson(value) && key !== "errors" ? withoutOneKey(value) : [];
+    return [rest, ...within.map((changed) => ({ ...record, [key]: changed }))];
+  });
+}
+
+/** The object with a key that does not belong there, in it or in one of its objects. */
+function withOneMore(record: Json): Json[] {
+  const within = Object.entries(record).flatMap(([key, value]) => {
+    return isJson(value) ? withOneMore(value).map((changed) => ({ ...record, [key]: changed })) : [];
+  });
+  return [{ ...record, surplus: 1 }, ...within];
+}
