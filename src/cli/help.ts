@@ -26,7 +26,7 @@ Options:
 ${options.join("\n")}
 
 Exit status: 0 when a handshake succeeded, 1 when none did, 2 when the command line is wrong, 130 after SIGINT, 143
-after SIGTERM.
+after SIGTERM. With --audit: 0 when no seed fails, 1 when one does.
 
 Example: bitcoin-p2p-handshake --timeout 20 dnsseed.emzy.de`;
 }

@@ -117,7 +117,13 @@ export const VALUE_OPTIONS = {
     ...integer(-0x8000_0000, 0x7fff_ffff),
     default: String(DEFAULT_SETTINGS.startHeight),
   },
-  format: { placeholder: "F", help: "Form of the results", ...oneOf("text", "ndjson"), default: "text" },
+  "service-bits": {
+    placeholder: "HEX,HEX,...",
+    help: "Service bits of the subdomains that an audit asks; by default those that the seed is known to support, or 9",
+    allowed: "hex numbers of at most 64 bits, not 0, with commas between them",
+    parse: parseServiceBits,
+  },
+  format: { placeholder: "F", help: "Form of the results", ...oneOf("text", "ndjson", "csv"), default: "text" },
   targets: {
     placeholder: "FILE",
     help: "More targets, one a line, # begins a comment; - reads standard input; can be repeated",
@@ -138,6 +144,8 @@ export const FLAG_OPTIONS = {
   ipv4: { short: "4", help: "Only IPv4; together with -6, both" },
   ipv6: { short: "6", help: "Only IPv6; together with -4, both" },
   relay: { help: "Announce that we want transactions" },
+  audit: { help: "Judge DNS seeds by what they give; without one, those that Bitcoin Core ships for the chain" },
+  "include-unroutable": { help: "An audit dials addresses that are not routable on the public internet, too" },
   demo: { help: "Scan a simulated network on this machine; takes no target" },
   quiet: { short: "q", help: "In text: only the two count lines" },
   help: { short: "h", help: "Print help" },
@@ -198,6 +206,14 @@ function parseSeconds(text: string): number | undefined {
 
 function parseUserAgent(text: string): string | undefined {
   return new TextEncoder().encode(text).length <= MAX_USER_AGENT_LENGTH ? text : undefined;
+}
+
+/** `9,0x409`, or `x9,x409` as the names of the subdomains have them; each once. */
+function parseServiceBits(text: string): bigint[] | undefined {
+  const words = text.split(",");
+  if (!words.every((word) => /^(0?x)?[0-9a-f]{1,16}$/i.test(word))) return undefined;
+  const bits = words.map((word) => BigInt(`0x${word.replace(/^0?x/i, "")}`));
+  return bits.includes(0n) ? undefined : [...new Set(bits)];
 }
 
 function parseNameServer(text: string): { ipAddr: string; port: number } | undefined {

@@ -4,12 +4,11 @@
  * @module
  */
 
+import type { AnyRecord } from "../audit/audit.ts";
 import type { Network } from "../net/address.ts";
 import { denoIo } from "../net/io.ts";
-import { ndjsonLine } from "../report/ndjson.ts";
-import { textMessages } from "../report/text.ts";
-import type { ScanRecord, SeedRecord } from "../scan/record.ts";
-import { Scan, type ScanSettings } from "../scan/scan.ts";
+import type { SeedRecord } from "../scan/record.ts";
+import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { VERSION } from "../wire/user_agent.ts";
 import { UsageError } from "./errors.ts";
@@ -18,6 +17,7 @@ import { createLogger, type Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
 import { OutputError, ResultWriter, writeDiagnostic } from "./output.ts";
 import { parseCommandLine } from "./parse.ts";
+import { resultPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { Interrupt } from "./signals.ts";
 import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } from "./targets.ts";
@@ -47,37 +47,54 @@ async function execute(options: CommandLine): Promise<number> {
   if (options.version) return await print(`bitcoin-p2p-handshake ${VERSION}`);
   const log = diagnosticLogger(options);
   const settings = scanSettings(options);
-  if (!options.demo) return await report(await collectTargets(options, settings.networks, log), settings, options, log);
-  if (options.seeds.length > 0 || options.targets.length > 0) throw new UsageError("--demo takes no target");
+  if (options.demo && hasTargets(options)) throw new UsageError("--demo takes no target");
+  if (options.audit) return await executeAudit(options, settings, log);
+  checkOnlyForAudit(options);
+  if (!options.demo) {
+    const targets = await collectTargets(options, settings.networks, log);
+    return await report(scanOf(targets, settings), options, log);
+  }
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
   await using demo = await startDemo(settings.chain);
-  return await report(demo.targets, { ...settings, ...demo.settings }, options, log);
+  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }), options, log);
 }
 
-/** Scans, prints the records as they come, and says how it went. */
-async function report(
-  targets: readonly Target[],
-  settings: ScanSettings,
-  options: CommandLine,
-  log: Logger,
-): Promise<number> {
+async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
+  const { auditJob, demoAuditJob } = await import("./audit.ts");
+  const targets = hasTargets(options) ? await collectTargets(options, settings.networks, log) : [];
+  await using job = options.demo ? await demoAuditJob(options, settings) : auditJob(options, settings, targets);
+  return await report(job.start, options, log);
+}
+
+/** Something that gives records, and says how far it is. */
+interface Work extends AsyncIterable<AnyRecord> {
+  readonly progress: ScanProgress;
+}
+
+type StartWork = (onScarcity: (message: string) => void, signal: AbortSignal) => Work;
+
+function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
+  return (onScarcity, signal) => new Scan(targets, { ...settings, onScarcity }, denoIo, signal);
+}
+
+/** Prints the records as they come, and says how it went. */
+async function report(start: StartWork, options: CommandLine, log: Logger): Promise<number> {
   using interrupt = new Interrupt();
   const unread = new AbortController();
-  const onScarcity = (message: string) => void log.warn(message);
-  const signal = AbortSignal.any([interrupt.signal, unread.signal]);
-  const scan = new Scan(targets, { ...settings, onScarcity }, denoIo, signal);
+  const work = start((message) => void log.warn(message), AbortSignal.any([interrupt.signal, unread.signal]));
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
   using progress = Deno.stderr.isTerminal() && !options.quiet
-    ? new Progress(() => results.writing ? null : scan.progress)
+    ? new Progress(() => results.writing ? null : work.progress)
     : null;
-  const print = resultPrinter(options, results);
-  let succeeded = false;
-  for await (const record of scan) {
+  const print = resultPrinter(options, (line) => results.add(line), useColor(Deno.stdout));
+  let succeeded = options.audit;
+  for await (const record of work) {
     if (record.type === "seed") logSeed(record, log);
     print(record);
     await results.room();
-    if (record.type === "summary") succeeded = record.success > 0;
+    if (record.type === "audit" && record.verdict === "fail") succeeded = false;
+    if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
   }
   await results.flush();
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
@@ -88,14 +105,13 @@ function logSeed({ target, addresses, error }: SeedRecord, log: Logger): void {
   else log.warn(`cannot resolve ${target}: ${error.message}`);
 }
 
-/** Prints records in the form asked for. */
-function resultPrinter({ format, quiet }: CommandLine, results: ResultWriter): (record: ScanRecord) => void {
-  if (format === "ndjson") return (record) => results.add(`${ndjsonLine(record)}\n`);
-  const log = createLogger("INFO", (line) => results.add(line), useColor(Deno.stdout));
-  const isWanted = (record: ScanRecord) => !quiet || record.type === "summary";
-  return (record) => {
-    if (isWanted(record)) { for (const message of textMessages(record)) log.info(message); }
-  };
+function hasTargets({ seeds, targets }: CommandLine): boolean {
+  return seeds.length > 0 || targets.length > 0;
+}
+
+function checkOnlyForAudit(options: CommandLine): void {
+  if (options["service-bits"] !== undefined) throw new UsageError("--service-bits needs --audit");
+  if (options["include-unroutable"]) throw new UsageError("--include-unroutable needs --audit");
 }
 
 async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {

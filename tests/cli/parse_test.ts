@@ -15,12 +15,15 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     "user-agent": rest["user-agent"],
     "protocol-version": 70016,
     "start-height": 0,
+    "service-bits": undefined,
     format: "text",
     targets: [],
     "log-level": "info",
     ipv4: false,
     ipv6: false,
     relay: false,
+    audit: false,
+    "include-unroutable": false,
     demo: false,
     quiet: false,
     help: false,
@@ -68,6 +71,32 @@ Deno.test("parseCommandLine() reads each kind of value", () => {
   assertEquals(parseCommandLine(["--dns-server", "127.0.0.1"])["dns-server"], { ipAddr: "127.0.0.1", port: 53 });
 });
 
+Deno.test("parseCommandLine() reads service bits in hex, with or without x or 0x before them, each once", () => {
+  const bits = (text: string) => parseCommandLine(["--service-bits", text])["service-bits"];
+  assertEquals(bits("9"), [9n]);
+  assertEquals(bits("1,0x5,x9,XD,0d,0X40c"), [1n, 5n, 9n, 13n, 0x40cn]);
+  assertEquals(bits("ffffffffffffffff,0000000000000001"), [0xffff_ffff_ffff_ffffn, 1n]);
+  for (
+    const text of [
+      "",
+      "0",
+      "x0",
+      "9,",
+      ",9",
+      "9;d",
+      "g",
+      "0x",
+      "-9",
+      " 9",
+      "1ffffffffffffffff",
+      "9n",
+      "00000000000000001",
+    ]
+  ) {
+    assertThrows(() => bits(text), UsageError, "hex numbers of at most 64 bits", text);
+  }
+});
+
 Deno.test("parseCommandLine() names the option, the value and what is allowed", () => {
   const cases: [args: string[], ...parts: string[]][] = [
     [["-c", "litecoin"], "--chain", "'litecoin'", "mainnet, main, testnet3"],
@@ -82,7 +111,8 @@ Deno.test("parseCommandLine() names the option, the value and what is allowed", 
     [["--user-agent", "é".repeat(129)], "--user-agent", "256 bytes"],
     [["--protocol-version", "2147483648"], "--protocol-version", "2147483647"],
     [["--start-height", "1.5"], "--start-height", "integer"],
-    [["--format", "xml"], "--format", "text, ndjson"],
+    [["--format", "xml"], "--format", "text, ndjson, csv"],
+    [["--service-bits", "9,,d"], "--service-bits", "'9,,d'", "hex"],
     [["--log-level", "trace"], "--log-level", "debug, info"],
     [["--targets", ""], "--targets", "file name"],
     [["--timeout"], "--timeout <SECONDS>", "needs a value"],

@@ -16,6 +16,9 @@ const OPTIONS = [
   "--protocol-version <N>",
   "--start-height <N>",
   "--relay",
+  "--audit",
+  "--service-bits <HEX,HEX,...>",
+  "--include-unroutable",
   "--format <F>",
   "--targets <FILE>",
   "--log-level <L>",
@@ -52,6 +55,7 @@ Deno.test("--help tells the defaults and the choices", async () => {
     `[default: /bitcoin-p2p-handshake:${VERSION}/]`,
     "[default: 70016]",
     "[default: text]",
+    "text, ndjson, csv",
     "debug, info, warn, error",
   ];
   assertEquals(expected.filter((text) => !stdout.includes(text)), []);

@@ -66,3 +66,23 @@ Deno.test("On a terminal the level is coloured, and with NO_COLOR it is not", { 
   assertMatch(plain, /Z {2}WARN bitcoin-p2p-handshake: /);
   assertMatch(colored.replace(COLOR, ""), /Z {2}INFO bitcoin-p2p-handshake: Handshake succeeded! /);
 });
+
+Deno.test(
+  "On a terminal the verdicts of an audit are coloured, and with NO_COLOR they are not",
+  { ignore },
+  async () => {
+    const args = ["--demo", "--audit"];
+    const [colored, plain] = await Promise.all([onTerminal(args), onTerminal(args, "env NO_COLOR=1")]);
+    for (
+      const verdict of [
+        "\x1b[31mfail   \x1b[0m  dead.",
+        "\x1b[33mwarn   \x1b[0m  tired.",
+        "\x1b[32mpass   \x1b[0m  good.",
+      ]
+    ) {
+      assertEquals(colored.includes(verdict), true, verdict);
+    }
+    assertEquals(plain.match(COLOR), null);
+    assertMatch(plain, /^fail {5}dead\.seeds\.test /m);
+  },
+);

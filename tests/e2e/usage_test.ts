@@ -44,7 +44,8 @@ const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: 
   "user-agent": { values: ["x".repeat(257), "₿".repeat(86)], allowed: ["256 bytes"] },
   "protocol-version": { values: ["", "x", "70016.5", "2147483648", "-1"], allowed: ["integer", "2147483647"] },
   "start-height": { values: ["", "x", "1.5", "2147483648"], allowed: ["integer", "2147483647"] },
-  format: { values: ["", "json", "TEXT"], allowed: ["text", "ndjson"] },
+  "service-bits": { values: ["", "0", "9,,d", "beer", "10000000000000000"], allowed: ["hex", "64 bits"] },
+  format: { values: ["", "json", "TEXT"], allowed: ["text", "ndjson", "csv"] },
   targets: { values: [""], allowed: ["file"] },
   "log-level": { values: ["", "trace", "INFO", "warning"], allowed: ["debug", "info", "warn", "error"] },
 };
@@ -80,7 +81,7 @@ for (const [name, short] of Object.entries(SHORT)) {
   });
 }
 
-for (const flag of ["ipv4", "ipv6", "relay", "demo", "quiet", "help", "version"]) {
+for (const flag of ["ipv4", "ipv6", "relay", "audit", "include-unroutable", "demo", "quiet", "help", "version"]) {
   Deno.test(`--${flag} with a value is refused`, async () => {
     assertUsageError(await runUnsent([`--${flag}=yes`]), [`--${flag}`, "yes", "no value"]);
   });
@@ -188,4 +189,34 @@ Deno.test("A target file that cannot be read is refused with its name", async ()
 Deno.test("--demo with targets is refused", async () => {
   assertUsageError(await runUnsent(["--demo"]), ["--demo", "target"]);
   assertUsageError(await runProgram(["--demo", "--targets", "-"], { stdin: "127.0.0.1:1\n" }), ["--demo", "target"]);
+});
+
+Deno.test("--demo --audit with targets is refused", async () => {
+  assertUsageError(await runUnsent(["--demo", "--audit"]), ["--demo", "target"]);
+});
+
+for (const target of ["127.0.0.1", "[::1]:8333", "seed.example:8333"]) {
+  Deno.test(`--audit of ${target} is refused: that is no seed`, async () => {
+    const what = target.startsWith("seed") ? "--port" : "not an address";
+    for (const args of [["seed.example", target], [target]]) {
+      assertUsageError(await runProgram(["--audit", ...args]), [`'${target}'`, "name of a DNS seed", what]);
+    }
+    assertUsageError(await runProgram(["--audit", "--targets", "-"], { stdin: `seed.example\n${target}\n` }), [target]);
+  });
+}
+
+Deno.test("--audit without a target is refused on a chain without seeds, and with an empty target file", async () => {
+  for (const chain of ["regtest", "namecoin"]) {
+    assertUsageError(await runProgram(["--audit", "-c", chain]), ["no target", chain]);
+  }
+  assertUsageError(await runProgram(["--audit", "--targets", "-"], { stdin: "# none\n" }), [
+    "no target",
+    "--targets -",
+  ]);
+});
+
+Deno.test("The options of an audit are refused without --audit", async () => {
+  assertUsageError(await runUnsent(["--service-bits", "9"]), ["--service-bits", "--audit"]);
+  assertUsageError(await runUnsent(["--include-unroutable"]), ["--include-unroutable", "--audit"]);
+  assertUsageError(await runProgram(["--demo", "--include-unroutable"]), ["--include-unroutable", "--audit"]);
 });

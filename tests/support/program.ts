@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { AnyRecord } from "../../src/audit/audit.ts";
+import type { AuditRecord } from "../../src/audit/record.ts";
 import type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "../../src/scan/record.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).href;
@@ -71,6 +73,11 @@ export class ProgramResult {
     return this.records.filter((record) => record.type === "peer");
   }
 
+  /** The `audit` records, in the order they were printed. */
+  get audits(): readonly AuditRecord[] {
+    return ndjson<AnyRecord>(this.stdout).filter((record) => record.type === "audit");
+  }
+
   /** The one `peer` record of an address. */
   peer(addr: string): PeerRecord {
     const [peer, ...more] = this.peers.filter((record) => record.addr === addr);
@@ -90,8 +97,8 @@ export class ProgramResult {
 }
 
 /** The records of ndjson: every line is an object, and the last one ends in a newline. */
-export function ndjson(text: string): ScanRecord[] {
-  return linesOf(text).map((line): ScanRecord => JSON.parse(line));
+export function ndjson<R extends AnyRecord = ScanRecord>(text: string): R[] {
+  return linesOf(text).map((line): R => JSON.parse(line));
 }
 
 /** The command that runs the program, without its own arguments. */
