@@ -65,9 +65,10 @@ Deno.test("Audit gives seeds and peers as they come, then a judgement a seed, th
   assertEquals([summary.targets, summary.peers, summary.success, summary.failure], [2, 4, 3, 1]);
 });
 
-Deno.test("Audit asks for the seeds first, then for their subdomains, each name and family once", async () => {
+Deno.test("Audit asks for the seeds first, then for their subdomains, each name and family once, however often and in whatever spelling it is given", async () => {
   const { io, asked } = network({});
-  await Array.fromAsync(start(["a.example", "A.EXAMPLE.", "x9.a.example"], io));
+  const records = await Array.fromAsync(start(["a.example", "A.EXAMPLE.", "x9.a.example"], io));
+  assertEquals(audits(records).map(({ seed }) => seed), ["a.example", "x9.a.example"]);
   const types = ["A", "AAAA"];
   const names = ["a.example.", "x9.a.example.", "x9.x9.a.example."];
   assertEquals(asked, names.flatMap((name) => types.map((type) => `${name} ${type}`)));

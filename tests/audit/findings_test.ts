@@ -129,6 +129,12 @@ Deno.test("examine() compares the heights with the median of all seeds' peers", 
   assertEquals(found.map(({ record: { behind, median_height } }) => [behind, median_height]), [[1, 100], [0, 1000]]);
 });
 
+Deno.test("examine() asks no peer for its height that did not shake hands in the end", () => {
+  const halfway = { ...failedPeerOf(), startingheight: 1_000_000 };
+  const { behind, median_height } = recordOf(peerOf(), halfway, halfway, halfway);
+  assertEquals([behind, median_height], [0, 940_000]);
+});
+
 Deno.test("examine() tells the user agents, the v2 peers and the times of those that shook hands", () => {
   const { v2, user_agents, connect_ms, handshake_ms } = recordOf(
     peerOf({ subver: "/a/", connect_ms: 1, handshake_ms: 10 }),
