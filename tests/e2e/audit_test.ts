@@ -7,7 +7,7 @@ import { SIMULATED_SEEDS } from "../../src/sim/seed_zone.ts";
 import { findChain, MAINNET } from "../../src/wire/chains.ts";
 import { asking, startDns } from "../support/dns.ts";
 import { type Schema, validate } from "../support/json_schema.ts";
-import { ndjson, type ProgramResult, runProgram } from "../support/program.ts";
+import { ndjson, programCommand, type ProgramResult, runCommand, runProgram } from "../support/program.ts";
 
 const SCHEMA: Schema = JSON.parse(Deno.readTextFileSync(new URL("../../src/report/schema.json", import.meta.url)));
 
@@ -219,4 +219,17 @@ Deno.test("An audit that is interrupted in text shows the table of what is known
   });
   assertEquals([code, lines.length], [130, 4]);
   assert(lines[1]?.startsWith("pass     seed.example "), lines[1]);
+});
+
+Deno.test("An audit waits for a file descriptor when none is left, with a warning", {
+  // All of 127.0.0.0/8 is this machine's own on Linux alone.
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  await using peer = new SimulatedPeer(node({ chain: REGTEST }), { hostname: "0.0.0.0" });
+  await using server = await startDns({ "seed.example": { a: Array.from({ length: 150 }, (_, i) => `127.0.1.${i}`) } });
+  const limited = ["sh", "-c", 'ulimit -n 64; exec "$0" "$@"', ...programCommand()];
+  const args = ["--audit", "-c", "regtest", "-4", "-p", `${peer.address.port}`, ...asking(server), "seed.example"];
+  const { code, lines, stderr } = await runCommand([...limited, "-q", ...args]);
+  assertEquals([code, ...lines.map((line) => line.split(": ").at(-1))], [0, "150", "0"]);
+  assertStringIncludes(stderr, " WARN bitcoin-p2p-handshake: no file descriptor left");
 });
