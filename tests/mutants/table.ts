@@ -2,6 +2,7 @@ import type { Mutant } from "./mutant.ts";
 import { AUDIT } from "./table/audit.ts";
 import { CLI } from "./table/cli.ts";
 import { HANDSHAKE } from "./table/handshake.ts";
+import { HTML } from "./table/html.ts";
 import { NET } from "./table/net.ts";
 import { REPORT } from "./table/report.ts";
 import { SCAN } from "./table/scan.ts";
@@ -18,6 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SCAN,
   ...AUDIT,
   ...REPORT,
+  ...HTML,
   ...CLI,
   ...SIM,
 ];

@@ -1,0 +1,98 @@
+/**
+ * Bar charts: tables with a bar in each row, so that the numbers are there as text.
+ *
+ * @module
+ */
+
+import { type Html, html } from "./escape.ts";
+import { formatCount, formatShare } from "./stats.ts";
+import { table } from "./table.ts";
+import { cut } from "./text.ts";
+
+/** A row of a bar chart. */
+export interface BarRow {
+  /** What is counted. */
+  readonly label: string;
+  /** How many there are. */
+  readonly count: number;
+  /** Whether this is as it should be, where that can be said. */
+  readonly tone?: Tone;
+  /** What else there is to say of it. */
+  readonly note?: string;
+}
+
+/** As it should be; in part; not. */
+export type Tone = "good" | "fair" | "bad";
+
+/** A bar chart. */
+export interface BarChart {
+  /** What it shows. */
+  readonly caption: string;
+  /** The head of the labels. */
+  readonly label: string;
+  /** The rows, in order. */
+  readonly rows: readonly BarRow[];
+  /** What the shares are of. */
+  readonly whole: number;
+  /** What the rows are that are too many to show, such as `user agents`. */
+  readonly kind: string;
+}
+
+/** So many rows are seen at once; more are folded away… */
+const OPEN_ROWS = 12;
+
+/** …and so many of these are listed. */
+const FOLDED_ROWS = 200;
+
+/** A bar shorter than this, in percent, could not be seen. */
+const LEAST_BAR = 0.4;
+
+/** A table with a row for each value, its count, its share of the whole, and a bar as long as the share. */
+export function barChart(chart: BarChart): Html {
+  const { caption, rows, kind } = chart;
+  if (rows.length <= OPEN_ROWS + 1) return barTable(chart, caption, rows);
+  const others = rows.slice(OPEN_ROWS);
+  const unlisted = others.slice(FOLDED_ROWS);
+  const open = [...rows.slice(0, OPEN_ROWS), sum(others, `${formatCount(others.length)} other ${kind}`)];
+  const folded = others.slice(0, FOLDED_ROWS);
+  if (unlisted.length > 0) folded.push(sum(unlisted, `${formatCount(unlisted.length)} more ${kind}, not listed`));
+  return html`
+    ${barTable(chart, caption, open)}
+    <details>
+      <summary>The other ${kind}</summary>
+      ${barTable(chart, `The other ${kind}`, folded)}
+    </details>
+  `;
+}
+
+function sum(rows: readonly BarRow[], label: string): BarRow {
+  return { label, count: rows.reduce((total, { count }) => total + count, 0) };
+}
+
+function barTable({ label, whole }: BarChart, caption: string, rows: readonly BarRow[]): Html {
+  const columns = [{ label }, { label: "Peers", numeric: true }, { label: "Share" }];
+  return table({ caption, columns, kind: "bars", rows: rows.map((row) => barRow(row, whole)) });
+}
+
+function barRow({ label, count, tone, note }: BarRow, whole: number): Html {
+  const aside = note === undefined ? null : html`
+    <small>${note}</small>
+  `;
+  return html`
+    <tr>
+      <th scope="row">${cut(label)}${aside}</th>
+      <td class="n">${formatCount(count)}</td>
+      <td>${shareBar(count, whole, tone)}</td>
+    </tr>
+  `;
+}
+
+/** A share with its bar, which says nothing that the number does not. */
+export function shareBar(part: number, whole: number, tone?: Tone): Html {
+  const width = part === 0 ? 0 : Math.max(LEAST_BAR, part / whole * 100);
+  return html`
+    <span class="share"><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="${tone ?? "plain"}" width="${width.toFixed(2)}" height="1" />
+    </svg><span>${formatShare(part, whole)}</span></span>
+  `;
+}

@@ -1,0 +1,102 @@
+/**
+ * The charts of the page, from the records of peers.
+ *
+ * @module
+ */
+
+import type { PeerRecord } from "../../scan/record.ts";
+import { barChart, type BarRow } from "./bars.ts";
+import { type Html, html } from "./escape.ts";
+import { histogram } from "./histogram.ts";
+import { outcome } from "./peers.ts";
+import { decades, formatCount, heightClasses, percentile, tally } from "./stats.ts";
+
+/** What became of the peers: success, success without verack, then the errors, the most frequent first. */
+export function outcomeChart(peers: readonly PeerRecord[]): Html {
+  const reached = peers.filter(({ success }) => success);
+  const failed = peers.filter(({ success }) => !success);
+  const rows = [
+    ...tally(reached.map(outcome)).map(([label, count]): BarRow => ({
+      label,
+      count,
+      tone: label === "success" ? "good" : "fair",
+    })),
+    ...tally(failed.map(outcome)).map(([label, count]): BarRow => ({
+      label,
+      count,
+      tone: "bad",
+      note: phases(failed.filter((peer) => outcome(peer) === label)),
+    })),
+  ];
+  return barChart({
+    caption: "What became of all peers",
+    label: "Outcome",
+    rows,
+    whole: peers.length,
+    kind: "outcomes",
+  });
+}
+
+/** In which phases peers failed: `connect 120, version 3`, or `connect` for all. */
+function phases(failed: readonly PeerRecord[]): string {
+  const counts = tally(failed.map(({ error }) => error?.phase ?? ""));
+  return counts.map(([phase, count]) => counts.length === 1 ? phase : `${phase} ${formatCount(count)}`).join(", ");
+}
+
+/** The user agents of the peers that shook hands. */
+export function userAgentChart(reached: readonly PeerRecord[]): Html {
+  return barChart({
+    caption: "User agents of the peers that shook hands",
+    label: "User agent",
+    rows: tally(reached.map(({ subver }) => subver ?? "(none)")).map(([label, count]) => ({ label, count })),
+    whole: reached.length,
+    kind: "user agents",
+  });
+}
+
+/** The service bits that the peers that shook hands announce. */
+export function serviceChart(reached: readonly PeerRecord[]): Html {
+  return barChart({
+    caption: "Services that the peers that shook hands announce",
+    label: "Service",
+    rows: tally(reached.flatMap(({ servicesnames }) => servicesnames ?? [])).map(([label, count]) => ({
+      label,
+      count,
+    })),
+    whole: reached.length,
+    kind: "services",
+  });
+}
+
+/** How far the peers that shook hands are from their median height. */
+export function heightChart(reached: readonly PeerRecord[]): Html {
+  const heights = reached.map(({ startingheight }) => startingheight).filter((height) => height !== null);
+  const unknown = reached.length - heights.length;
+  const rows = heightClasses(heights).map(([label, count]): BarRow => ({ label, count }));
+  if (unknown > 0) rows.push({ label: "no height announced", count: unknown });
+  const [least = null, median = null, most = null] = [0, 0.5, 1].map((share) => percentile(heights, share));
+  return html`
+    ${barChart({
+      caption: "Heights that the peers that shook hands announce, from their median",
+      label: "Height",
+      rows,
+      whole: reached.length,
+      kind: "classes",
+    })}
+    ${median === null ? null : html`<p>Median height ${median}, lowest ${least}, highest ${most}.</p>`}
+  `;
+}
+
+/** How long the connects and the handshakes took, of the peers that shook hands, on the same axis. */
+export function timeCharts(reached: readonly PeerRecord[]): Html {
+  const connects = reached.map(({ connect_ms }) => connect_ms).filter((time) => time !== null);
+  const handshakes = reached.map(({ handshake_ms }) => handshake_ms);
+  const range = decades([...connects, ...handshakes]);
+  return html`
+    <p>How many of the peers that shook hands took how long, on a logarithmic scale.</p>
+    <div class="pair">
+      ${histogram({ title: "TCP connect", times: connects, range })}
+      ${histogram({ title: "Whole handshake", times: handshakes, range })}
+    </div>
+  `;
+}

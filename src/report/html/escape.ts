@@ -1,0 +1,76 @@
+/**
+ * HTML that cannot be injected into: whatever is put into an {@linkcode html} template is escaped, unless it is itself
+ * the result of one.
+ *
+ * @module
+ */
+
+/** A piece of HTML. Only this file makes one, so a text can never pass for it. */
+export class Html {
+  readonly #text: string;
+
+  /** Takes text that is HTML already. */
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The HTML as text. */
+  toString(): string {
+    return this.#text;
+  }
+}
+
+/** What can stand in a template: text and numbers, HTML, nothing, and lists of these. */
+export type Content = string | number | Html | null | readonly Content[];
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["'", "&#39;"],
+]);
+
+/**
+ * A text as HTML, for elements and for attributes in quotes. What would not show, or would turn the text around it, such
+ * as U+202E, is shown as `\u{202e}`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { escapeHtml } from "./escape.ts";
+ *
+ * assertEquals(escapeHtml(`<b title="x">`), "&lt;b title=&quot;x&quot;&gt;");
+ * assertEquals(escapeHtml("\u202e"), "\\u{202e}");
+ * ```
+ */
+export function escapeHtml(text: string): string {
+  return text.replace(
+    /[&<>"'\p{C}]/gu,
+    (character) => ENTITIES.get(character) ?? `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}
+
+/**
+ * The tag of a template that is HTML, into which values go escaped. The indentation of the source stays out of the page.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { html } from "./escape.ts";
+ *
+ * const items = ["a", "<b>"].map((item) => html`<li>${item}</li>`);
+ * assertEquals(String(html`<ul>${items}</ul>`), "<ul><li>a</li><li>&lt;b&gt;</li></ul>");
+ * ```
+ */
+export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Html {
+  let text = "";
+  for (const [i, part] of parts.entries()) text += part.replaceAll(/\n\s*/g, "\n") + toHtml(values[i] ?? null);
+  return new Html(text);
+}
+
+function toHtml(content: Content): string {
+  if (content === null) return "";
+  if (content instanceof Html) return content.toString();
+  return typeof content === "object" ? content.map(toHtml).join("") : escapeHtml(String(content));
+}

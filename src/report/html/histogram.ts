@@ -1,0 +1,140 @@
+/**
+ * Histograms of times over a logarithmic axis, with their percentiles and their numbers as text.
+ *
+ * @module
+ */
+
+import { type Html, html } from "./escape.ts";
+import { type Bin, formatCount, formatTime, percentile, ticks, timeBins } from "./stats.ts";
+import { table } from "./table.ts";
+
+/** A histogram of times. */
+export interface Histogram {
+  /** What it shows. */
+  readonly title: string;
+  /** The times, in milliseconds. */
+  readonly times: readonly number[];
+  /** The decades of its axis, which hold all times. */
+  readonly range: readonly [first: number, end: number];
+}
+
+const WIDTH = 380;
+const HEIGHT = 200;
+
+/** The plot within the picture: room for the counts at its left, for the median above, for the times below. */
+const LEFT = 42;
+const RIGHT = WIDTH - 14;
+const TOP = 26;
+const BOTTOM = HEIGHT - 26;
+
+const POINTS = [
+  ["10% within", 0.1],
+  ["Median", 0.5],
+  ["90% within", 0.9],
+  ["99% within", 0.99],
+  ["Slowest", 1],
+] as const;
+
+/** A histogram with ten bars a decade. */
+export function histogram({ title, times, range }: Histogram): Html {
+  const bins = timeBins(times, range);
+  const median = percentile(times, 0.5);
+  return html`
+    <figure>
+      <figcaption>${title}</figcaption>
+      <svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}: median ${formatTime(median)}">
+        ${plot(bins, range, median)}
+      </svg>
+      <dl class="points">
+        ${POINTS.map(([label, share]) =>
+          html`
+            <div>
+              <dt>${label}</dt>
+              <dd>${formatTime(percentile(times, share))}</dd>
+            </div>
+          `
+        )}
+      </dl>
+      <details>
+        <summary>${title}: the numbers</summary>
+        ${binTable(title, bins)}
+      </details>
+    </figure>
+  `;
+}
+
+function binTable(title: string, bins: readonly Bin[]): Html {
+  const rows = bins.filter(({ count }) => count > 0).map(({ from, to, count }) =>
+    html`
+      <tr>
+        <th scope="row">${formatTime(from)}</th>
+        <td>${formatTime(to)}</td>
+        <td class="n">${formatCount(count)}</td>
+      </tr>
+    `
+  );
+  const columns = [{ label: "From" }, { label: "To less than" }, { label: "Peers", numeric: true }];
+  return table({ caption: title, columns, rows });
+}
+
+function plot(bins: readonly Bin[], [first, end]: Histogram["range"], median: number | null): Html[] {
+  const most = Math.max(1, ...bins.map(({ count }) => count));
+  const x = (time: number) => scale(Math.log10(time), first, end, LEFT, RIGHT);
+  const y = (count: number) => scale(count, 0, most, BOTTOM, TOP);
+  const powers = Array.from({ length: end - first + 1 }, (_, i) => Number(`1e${first + i}`));
+  return [
+    ...ticks(most).map((count) => countMark(count, y(count))),
+    ...bins.filter(({ count }) => count > 0).map((bin) => column(bin, x(bin.from), x(bin.to), y(bin.count))),
+    html`<path class="axis" d="M${LEFT} ${BOTTOM}H${RIGHT}" />`,
+    ...powers.map((time) => timeMark(time, x(time))),
+    ...median === null ? [] : [medianMark(median, Math.max(LEFT, x(median)))],
+  ];
+}
+
+function column({ from, to, count }: Bin, left: number, right: number, top: number): Html {
+  // One that can be seen, however few there are.
+  const height = Math.max(1.5, BOTTOM - top);
+  return html`
+    <rect class="plain" x="${point(left + 0.5)}" y="${point(BOTTOM - height)}" width="${point(
+      right - left - 1,
+    )}" height="${point(height)}">
+      <title>${formatTime(from)} to ${formatTime(to)}: ${formatCount(count)}</title>
+    </rect>
+  `;
+}
+
+function countMark(count: number, y: number): Html {
+  return html`
+    <path class="grid" d="M${LEFT} ${point(y)}H${RIGHT}" />
+    <text x="${LEFT - 6}" y="${point(y + 4)}" text-anchor="end">${formatCount(count)}</text>
+  `;
+}
+
+function timeMark(time: number, x: number): Html {
+  const anchor = x > RIGHT - 1 ? "end" : "middle";
+  return html`
+    <path class="axis" d="M${point(x)} ${BOTTOM}v5" />
+    <text x="${anchor === "end" ? WIDTH : point(x)}" y="${HEIGHT - 6}" text-anchor="${anchor}">${formatTime(
+      time,
+    )}</text>
+  `;
+}
+
+/** The line at the median; its label is on the side where there is more room. */
+function medianMark(median: number, x: number): Html {
+  const [anchor, shift] = x > (LEFT + RIGHT) / 2 ? ["end", -5] : ["start", 5];
+  return html`
+    <path class="median" d="M${point(x)} 8V${BOTTOM}" />
+    <text x="${point(x + shift)}" y="16" text-anchor="${anchor}">median ${formatTime(median)}</text>
+  `;
+}
+
+/** Where `value`, which is from `low` to `high`, is between `from` and `to`. */
+export function scale(value: number, low: number, high: number, from: number, to: number): number {
+  return from + (value - low) / (high - low) * (to - from);
+}
+
+/** A coordinate to a tenth of a pixel. */
+function point(coordinate: number): string {
+  return String(Math.round(coordinate * 10) / 10);
+}

@@ -1,0 +1,120 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { barChart, type BarRow, shareBar } from "../../../src/report/html/bars.ts";
+import {
+  heightChart,
+  outcomeChart,
+  serviceChart,
+  timeCharts,
+  userAgentChart,
+} from "../../../src/report/html/charts.ts";
+import { histogram, scale } from "../../../src/report/html/histogram.ts";
+import { madeUpRun } from "../../support/made_up_run.ts";
+import { rowsOf } from "../../support/html.ts";
+
+const { peers } = madeUpRun(1);
+const [PEER] = peers;
+if (PEER === undefined) throw new Error("Expected a peer");
+
+const chartOf = (rows: readonly BarRow[]) =>
+  String(barChart({ caption: "Fruit", label: "Kind", rows, whole: 1000, kind: "kinds" }));
+
+Deno.test("A bar is as long as its share of the whole, and one too short to be seen is lengthened, but not that of none", () => {
+  const width = (part: number) => /width="([\d.]+)" height/.exec(String(shareBar(part, 1000)))?.[1];
+  assertEquals([0, 1, 250, 1000].map(width), ["0.00", "0.40", "25.00", "100.00"]);
+  assertStringIncludes(String(shareBar(250, 1000)), "25.0%");
+  assertStringIncludes(String(shareBar(0, 0)), "–");
+});
+
+Deno.test("A bar chart has its numbers as text", () => {
+  const chart = chartOf([{ label: "apples", count: 700 }, { label: "pears", count: 300, note: "green" }]);
+  assertEquals(rowsOf(chart), [["apples", "700", "70.0%"], ["pears green", "300", "30.0%"]]);
+  assertStringIncludes(chart, "<caption>Fruit</caption>");
+});
+
+Deno.test("A bar chart folds away all rows after the twelfth, and lists no more than 200 of these", () => {
+  const rows = Array.from({ length: 300 }, (_, i) => ({ label: `kind ${i}`, count: 1 }));
+  assertEquals(rowsOf(chartOf(rows.slice(0, 13))).length, 13);
+  assertEquals(chartOf(rows.slice(0, 13)).includes("<details>"), false);
+  const [open = "", folded = ""] = chartOf(rows).split("<details>");
+  assertEquals(rowsOf(open).length, 13);
+  assertEquals(rowsOf(open).at(-1), ["288 other kinds", "288", "28.8%"]);
+  assertEquals(rowsOf(folded).length, 201);
+  assertEquals(rowsOf(folded).at(0), ["kind 12", "1", "0.1%"]);
+  assertEquals(rowsOf(folded).at(-1), ["88 more kinds, not listed", "88", "8.8%"]);
+});
+
+Deno.test("The chart of outcomes tells success, success without verack and each error apart, with the phases", () => {
+  const error = (phase: "connect" | "verack") => ({ code: "timeout", phase, message: "" }) as const;
+  const success = { ...PEER, success: true, verack: true, error: null };
+  const outcomes = [
+    success,
+    success,
+    { ...success, verack: false },
+    { ...PEER, success: false, error: error("connect") },
+    { ...PEER, success: false, error: error("connect") },
+    { ...PEER, success: false, error: error("verack") },
+    { ...PEER, success: false, error: { ...error("connect"), code: "connection_refused" } as const },
+  ];
+  assertEquals(rowsOf(String(outcomeChart(outcomes))), [
+    ["success", "2", "28.6%"],
+    ["success, no verack", "1", "14.3%"],
+    ["timeout connect 2, verack 1", "3", "42.9%"],
+    ["connection_refused connect", "1", "14.3%"],
+  ]);
+});
+
+Deno.test("The charts of user agents, services and heights say what is unknown", () => {
+  const some = [
+    { ...PEER, subver: "/a/", servicesnames: ["NETWORK", "WITNESS"], startingheight: 940_000 },
+    { ...PEER, subver: "/a/", servicesnames: ["WITNESS"], startingheight: 939_000 },
+    { ...PEER, subver: null, servicesnames: [], startingheight: null },
+    { ...PEER, subver: "/a<b/", servicesnames: null, startingheight: 940_000 },
+  ];
+  assertEquals(rowsOf(String(userAgentChart(some))), [
+    ["/a/", "2", "50.0%"],
+    ["(none)", "1", "25.0%"],
+    ["/a&lt;b/", "1", "25.0%"],
+  ]);
+  assertEquals(rowsOf(String(serviceChart(some))), [["WITNESS", "2", "50.0%"], ["NETWORK", "1", "25.0%"]]);
+  const heights = String(heightChart(some));
+  assertEquals(rowsOf(heights).filter(([, count]) => count !== "0"), [
+    ["at the median height", "2", "50.0%"],
+    ["145 to 1,008 behind, up to a week", "1", "25.0%"],
+    ["no height announced", "1", "25.0%"],
+  ]);
+  assertStringIncludes(heights, "Median height 940000, lowest 939000, highest 940000.");
+});
+
+Deno.test("A histogram has its numbers and its percentiles as text, and its bars on the axis", () => {
+  const chart = String(histogram({ title: "TCP connect", times: [10, 10, 20, 999.9], range: [1, 3] }));
+  assertEquals(rowsOf(chart), [["10 ms", "12.5 ms", "2"], ["20 ms", "25 ms", "1"], ["800 ms", "1 s", "1"]]);
+  const points = [...chart.matchAll(/<dt>(.+?)<\/dt>\s*<dd>(.+?)<\/dd>/g)].map(([, label, time]) => `${label} ${time}`);
+  assertEquals(points, [
+    "10% within 10 ms",
+    "Median 10 ms",
+    "90% within 1 s",
+    "99% within 1 s",
+    "Slowest 1 s",
+  ]);
+  assertStringIncludes(chart, 'aria-label="TCP connect: median 10 ms"');
+  const bars = [...chart.matchAll(/<rect class="plain" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g)];
+  assertEquals(bars.map(([, ...numbers]) => numbers.map(Number)), [
+    [42.5, 26, 14.7, 148],
+    [91.3, 100, 14.7, 74],
+    [350.8, 100, 14.7, 74],
+  ]);
+});
+
+Deno.test("scale() puts the ends where they belong, and what is between in proportion", () => {
+  assertEquals([0, 5, 10].map((value) => scale(value, 0, 10, 200, 100)), [200, 150, 100]);
+});
+
+Deno.test("Both histograms of times have the same axis", () => {
+  const peer = { ...PEER, connect_ms: 2, handshake_ms: 4000 };
+  const charts = String(timeCharts([peer, { ...peer, connect_ms: null }])).split("<figure>").slice(1);
+  const axes = charts.map((chart) =>
+    [...chart.matchAll(/text-anchor="(?:middle|end)">(\d+ m?s)</g)].map(([, time]) => time)
+  );
+  assertEquals(axes, [["1 ms", "10 ms", "100 ms", "1 s", "10 s"], ["1 ms", "10 ms", "100 ms", "1 s", "10 s"]]);
+  assertEquals(charts.map(rowsOf), [[["2 ms", "2.5 ms", "1"]], [["4 s", "5 s", "2"]]]);
+});

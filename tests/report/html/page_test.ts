@@ -1,0 +1,150 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { createHash } from "node:crypto";
+import type { AuditRecord } from "../../../src/audit/record.ts";
+import { htmlPage, type Run } from "../../../src/report/html/page.ts";
+import { AUDIT } from "../../support/audit.ts";
+import { madeUpRun } from "../../support/made_up_run.ts";
+import { textOf } from "../../support/html.ts";
+
+const ENDED_AT = "2026-03-13T20:21:30.919Z";
+
+const pageOf = (run: Omit<Run, "audits">, audits: Run["audits"] = []) =>
+  [...htmlPage({ ...run, audits }, ENDED_AT)].join("");
+
+/** What could break out of an element, an attribute, a comment, or the script. */
+const HOSTILE = [
+  "<script>alert(1)</script>",
+  "</script><script>alert(1)</script>",
+  `"><img src=x onerror=alert(1)>`,
+  "' onmouseover='alert(1)",
+  "</style></title></table></details><!--",
+  "javascript:alert(1)",
+];
+
+Deno.test("The page says what the run came to, and when", () => {
+  const run = madeUpRun(200);
+  const page = textOf(pageOf(run));
+  const { success } = run.summary;
+  assertStringIncludes(page, "Bitcoin handshakes: mainnet");
+  assertStringIncludes(page, `${success} of 200 peers shook hands (${(success / 2).toFixed(1)}%).`);
+  assertStringIncludes(page, "From 5 targets in 10 s, ended 2026-03-13 20:21:30 UTC.");
+  assertEquals(page.includes("Interrupted"), false);
+  const interrupted = pageOf({ ...run, summary: { ...run.summary, interrupted: true } });
+  assertStringIncludes(textOf(interrupted), "Interrupted. The run was ended before all peers were done");
+});
+
+Deno.test("The page of no peer, and of one, is whole", () => {
+  const none = pageOf({ ...madeUpRun(0), seeds: [] });
+  assertStringIncludes(textOf(none), "0 of 0 peers shook hands.");
+  assertEquals(/NaN|undefined|null|Infinity/.test(none.replace(/<script>[\s\S]*/, "")), false);
+  for (let seed = 1; seed < 20; seed++) {
+    const one = pageOf(madeUpRun(1, seed));
+    assertStringIncludes(textOf(one), " of 1 peer shook hands");
+    assertEquals(/NaN|undefined|null|Infinity/.test(one.replace(/<script>[\s\S]*/, "")), false);
+  }
+});
+
+Deno.test("Headings are in order, every section has one, and every link of the page leads to it", () => {
+  for (const audits of [[], [AUDIT]]) {
+    const page = pageOf(madeUpRun(50), audits);
+    const levels = [...page.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+    assertEquals(levels[0], 1);
+    assertEquals(levels.filter((level) => level === 1).length, 1);
+    assertEquals(levels.every((level, i) => level <= (levels[i - 1] ?? 0) + 1), true);
+    const ids = [...page.matchAll(/<h2 id="(.*?)"/g)].map(([, id]) => id);
+    assertEquals([...page.matchAll(/<section[^>]* aria-labelledby="(.*?)"/g)].map(([, id]) => id), ids);
+    assertEquals([...page.matchAll(/<a href="#(.*?)"/g)].map(([, id]) => id), ids);
+  }
+});
+
+Deno.test("Every table has a caption, and every head of one a scope", () => {
+  const page = pageOf(madeUpRun(300), [AUDIT]);
+  const tables = page.split("<table").slice(1);
+  assertEquals(tables.length >= 9, true);
+  for (const table of tables) assertStringIncludes(table.slice(0, 200), "<caption>");
+  assertEquals([...page.matchAll(/<th(?!ead)(?![^>]* scope=)/g)], []);
+});
+
+Deno.test("Nothing that a peer or a name says becomes HTML", () => {
+  const run = madeUpRun(60);
+  const peers = run.peers.map((peer, i) => ({
+    ...peer,
+    target: HOSTILE[i % HOSTILE.length] ?? "",
+    subver: peer.subver && (HOSTILE[i % HOSTILE.length] ?? ""),
+    error: peer.error && { ...peer.error, message: HOSTILE[i % HOSTILE.length] ?? "" },
+  }));
+  const seeds = HOSTILE.map((text) => {
+    return {
+      type: "seed",
+      target: text,
+      addresses: [],
+      error: { code: "dns_failure", phase: "dns", message: text },
+    } as const;
+  });
+  const audits = HOSTILE.map((text): AuditRecord => ({
+    ...AUDIT,
+    seed: text,
+    reasons: [{ code: "behind", message: text }],
+    queries: [{
+      name: text,
+      service_bits: null,
+      a: 0,
+      aaaa: 0,
+      elapsed_ms: 0,
+      matching: null,
+      error: seeds[0]?.error ?? null,
+    }],
+    user_agents: [[text, 1]],
+  }));
+  const harmless = madeUpRun(60);
+  for (const some of [[], audits]) {
+    const page = pageOf({ ...run, peers, seeds }, some);
+    const tame = pageOf(harmless, some.map(() => AUDIT));
+    const tagNames = (html: string) => new Set([...html.matchAll(/<([a-z!/]+[^\s>]*)/gi)].map(([, name]) => name));
+    assertEquals([...tagNames(page).difference(tagNames(tame))], []);
+    assertEquals([...page.matchAll(/<script/g)].length, 1);
+    assertEquals(/<[^>]*\son\w+=/.test(page), false);
+    assertStringIncludes(page, "&lt;script&gt;alert(1)&lt;/script&gt;");
+  }
+});
+
+Deno.test("A browser may run the one script of the page and use its one style, and load nothing", () => {
+  const page = pageOf(madeUpRun(10));
+  const policy = /Content-Security-Policy" content="(.*?)"/.exec(page)?.[1]?.replaceAll("&#39;", "'") ?? "";
+  const hashOf = (name: string) => {
+    const [, text = "", ...more] = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(page) ?? [];
+    assertEquals(more, []);
+    return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  };
+  const directives = new Map(
+    policy.split("; ").map((part) => {
+      const [name = "", ...values] = part.split(" ");
+      return [name, values.join(" ")];
+    }),
+  );
+  assertEquals(Object.fromEntries(directives), {
+    "default-src": "'none'",
+    "script-src": hashOf("script"),
+    "style-src": hashOf("style"),
+    "img-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+  });
+  assertEquals(page.indexOf("Content-Security-Policy") < page.indexOf("<style>"), true);
+  assertEquals(/https?:|\ssrc=|\sstyle=/.test(page), false);
+});
+
+Deno.test("The page of 20,000 peers, whatever they say, is under 5 MB, and comes in pieces", () => {
+  const run = madeUpRun(20_000);
+  const hostile = run.peers.map((peer, i) => ({
+    ...peer,
+    subver: `${i}${"<&>".repeat(340)}`,
+    servicesnames: Array(64).fill("UNKNOWN[2^63]"),
+  }));
+  for (const peers of [run.peers, hostile]) {
+    const pieces = [...htmlPage({ ...run, peers, audits: [] }, ENDED_AT)];
+    const size = new TextEncoder().encode(pieces.join("")).length;
+    assertEquals(size > 4_000_000 && size < 5_000_000, true, String(size));
+    assertEquals(Math.max(...pieces.map(({ length }) => length)) < 1_500_000, true);
+  }
+});

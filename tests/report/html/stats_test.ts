@@ -1,0 +1,90 @@
+import { assertEquals } from "@std/assert";
+import {
+  decades,
+  formatCount,
+  formatShare,
+  formatTenths,
+  formatTime,
+  heightClasses,
+  percentile,
+  tally,
+  ticks,
+  timeBins,
+} from "../../../src/report/html/stats.ts";
+
+Deno.test("tally() counts each value, the most frequent first, then the first to come", () => {
+  assertEquals(tally(["b", "a", "c", "a", "b", "a"]), [["a", 3], ["b", 2], ["c", 1]]);
+  assertEquals(tally(["b", "a"]), [["b", 1], ["a", 1]]);
+  assertEquals(tally([]), []);
+});
+
+Deno.test("percentile() is a value that is there: half of all took no longer than the median", () => {
+  assertEquals([0, 0.5, 0.75, 0.9, 1].map((share) => percentile([30, 10, 20, 40], share)), [10, 20, 30, 40, 40]);
+  assertEquals([0, 0.5, 1].map((share) => percentile([7], share)), [7, 7, 7]);
+  assertEquals(percentile([], 0.5), null);
+  // As numbers, not as texts.
+  assertEquals(percentile([9, 10, 100], 1), 100);
+});
+
+Deno.test("decades() are those that hold all times, from a tenth of a millisecond up, and at least one", () => {
+  assertEquals(decades([]), [0, 1]);
+  assertEquals(decades([83.4]), [1, 2]);
+  assertEquals(decades([9.9, 1000]), [0, 4]);
+  assertEquals(decades([0, 0.05, 0.1]), [-1, 0]);
+});
+
+Deno.test("timeBins() has ten bins a decade, and each time in one: from its lower edge to below its upper one", () => {
+  const bins = timeBins([10, 12.4, 12.5, 99.9, 100], [1, 3]);
+  assertEquals(bins.length, 20);
+  assertEquals(bins.filter(({ count }) => count > 0), [
+    { from: 10, to: 12.5, count: 2 },
+    { from: 12.5, to: 16, count: 1 },
+    { from: 80, to: 100, count: 1 },
+    { from: 100, to: 125, count: 1 },
+  ]);
+  assertEquals(bins.at(-1), { from: 800, to: 1000, count: 0 });
+  assertEquals(timeBins([0], [-1, 0])[0], { from: 0.1, to: 0.125, count: 1 });
+});
+
+Deno.test("heightClasses() are distances from the median, with the bounds where they are said to be", () => {
+  const at = (difference: number) => {
+    const heights = [...new Array(20).fill(940_000), 940_000 + difference];
+    return heightClasses(heights).findIndex(([, count]) => count === 1);
+  };
+  const bounds = [145, 144, 7, 6, 1, -1, -6, -7, -144, -145, -1008, -1009, -52_560, -52_561];
+  assertEquals(bounds.map(at), [0, 1, 1, 2, 2, 4, 4, 5, 5, 6, 6, 7, 7, 8]);
+  assertEquals(heightClasses([940_000])[3], ["at the median height", 1]);
+  assertEquals(heightClasses([]).every(([, count]) => count === 0), true);
+});
+
+Deno.test("ticks() are a few round numbers up to the most there is", () => {
+  assertEquals([1, 3, 9, 25, 100, 2134].map(ticks), [
+    [1],
+    [1, 2, 3],
+    [2, 4, 6, 8],
+    [10, 20],
+    [50, 100],
+    [500, 1000, 1500, 2000],
+  ]);
+});
+
+Deno.test("Numbers are written as people read them", () => {
+  assertEquals([0, 999, 20_000].map(formatCount), ["0", "999", "20,000"]);
+  assertEquals([formatShare(1, 3), formatShare(0, 3), formatShare(3, 3), formatShare(0, 0)], [
+    "33.3%",
+    "0.0%",
+    "100.0%",
+    "–",
+  ]);
+  assertEquals([0.16, 1.25, 83.44, 391.7, 999, 1000, 9_999, 100_000].map(formatTime), [
+    "0.16 ms",
+    "1.25 ms",
+    "83.4 ms",
+    "392 ms",
+    "999 ms",
+    "1 s",
+    "10 s",
+    "100 s",
+  ]);
+  assertEquals([formatTime(null), formatTenths(null), formatTenths(47)], ["–", null, "47.0"]);
+});
