@@ -131,6 +131,12 @@ export const VALUE_OPTIONS = {
     allowed: "a file name, or - for standard input",
     parse: (text: string) => text === "" ? undefined : text,
   },
+  report: {
+    placeholder: "FILE.html",
+    help: "Write a page with charts and every peer too, in one file that needs nothing else",
+    allowed: "a file name",
+    parse: (text: string) => text === "" || text === "-" ? undefined : text,
+  },
   "log-level": {
     placeholder: "L",
     help: "Diagnostics on standard error",

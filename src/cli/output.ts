@@ -11,9 +11,9 @@ export class OutputError extends Error {
   /** `closed`: nobody reads any more, as after `| head -1`; `failed`: the disk is full, or the like. */
   readonly code: "closed" | "failed";
 
-  /** Says why, from what the write failed with. */
-  constructor(cause: unknown) {
-    super(`cannot write the results: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  /** Says why, from what the write failed with; `what` could not be written. */
+  constructor(cause: unknown, what = "the results") {
+    super(`cannot write ${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.code = cause instanceof Deno.errors.BrokenPipe ? "closed" : "failed";
   }
 }

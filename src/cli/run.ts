@@ -16,6 +16,7 @@ import { helpText, USAGE } from "./help.ts";
 import { createLogger, type Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
 import { OutputError, ResultWriter, writeDiagnostic } from "./output.ts";
+import { PageFile } from "./page.ts";
 import { parseCommandLine } from "./parse.ts";
 import { resultPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
@@ -80,6 +81,8 @@ function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
 
 /** Prints the records as they come, and says how it went. */
 async function report(start: StartWork, options: CommandLine, log: Logger): Promise<number> {
+  // Before anything is sent: who cannot have the page should know now, not after the scan.
+  await using page = options.report === undefined ? null : await PageFile.open(options.report);
   using interrupt = new Interrupt();
   const unread = new AbortController();
   const work = start((message) => void log.warn(message), AbortSignal.any([interrupt.signal, unread.signal]));
@@ -92,11 +95,13 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   for await (const record of work) {
     if (record.type === "seed") logSeed(record, log);
     print(record);
+    page?.add(record);
     await results.room();
     if (record.type === "audit" && record.verdict === "fail") succeeded = false;
     if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
   }
   await results.flush();
+  await page?.write(new Date());
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 

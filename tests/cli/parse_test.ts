@@ -18,6 +18,7 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     "service-bits": undefined,
     format: "text",
     targets: [],
+    report: undefined,
     "log-level": "info",
     ipv4: false,
     ipv6: false,

@@ -21,6 +21,7 @@ const OPTIONS = [
   "--include-unroutable",
   "--format <F>",
   "--targets <FILE>",
+  "--report <FILE.html>",
   "--log-level <L>",
   "-q, --quiet",
   "--demo",

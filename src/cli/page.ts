@@ -1,0 +1,106 @@
+/**
+ * The file of `--report`: the records of a run, collected as they come, and written as a page at the end.
+ *
+ * @module
+ */
+
+import type { AuditRecord } from "../audit/record.ts";
+import { osErrorCode } from "../net/errors.ts";
+import type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "../scan/record.ts";
+import { UsageError } from "./errors.ts";
+import { OutputError } from "./output.ts";
+
+/** A page in the making. */
+export class PageFile implements AsyncDisposable {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+  readonly #isNew: boolean;
+  readonly #seeds: SeedRecord[] = [];
+  readonly #peers: PeerRecord[] = [];
+  readonly #audits: AuditRecord[] = [];
+  #summary: SummaryRecord | null = null;
+  #begun = false;
+
+  private constructor(path: string, file: Deno.FsFile, isNew: boolean) {
+    this.#path = path;
+    this.#file = file;
+    this.#isNew = isNew;
+  }
+
+  /**
+   * Opens the file; what is in it stays until there is a page to take its place.
+   *
+   * @throws {UsageError} when Deno may not write it.
+   * @throws {OutputError} when nobody could.
+   */
+  static async open(path: string): Promise<PageFile> {
+    try {
+      return new PageFile(path, await Deno.open(path, { write: true, createNew: true }), true);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw openError(path, error);
+    }
+    try {
+      return new PageFile(path, await Deno.open(path, { write: true }), false);
+    } catch (error) {
+      throw openError(path, error);
+    }
+  }
+
+  /** Keeps a record for the page. */
+  add(record: ScanRecord | AuditRecord): void {
+    switch (record.type) {
+      case "seed":
+        return void this.#seeds.push(record);
+      case "peer":
+        return void this.#peers.push(record);
+      case "audit":
+        return void this.#audits.push(record);
+      case "summary":
+        this.#summary = record;
+    }
+  }
+
+  /**
+   * Writes the page of a run that has ended: its summary has been added.
+   *
+   * @throws {OutputError} when it cannot be written.
+   */
+  async write(endedAt: Date): Promise<void> {
+    if (this.#summary === null) throw new TypeError("Cannot write a page without a summary");
+    // Loaded on demand: the main job needs nothing of it.
+    const { htmlPage } = await import("../report/html/page.ts");
+    const run = { seeds: this.#seeds, peers: this.#peers, audits: this.#audits, summary: this.#summary };
+    try {
+      this.#begun = true;
+      if (!this.#isNew) await this.#empty();
+      for (const piece of htmlPage(run, endedAt.toISOString())) await this.#append(new TextEncoder().encode(piece));
+    } catch (error) {
+      throw new OutputError(error, this.#path);
+    }
+  }
+
+  /** Closes the file; one that was made for a page that never came is removed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#file.close();
+    if (this.#isNew && !this.#begun) await Deno.remove(this.#path).catch(() => {});
+  }
+
+  /** Drops what was in the file. A pipe, as of `--report >(gzip > page.gz)`, holds nothing and cannot be truncated. */
+  async #empty(): Promise<void> {
+    try {
+      await this.#file.truncate();
+    } catch (error) {
+      if (osErrorCode(error) !== "EINVAL") throw error;
+    }
+  }
+
+  async #append(bytes: Uint8Array): Promise<void> {
+    for (let written = 0; written < bytes.length;) written += await this.#file.write(bytes.subarray(written));
+  }
+}
+
+function openError(path: string, error: unknown): Error {
+  return error instanceof Deno.errors.NotCapable
+    ? new UsageError(`cannot write --report ${path}: run again with --allow-write=${path}`)
+    : new OutputError(error, `--report ${path}`);
+}

@@ -1,0 +1,152 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { SimulatedPeer } from "../../src/sim/peer.ts";
+import { node, silent } from "../../src/sim/scripts.ts";
+import { CapturingPeer } from "../support/capture.ts";
+import { rowsOf, textOf } from "../support/html.ts";
+import { programCommand, runCommand, runProgram } from "../support/program.ts";
+
+/** A folder of its own for a test, removed when it is disposed of. */
+async function temporaryFolder() {
+  const path = await Deno.makeTempDir();
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}
+
+/** The permissions with which a page can be written. */
+const allowing = (file: string) => ["--allow-net", `--allow-write=${file}`, "--no-prompt"];
+
+for (const format of ["text", "ndjson"]) {
+  Deno.test(`--report writes a page of all peers beside the results in ${format}, and needs --allow-write=FILE only`, async () => {
+    await using folder = await temporaryFolder();
+    const file = `${folder.path}/page.html`;
+    const args = ["--demo", "--format", format];
+    const [result, plain] = await Promise.all([
+      runProgram([...args, "--report", file], { permissions: allowing(file) }),
+      runProgram(args),
+    ]);
+    assertEquals([result.code, result.lines.length], [0, plain.lines.length]);
+    const page = await Deno.readTextFile(file);
+    assertEquals([page.startsWith("<!DOCTYPE html>"), page.endsWith("</html>\n")], [true, true]);
+    const text = textOf(page);
+    assertStringIncludes(text, "11 of 18 peers shook hands (61.1%).");
+    assertEquals(Math.abs(Date.parse(/<time datetime="(.*?)"/.exec(page)?.[1] ?? "") - Date.now()) < 60_000, true);
+    const outcomes = rowsOf(page).filter(([label = ""]) => /^(success|wrong_network)/.test(label));
+    assertEquals(outcomes, [
+      ["success", "10", "55.6%"],
+      ["success, no verack", "1", "5.6%"],
+      ["wrong_network version", "1", "5.6%"],
+    ]);
+    if (format === "ndjson") {
+      const [, list = ""] = page.split('<div class="list">');
+      assertEquals(rowsOf(list).map(([addr]) => addr), result.peers.map(({ addr }) => addr));
+    }
+  });
+}
+
+Deno.test("What a peer says of itself is text on the page", async () => {
+  await using folder = await temporaryFolder();
+  await using peer = new SimulatedPeer(node({ userAgent: `</script><img src=x onerror="alert('\x1b')">` }));
+  const file = `${folder.path}/page.html`;
+  await runProgram(["--report", file, peer.target], { permissions: allowing(file) });
+  const page = await Deno.readTextFile(file);
+  const shown = "&lt;/script&gt;&lt;img src=x onerror=&quot;alert(&#39;\\x1b&#39;)&quot;&gt;";
+  assertEquals(page.split(shown).length, 3);
+  assertEquals([page.includes("<img"), page.split("</script").length], [false, 2]);
+});
+
+Deno.test("Without --allow-write a page is refused before anything is sent, and the flag to add is named", async () => {
+  await using peer = new CapturingPeer();
+  const permissions = ["--allow-net", "--no-prompt"];
+  const result = await runProgram(["--report", "page.html", peer.target], { permissions });
+  assertEquals([result.code, result.stdout, result.errorLines.length, peer.connections.length], [2, "", 2, 0]);
+  assertStringIncludes(result.stderr, "cannot write --report page.html: run again with --allow-write=page.html");
+});
+
+Deno.test("A page that nobody could write is an error before anything is sent, and exit status 1", async () => {
+  await using folder = await temporaryFolder();
+  await using peer = new CapturingPeer();
+  for (const file of [`${folder.path}/none/page.html`, folder.path]) {
+    const result = await runProgram(["--report", file, peer.target], { permissions: allowing(file) });
+    assertEquals([result.code, result.stdout, result.errorLines.length, peer.connections.length], [1, "", 1, 0]);
+    assertStringIncludes(result.stderr, `error: cannot write --report ${file}: `);
+  }
+});
+
+Deno.test("A disk that is full when the page is written is an error that says so, and the results are there", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  await using peer = new SimulatedPeer(node());
+  const args = ["--report", "/dev/full", "--format", "ndjson", peer.target];
+  // Deno lets nobody without all permissions write to a device.
+  const result = await runProgram(args, { permissions: ["--allow-all"] });
+  assertEquals([result.code, result.summary.success], [1, 1]);
+  assertStringIncludes(result.stderr, "error: cannot write /dev/full: No space left on device");
+});
+
+Deno.test("A page can go into a pipe", { ignore: Deno.build.os !== "linux" }, async () => {
+  await using peer = new SimulatedPeer(node());
+  const command = [...programCommand(["--allow-all"]), "-q", "--report", "/dev/fd/3", peer.target];
+  const words = command.map((word) => `'${word}'`).join(" ");
+  const { code, stdout } = await runCommand(["sh", "-c", `{ ${words} 3>&1 >&2; } | cat`]);
+  assertEquals([code, stdout.startsWith("<!DOCTYPE html>"), stdout.endsWith("</html>\n")], [0, true, true]);
+});
+
+for (const value of ["", "-"]) {
+  Deno.test(`--report '${value}' is no file name`, async () => {
+    const result = await runProgram([`--report=${value}`, "127.0.0.1"]);
+    assertEquals([result.code, result.stdout], [2, ""]);
+    assertStringIncludes(result.stderr, `invalid value '${value}' for --report <FILE.html>: expected a file name`);
+  });
+}
+
+Deno.test("A page takes the place of what was in the file, however long that was", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/page.html`;
+  await Deno.writeTextFile(file, "x".repeat(1_000_000));
+  await using peer = new SimulatedPeer(node());
+  await runProgram(["--report", file, peer.target], { permissions: allowing(file) });
+  const page = await Deno.readTextFile(file);
+  assertEquals([page.includes("xxx"), page.endsWith("</html>\n")], [false, true]);
+});
+
+Deno.test("After SIGINT there is a page of what was done, and it says that the run was interrupted", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/page.html`;
+  await using peer = new SimulatedPeer(node());
+  await using mute = new SimulatedPeer(silent);
+  const result = await runProgram(["--report", file, "--format", "ndjson", "-t", "25", peer.target, mute.target], {
+    permissions: allowing(file),
+    signalAfter: { signal: "SIGINT", event: /"peer"/ },
+  });
+  assertEquals([result.code, result.summary.peers], [130, 1]);
+  const text = textOf(await Deno.readTextFile(file));
+  assertStringIncludes(text, "Interrupted. The run was ended before all peers were done");
+  assertStringIncludes(text, "1 of 1 peer shook hands (100.0%).");
+});
+
+Deno.test("When nobody reads the results, a file that was there stays as it was, and none is left behind", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  await using folder = await temporaryFolder();
+  const [old, fresh] = [`${folder.path}/old.html`, `${folder.path}/fresh.html`];
+  await Deno.writeTextFile(old, "as it was");
+  await using peer = new SimulatedPeer(node());
+  const closed = Promise.withResolvers<void>();
+  const answer = node();
+  await using late = new SimulatedPeer(async (link) => {
+    await closed.promise;
+    await answer(link);
+  });
+  const onStdoutClosed = closed.resolve;
+  for (const file of [old, fresh]) {
+    const result = await runProgram(["--report", file, "-t", "25", peer.target, late.target], {
+      permissions: allowing(file),
+      closeStdoutAfter: /succeeded/,
+      onStdoutClosed,
+    });
+    assertEquals(result.code, 0);
+  }
+  assertEquals(await Deno.readTextFile(old), "as it was");
+  assertEquals([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["old.html"]);
+});
