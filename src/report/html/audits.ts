@@ -63,7 +63,7 @@ function badge(verdict: Verdict): Html {
 
 const COLUMNS = [
   { label: "Seed" },
-  { label: "Share that shook hands" },
+  { label: "Success rate" },
   { label: "Verdict" },
   { label: "Addresses", numeric: true },
   { label: "IPv4", numeric: true },

@@ -91,8 +91,11 @@ function barRow({ label, count, tone, note }: BarRow, whole: number): Html {
 export function shareBar(part: number, whole: number, tone?: Tone): Html {
   const width = part === 0 ? 0 : Math.max(LEAST_BAR, part / whole * 100);
   return html`
-    <span class="share"><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+    <span class="share"><span>${formatShare(
+      part,
+      whole,
+    )}</span><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
       <rect class="${tone ?? "plain"}" width="${width.toFixed(2)}" height="1" />
-    </svg><span>${formatShare(part, whole)}</span></span>
+    </svg></span>
   `;
 }

@@ -16,7 +16,7 @@ const MAX_SEEDS = 500;
 
 const COLUMNS = [
   { label: "Name" },
-  { label: "Share that shook hands" },
+  { label: "Success rate" },
   { label: "Shook hands", numeric: true },
   { label: "Dialled", numeric: true },
   { label: "IPv4", numeric: true },

@@ -68,15 +68,15 @@ thead th { border-bottom-color: var(--soft); color: var(--soft); vertical-align:
 .n { padding-left: .5rem; text-align: right; white-space: nowrap; }
 .bars { width: 100%; }
 .bars th[scope=row] { overflow-wrap: anywhere; }
-.bars td:last-child { width: 42%; padding-right: 0; }
+.bars td:last-child { width: 38%; padding-right: 0; }
 .share { display: flex; align-items: center; gap: .6rem; }
 .share svg { flex: 1; width: 0; min-width: 3rem; height: .75rem; background: var(--track); }
-.share span { min-width: 3.4rem; text-align: right; }
+.share span { min-width: 3.2rem; text-align: right; }
 
 .wide { overflow-x: auto; margin-top: .75rem; }
 .wide table { min-width: 100%; }
 .wide th, .wide td { white-space: nowrap; }
-.wide .share { min-width: 10rem; }
+.wide .share { min-width: 8.5rem; }
 .wide td:last-child { padding-right: 0; }
 
 figure { margin: 0; min-width: 0; }
