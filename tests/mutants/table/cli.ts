@@ -69,11 +69,6 @@ export const CLI: readonly Mutant[] = [
     ["old-page-removed", "if (this.#isNew && !this.#begun)", "if (!this.#begun)"],
     ["page-permission-is-no-usage-error", "error instanceof Deno.errors.NotCapable", "false"],
     ["page-error-is-a-bug", "throw new OutputError(error, this.#path);", "throw error;"],
-    [
-      "page-written-in-part",
-      "this.#file.write(bytes.subarray(written))",
-      "this.#file.write(bytes.subarray(written, 4096))",
-    ],
   ]),
   ...mutantsOf("cli/parse.ts", [
     ["parse-first-value-counts", "texts.at(-1)", "texts.at(0)"],
