@@ -54,6 +54,11 @@ export class V1Transport implements Transport {
     this.#chain = chain;
   }
 
+  /** No v1 connection has one. */
+  get sessionId(): null {
+    return null;
+  }
+
   *receive(bytes: Uint8Array): Generator<Frame, void, void> {
     const end = Math.min(bytes.length, MAX_RECEIVED_BYTES - this.#bytesReceived);
     for (let offset = 0; offset < end;) {
@@ -88,6 +93,9 @@ export class V1Transport implements Transport {
   takeOutput(): Uint8Array<ArrayBuffer> {
     return this.#outbox.take();
   }
+
+  /** Nothing is secret. */
+  [Symbol.dispose](): void {}
 
   /** Reads a header where it stands, or adds to it if it comes in pieces; returns how many bytes were taken. */
   #takeHeader(bytes: Uint8Array, offset: number, end: number): number {
@@ -165,13 +173,10 @@ function writeMessage(
   payload: Uint8Array<ArrayBuffer>,
   sum: number,
 ): Uint8Array<ArrayBuffer> {
-  if (!/^[\x20-\x7e]{1,12}$/.test(messageType)) {
-    throw new RangeError(`Cannot encode a message: expected a type of 1 to 12 ASCII characters, got ${messageType}`);
-  }
   const bytes = new Uint8Array(HEADER_SIZE + payload.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, chain.magic);
-  for (let i = 0; i < messageType.length; i++) bytes[MAGIC_SIZE + i] = messageType.charCodeAt(i);
+  writeMessageType(messageType, bytes.subarray(MAGIC_SIZE));
   view.setUint32(16, payload.length, true);
   view.setUint32(20, sum);
   bytes.set(payload, HEADER_SIZE);
@@ -200,8 +205,20 @@ function readHeader(header: Uint8Array): Incoming {
   return { messageType, size, checksum: view.getUint32(20), payload: kept ? NOTHING : null, received: 0 };
 }
 
-/** The message type without the NULs that fill it up; NULs inside stay, escaped. */
-function readMessageType(bytes: Uint8Array): string {
+/**
+ * Writes a message type into 12 zero bytes.
+ *
+ * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
+ */
+export function writeMessageType(messageType: string, bytes: Uint8Array): void {
+  if (!/^[\x20-\x7e]{1,12}$/.test(messageType)) {
+    throw new RangeError(`Cannot encode a message: expected a type of 1 to 12 ASCII characters, got ${messageType}`);
+  }
+  for (let i = 0; i < messageType.length; i++) bytes[i] = messageType.charCodeAt(i);
+}
+
+/** Reads 12 bytes: the message type without the NULs that fill it up, escaped; NULs inside stay. */
+export function readMessageType(bytes: Uint8Array): string {
   let length = bytes.length;
   while (length > 0 && bytes[length - 1] === 0) length--;
   return escapeBytes(bytes.subarray(0, length));
