@@ -30,7 +30,7 @@ export function v1Beginning(chain: Chain): Uint8Array<ArrayBuffer> {
  * @throws {TransportError} `v2_not_supported` when the peer is of `chain`, or else what v1 would say.
  */
 export function refuseV1(bytes: Uint8Array<ArrayBuffer>, chain: Chain): void {
-  if (bytes.length < V1_BEGINNING_SIZE || !VERSION.every((byte, i) => bytes[MAGIC_SIZE + i] === byte)) return;
+  if (!VERSION.every((byte, i) => bytes[MAGIC_SIZE + i] === byte)) return;
   const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   const came = "Expected a key of the v2 transport, got a v1 version";
   if (magic === chain.magic) throw new TransportError("v2_not_supported", came);

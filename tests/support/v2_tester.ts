@@ -203,3 +203,12 @@ export function connectTester(
 export function opening(tester: V2Tester, garbage: Uint8Array = NOTHING): Uint8Array<ArrayBuffer> {
   return concat(tester.key, garbage, tester.terminator, tester.packet(NOTHING, { associated: garbage }));
 }
+
+/** A transport that is open for messages and has sent none, and the tester at its other end. */
+export function establish(initiating = true): { readonly transport: V2Transport; readonly tester: V2Tester } {
+  const ends = connectTester({ initiating });
+  for (const _ of ends.transport.receive(opening(ends.tester)));
+  ends.tester.hear(ends.transport.takeOutput());
+  ends.tester.takePackets(ends.tester.takeGarbage());
+  return ends;
+}

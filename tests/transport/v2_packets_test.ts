@@ -5,6 +5,7 @@ import { MAX_CONTENTS_SIZE, type Packet, PacketReader, PacketWriter } from "../.
 import { allocations } from "../generated/allocations.ts";
 import { PACKET_VECTORS } from "../support/bip324/packets.ts";
 import { chunks, concat, hex, splits } from "../support/bytes.ts";
+import { countFinals } from "../support/finals.ts";
 import { Random } from "../support/random.ts";
 
 const NOTHING = new Uint8Array();
@@ -137,6 +138,18 @@ Deno.test("A reader makes room for what has come, never for what is announced", 
     const sizes = allocations(() => read(reader, [packet.subarray(0, 4 + size)]));
     assert(sizes.every((each) => each <= Math.max(64, 2 * size, 4109)), `${sizes}`);
     reader[Symbol.dispose]();
+  }
+});
+
+Deno.test("A reader ends the decryption that it is in", () => {
+  const packet = new PacketWriter(newKeys(), GARBAGE).write([new Uint8Array(100)]);
+  for (const [size, finals] of [[2, 0], [3, 1], [50, 1], [packet.length, 1]] as const) {
+    const count = () => {
+      const reader = newReader();
+      read(reader, [packet.subarray(0, size)]);
+      reader[Symbol.dispose]();
+    };
+    assertEquals(countFinals(count), finals, `behind ${size} bytes`);
   }
 });
 
