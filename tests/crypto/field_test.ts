@@ -22,6 +22,12 @@ function* numbers(): Generator<bigint> {
     yield mod((2n ** bits - 1n) << (256n - bits));
   }
   yield* [(P - 1n) / 2n, (P + 1n) / 2n, (P + 1n) / 4n, (P - 1n) / 3n, 2n ** 32n + 977n];
+  // Numbers that are 5 or 3 modulo 8 and leave many zero bits when p is divided by them.
+  for (let bits = 20n; bits <= 90n; bits++) {
+    for (const divisor of [3n, 5n]) {
+      for (const m of [1n, 3n, 5n, 7n, 9n]) if ((P - (m << bits)) % divisor === 0n) yield (P - (m << bits)) / divisor;
+    }
+  }
   const random = new Random(324);
   for (let i = 0; i < 300; i++) yield mod(BigInt(`0x${random.bytes(32).toHex()}`));
 }
