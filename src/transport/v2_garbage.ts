@@ -40,11 +40,9 @@ export class IncomingGarbage {
     const before = this.#received.bytes.length;
     const taken = this.#received.add(bytes);
     const received = this.#received.bytes;
-    const size = GARBAGE_TERMINATOR_SIZE;
-    for (let start = Math.max(0, before - size + 1); start + size <= received.length; start++) {
-      if (this.#terminator.every((byte, i) => received[start + i] === byte)) {
-        return { taken: start + size - before, garbage: received.subarray(0, start) };
-      }
+    const size = indexOf(received, this.#terminator, Math.max(0, before - GARBAGE_TERMINATOR_SIZE + 1));
+    if (size !== -1) {
+      return { taken: size + GARBAGE_TERMINATOR_SIZE - before, garbage: received.subarray(0, size) };
     }
     if (this.#received.isFull) {
       throw new TransportError(
@@ -54,4 +52,13 @@ export class IncomingGarbage {
     }
     return { taken, garbage: null };
   }
+}
+
+/** Where `part` begins in `bytes`, from `start` on; -1 when it does not. */
+function indexOf(bytes: Uint8Array, part: Uint8Array, start: number): number {
+  const [first = 0] = part;
+  for (let at = bytes.indexOf(first, start); at !== -1; at = bytes.indexOf(first, at + 1)) {
+    if (part.every((byte, i) => bytes[at + i] === byte)) return at;
+  }
+  return -1;
 }

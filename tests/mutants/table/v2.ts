@@ -84,8 +84,8 @@ export const V2: readonly Mutant[] = [
   ...mutantsOf("transport/v2_garbage.ts", [
     ["garbage-of-4096-bytes", "MAX_GARBAGE_SIZE = 4095", "MAX_GARBAGE_SIZE = 4096"],
     ["garbage-never-long", "(low | high << 8) & MAX_GARBAGE_SIZE", "low"],
-    ["terminator-cut-by-a-read", "Math.max(0, before - size + 1)", "before"],
-    ["terminator-by-half", "this.#terminator.every((byte, i) =>", "this.#terminator.subarray(0, 8).every((byte, i) =>"],
+    ["terminator-cut-by-a-read", "Math.max(0, before - GARBAGE_TERMINATOR_SIZE + 1)", "before"],
+    ["terminator-by-half", "part.every((byte, i) =>", "part.subarray(0, 8).every((byte, i) =>"],
     ["garbage-waited-for-forever", "if (this.#received.isFull) {", "if (false) {"],
   ]),
   ...mutantsOf("transport/v2_contents.ts", [
