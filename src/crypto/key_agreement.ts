@@ -34,7 +34,7 @@ const TAG_HASH = createHash("sha256").update("bip324_ellswift_xonly_ecdh").diges
 
 /**
  * A secret key that serves one connection, with the encoding to send. Our copy of what is secret is overwritten as soon
- * as the runtime has its own, which goes when the key has been used.
+ * as the runtime has its own, which is out of reach: it is let go when the key has been used.
  *
  * @example
  * ```ts

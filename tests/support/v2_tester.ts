@@ -90,11 +90,6 @@ export class V2Tester {
     return this.#keyed.sessionId;
   }
 
-  /** What the transport has sent and nobody has taken. */
-  get rest(): Uint8Array {
-    return this.#received;
-  }
-
   /** Adds bytes that the transport has sent. */
   hear(bytes: Uint8Array): void {
     this.#received = concat(this.#received, bytes);
