@@ -55,6 +55,7 @@ export {
 export { type Clock, type Connection, denoIo, type Io, type RecordType, systemClock } from "./net/io.ts";
 export type { HandshakeOutcome, HandshakeSettings } from "./net/initiator.ts";
 export { Session } from "./net/session.ts";
+export type { MessageEvent, TraceEvent, Tracer } from "./net/trace.ts";
 
 export { HandshakeError, type HandshakeErrorCode } from "./handshake/errors.ts";
 export {

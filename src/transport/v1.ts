@@ -14,7 +14,7 @@
 import { checksum } from "../crypto/checksum.ts";
 import { type Chain, chainByMagic } from "../wire/chains.ts";
 import { escapeBytes } from "../wire/escape.ts";
-import { payloadLimit } from "../wire/messages.ts";
+import { MAX_KEPT_PAYLOAD, payloadLimit } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
 import { Outbox } from "./outbox.ts";
 import { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
@@ -42,6 +42,7 @@ interface Incoming {
 /** The v1 transport of one connection. */
 export class V1Transport implements Transport {
   readonly #chain: Chain;
+  readonly #keepsAll: boolean;
   /** The part of a header that has come, where it did not come in one piece. */
   #header: Uint8Array | null = null;
   #headerLength = 0;
@@ -49,9 +50,13 @@ export class V1Transport implements Transport {
   #bytesReceived = 0;
   readonly #outbox = new Outbox();
 
-  /** Starts at the first byte of a connection to a node of `chain`. */
-  constructor(chain: Chain) {
+  /**
+   * Starts at the first byte of a connection to a node of `chain`. With `keepsAll` payloads of messages that nobody
+   * reads are kept too, up to {@linkcode MAX_KEPT_PAYLOAD} bytes.
+   */
+  constructor(chain: Chain, keepsAll = false) {
     this.#chain = chain;
+    this.#keepsAll = keepsAll;
   }
 
   /** No v1 connection has one. */
@@ -103,7 +108,7 @@ export class V1Transport implements Transport {
     if (before === 0 && end - offset >= HEADER_SIZE) {
       const header = bytes.subarray(offset, offset + HEADER_SIZE);
       this.#checkMagic(header);
-      this.#incoming = readHeader(header);
+      this.#incoming = readHeader(header, this.#keepsAll);
       return HEADER_SIZE;
     }
     const header = this.#header ??= new Uint8Array(HEADER_SIZE);
@@ -113,7 +118,7 @@ export class V1Transport implements Transport {
     if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(header);
     if (this.#headerLength === HEADER_SIZE) {
       this.#headerLength = 0;
-      this.#incoming = readHeader(header);
+      this.#incoming = readHeader(header, this.#keepsAll);
     }
     return taken;
   }
@@ -184,7 +189,7 @@ function writeMessage(
 }
 
 /** Reads a whole header; checks the length before anything is allocated for it. */
-function readHeader(header: Uint8Array): Incoming {
+function readHeader(header: Uint8Array, keepsAll: boolean): Incoming {
   const view = viewOf(header);
   const messageType = readMessageType(header.subarray(MAGIC_SIZE, MAGIC_SIZE + MESSAGE_TYPE_SIZE));
   const size = view.getUint32(16, true);
@@ -201,7 +206,7 @@ function readHeader(header: Uint8Array): Incoming {
       `Expected a ${messageType} of at most ${limit.maxSize} bytes, its header announces ${size}`,
     );
   }
-  const kept = limit !== undefined && size <= limit.maxSize;
+  const kept = size <= (limit?.maxSize ?? (keepsAll ? MAX_KEPT_PAYLOAD : -1));
   return { messageType, size, checksum: view.getUint32(20), payload: kept ? NOTHING : null, received: 0 };
 }
 
