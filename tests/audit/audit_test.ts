@@ -65,6 +65,12 @@ Deno.test("Audit gives seeds and peers as they come, then a judgement a seed, th
   assertEquals([summary.targets, summary.peers, summary.success, summary.failure], [2, 4, 3, 1]);
 });
 
+Deno.test("Audit asks for all seeds before any subdomain", async () => {
+  const { io, asked } = network({});
+  await Array.fromAsync(start(["a.example", "b.example"], io, { networks: ["ipv4"] }));
+  assertEquals(asked, ["a.example. A", "b.example. A", "x9.a.example. A", "x9.b.example. A"]);
+});
+
 Deno.test("Audit asks for the seeds first, then for their subdomains, each name and family once, however often and in whatever spelling it is given", async () => {
   const { io, asked } = network({});
   const records = await Array.fromAsync(start(["a.example", "A.EXAMPLE.", "x9.a.example"], io));
