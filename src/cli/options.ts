@@ -61,6 +61,12 @@ export const VALUE_OPTIONS = {
     allowed: "a number from 1 to 65535",
     parse: parsePort,
   },
+  transport: {
+    placeholder: "T",
+    help: "Transport of the messages; auto is v2, and v1 where v2 is not answered",
+    ...oneOf("v1", "v2", "auto"),
+    default: DEFAULT_SETTINGS.transport,
+  },
   services: {
     short: "s",
     placeholder: "BITS",

@@ -5,7 +5,8 @@
  */
 
 import type { AnyRecord } from "../audit/audit.ts";
-import type { Network } from "../net/address.ts";
+import { formatSocketAddress, type Network } from "../net/address.ts";
+import type { HandshakeListeners } from "../net/initiator.ts";
 import { denoIo } from "../net/io.ts";
 import type { SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
@@ -58,7 +59,11 @@ async function execute(options: CommandLine): Promise<number> {
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
   await using demo = await startDemo(settings.chain);
-  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }), options, log);
+  return await report(
+    scanOf(demo.targets, { ...settings, ...demo.settings }),
+    options,
+    log,
+  );
 }
 
 async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
@@ -73,10 +78,10 @@ interface Work extends AsyncIterable<AnyRecord> {
   readonly progress: ScanProgress;
 }
 
-type StartWork = (onScarcity: (message: string) => void, signal: AbortSignal) => Work;
+type StartWork = (listeners: HandshakeListeners, signal: AbortSignal) => Work;
 
 function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
-  return (onScarcity, signal) => new Scan(targets, { ...settings, onScarcity }, denoIo, signal);
+  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, denoIo, signal);
 }
 
 /** Prints the records as they come, and says how it went. */
@@ -85,7 +90,7 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
   using interrupt = new Interrupt();
   const unread = new AbortController();
-  const work = start((message) => void log.warn(message), AbortSignal.any([interrupt.signal, unread.signal]));
+  const work = start(listeners(log), AbortSignal.any([interrupt.signal, unread.signal]));
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
   using progress = Deno.stderr.isTerminal() && !options.quiet
     ? new Progress(() => results.writing ? null : work.progress)
@@ -103,6 +108,14 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   await results.flush();
   await page?.write(new Date());
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+function listeners(log: Logger): HandshakeListeners {
+  return {
+    onScarcity: (message) => void log.warn(message),
+    onFallback: (address, { code, message }) =>
+      void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
+  };
 }
 
 function logSeed({ target, addresses, error }: SeedRecord, log: Logger): void {
@@ -137,6 +150,7 @@ async function collectTargets(options: CommandLine, networks: readonly Network[]
 function scanSettings(options: CommandLine): ScanSettings {
   return {
     chain: options.chain,
+    transport: options.transport,
     port: options.port ?? options.chain.port,
     services: options.services,
     receivingServices: options["receiving-services"],

@@ -9,6 +9,8 @@ const PEER: PeerRecord = {
   network: "ipv4",
   success: true,
   transport_protocol_type: "v1",
+  session_id: null,
+  v2_fallback: false,
   version: 70016,
   services: "0000000000000009",
   servicesnames: ["NETWORK", "WITNESS"],

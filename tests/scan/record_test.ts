@@ -4,6 +4,9 @@ import { peerRecord, seedRecord } from "../../src/scan/record.ts";
 import { versionMessage } from "../support/messages.ts";
 
 const OUTCOME: HandshakeOutcome = {
+  transport: "v1",
+  sessionId: null,
+  v2Fallback: false,
   error: null,
   version: versionMessage(),
   timeOffset: -3,
@@ -22,6 +25,8 @@ const RECORD = {
   network: "ipv4",
   success: true,
   transport_protocol_type: "v1",
+  session_id: null,
+  v2_fallback: false,
   version: 70016,
   services: "0000000000000c09",
   servicesnames: ["NETWORK", "WITNESS", "NETWORK_LIMITED", "P2P_V2"],

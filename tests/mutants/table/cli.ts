@@ -97,7 +97,7 @@ export const CLI: readonly Mutant[] = [
     ["audit-ports-accepted", "if (isName && port === null)", "if (isName)"],
     ["audit-of-no-seed", "if (seeds.length > 0) return seeds;", "return seeds;"],
     ["audit-demo-unroutable", "{ ...settings, ...zone.settings }", "{ ...zone.settings, ...settings }"],
-    ["audit-scarcity-not-warned-of", "{ ...settings, onScarcity }", "settings"],
+    ["audit-scarcity-not-warned-of", "{ ...settings, ...listeners }", "settings"],
   ]),
   ...mutantsOf("cli/printer.ts", [
     ["quiet-without-counts", `quiet && record.type !== "summary"`, "quiet"],
@@ -145,7 +145,12 @@ export const CLI: readonly Mutant[] = [
     ["no-target-is-no-error", "  if (targets.length === 0) {", "  if (false) {"],
     ["no-color-ignored", "stream.isTerminal() && !Deno.noColor", "stream.isTerminal()"],
     ["colour-in-files", "stream.isTerminal() && !Deno.noColor", "!Deno.noColor"],
-    ["scarcity-not-warned-of", "{ ...settings, onScarcity }", "settings"],
+    ["scarcity-not-warned-of", "onScarcity: (message) => void log.warn(message),", "onScarcity: () => {},"],
+    [
+      "fallback-not-told-of",
+      "onFallback: (address, { code, message }) =>",
+      "onFallback: (address, { code, message }) => false &&",
+    ],
     ["results-not-awaited", "  await results.flush();\n  await page", "  await page"],
     ["page-not-written", "  await page?.write(new Date());\n", ""],
     ["results-without-room", "    await results.room();\n", ""],
