@@ -63,9 +63,8 @@ export const VALUE_OPTIONS = {
   },
   transport: {
     placeholder: "T",
-    help: "Transport of the messages; auto is v2, and v1 where v2 is not answered",
+    help: "Transport of the messages, v1 by default; in the demo auto, which is v2, and v1 where v2 is not answered",
     ...oneOf("v1", "v2", "auto"),
-    default: DEFAULT_SETTINGS.transport,
   },
   services: {
     short: "s",

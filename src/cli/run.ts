@@ -9,6 +9,7 @@ import { formatSocketAddress, type Network } from "../net/address.ts";
 import type { HandshakeListeners } from "../net/initiator.ts";
 import { denoIo } from "../net/io.ts";
 import type { SeedRecord } from "../scan/record.ts";
+import { DEFAULT_SETTINGS } from "../scan/settings.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { VERSION } from "../wire/user_agent.ts";
@@ -60,7 +61,7 @@ async function execute(options: CommandLine): Promise<number> {
   const { startDemo } = await import("../sim/demo.ts");
   await using demo = await startDemo(settings.chain);
   return await report(
-    scanOf(demo.targets, { ...settings, ...demo.settings }),
+    scanOf(demo.targets, { ...settings, ...demo.settings, transport: options.transport ?? "auto" }),
     options,
     log,
   );
@@ -150,7 +151,7 @@ async function collectTargets(options: CommandLine, networks: readonly Network[]
 function scanSettings(options: CommandLine): ScanSettings {
   return {
     chain: options.chain,
-    transport: options.transport,
+    transport: options.transport ?? DEFAULT_SETTINGS.transport,
     port: options.port ?? options.chain.port,
     services: options.services,
     receivingServices: options["receiving-services"],

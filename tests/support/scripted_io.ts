@@ -21,6 +21,11 @@ export class ScriptedConnection implements Connection {
     this.#closing.promise.catch(() => {});
   }
 
+  /** Whether all that there is to read was read. */
+  get used(): boolean {
+    return this.#steps.length === 0;
+  }
+
   read(buffer: Uint8Array): Promise<number | null> {
     const step = this.#steps.shift();
     if (step === undefined) return this.#closing.promise;

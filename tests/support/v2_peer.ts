@@ -8,21 +8,21 @@ import { seededBytes } from "./v2_tester.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
 /** What the peer sends instead of an answer, or behind one; the first answer has number 0. */
-export type Change = (answer: Uint8Array<ArrayBuffer>, number: number) => Uint8Array<ArrayBuffer> | "end" | Error | null;
+export type Change = (answer: Uint8Array, number: number) => Uint8Array | "end" | Error | null;
 
 /** A connection, in memory, to a node that speaks v2: what is written to it is answered. */
 export class V2PeerConnection implements Connection {
   /** How many bytes were written. */
-  written = 0;
+  bytesWritten = 0;
   /** How many bytes were read. */
-  read_ = 0;
+  bytesRead = 0;
   /** How often it was closed. */
   closed = 0;
   readonly #transport: V2Transport;
   readonly #session: Session;
   readonly #change: Change;
   #answers = 0;
-  #waiting: (Uint8Array<ArrayBuffer> | "end" | Error)[] = [];
+  #waiting: (Uint8Array | "end" | Error)[] = [];
   #arrived = Promise.withResolvers<void>();
 
   /** `change` is asked for each answer; `null` leaves it out. */
@@ -50,12 +50,12 @@ export class V2PeerConnection implements Connection {
     const part = next.subarray(0, buffer.length);
     buffer.set(part);
     this.#waiting.splice(0, 1, ...part.length < next.length ? [next.subarray(part.length)] : []);
-    this.read_ += part.length;
+    this.bytesRead += part.length;
     return part.length;
   }
 
   async write(bytes: Uint8Array): Promise<number> {
-    this.written += bytes.length;
+    this.bytesWritten += bytes.length;
     const answer = await this.#session.receive(bytes.slice());
     if (answer.length === 0) return bytes.length;
     const changed = this.#change(answer, this.#answers++);
