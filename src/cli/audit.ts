@@ -7,7 +7,7 @@
 import { Audit, type AuditSettings } from "../audit/audit.ts";
 import { type AuditedSeed, auditedSeed, chainSeeds } from "../audit/seeds.ts";
 import { denoIo, type Io } from "../net/io.ts";
-import type { HandshakeListeners } from "../net/initiator.ts";
+import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { startSeedZone } from "../sim/seed_zone.ts";

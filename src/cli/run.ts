@@ -6,7 +6,7 @@
 
 import type { AnyRecord } from "../audit/audit.ts";
 import { formatSocketAddress, type Network } from "../net/address.ts";
-import type { HandshakeListeners } from "../net/initiator.ts";
+import type { HandshakeListeners } from "../net/settings.ts";
 import { denoIo } from "../net/io.ts";
 import type { SeedRecord } from "../scan/record.ts";
 import { DEFAULT_SETTINGS } from "../scan/settings.ts";

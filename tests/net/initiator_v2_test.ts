@@ -2,12 +2,8 @@
 
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { Connection } from "../../src/net/io.ts";
-import {
-  type HandshakeOutcome,
-  type HandshakeSettings,
-  Initiator,
-  type TransportType,
-} from "../../src/net/initiator.ts";
+import { Initiator } from "../../src/net/initiator.ts";
+import type { HandshakeOutcome, HandshakeSettings, TransportType } from "../../src/net/settings.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";

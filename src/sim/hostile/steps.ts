@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { HandshakeSettings } from "../../net/initiator.ts";
+import type { HandshakeSettings } from "../../net/settings.ts";
 import type { ErrorCode, ErrorRecord, Phase } from "../../net/errors.ts";
 import type { PeerRecord } from "../../scan/record.ts";
 import { type Chain, MAINNET } from "../../wire/chains.ts";
