@@ -117,3 +117,11 @@ Deno.test("peerRecord() counts a peer without verack as a success, and shows a h
   const { success, verack, startingheight } = peerRecord("a", ADDRESS, outcome);
   assertEquals({ success, verack, startingheight }, { success: true, verack: false, startingheight: 0 });
 });
+
+Deno.test("peerRecord() tells the transport, its session, and whether it took the place of v2", () => {
+  const sessionId = "ab".repeat(32);
+  const v2 = peerRecord("seed.example", { ip: "203.0.113.7", port: 8333 }, { ...OUTCOME, transport: "v2", sessionId });
+  assertEquals([v2.transport_protocol_type, v2.session_id, v2.v2_fallback], ["v2", sessionId, false]);
+  const v1 = peerRecord("seed.example", { ip: "203.0.113.7", port: 8333 }, { ...OUTCOME, v2Fallback: true });
+  assertEquals([v1.transport_protocol_type, v1.session_id, v1.v2_fallback], ["v1", null, true]);
+});
