@@ -53,7 +53,7 @@ export {
   type Phase,
 } from "./net/errors.ts";
 export { type Clock, type Connection, denoIo, type Io, type RecordType, systemClock } from "./net/io.ts";
-export type { HandshakeOutcome, HandshakeSettings } from "./net/initiator.ts";
+export type { HandshakeListeners, HandshakeOutcome, HandshakeSettings, TransportType } from "./net/settings.ts";
 export { Session } from "./net/session.ts";
 export type { MessageEvent, TraceEvent, Tracer } from "./net/trace.ts";
 

@@ -20,6 +20,7 @@ export class Stopwatch {
     this.io = {
       clock: io.clock,
       randomNonce: () => io.randomNonce(),
+      randomBytes: (length) => io.randomBytes(length),
       connect: (...address) => io.connect(...address),
       resolve: (name, ...query) => this.#watch(name, () => io.resolve(name, ...query)),
     };

@@ -7,7 +7,8 @@
 import { Audit, type AuditSettings } from "../audit/audit.ts";
 import { type AuditedSeed, auditedSeed, chainSeeds } from "../audit/seeds.ts";
 import { denoIo, type Io } from "../net/io.ts";
-import type { Hooks, ScanSettings } from "../scan/scan.ts";
+import type { HandshakeListeners } from "../net/settings.ts";
+import type { ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { startSeedZone } from "../sim/seed_zone.ts";
 import { UsageError } from "./errors.ts";
@@ -16,7 +17,7 @@ import type { CommandLine } from "./options.ts";
 /** An audit that is ready to start, and what has to stop when it is over. */
 export interface AuditJob extends AsyncDisposable {
   /** Starts it. */
-  readonly start: (hooks: Hooks, signal: AbortSignal) => Audit;
+  readonly start: (listeners: HandshakeListeners, signal: AbortSignal) => Audit;
 }
 
 /**
@@ -47,7 +48,7 @@ function jobOf(
   const serviceBits = options["service-bits"];
   const asked = serviceBits === undefined ? seeds : seeds.map(({ name }) => ({ name, serviceBits }));
   return {
-    start: (hooks, signal) => new Audit(asked, { ...settings, ...hooks }, io, signal),
+    start: (listeners, signal) => new Audit(asked, { ...settings, ...listeners }, io, signal),
     [Symbol.asyncDispose]: async () => await resource?.[Symbol.asyncDispose](),
   };
 }

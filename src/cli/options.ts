@@ -63,6 +63,11 @@ export const VALUE_OPTIONS = {
     allowed: "a number from 1 to 65535",
     parse: parsePort,
   },
+  transport: {
+    placeholder: "T",
+    help: "Transport of the messages, v1 by default; in the demo auto, which is v2, and v1 where v2 is not answered",
+    ...oneOf("v1", "v2", "auto"),
+  },
   services: {
     short: "s",
     placeholder: "BITS",

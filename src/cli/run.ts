@@ -5,10 +5,12 @@
  */
 
 import type { AnyRecord } from "../audit/audit.ts";
-import type { Network } from "../net/address.ts";
+import { formatSocketAddress, type Network } from "../net/address.ts";
+import type { HandshakeListeners } from "../net/settings.ts";
 import { denoIo } from "../net/io.ts";
 import type { SeedRecord } from "../scan/record.ts";
-import { type Hooks, Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
+import { DEFAULT_SETTINGS } from "../scan/settings.ts";
+import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { VERSION } from "../wire/user_agent.ts";
 import { UsageError } from "./errors.ts";
@@ -59,7 +61,11 @@ async function execute(options: CommandLine): Promise<number> {
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
   await using demo = await startDemo(settings.chain);
-  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }), options, log);
+  return await report(
+    scanOf(demo.targets, { ...settings, ...demo.settings, transport: options.transport ?? "auto" }),
+    options,
+    log,
+  );
 }
 
 async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
@@ -74,10 +80,10 @@ interface Work extends AsyncIterable<AnyRecord> {
   readonly progress: ScanProgress;
 }
 
-type StartWork = (hooks: Hooks, signal: AbortSignal) => Work;
+type StartWork = (listeners: HandshakeListeners, signal: AbortSignal) => Work;
 
 function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
-  return (hooks, signal) => new Scan(targets, { ...settings, ...hooks }, denoIo, signal);
+  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, denoIo, signal);
 }
 
 /** Prints the records as they come, and says how it went. */
@@ -88,7 +94,7 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   const unread = new AbortController();
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
   const write = (lines: string) => results.add(lines);
-  const hooks: Hooks = { onScarcity: (message) => void log.warn(message), trace: await tracer(options, write) };
+  const hooks = { ...listeners(log), trace: await tracer(options, write) };
   const work = start(hooks, AbortSignal.any([interrupt.signal, unread.signal]));
   using progress = Deno.stderr.isTerminal() && !options.quiet
     ? new Progress(() => results.writing ? null : work.progress)
@@ -106,6 +112,14 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   await results.flush();
   await page?.write(new Date());
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+function listeners(log: Logger): HandshakeListeners {
+  return {
+    onScarcity: (message) => void log.warn(message),
+    onFallback: (address, { code, message }) =>
+      void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
+  };
 }
 
 function logSeed({ target, addresses, error }: SeedRecord, log: Logger): void {
@@ -140,6 +154,7 @@ async function collectTargets(options: CommandLine, networks: readonly Network[]
 function scanSettings(options: CommandLine): ScanSettings {
   return {
     chain: options.chain,
+    transport: options.transport ?? DEFAULT_SETTINGS.transport,
     port: options.port ?? options.chain.port,
     services: options.services,
     receivingServices: options["receiving-services"],

@@ -67,6 +67,7 @@ export class Dialer implements Disposable {
   readonly #io: Io;
   readonly #options: DialerOptions;
   readonly #deadlines: Deadlines;
+  readonly #halves: Deadlines;
   readonly #linger: Linger<DialledConnection>;
   readonly #waiting = new Set<() => void>();
   #open = 0;
@@ -78,23 +79,25 @@ export class Dialer implements Disposable {
     this.#io = io;
     this.#options = options;
     this.#deadlines = new Deadlines(io.clock, options.timeout, options.signal);
+    this.#halves = new Deadlines(io.clock, options.timeout / 2, options.signal);
     this.#linger = new Linger(io.clock, options.lingering);
     options.signal?.addEventListener("abort", this.#stop);
   }
 
   /**
-   * Connects. Without a file descriptor left it waits for one, and the time begins anew; without a local port left it
-   * waits within the time.
+   * Connects; for a second time, within what is left of the time that `begun` gives. Without a file descriptor left it
+   * waits for one, and the time begins anew, half of it for a second time; without a local port left it waits within the
+   * time.
    *
    * @throws {DialError} `host_unreachable` for an address that no node can have; else what the operating system says.
    * @throws the reason of the signal, when that aborts.
    */
-  async dial({ ip, port }: SocketAddress): Promise<DialledConnection> {
+  async dial({ ip, port }: SocketAddress, begun?: Deadline): Promise<DialledConnection> {
     const undialable = whyUndialable(ip);
     if (undialable !== undefined) {
       throw new DialError("host_unreachable", `not dialled: ${ip} is ${undialable}, no node can be there`);
     }
-    for (let deadline = this.#deadlines.begin();;) {
+    for (let deadline = begun ?? this.#deadlines.begin();;) {
       const startedAt = this.#io.clock.now();
       try {
         const connection = await this.#io.connect(ip, port, deadline.signal);
@@ -109,9 +112,16 @@ export class Dialer implements Disposable {
         // Where no connection of ours will free a descriptor, only the deadline can end this.
         const beginAnew = missing === "file descriptor" && this.#open > 0;
         await this.#untilClose();
-        if (beginAnew) deadline = this.#deadlines.begin();
+        if (beginAnew) deadline = (begun === undefined ? this.#deadlines : this.#halves).begin();
       }
     }
+  }
+
+  /** Closes a connection after half of the time from now, unless the deadline returned releases it before. */
+  closeAfterHalf(connection: DialledConnection): Deadline {
+    const half = this.#halves.begin();
+    half.watch(connection);
+    return half;
   }
 
   /** Closes once the peer has seen all that we sent, whatever its deadline. */
@@ -129,6 +139,7 @@ export class Dialer implements Disposable {
   [Symbol.dispose](): void {
     this.#stop();
     this.#deadlines[Symbol.dispose]();
+    this.#halves[Symbol.dispose]();
     this.#options.signal?.removeEventListener("abort", this.#stop);
   }
 

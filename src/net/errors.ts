@@ -28,8 +28,8 @@ export type DnsErrorCode = "dns_not_found" | "dns_timeout" | "dns_failure" | "pe
 /** Every `error.code` of a record. `internal` is a bug in this program, never a peer's doing. */
 export type ErrorCode = DialErrorCode | DnsErrorCode | TransportErrorCode | HandshakeErrorCode | "internal";
 
-/** Where an error happened. */
-export type Phase = "dns" | "connect" | "version" | "verack";
+/** Where an error happened; `transport` is the time from the connect to the v2 session. */
+export type Phase = "dns" | "connect" | "transport" | "version" | "verack";
 
 /** An error as a record shows it. */
 export interface ErrorRecord {

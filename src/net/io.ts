@@ -33,6 +33,8 @@ export interface Io {
   readonly clock: Clock;
   /** A random unsigned 64-bit number. */
   randomNonce(): bigint;
+  /** So many random bytes, which whoever asked for them may overwrite. */
+  randomBytes(length: number): Uint8Array<ArrayBuffer>;
   /** Opens a TCP connection to a literal address; rejects when `signal` aborts. */
   connect(ip: string, port: number, signal: AbortSignal): Promise<Connection>;
   /** The addresses of a name; rejects when there is none, and when `signal` aborts. */
@@ -53,6 +55,7 @@ export const systemClock: Clock = {
 export const denoIo: Io = {
   clock: systemClock,
   randomNonce: () => crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n,
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   connect: (hostname, port, signal) => Deno.connect({ hostname, port, signal, autoSelectFamily: false }),
   resolve: (name, type, options) => Deno.resolveDns(name, type, options),
 };

@@ -26,11 +26,13 @@ export interface MessageEvent {
 /** Something that happens on a connection. */
 export type TraceEvent =
   | MessageEvent
-  /** The TCP connection is up. */
-  | { readonly type: "connected" }
+  /** The TCP connection is up, and a transport begins. */
+  | { readonly type: "connected"; readonly transport: "v1" | "v2" }
+  /** The keys of the v2 transport are the same at both ends. */
+  | { readonly type: "session"; readonly sessionId: string }
   /** The peer has ended its side of the connection. */
   | { readonly type: "closed" }
-  /** The handshake is over, and how it went; it succeeded when there is no error. */
+  /** This attempt to shake hands is over, and how it went; it succeeded when there is no error. */
   | { readonly type: "ended"; readonly error: ErrorRecord | null };
 
 /** Is told of each event, with the peer's address and the milliseconds since the connect began. */

@@ -59,6 +59,8 @@ const PEER_COLUMNS: Columns<PeerRecord> = {
   network: AS_IT_IS,
   success: AS_IT_IS,
   transport_protocol_type: AS_IT_IS,
+  session_id: AS_IT_IS,
+  v2_fallback: AS_IT_IS,
   version: AS_IT_IS,
   services: AS_IT_IS,
   servicesnames: LIST,

@@ -25,15 +25,16 @@ function countMessages({ success, failure }: SummaryRecord): string[] {
 
 function peerMessage(record: PeerRecord): string {
   const { addr, error, handshake_ms } = record;
+  const transport = record.transport_protocol_type === "v1" ? null : record.transport_protocol_type;
   const time = `${Math.round(handshake_ms)}ms`;
   if (error !== null) {
     const { code, phase, message } = error;
-    return `Handshake failed with error: ${message} ${pairs({ peer: addr, code, phase, time })}`;
+    return `Handshake failed with error: ${message} ${pairs({ peer: addr, code, phase, transport, time })}`;
   }
-  if (!record.verack) return `VERACK message was not exchanged by peer ${pairs({ peer: addr })}`;
+  if (!record.verack) return `VERACK message was not exchanged by peer ${pairs({ peer: addr, transport })}`;
   const { subver, version, servicesnames, startingheight } = record;
   const services = servicesnames?.join("|") || "NONE";
-  const values = { peer: addr, user_agent: subver, version, services, height: startingheight, time };
+  const values = { peer: addr, user_agent: subver, version, services, height: startingheight, transport, time };
   return `Handshake succeeded! ${pairs(values)}`;
 }
 

@@ -8,7 +8,7 @@
 import { formatSocketAddress, type Network, networkOf, type SocketAddress } from "../net/address.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
-import type { HandshakeOutcome } from "../net/initiator.ts";
+import type { HandshakeOutcome, TransportType } from "../net/settings.ts";
 import { escapeBytes } from "../wire/escape.ts";
 import type { NetworkAddress } from "../wire/network_address.ts";
 import { serviceNames } from "../wire/services.ts";
@@ -37,8 +37,12 @@ export interface PeerRecord {
   readonly network: Network;
   /** Whether the handshake succeeded. */
   readonly success: boolean;
-  /** The transport in use. */
-  readonly transport_protocol_type: "v1";
+  /** The transport in use; of two connections, over the second. What follows is told of that connection, too. */
+  readonly transport_protocol_type: TransportType;
+  /** The id of the v2 session, 64 hex digits, as the peer has it. */
+  readonly session_id: string | null;
+  /** Whether v2 was tried before, over a first connection, which the peer answered with nothing or in v1. */
+  readonly v2_fallback: boolean;
   /** The peer's protocol version. */
   readonly version: number | null;
   /** The peer's service bits, 16 hex digits. */
@@ -61,7 +65,7 @@ export interface PeerRecord {
   readonly messages: readonly string[];
   /** How long the TCP connect took, in milliseconds. */
   readonly connect_ms: number | null;
-  /** From the start of the connect to the peer's verack, its close or the failure, in milliseconds. */
+  /** From the start of the first connect to the peer's verack, its close or the failure, in milliseconds. */
   readonly handshake_ms: number;
   /** Bytes written to the socket. */
   readonly bytessent: number;
@@ -112,7 +116,9 @@ export function peerRecord(target: string, address: SocketAddress, outcome: Hand
     addr: formatSocketAddress(address),
     network: networkOf(address.ip),
     success: error === null,
-    transport_protocol_type: "v1",
+    transport_protocol_type: outcome.transport,
+    session_id: outcome.sessionId,
+    v2_fallback: outcome.v2Fallback,
     version: version?.protocolVersion ?? null,
     services: version?.services.toString(16).padStart(16, "0") ?? null,
     servicesnames: version && serviceNames(version.services),

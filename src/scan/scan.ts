@@ -8,7 +8,8 @@ import { formatSocketAddress, networkOf, type SocketAddress } from "../net/addre
 import { resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
-import { type HandshakeSettings, Initiator } from "../net/initiator.ts";
+import { Initiator } from "../net/initiator.ts";
+import type { HandshakeSettings } from "../net/settings.ts";
 import { Channel } from "./channel.ts";
 import { Pool } from "./pool.ts";
 import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";

@@ -12,6 +12,7 @@ import type { ScanSettings } from "./scan.ts";
 /** The settings of a scan with no option given; the port is then the chain's own. */
 export const DEFAULT_SETTINGS: Omit<ScanSettings, "port"> = {
   chain: MAINNET,
+  transport: "v1",
   services: 0n,
   receivingServices: 0n,
   protocolVersion: DEFAULT_PROTOCOL_VERSION,

@@ -10,7 +10,7 @@ import type { ScanSettings } from "../scan/scan.ts";
 import { type Chain, CHAINS } from "../wire/chains.ts";
 import { DnsServer } from "./dns_server.ts";
 import { type Script, SimulatedPeer } from "./peer.ts";
-import { answerWith, echo, node, type NodeOptions, other, silent } from "./scripts.ts";
+import { answerWith, node, type NodeOptions, other, silent } from "./scripts.ts";
 
 /** A running demo. */
 export interface Demo extends AsyncDisposable {
@@ -63,6 +63,13 @@ export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposable
   return { ip, port: connection.localAddr.port };
 }
 
+/** A peer that sends back each message it gets. */
+function mirror(chain: Chain): Script {
+  return async (link) => {
+    for await (const message of link.messages(chain)) await link.send(chain, message);
+  };
+}
+
 /** Listens on the family asked for, or on IPv4 where there is no IPv6. */
 function listen(script: Script, network: Network): SimulatedPeer {
   if (network === "ipv6") {
@@ -89,6 +96,7 @@ function demoPeers(chain: Chain): DemoPeer[] {
     nodePeer("core-next", "ipv6", {
       userAgent: "/Satoshi:31.99.0/",
       protocolVersion: 70017,
+      transport: "v2",
       negotiation: [
         other("wtxidrelay"),
         other("sendaddrv2"),
@@ -117,7 +125,7 @@ function demoPeers(chain: Chain): DemoPeer[] {
     nodePeer("other-chain", "ipv4", { chain: otherChain, reads: chain }),
     peer("refuses", "ipv4", null),
     peer("silent", "ipv4", silent),
-    peer("mirror", "ipv4", echo),
+    peer("mirror", "ipv4", mirror(chain)),
     peer("web-server", "ipv4", answerWith("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")),
   ];
 }

@@ -15,6 +15,7 @@ import { PINGS } from "./hostile/pings.ts";
 import { ResettingPeer } from "./hostile/resetting_peer.ts";
 import type { HostilePeer } from "./hostile/steps.ts";
 import { STREAMS } from "./hostile/streams.ts";
+import { V2_PEERS } from "./hostile/v2.ts";
 import { NOW, VERSIONS } from "./hostile/versions.ts";
 import { SimulatedPeer } from "./peer.ts";
 
@@ -66,4 +67,5 @@ export const HOSTILE_PEERS: readonly HostilePeer[] = [
   ...CHECKSUMS,
   ...FOREIGN,
   ...ENDINGS,
+  ...V2_PEERS,
 ];

@@ -6,6 +6,7 @@
 
 import type { SocketAddress } from "../net/address.ts";
 import type { Clock, Connection } from "../net/io.ts";
+import type { Transport } from "../transport/transport.ts";
 import { encodeV1, V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
 import { decodeMessage, encodeMessage, type Message } from "../wire/messages.ts";
@@ -57,10 +58,15 @@ export class Link {
   }
 
   /** The messages that come, as v1 messages of `chain`. */
-  async *messages(chain: Chain): AsyncGenerator<Message, void, void> {
-    const transport = new V1Transport(chain);
+  messages(chain: Chain): AsyncGenerator<Message, void, void> {
+    return this.messagesOver(new V1Transport(chain));
+  }
+
+  /** The messages that come over a transport, which answers by itself where it has to. */
+  async *messagesOver(transport: Transport): AsyncGenerator<Message, void, void> {
     for await (const bytes of this.bytes()) {
       for (const { messageType, payload } of transport.receive(bytes)) yield decodeMessage(messageType, payload);
+      await this.sendBytes(transport.takeOutput());
     }
   }
 
@@ -68,6 +74,13 @@ export class Link {
   async send(chain: Chain, message: Message): Promise<void> {
     const { messageType, payload } = encodeMessage(message);
     await this.sendBytes(await encodeV1(chain, messageType, payload));
+  }
+
+  /** Sends a message over a transport. */
+  async sendOver(transport: Transport, message: Message): Promise<void> {
+    const { messageType, payload } = encodeMessage(message);
+    await transport.send(messageType, payload);
+    await this.sendBytes(transport.takeOutput());
   }
 
   /** Sends bytes as they are. */

@@ -6,6 +6,8 @@
 
 import { Handshake } from "../handshake/handshake.ts";
 import { type Chain, MAINNET } from "../wire/chains.ts";
+import type { Transport } from "../transport/transport.ts";
+import { V1Transport } from "../transport/v1.ts";
 import type { OtherMessage } from "../wire/messages.ts";
 import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
@@ -16,7 +18,12 @@ import type { Script } from "./peer.ts";
 export interface NodeOptions {
   /** The chain it is on. */
   readonly chain?: Chain;
-  /** The chain whose messages it reads, its own by default; to those of any other it closes, as Bitcoin Core does. */
+  /**
+   * The transports that it speaks; by default v2 and v1 when its services say that it speaks v2, else v1 alone. To bytes
+   * of no transport that it speaks it closes, as Bitcoin Core does.
+   */
+  readonly transport?: "v1" | "v2" | "both";
+  /** The chain whose messages it reads, in v1, its own by default; to those of any other it closes likewise. */
   readonly reads?: Chain;
   /** Its protocol version. */
   readonly protocolVersion?: number;
@@ -54,24 +61,28 @@ export const CORE_GREETING: readonly OtherMessage[] = [other("sendcmpct", 0, 2, 
 /** NETWORK, WITNESS, NETWORK_LIMITED and P2P_V2: what Bitcoin Core 31 offers by default. */
 const CORE_SERVICES = 0xc09n;
 
+const P2P_V2 = 1n << 11n;
+
 /** A node that answers a handshake as the responder. */
 export function node(options: NodeOptions = {}): Script {
   const { chain = MAINNET, negotiation = CORE_NEGOTIATION, greeting = CORE_GREETING, verackDelay = 0 } = options;
   return async (link) => {
+    using transport = await responding(options);
+    const outgoing = options.reads === undefined ? transport : new V1Transport(chain);
     const handshake = new Handshake({ role: "responder", version: nodeVersion(options, link), negotiation });
     let greeted = false;
-    for await (const message of link.messages(options.reads ?? chain)) {
+    for await (const message of link.messagesOver(transport)) {
       for (const answer of handshake.receive(message, link.now)) {
         if (answer.type === "verack") {
           if (options.instead === "close") return;
           if (options.instead === "stay silent") continue;
           if (verackDelay > 0) await link.wait(verackDelay);
         }
-        await link.send(chain, answer);
+        await link.sendOver(outgoing, answer);
       }
       if (handshake.state === "complete" && !greeted) {
         greeted = true;
-        for (const message of greeting) await link.send(chain, message);
+        for (const message of greeting) await link.sendOver(outgoing, message);
       }
     }
   };
@@ -87,13 +98,30 @@ export async function echo(link: Link): Promise<void> {
   for await (const bytes of link.bytes()) await link.sendBytes(bytes);
 }
 
-/** A peer that answers the first bytes with its own, whatever came, and closes. */
+/** A peer that answers the first bytes with its own, whatever came, and ends its stream. */
 export function answerWith(text: string): Script {
   return async (link) => {
     await link.bytes().next();
     await link.sendBytes(new TextEncoder().encode(text));
+    await link.finish();
+    // A close with bytes unread would be a reset, before which our answer may be lost.
+    await link.waitForClose();
   };
 }
+
+/** What a node speaks with. What only v2 needs is loaded when there is a node that speaks it. */
+async function responding({ chain = MAINNET, reads, ...options }: NodeOptions): Promise<Transport> {
+  const { services = CORE_SERVICES } = options;
+  const { transport = reads === undefined && (services & P2P_V2) !== 0n ? "both" : "v1" } = options;
+  if (transport === "v1") return new V1Transport(reads ?? chain);
+  const { DetectingTransport } = await import("../transport/v1_or_v2.ts");
+  const { V2Transport } = await import("../transport/v2.ts");
+  return transport === "v2"
+    ? new V2Transport({ chain, initiating: false, randomBytes })
+    : new DetectingTransport({ chain, randomBytes });
+}
+
+const randomBytes = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length));
 
 function nodeVersion(options: NodeOptions, link: Link): VersionMessage {
   const { services = CORE_SERVICES, relay = true } = options;

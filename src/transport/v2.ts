@@ -64,6 +64,11 @@ export interface V2Options {
   readonly initiating: boolean;
   /** Fresh random bytes, for a key and garbage. */
   readonly randomBytes: RandomBytes;
+  /**
+   * Whether payloads of messages that nobody reads are kept too, up to {@linkcode MAX_KEPT_PAYLOAD} bytes; not by
+   * default.
+   */
+  readonly keepsAll?: boolean;
 }
 
 /**
@@ -91,6 +96,7 @@ export interface V2Options {
 export class V2Transport implements Transport {
   readonly #chain: Chain;
   readonly #initiating: boolean;
+  readonly #keepsAll: boolean;
   readonly #outbox = new Outbox();
   readonly #waitingDecoys: number[] = [];
   readonly #waitingMessages: (readonly Uint8Array[])[] = [];
@@ -100,9 +106,10 @@ export class V2Transport implements Transport {
   #decoysReceived = 0;
 
   /** Makes a key and garbage, for this connection alone. */
-  constructor({ chain, initiating, randomBytes }: V2Options) {
+  constructor({ chain, initiating, randomBytes, keepsAll = false }: V2Options) {
     this.#chain = chain;
     this.#initiating = initiating;
+    this.#keepsAll = keepsAll;
     const ours = new EllSwiftKey(randomBytes);
     const ourGarbage = randomGarbage(randomBytes);
     this.#outbox.add(ours.encoding);
@@ -220,7 +227,7 @@ export class V2Transport implements Transport {
       if (this.#decoysReceived > MAX_DECOYS) throw flood(`${MAX_DECOYS} decoys`);
       return null;
     }
-    if (receiving.state === "application") return decodeContents(packet.contents, packet.size);
+    if (receiving.state === "application") return decodeContents(packet.contents, packet.size, this.#keepsAll);
     this.#sessionId = receiving.keyed.sessionId;
     this.#receiving = { state: "application", keyed: receiving.keyed };
     return null;

@@ -8,7 +8,7 @@
  */
 
 import { escapeBytes } from "../wire/escape.ts";
-import { payloadLimit } from "../wire/messages.ts";
+import { MAX_KEPT_PAYLOAD, payloadLimit } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
 import { type Frame, MAX_PAYLOAD_SIZE } from "./transport.ts";
 import { readMessageType, writeMessageType } from "./v1.ts";
@@ -71,9 +71,10 @@ export function encodeContents(messageType: string, payload: Uint8Array): readon
  *
  * @param beginning All of the contents, or {@linkcode LONG_TYPE_SIZE} + {@linkcode MAX_KEPT_PAYLOAD} bytes of them.
  * @param size How many bytes there are in all.
+ * @param keepsAll Whether a payload that nobody reads is kept too.
  * @throws {TransportError} when the payload is too long, as it would be in v1.
  */
-export function decodeContents(beginning: Uint8Array<ArrayBuffer>, size: number): Frame {
+export function decodeContents(beginning: Uint8Array<ArrayBuffer>, size: number, keepsAll = false): Frame {
   const { messageType, length } = decodeType(beginning);
   const payloadSize = size - length;
   if (payloadSize > MAX_PAYLOAD_SIZE) {
@@ -89,7 +90,7 @@ export function decodeContents(beginning: Uint8Array<ArrayBuffer>, size: number)
       `Expected a ${messageType} of at most ${limit.maxSize} bytes, its packet has ${payloadSize}`,
     );
   }
-  const kept = limit !== undefined && payloadSize <= limit.maxSize;
+  const kept = payloadSize <= (limit?.maxSize ?? (keepsAll ? MAX_KEPT_PAYLOAD : -1));
   return { messageType, size: payloadSize, payload: kept ? beginning.slice(length) : null, checksum: null };
 }
 

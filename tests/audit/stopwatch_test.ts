@@ -34,4 +34,5 @@ Deno.test("Stopwatch lets connections, the clock and randomness through", async 
   const watched = new Stopwatch(io).io;
   await assertRejects(() => watched.connect("250.1.0.1", 8333, new AbortController().signal), Error, "250.1.0.1 8333");
   assertEquals([watched.clock, watched.randomNonce()], [io.clock, io.randomNonce()]);
+  assertEquals(watched.randomBytes(7).length, 7);
 });

@@ -7,6 +7,7 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
   assertEquals([chain.name, seeds], ["mainnet", ["seed.example"]]);
   assertEquals(rest, {
     port: undefined,
+    transport: undefined,
     services: 0n,
     "receiving-services": 0n,
     timeout: 10_000,

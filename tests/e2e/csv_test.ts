@@ -4,7 +4,8 @@ import { node } from "../../src/sim/scripts.ts";
 import { REFUSING_TARGET } from "../support/faults.ts";
 import { runProgram } from "../support/program.ts";
 
-const HEADER = "type,target,addr,network,success,transport_protocol_type,version,services,servicesnames,subver," +
+const HEADER = "type,target,addr,network,success,transport_protocol_type,session_id,v2_fallback," +
+  "version,services,servicesnames,subver," +
   "startingheight,relaytxes,timeoffset,addrlocal,verack,messages,connect_ms,handshake_ms,bytessent,bytesrecv," +
   "error_code,error_phase,error_message";
 
@@ -18,10 +19,13 @@ Deno.test("csv is a header and a row a peer, each ended by CRLF", async () => {
   const [header, ...rows] = stdout.split("\r\n");
   assertEquals([code, header, rows.length, rows.at(-1)], [0, HEADER, 3, ""]);
   const good = rows.find((row) => row.includes(peer.target)) ?? "";
-  assertStringIncludes(good, `peer,${peer.target},${peer.target},ipv4,true,v1,70016,0000000000000c09,NETWORK|WITNESS|`);
+  assertStringIncludes(
+    good,
+    `peer,${peer.target},${peer.target},ipv4,true,v1,,false,70016,0000000000000c09,NETWORK|WITNESS|`,
+  );
   assertStringIncludes(good, ",/Satoshi:31.0.0/,940000,true,");
   const bad = rows.find((row) => row.includes(REFUSING_TARGET)) ?? "";
-  assertStringIncludes(bad, `peer,${REFUSING_TARGET},${REFUSING_TARGET},ipv4,false,v1,,,,,,,,,false,,,`);
+  assertStringIncludes(bad, `peer,${REFUSING_TARGET},${REFUSING_TARGET},ipv4,false,v1,,false,,,,,,,,,false,,,`);
   assertStringIncludes(bad, ",0,0,connection_refused,connect,connection refused");
 });
 

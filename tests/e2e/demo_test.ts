@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { CHAINS } from "../../src/wire/chains.ts";
 import { runProgram } from "../support/program.ts";
 
@@ -28,10 +28,10 @@ Deno.test("--demo in ndjson has the same counts on every chain", async () => {
       failure: 7,
       verack_missing: 1,
       errors: {
+        connection_closed: 1,
         connection_refused: 1,
         obsolete_version: 1,
         self_connection: 1,
-        not_bitcoin: 1,
         timeout: 2,
         wrong_network: 1,
       },
@@ -39,4 +39,30 @@ Deno.test("--demo in ndjson has the same counts on every chain", async () => {
     });
     assertEquals(result.code, 0);
   }
+});
+
+Deno.test("--demo shows peers over v2, peers over v1 alone, and a peer over v2 alone", async () => {
+  const args = ["--demo", "--format", "ndjson"];
+  const [auto, v1, v2] = await Promise.all([
+    runProgram(args),
+    runProgram([...args, "--transport", "v1"]),
+    runProgram([...args, "--transport", "v2"]),
+  ]);
+  const transports = ({ peers }: typeof auto) =>
+    peers.filter(({ success }) => success).map(({ transport_protocol_type: type, v2_fallback }) =>
+      `${type} ${v2_fallback}`
+    );
+  assertEquals(
+    Map.groupBy(transports(auto), (one) => one).entries().map(([one, all]) => [one, all.length]).toArray().toSorted(),
+    [
+      ["v1 true", 3],
+      ["v2 false", 8],
+    ],
+  );
+  assertEquals(transports(v1), new Array(10).fill("v1 false"));
+  assertEquals(transports(v2), new Array(8).fill("v2 false"));
+  assertEquals(v1.summary.errors.connection_closed, 1);
+  assertEquals(v2.summary.errors.v2_not_supported, 7);
+  const ids = auto.peers.flatMap(({ session_id }) => session_id ?? []);
+  assert(new Set(ids).size === ids.length && ids.length >= 8);
 });

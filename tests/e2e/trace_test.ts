@@ -10,7 +10,7 @@ Deno.test("--trace shows every message with its fields as it goes by, in front o
   assertEquals(code, 0);
   const events = lines.filter((line) => line.startsWith(peer.target)).map((line) => line.replace(/^\S+ \S+ /, ""));
   assertEquals(events, [
-    "-- connected",
+    "-- connected, v1 transport",
     "-> version, 115 bytes",
     "<- version, 102 bytes",
     "-> verack, 0 bytes",
@@ -23,6 +23,26 @@ Deno.test("--trace shows every message with its fields as it goes by, in front o
   assert(lines.includes("    userAgent        /Satoshi:31.0.0/"));
   assert(lines.includes("    feerate  1000 sat/kvB"));
   assertStringIncludes(lines.at(-3) ?? "", "Handshake succeeded! ");
+});
+
+Deno.test("--trace shows messages under v2 too, behind the id of the session, and both attempts where v1 is tried", async () => {
+  await using both = new SimulatedPeer(node());
+  await using old = new SimulatedPeer(node({ transport: "v1" }));
+  const kindsOf = async (peer: SimulatedPeer) => {
+    const { lines } = await runProgram(["--trace", "--transport", "auto", peer.target]);
+    return lines.filter((line) => line.startsWith(peer.target)).map((line) => line.split(" ").slice(2, 5).join(" "));
+  };
+  const encrypted = await kindsOf(both);
+  assertEquals(encrypted.slice(0, 4), ["-- connected, v2", "-> version, 115", "-- v2 session", "<- version, 102"]);
+  assert(encrypted.includes("<- wtxidrelay, 0"));
+  const fallen = await kindsOf(old);
+  assertEquals(fallen.filter((kind) => kind.startsWith("--")), [
+    "-- connected, v2",
+    "-- closed by",
+    "-- handshake failed:",
+    "-- connected, v1",
+    "-- handshake succeeded",
+  ]);
 });
 
 Deno.test("--trace shows how far a handshake came, and why it failed", async () => {

@@ -57,6 +57,43 @@ Deno.test("Dialer does not count the wait for a descriptor against the deadline"
   assertEquals([startedAt, deadline.expired], [2 * TIMEOUT, false]);
 });
 
+Deno.test("Dialer, dialling again, keeps to the time begun, and begins half of it anew behind a wait for a descriptor", async () => {
+  const { io, dialer, warnings } = scarceDialer(2, "EMFILE");
+  const { deadline } = await dialer.dial(PEER);
+  io.clock.advance(0.8 * TIMEOUT);
+  const again = await dialer.dial(PEER, deadline);
+  assertEquals(again.deadline, deadline);
+  const dialling = dialer.dial(PEER, deadline);
+  await until(() => warnings.length > 0);
+  again.close();
+  const late = await dialling;
+  io.clock.advance(0.2 * TIMEOUT);
+  assertEquals([deadline.expired, late.deadline.expired], [true, false]);
+  io.clock.advance(0.3 * TIMEOUT - 1);
+  assertEquals(late.deadline.expired, false);
+  io.clock.advance(1);
+  assertEquals(late.deadline.expired, true);
+  dialer[Symbol.dispose]();
+  assertEquals(io.clock.timers, 0);
+});
+
+Deno.test("Dialer closes a connection after half of the time, unless it is released", async () => {
+  const { io, dialer, warnings } = scarceDialer(2, "EMFILE");
+  const connections = [await dialer.dial(PEER), await dialer.dial(PEER)] as const;
+  const halves = connections.map((connection) => dialer.closeAfterHalf(connection));
+  halves[1]?.release(connections[1]);
+  io.clock.advance(TIMEOUT / 2);
+  assertEquals(halves.map(({ expired }) => expired), [true, true]);
+  await dialer.dial(PEER);
+  assertEquals(warnings, []);
+  const waiting = dialer.dial(PEER);
+  await until(() => warnings.length > 0);
+  connections[1].close();
+  await waiting;
+  dialer[Symbol.dispose]();
+  assertEquals(io.clock.timers, 0);
+});
+
 Deno.test("Dialer gives up at the deadline when no connection of ours can free a descriptor", async () => {
   const { io, dialer } = scarceDialer(0, "EMFILE");
   const dialling = dialer.dial(PEER);

@@ -26,3 +26,10 @@ Deno.test("denoIo gives nonces of 64 bits, each another one", () => {
   // Each has its highest bit set as often as not; none of 64 has it once in 2^64 runs.
   assert(nonces.some((nonce) => nonce >> 63n === 1n));
 });
+
+Deno.test("denoIo gives as many random bytes as asked for, fresh ones each time", () => {
+  const arrays = Array.from({ length: 64 }, () => denoIo.randomBytes(16));
+  assert(arrays.every(({ length }) => length === 16));
+  assertEquals(new Set(arrays.map((bytes) => bytes.toHex())).size, arrays.length);
+  assertEquals(new Set(arrays.map(({ buffer }) => buffer)).size, arrays.length);
+});

@@ -28,7 +28,7 @@ Deno.test("PEER_ROWS has the keys of the record in their order, the error as thr
 Deno.test("PEER_ROWS shows a peer that shook hands", () => {
   assertEquals(
     PEER_ROWS.row(peerOf()),
-    "peer,seed.example,250.1.0.1:8333,ipv4,true,v1,70016,0000000000000c09,NETWORK|WITNESS|NETWORK_LIMITED|P2P_V2," +
+    "peer,seed.example,250.1.0.1:8333,ipv4,true,v1,,false,70016,0000000000000c09,NETWORK|WITNESS|NETWORK_LIMITED|P2P_V2," +
       "/Satoshi:31.0.0/,940000,true,-3,198.51.100.2:51234,true,version|wtxidrelay|sendaddrv2|verack,11.2,83.4,163,198,,,",
   );
 });
@@ -36,7 +36,7 @@ Deno.test("PEER_ROWS shows a peer that shook hands", () => {
 Deno.test("PEER_ROWS leaves empty what is unknown, and tells the error", () => {
   assertEquals(
     PEER_ROWS.row(failedPeerOf("timeout")),
-    "peer,seed.example,250.1.0.1:8333,ipv4,false,v1,,,,,,,,,false,,,83.4,163,0,timeout,connect,no connection within 10 s",
+    "peer,seed.example,250.1.0.1:8333,ipv4,false,v1,,false,,,,,,,,,false,,,83.4,163,0,timeout,connect,no connection within 10 s",
   );
   assertEquals(cells(PEER_ROWS, peerOf({ servicesnames: [], startingheight: 0, subver: "" })).startingheight, "0");
 });

@@ -9,6 +9,8 @@ const PEER: PeerRecord = {
   network: "ipv4",
   success: true,
   transport_protocol_type: "v1",
+  session_id: null,
+  v2_fallback: false,
   version: 70016,
   services: "0000000000000009",
   servicesnames: ["NETWORK", "WITNESS"],
@@ -53,6 +55,18 @@ Deno.test("textMessages() has the lines of the contract", () => {
   ]);
   assertEquals(textMessages(SUMMARY), ["Handshake Success Count: 6", "Handshake Failure Count: 19"]);
   assertEquals(textMessages({ type: "seed", target: "seed.example", addresses: [], error: null }), []);
+});
+
+Deno.test("textMessages() says transport=v2 in every line of a peer that was spoken to in v2", () => {
+  const peer: PeerRecord = { ...PEER, transport_protocol_type: "v2" };
+  const error = { code: "v2_protocol_error", phase: "transport", message: "garbage" } as const;
+  assertEquals([peer, { ...peer, verack: false }, { ...peer, success: false, error }].flatMap(textMessages), [
+    "Handshake succeeded! peer=203.0.113.7:8333 user_agent=/Satoshi:31.0.0/ version=70016 services=NETWORK|WITNESS " +
+    "height=940000 transport=v2 time=83ms",
+    "VERACK message was not exchanged by peer peer=203.0.113.7:8333 transport=v2",
+    "Handshake failed with error: garbage peer=203.0.113.7:8333 code=v2_protocol_error phase=transport transport=v2 " +
+    "time=83ms",
+  ]);
 });
 
 Deno.test("textMessages() quotes values whose end a reader could not see", () => {

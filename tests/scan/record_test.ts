@@ -1,9 +1,12 @@
 import { assertEquals } from "@std/assert";
-import type { HandshakeOutcome } from "../../src/net/initiator.ts";
+import type { HandshakeOutcome } from "../../src/net/settings.ts";
 import { peerRecord, seedRecord } from "../../src/scan/record.ts";
 import { versionMessage } from "../support/messages.ts";
 
 const OUTCOME: HandshakeOutcome = {
+  transport: "v1",
+  sessionId: null,
+  v2Fallback: false,
   error: null,
   version: versionMessage(),
   timeOffset: -3,
@@ -22,6 +25,8 @@ const RECORD = {
   network: "ipv4",
   success: true,
   transport_protocol_type: "v1",
+  session_id: null,
+  v2_fallback: false,
   version: 70016,
   services: "0000000000000c09",
   servicesnames: ["NETWORK", "WITNESS", "NETWORK_LIMITED", "P2P_V2"],
@@ -111,4 +116,12 @@ Deno.test("peerRecord() counts a peer without verack as a success, and shows a h
   const outcome = { ...OUTCOME, verack: false, version: versionMessage({ startHeight: 0 }) };
   const { success, verack, startingheight } = peerRecord("a", ADDRESS, outcome);
   assertEquals({ success, verack, startingheight }, { success: true, verack: false, startingheight: 0 });
+});
+
+Deno.test("peerRecord() tells the transport, its session, and whether it took the place of v2", () => {
+  const sessionId = "ab".repeat(32);
+  const v2 = peerRecord("seed.example", { ip: "203.0.113.7", port: 8333 }, { ...OUTCOME, transport: "v2", sessionId });
+  assertEquals([v2.transport_protocol_type, v2.session_id, v2.v2_fallback], ["v2", sessionId, false]);
+  const v1 = peerRecord("seed.example", { ip: "203.0.113.7", port: 8333 }, { ...OUTCOME, v2Fallback: true });
+  assertEquals([v1.transport_protocol_type, v1.session_id, v1.v2_fallback], ["v1", null, true]);
 });

@@ -94,14 +94,14 @@ Deno.test("node() waits with its verack for as long as it is told to", async () 
   assertEquals(sent(), ["version", "verack"]);
 });
 
-Deno.test("answerWith() waits for the first bytes", async () => {
-  const { link, connection } = scriptedLink(Uint8Array.of(1));
+Deno.test("answerWith() waits for the first bytes, and reads on until we close", async () => {
+  const { link, connection } = scriptedLink(Uint8Array.of(1), Uint8Array.of(2), "end");
   const order: string[] = [];
   const { read, write } = connection;
   connection.read = (buffer) => (order.push("read"), read.call(connection, buffer));
   connection.write = (bytes) => (order.push("write"), write.call(connection, bytes));
   await answerWith("hi")(link);
-  assertEquals([order, connection.written], [["read", "write"], [0x68, 0x69]]);
+  assertEquals([order, connection.written], [["read", "write", "read", "read"], [0x68, 0x69]]);
 });
 
 Deno.test("SimulatedPeer that is closed closes the connections of its scripts, and accepts no more", async () => {

@@ -126,6 +126,8 @@ function madeUpPeer(random: Random): PeerRecord {
     network: isIpv6 ? "ipv6" : "ipv4",
     success: false,
     transport_protocol_type: "v1",
+    session_id: null,
+    v2_fallback: false,
     version: null,
     services: null,
     servicesnames: null,

@@ -17,6 +17,8 @@ export function peerOf(fields: Partial<PeerRecord> = {}): PeerRecord {
     network: "ipv4",
     success: true,
     transport_protocol_type: "v1",
+    session_id: null,
+    v2_fallback: false,
     version: 70016,
     services: "0000000000000c09",
     servicesnames: ["NETWORK", "WITNESS", "NETWORK_LIMITED", "P2P_V2"],

@@ -1,4 +1,5 @@
 import type { Connection, Io } from "../../src/net/io.ts";
+import { Random } from "./random.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
 /** What a read of a {@linkcode ScriptedConnection} gives: bytes, the end of the stream, or a failure. */
@@ -18,6 +19,11 @@ export class ScriptedConnection implements Connection {
   constructor(...steps: ReadStep[]) {
     this.#steps = steps;
     this.#closing.promise.catch(() => {});
+  }
+
+  /** Whether all that there is to read was read. */
+  get used(): boolean {
+    return this.#steps.length === 0;
   }
 
   read(buffer: Uint8Array): Promise<number | null> {
@@ -52,9 +58,11 @@ export function osError(code: string): Error {
 export function scriptedIo(
   { clock = new VirtualClock(), connect, resolve }: Partial<Pick<Io, "connect" | "resolve">> & { clock?: VirtualClock },
 ): Io & { readonly clock: VirtualClock } {
+  const random = new Random(1);
   return {
     clock,
     randomNonce: () => 0x0123_4567_89ab_cdefn,
+    randomBytes: (length) => random.bytes(length),
     connect: connect ?? ((_ip, _port, signal) => untilAborted(signal)),
     resolve: resolve ?? ((_name, _type, { signal }) => untilAborted(signal)),
   };

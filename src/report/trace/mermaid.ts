@@ -45,7 +45,9 @@ function draw(event: TraceEvent, time: number): string {
   const at = `${time.toFixed(1)} ms`;
   switch (event.type) {
     case "connected":
-      return `Note over I,P: connected, ${at}`;
+      return `Note over I,P: connected, ${event.transport} transport, ${at}`;
+    case "session":
+      return `Note over I,P: v2 session ${event.sessionId.slice(0, 8)}..., ${at}`;
     case "message":
       return `${event.direction === "sent" ? "I->>P" : "P->>I"}: ${label(event)}`;
     case "closed":

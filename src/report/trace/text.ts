@@ -45,7 +45,9 @@ export function traceLines(address: SocketAddress, time: number, event: TraceEve
 function headline(event: TraceEvent): string {
   switch (event.type) {
     case "connected":
-      return "-- connected";
+      return `-- connected, ${event.transport} transport`;
+    case "session":
+      return `-- v2 session ${event.sessionId}`;
     case "message":
       return `${event.direction === "sent" ? "->" : "<-"} ${event.messageType}, ${event.size} bytes`;
     case "closed":

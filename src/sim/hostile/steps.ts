@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { HandshakeSettings } from "../../net/initiator.ts";
+import type { HandshakeSettings } from "../../net/settings.ts";
 import type { ErrorCode, ErrorRecord, Phase } from "../../net/errors.ts";
 import type { PeerRecord } from "../../scan/record.ts";
 import { type Chain, MAINNET } from "../../wire/chains.ts";
@@ -28,7 +28,7 @@ export interface HostilePeer {
   /** Whether it resets its connections, which a {@linkcode SimulatedPeer} cannot: see {@linkcode startHostilePeer}. */
   readonly resets?: true;
   /** The settings of ours without which it makes no sense; the defaults do for all the rest. */
-  readonly settings?: Partial<Pick<HandshakeSettings, "chain" | "timeout">>;
+  readonly settings?: Partial<Pick<HandshakeSettings, "chain" | "timeout" | "transport">>;
   /** What must be in our record of it. */
   readonly expected: ExpectedRecord;
 }

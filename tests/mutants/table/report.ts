@@ -46,7 +46,11 @@ export const REPORT: readonly Mutant[] = [
     ["text-time-in-tenths", "`${Math.round(handshake_ms)}ms`", "`${handshake_ms}ms`"],
     ["text-missing-verack-is-success", "if (!record.verack) return", "if (false) return"],
     ["text-missing-verack-hides-the-error", "if (error !== null) {", "if (error !== null && record.verack) {"],
-    ["text-phase-dropped", "pairs({ peer: addr, code, phase, time })", "pairs({ peer: addr, code, time })"],
+    ["text-phase-dropped", "{ peer: addr, code, phase, transport, time }", "{ peer: addr, code, transport, time }"],
+    ["text-v1-shown", `record.transport_protocol_type === "v1" ? null`, "false ? null"],
+    ["text-v2-of-a-failure-dropped", "code, phase, transport, time }", "code, phase, time }"],
+    ["text-v2-of-a-success-dropped", "height: startingheight, transport, time }", "height: startingheight, time }"],
+    ["text-v2-without-verack-dropped", "{ peer: addr, transport }", "{ peer: addr }"],
   ]),
   ...mutantsOf("report/trace/fields.ts", [
     [

@@ -11,6 +11,7 @@ export const SIM: readonly Mutant[] = [
     ],
     ["demo-without-the-missing-name", "  targets.push(parseTarget(`no-such-name.${DOMAIN}`));\n", ""],
     ["demo-stray-node-on-our-chain", "{ chain: otherChain, reads: chain }", "{ chain, reads: chain }"],
+    ["demo-no-peer-of-v2-alone", `      transport: "v2",\n`, ""],
     ["demo-on-mainnet-alone", "node({ chain, ...options })", "node(options)"],
   ]),
   ...mutantsOf("sim/dns_message.ts", [
@@ -63,6 +64,7 @@ export const SIM: readonly Mutant[] = [
       "sent += await this.#connection.write(bytes.subarray(sent));",
       "sent = Math.max(bytes.length, await this.#connection.write(bytes));",
     ],
+    ["link-transport-says-nothing-by-itself", "      await this.sendBytes(transport.takeOutput());\n    }", "    }"],
     ["link-buffer-shared", "buffer.slice(0, length)", "buffer.subarray(0, length)"],
     [
       "link-wait-outlives-the-peer",
@@ -77,7 +79,7 @@ export const SIM: readonly Mutant[] = [
   ]),
   ...mutantsOf("sim/scripts.ts", [
     ["node-greets-every-time", "        greeted = true;\n", ""],
-    ["node-without-greeting", "for (const message of greeting) await link.send(chain, message);", ""],
+    ["node-without-greeting", "for (const message of greeting) await link.sendOver(outgoing, message);", ""],
     ["node-verack-at-once", "if (verackDelay > 0) await link.wait(verackDelay);", ""],
     [
       "node-closes-silently-not",
@@ -86,8 +88,17 @@ export const SIM: readonly Mutant[] = [
     ],
     ["node-stays-not-silent", `if (options.instead === "stay silent") continue;`, ""],
     ["node-clock-right", "timestamp: link.now + BigInt(options.timeOffset ?? 0)", "timestamp: link.now"],
-    ["node-reads-its-own-chain-alone", "link.messages(options.reads ?? chain)", "link.messages(chain)"],
+    ["node-reads-its-own-chain-alone", "new V1Transport(reads ?? chain)", "new V1Transport(chain)"],
     ["node-does-not-see-us", "{ ...UNSPECIFIED_ADDRESS, ...link.remote }", "UNSPECIFIED_ADDRESS"],
+    [
+      "node-answers-to-the-chain-it-reads",
+      "options.reads === undefined ? transport : new V1Transport(chain)",
+      "transport",
+    ],
+    ["node-speaks-v2-whatever-its-services", "(services & P2P_V2) !== 0n", "true"],
+    ["node-never-speaks-v2", "(services & P2P_V2) !== 0n", "false"],
+    ["node-of-v2-alone-speaks-v1", `return transport === "v2"\n`, "return false\n"],
+    ["answer-closes-with-bytes-unread", "    await link.finish();\n", ""],
     ["answer-before-the-question", "    await link.bytes().next();\n", ""],
   ]),
   ...mutantsOf("sim/seed_zone.ts", [

@@ -15,7 +15,8 @@ function received(payload: Uint8Array, damage: string | null = null): TraceEvent
 Deno.test("MermaidDiagrams draws a handshake when it is over", () => {
   const diagrams = new MermaidDiagrams();
   const verack = { type: "message", messageType: "verack", size: 0, payload: new Uint8Array(), damage: null } as const;
-  assertEquals(diagrams.add(PEER, 1, { type: "connected" }), null);
+  assertEquals(diagrams.add(PEER, 1, { type: "connected", transport: "v1" }), null);
+  assertEquals(diagrams.add(PEER, 2, { type: "session", sessionId: "ab12".repeat(16) }), null);
   assertEquals(diagrams.add(PEER, 2, { ...verack, direction: "sent" }), null);
   assertEquals(diagrams.add(PEER, 3, { ...verack, direction: "received" }), null);
   assertEquals(diagrams.add(PEER, 4, { type: "closed" }), null);
@@ -24,7 +25,8 @@ Deno.test("MermaidDiagrams draws a handshake when it is over", () => {
     "sequenceDiagram",
     "    participant I as bitcoin-p2p-handshake",
     "    participant P as 192.0.2.7#58;8333",
-    "    Note over I,P: connected, 1.0 ms",
+    "    Note over I,P: connected, v1 transport, 1.0 ms",
+    "    Note over I,P: v2 session ab12ab12..., 2.0 ms",
     "    I->>P: verack, 0 bytes",
     "    P->>I: verack, 0 bytes",
     "    Note over P: closes, 4.0 ms",
@@ -37,11 +39,11 @@ Deno.test("MermaidDiagrams draws a handshake when it is over", () => {
 Deno.test("MermaidDiagrams keeps handshakes apart, and forgets those that are over", () => {
   const diagrams = new MermaidDiagrams();
   const other = { ...PEER, port: 8334 };
-  diagrams.add(PEER, 1, { type: "connected" });
-  diagrams.add(other, 2, { type: "connected" });
+  diagrams.add(PEER, 1, { type: "connected", transport: "v1" });
+  diagrams.add(other, 2, { type: "connected", transport: "v1" });
   const notes = (lines: readonly string[] | null) => lines?.filter((line) => line.includes("connected"));
-  assertEquals(notes(diagrams.add(PEER, 3, ENDED)), ["    Note over I,P: connected, 1.0 ms"]);
-  assertEquals(notes(diagrams.add(other, 3, ENDED)), ["    Note over I,P: connected, 2.0 ms"]);
+  assertEquals(notes(diagrams.add(PEER, 3, ENDED)), ["    Note over I,P: connected, v1 transport, 1.0 ms"]);
+  assertEquals(notes(diagrams.add(other, 3, ENDED)), ["    Note over I,P: connected, v1 transport, 2.0 ms"]);
   assertEquals(notes(diagrams.add(PEER, 3, ENDED)), []);
 });
 

@@ -7,7 +7,8 @@ const PEER = { ip: "2001:db8::7", port: 8333 };
 const lines = (event: TraceEvent) => traceLines(PEER, 7, event);
 
 Deno.test("traceLines() says what happened, and when", () => {
-  assertEquals(lines({ type: "connected" }), ["[2001:db8::7]:8333 +7.0ms -- connected"]);
+  assertEquals(lines({ type: "connected", transport: "v1" }), ["[2001:db8::7]:8333 +7.0ms -- connected, v1 transport"]);
+  assertEquals(lines({ type: "session", sessionId: "ab12" }), ["[2001:db8::7]:8333 +7.0ms -- v2 session ab12"]);
   assertEquals(lines({ type: "closed" }), ["[2001:db8::7]:8333 +7.0ms -- closed by peer"]);
   assertEquals(lines({ type: "ended", error: null }), ["[2001:db8::7]:8333 +7.0ms -- handshake succeeded"]);
   const error = { code: "timeout", phase: "verack", message: "no verack within 5 s" } as const;

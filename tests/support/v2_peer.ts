@@ -1,0 +1,74 @@
+import { Handshake } from "../../src/handshake/handshake.ts";
+import type { Connection } from "../../src/net/io.ts";
+import { Session } from "../../src/net/session.ts";
+import { V2Transport } from "../../src/transport/v2.ts";
+import { type Chain, MAINNET } from "../../src/wire/chains.ts";
+import { versionMessage } from "./messages.ts";
+import { seededBytes } from "./v2_tester.ts";
+import { VirtualClock } from "./virtual_clock.ts";
+
+/** What the peer sends instead of an answer, or behind one; the first answer has number 0. */
+export type Change = (answer: Uint8Array, number: number) => Uint8Array | "end" | Error | null;
+
+/** A connection, in memory, to a node that speaks v2: what is written to it is answered. */
+export class V2PeerConnection implements Connection {
+  /** How many bytes were written. */
+  bytesWritten = 0;
+  /** How many bytes were read. */
+  bytesRead = 0;
+  /** How often it was closed. */
+  closed = 0;
+  readonly #transport: V2Transport;
+  readonly #session: Session;
+  readonly #change: Change;
+  #answers = 0;
+  #waiting: (Uint8Array | "end" | Error)[] = [];
+  #arrived = Promise.withResolvers<void>();
+
+  /** `change` is asked for each answer; `null` leaves it out. */
+  constructor(change: Change = (answer) => answer, chain: Chain = MAINNET) {
+    this.#transport = new V2Transport({ chain, initiating: false, randomBytes: seededBytes(7, 100) });
+    const handshake = new Handshake({ role: "responder", version: versionMessage() });
+    this.#session = new Session(handshake, this.#transport, new VirtualClock());
+    this.#change = change;
+    this.#arrived.promise.catch(() => {});
+  }
+
+  /** The id of the session as the peer has it. */
+  get sessionId(): string | null {
+    return this.#transport.sessionId;
+  }
+
+  async read(buffer: Uint8Array): Promise<number | null> {
+    while (this.#waiting.length === 0) {
+      await this.#arrived.promise;
+      this.#arrived = Promise.withResolvers();
+    }
+    const [next] = this.#waiting;
+    if (next === undefined || next === "end") return null;
+    if (next instanceof Error) throw next;
+    const part = next.subarray(0, buffer.length);
+    buffer.set(part);
+    this.#waiting.splice(0, 1, ...part.length < next.length ? [next.subarray(part.length)] : []);
+    this.bytesRead += part.length;
+    return part.length;
+  }
+
+  async write(bytes: Uint8Array): Promise<number> {
+    this.bytesWritten += bytes.length;
+    const answer = await this.#session.receive(bytes.slice());
+    if (answer.length === 0) return bytes.length;
+    const changed = this.#change(answer, this.#answers++);
+    if (changed !== null) {
+      this.#waiting.push(changed);
+      this.#arrived.resolve();
+    }
+    return bytes.length;
+  }
+
+  close(): void {
+    this.closed++;
+    this.#waiting = [];
+    this.#arrived.reject(new Deno.errors.Interrupted("operation canceled"));
+  }
+}
