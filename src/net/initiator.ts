@@ -197,6 +197,7 @@ class Attempt {
       for (let rest = bytes; rest.length > 0;) {
         const written = await connection.write(rest);
         this.#bytesSent += written;
+        if (written === rest.length) break;
         rest = rest.subarray(written);
       }
       return undefined;
