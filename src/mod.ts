@@ -55,6 +55,7 @@ export {
 export { type Clock, type Connection, denoIo, type Io, type RecordType, systemClock } from "./net/io.ts";
 export type { HandshakeOutcome, HandshakeSettings } from "./net/initiator.ts";
 export { Session } from "./net/session.ts";
+export type { MessageEvent, TraceEvent, Tracer } from "./net/trace.ts";
 
 export { HandshakeError, type HandshakeErrorCode } from "./handshake/errors.ts";
 export {
@@ -70,8 +71,12 @@ export {
 export { TransportError, type TransportErrorCode } from "./transport/errors.ts";
 export { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport/transport.ts";
 export { encodeV1, HEADER_SIZE, V1Transport } from "./transport/v1.ts";
+export { type DetectingOptions, DetectingTransport } from "./transport/v1_or_v2.ts";
+export { MAX_DECOYS, type V2Options, V2Transport } from "./transport/v2.ts";
+export { MAX_GARBAGE_SIZE } from "./transport/v2_garbage.ts";
 
 export { checksum, EMPTY_CHECKSUM } from "./crypto/checksum.ts";
+export type { RandomBytes } from "./crypto/ellswift.ts";
 export { type Chain, chainByMagic, CHAINS, findChain, MAINNET } from "./wire/chains.ts";
 export { compactSizeLength, MAX_COMPACT_SIZE, readCompactSize, writeCompactSize } from "./wire/compact_size.ts";
 export { WireError, type WireErrorCode } from "./wire/errors.ts";

@@ -39,6 +39,10 @@ function importsOf(code: string): string[] {
   );
 }
 
+/** What of `code` loads another module as soon as it is loaded itself: no type, and nothing on demand. */
+const eager = (code: string): string =>
+  code.replaceAll(/^(import|export) type\b[^"'`;]*?\bfrom\b.*/gm, "").replaceAll(/\bimport\s*\(/g, "(");
+
 /** All TypeScript files under a folder of src/. */
 function* sourceFiles(folder = ""): Generator<SourceFile> {
   for (const { name, isDirectory } of Deno.readDirSync(new URL(folder, SRC))) {
@@ -55,6 +59,12 @@ function* sourceFiles(folder = ""): Generator<SourceFile> {
     }
   }
 }
+
+/** Whether a file below net/ may import a module from outside of src/: ciphers are neither I/O, nor time, nor randomness. */
+const mayUse = (path: string, module: string): boolean => path.startsWith("crypto/") && module === "node:crypto";
+
+/** The files of the v2 transport, which are loaded when it is spoken; with `node:crypto` they take longer than the rest. */
+const V2 = /^transport\/(v2|v1_or_v2)|^crypto\/(?!checksum)/;
 
 const FILES = [...sourceFiles()];
 const layerOf = (path: string): number => LAYERS.findIndex((names) => names.includes(path.split("/")[0] ?? ""));
@@ -110,15 +120,36 @@ Deno.test("No file imports what is neither in src/, nor of @std, nor of Node, bu
   assertEquals(strange, ["wire/user_agent.ts imports deno.json"]);
 });
 
-Deno.test("Below net/ there is no I/O, no clock, no randomness, no console, and nothing of Node or @std", () => {
+Deno.test("Below net/ there is no I/O, clock, randomness, console, nothing of @std, and of Node the ciphers alone", () => {
   assert(belowNet.length >= 15);
   const found = belowNet.flatMap(({ path, code, imports }) =>
     [
-      ...imports.filter((name) => /^(node:|@std\/)/.test(name)),
+      ...imports.filter((name) => /^(node:|@std\/)/.test(name) && !mayUse(path, name)),
       ...OUTSIDE.exec(code)?.slice(0, 1) ?? [],
     ].map((what) => `${path} uses ${what}`)
   );
   assertEquals(found, []);
+});
+
+Deno.test("Of node:crypto nothing random is used", () => {
+  const names = belowNet.flatMap(({ code }) =>
+    [...code.matchAll(/\{([^}]*)\}\s*from\s*"node:crypto"/g)].flatMap(([, list]) => list?.match(/\w+/g) ?? [])
+  );
+  assert(names.includes("createCipheriv") && names.includes("createHash"));
+  assertEquals(names.filter((name) => /random|generate|webcrypto|subtle|getCiphers/i.test(name)), []);
+});
+
+Deno.test("Only what speaks v2, and the library's entry, loads it before it is asked for", () => {
+  const speaking = FILES.filter(({ path }) => V2.test(path));
+  assert(speaking.some(({ imports }) => imports.includes("node:crypto")));
+  const others = FILES.filter(({ path }) => !V2.test(path) && path !== "mod.ts");
+  const early = others.flatMap(({ path, code }) =>
+    importsOf(eager(code)).filter((name) => V2.test(new URL(name, new URL(path, SRC)).href.replace(SRC.href, "")))
+      .map((name) => `${path} imports ${name}`)
+  );
+  assertEquals(early, []);
+  assertEquals(importsOf(eager(`import type { A } from "./a.ts";\nconst b = await import("./b.ts");`)), []);
+  assertEquals(importsOf(eager(`import { type A, b } from "./a.ts";`)), ["./a.ts"]);
 });
 
 Deno.test("What is looked for below net/ is found where it may be", () => {

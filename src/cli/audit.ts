@@ -7,7 +7,7 @@
 import { Audit, type AuditSettings } from "../audit/audit.ts";
 import { type AuditedSeed, auditedSeed, chainSeeds } from "../audit/seeds.ts";
 import { denoIo, type Io } from "../net/io.ts";
-import type { ScanSettings } from "../scan/scan.ts";
+import type { Hooks, ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { startSeedZone } from "../sim/seed_zone.ts";
 import { UsageError } from "./errors.ts";
@@ -16,7 +16,7 @@ import type { CommandLine } from "./options.ts";
 /** An audit that is ready to start, and what has to stop when it is over. */
 export interface AuditJob extends AsyncDisposable {
   /** Starts it. */
-  readonly start: (onScarcity: (message: string) => void, signal: AbortSignal) => Audit;
+  readonly start: (hooks: Hooks, signal: AbortSignal) => Audit;
 }
 
 /**
@@ -47,7 +47,7 @@ function jobOf(
   const serviceBits = options["service-bits"];
   const asked = serviceBits === undefined ? seeds : seeds.map(({ name }) => ({ name, serviceBits }));
   return {
-    start: (onScarcity, signal) => new Audit(asked, { ...settings, onScarcity }, io, signal),
+    start: (hooks, signal) => new Audit(asked, { ...settings, ...hooks }, io, signal),
     [Symbol.asyncDispose]: async () => await resource?.[Symbol.asyncDispose](),
   };
 }

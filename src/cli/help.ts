@@ -33,7 +33,8 @@ Example: bitcoin-p2p-handshake --timeout 20 dnsseed.emzy.de`;
 
 function form(name: string, option: FlagOption | ValueOption<unknown>): string {
   const short = option.short === undefined ? "    " : `-${option.short}, `;
-  return `${short}--${name}${"placeholder" in option ? ` <${option.placeholder}>` : ""}`;
+  if (!("placeholder" in option)) return `${short}--${name}`;
+  return `${short}--${name}${option.bare === undefined ? ` <${option.placeholder}>` : `[=<${option.placeholder}>]`}`;
 }
 
 function describe(option: FlagOption | ValueOption<unknown>): string {

@@ -22,6 +22,8 @@ export interface ValueOption<T> {
   readonly allowed: string;
   /** The value when it is not given, as one would write it. */
   readonly default?: string;
+  /** The value when it is given without one, which then can only be joined to it by `=`. */
+  readonly bare?: string;
   /** Whether it can be given more than once, each time for one more value; else the last one counts. */
   readonly repeatable?: boolean;
   /** Reads a value; `undefined` when it is not allowed. */
@@ -136,6 +138,13 @@ export const VALUE_OPTIONS = {
     help: "Write a page with charts and every peer too, in one file that needs nothing else",
     allowed: "a file name",
     parse: (text: string) => text === "" || text === "-" ? undefined : text,
+  },
+  trace: {
+    placeholder: "FORM",
+    help:
+      "In text: show every message as it goes by, with its fields, or draw each handshake as a diagram for Markdown",
+    ...oneOf("text", "mermaid"),
+    bare: "text",
   },
   "log-level": {
     placeholder: "L",

@@ -43,9 +43,9 @@ export class ResultWriter {
     return this.#writing !== null;
   }
 
-  /** Adds text, in whole lines. */
+  /** Adds text, in whole lines, or none. */
   add(text: string): void {
-    if (this.#error !== null) return;
+    if (this.#error !== null || text === "") return;
     this.#waiting += text;
     this.#writing ??= this.#write();
   }

@@ -84,7 +84,8 @@ function spellLong(arg: string, rest: string[]): string {
     return arg;
   }
   if (!isValue(name)) throw unknownOption(`--${name}`);
-  return `--${name}=${value ?? takeValue(name, rest)}`;
+  const { bare }: ValueOption<unknown> = VALUE_OPTIONS[name];
+  return `--${name}=${value ?? bare ?? takeValue(name, rest)}`;
 }
 
 /** `-abc`: flags, and at the end perhaps an option with its value, joined or in `rest`. */

@@ -24,6 +24,8 @@ export function resultPrinter(options: CommandLine, write: (line: string) => voi
     case "csv":
       return csvPrinter(options, write);
     case "text":
+      // A Markdown page has no use for the lines of a log: a diagram says how its handshake went.
+      if (options.trace === "mermaid") return () => {};
       return options.audit ? auditPrinter(options, write, color) : textPrinter(options, write, color);
   }
 }

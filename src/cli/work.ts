@@ -8,7 +8,7 @@ import type { AnyRecord } from "../audit/audit.ts";
 import type { Network } from "../net/address.ts";
 import { denoIo } from "../net/io.ts";
 import type { SeedRecord } from "../scan/record.ts";
-import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
+import { type Hooks, Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
@@ -19,6 +19,7 @@ import { PageFile } from "./page.ts";
 import { resultPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { Interrupt } from "./signals.ts";
+import { tracer } from "./trace.ts";
 import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } from "./targets.ts";
 
 /**
@@ -55,10 +56,10 @@ interface Work extends AsyncIterable<AnyRecord> {
   readonly progress: ScanProgress;
 }
 
-type StartWork = (onScarcity: (message: string) => void, signal: AbortSignal) => Work;
+type StartWork = (hooks: Hooks, signal: AbortSignal) => Work;
 
 function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
-  return (onScarcity, signal) => new Scan(targets, { ...settings, onScarcity }, denoIo, signal);
+  return (hooks, signal) => new Scan(targets, { ...settings, ...hooks }, denoIo, signal);
 }
 
 /** Prints the records as they come, and says how it went. */
@@ -67,12 +68,14 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
   using interrupt = new Interrupt();
   const unread = new AbortController();
-  const work = start((message) => void log.warn(message), AbortSignal.any([interrupt.signal, unread.signal]));
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
+  const write = (lines: string) => results.add(lines);
+  const hooks: Hooks = { onScarcity: (message) => void log.warn(message), trace: await tracer(options, write) };
+  const work = start(hooks, AbortSignal.any([interrupt.signal, unread.signal]));
   using progress = Deno.stderr.isTerminal() && !options.quiet
     ? new Progress(() => results.writing ? null : work.progress)
     : null;
-  const print = resultPrinter(options, (line) => results.add(line), useColor(Deno.stdout));
+  const print = resultPrinter(options, write, useColor(Deno.stdout));
   let succeeded = options.audit;
   for await (const record of work) {
     if (record.type === "seed") logSeed(record, log);

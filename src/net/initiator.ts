@@ -14,6 +14,7 @@ import { Dialer, type DialledConnection } from "./dial.ts";
 import { type ErrorRecord, osErrorCode, timeoutError, toDialError, toErrorRecord } from "./errors.ts";
 import type { Connection, Io } from "./io.ts";
 import { Session } from "./session.ts";
+import type { TraceEvent, Tracer } from "./trace.ts";
 
 /** What we say of ourselves, and how long we wait. */
 export interface HandshakeSettings {
@@ -37,6 +38,8 @@ export interface HandshakeSettings {
   readonly concurrency: number;
   /** Told, once, when this machine runs out of something that dialling then has to wait for. */
   readonly onScarcity?: (message: string) => void;
+  /** Told of all that goes by; payloads of messages that nobody reads are then kept for it. */
+  readonly trace?: Tracer | undefined;
 }
 
 /** How a handshake went. */
@@ -128,14 +131,22 @@ class Attempt {
       connection = await dialer.dial(this.#address);
       this.#startedAt = connection.startedAt;
       this.#connectedAt = this.#io.clock.now();
+      this.#trace({ type: "connected" });
       const handshake = this.#handshake = new Handshake({ role: "initiator", version: this.#ourVersion(userAgent) });
       connection.deadline.signal.throwIfAborted();
-      const session = new Session(handshake, new V1Transport(this.#settings.chain), this.#io.clock);
+      const transport = new V1Transport(this.#settings.chain, this.#settings.trace !== undefined);
+      const session = new Session(
+        handshake,
+        transport,
+        this.#io.clock,
+        this.#settings.trace && ((event) => this.#trace(event)),
+      );
       const buffer = new Uint8Array(READ_BUFFER_SIZE);
       let sendError = await this.#send(connection, await session.start());
       while (handshake.state !== "complete") {
         const length = await connection.read(buffer);
         if (length === null) {
+          this.#trace({ type: "closed" });
           // A reset that a write has run into looks like an orderly end to the next read.
           if (osErrorCode(sendError) === "ECONNRESET") throw sendError;
           handshake.close();
@@ -158,6 +169,7 @@ class Attempt {
   }
 
   #outcome(error: ErrorRecord | null): HandshakeOutcome {
+    this.#trace({ type: "ended", error });
     const handshake = this.#handshake;
     return {
       error,
@@ -170,6 +182,11 @@ class Attempt {
       bytesSent: this.#bytesSent,
       bytesReceived: this.#bytesReceived,
     };
+  }
+
+  #trace(event: TraceEvent): void {
+    const { trace } = this.#settings;
+    trace?.(this.#address, this.#io.clock.now() - this.#startedAt, event);
   }
 
   #ourVersion(userAgent: Uint8Array): VersionMessage {

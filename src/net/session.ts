@@ -10,18 +10,26 @@ import type { Frame, Transport } from "../transport/transport.ts";
 import { WireError } from "../wire/errors.ts";
 import { decodeMessage, encodeMessage, type Message } from "../wire/messages.ts";
 import type { Clock } from "./io.ts";
+import type { MessageEvent } from "./trace.ts";
 
 /** Runs a handshake over a transport. It serves either role. */
 export class Session {
   readonly #handshake: Handshake;
   readonly #transport: Transport;
   readonly #clock: Pick<Clock, "unixTime">;
+  readonly #onMessage: ((event: MessageEvent) => void) | undefined;
 
-  /** Joins the three; all are used by this session alone. */
-  constructor(handshake: Handshake, transport: Transport, clock: Pick<Clock, "unixTime">) {
+  /** Joins the three; all are used by this session alone. `onMessage` is told of each message that goes by. */
+  constructor(
+    handshake: Handshake,
+    transport: Transport,
+    clock: Pick<Clock, "unixTime">,
+    onMessage?: (event: MessageEvent) => void,
+  ) {
     this.#handshake = handshake;
     this.#transport = transport;
     this.#clock = clock;
+    this.#onMessage = onMessage;
   }
 
   /** The bytes to send as soon as the connection is up. */
@@ -41,6 +49,7 @@ export class Session {
     for (const frame of this.#transport.receive(bytes)) {
       const intact = this.#transport.isIntact(frame);
       const message = readMessage(frame, typeof intact === "boolean" ? intact : await intact);
+      this.#onMessage?.(received(frame, message));
       for (const answer of this.#handshake.receive(message, now)) await this.#send(answer);
       if (this.#handshake.state === "complete") break;
     }
@@ -49,6 +58,7 @@ export class Session {
 
   #send(message: Message): void | Promise<void> {
     const { messageType, payload } = encodeMessage(message);
+    this.#onMessage?.({ type: "message", direction: "sent", messageType, size: payload.length, payload, damage: null });
     return this.#transport.send(messageType, payload);
   }
 }
@@ -65,4 +75,9 @@ function readMessage({ messageType, payload }: Frame, intact: boolean): Message 
     if (!(cause instanceof WireError)) throw cause;
     return { type: "damaged", messageType, error: new HandshakeError("malformed_message", cause.message, { cause }) };
   }
+}
+
+function received({ messageType, size, payload }: Frame, message: Message | DamagedMessage): MessageEvent {
+  const damage = message.type === "damaged" ? message.error.message : null;
+  return { type: "message", direction: "received", messageType, size, payload, damage };
 }

@@ -11,14 +11,18 @@
  * - `not_bitcoin`: it begins with no chain's magic;
  * - `malformed_message`: the magic changes in mid-stream, or a message we must read is too long;
  * - `oversized_message`: a payload over the protocol's limit is announced;
- * - `message_flood`: more bytes than a handshake can need.
+ * - `message_flood`: more bytes than a handshake can need;
+ * - `v2_not_supported`: v2 was asked for, and the peer speaks v1;
+ * - `v2_protocol_error`: no garbage terminator, a packet that is too long or not authentic.
  */
 export type TransportErrorCode =
   | "wrong_network"
   | "not_bitcoin"
   | "malformed_message"
   | "oversized_message"
-  | "message_flood";
+  | "message_flood"
+  | "v2_not_supported"
+  | "v2_protocol_error";
 
 /** A byte stream that cannot be cut into messages. */
 export class TransportError extends Error {

@@ -17,7 +17,10 @@ export interface Frame {
 }
 
 /** One end of a connection's byte stream. */
-export interface Transport {
+export interface Transport extends Disposable {
+  /** What tells the connection from all others, the same at both ends; `null` until, and unless, there is such a thing. */
+  readonly sessionId: string | null;
+
   /**
    * Takes the next bytes, and yields each message that they complete. It reads no further than the caller iterates, so
    * what comes after a message cannot spoil it; a caller that stops early is done with the connection.
@@ -41,6 +44,9 @@ export interface Transport {
    * {@linkcode Transport.receive}.
    */
   takeOutput(): Uint8Array<ArrayBuffer>;
+
+  /** Overwrites what is secret. The transport is of no use then. */
+  [Symbol.dispose](): void;
 }
 
 /** As many bytes as a peer may send until its handshake is over. */

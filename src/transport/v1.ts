@@ -14,7 +14,7 @@
 import { checksum } from "../crypto/checksum.ts";
 import { type Chain, chainByMagic } from "../wire/chains.ts";
 import { escapeBytes } from "../wire/escape.ts";
-import { payloadLimit } from "../wire/messages.ts";
+import { MAX_KEPT_PAYLOAD, payloadLimit } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
 import { Outbox } from "./outbox.ts";
 import { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
@@ -42,6 +42,7 @@ interface Incoming {
 /** The v1 transport of one connection. */
 export class V1Transport implements Transport {
   readonly #chain: Chain;
+  readonly #keepsAll: boolean;
   /** The part of a header that has come, where it did not come in one piece. */
   #header: DataView<ArrayBuffer> | null = null;
   #headerLength = 0;
@@ -49,9 +50,18 @@ export class V1Transport implements Transport {
   #bytesReceived = 0;
   readonly #outbox = new Outbox();
 
-  /** Starts at the first byte of a connection to a node of `chain`. */
-  constructor(chain: Chain) {
+  /**
+   * Starts at the first byte of a connection to a node of `chain`. With `keepsAll` payloads of messages that nobody
+   * reads are kept too, up to {@linkcode MAX_KEPT_PAYLOAD} bytes.
+   */
+  constructor(chain: Chain, keepsAll = false) {
     this.#chain = chain;
+    this.#keepsAll = keepsAll;
+  }
+
+  /** No v1 connection has one. */
+  get sessionId(): null {
+    return null;
   }
 
   *receive(bytes: Uint8Array): Generator<Frame, void, void> {
@@ -89,13 +99,16 @@ export class V1Transport implements Transport {
     return this.#outbox.take();
   }
 
+  /** Nothing is secret. */
+  [Symbol.dispose](): void {}
+
   /** Reads a header where it stands, or adds to it if it comes in pieces; returns how many bytes were taken. */
   #takeHeader(bytes: Uint8Array, offset: number, end: number): number {
     const before = this.#headerLength;
     if (before === 0 && end - offset >= HEADER_SIZE) {
       const header = new DataView(bytes.buffer, bytes.byteOffset + offset, HEADER_SIZE);
       this.#checkMagic(header);
-      this.#incoming = readHeader(header);
+      this.#incoming = readHeader(header, this.#keepsAll);
       return HEADER_SIZE;
     }
     const header = this.#header ??= new DataView(new ArrayBuffer(HEADER_SIZE));
@@ -105,7 +118,7 @@ export class V1Transport implements Transport {
     if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(header);
     if (this.#headerLength === HEADER_SIZE) {
       this.#headerLength = 0;
-      this.#incoming = readHeader(header);
+      this.#incoming = readHeader(header, this.#keepsAll);
     }
     return taken;
   }
@@ -165,13 +178,10 @@ function writeMessage(
   payload: Uint8Array<ArrayBuffer>,
   sum: number,
 ): Uint8Array<ArrayBuffer> {
-  if (!/^[\x20-\x7e]{1,12}$/.test(messageType)) {
-    throw new RangeError(`Cannot encode a message: expected a type of 1 to 12 ASCII characters, got ${messageType}`);
-  }
   const bytes = new Uint8Array(HEADER_SIZE + payload.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, chain.magic);
-  for (let i = 0; i < messageType.length; i++) bytes[MAGIC_SIZE + i] = messageType.charCodeAt(i);
+  writeMessageType(messageType, bytes.subarray(MAGIC_SIZE));
   view.setUint32(16, payload.length, true);
   view.setUint32(20, sum);
   bytes.set(payload, HEADER_SIZE);
@@ -179,8 +189,8 @@ function writeMessage(
 }
 
 /** Reads a whole header; checks the length before anything is allocated for it. */
-function readHeader(header: DataView): Incoming {
-  const messageType = readMessageType(header);
+function readHeader(header: DataView, keepsAll: boolean): Incoming {
+  const messageType = readMessageType(bytesOf(header, MAGIC_SIZE, MESSAGE_TYPE_SIZE));
   const size = header.getUint32(16, true);
   if (size > MAX_PAYLOAD_SIZE) {
     throw new TransportError(
@@ -195,15 +205,27 @@ function readHeader(header: DataView): Incoming {
       `Expected a ${messageType} of at most ${limit.maxSize} bytes, its header announces ${size}`,
     );
   }
-  const kept = limit !== undefined && size <= limit.maxSize;
+  const kept = size <= (limit?.maxSize ?? (keepsAll ? MAX_KEPT_PAYLOAD : -1));
   return { messageType, size, checksum: header.getUint32(20), payload: kept ? NOTHING : null, received: 0 };
 }
 
-/** The message type without the NULs that fill it up; NULs inside stay, escaped. */
-function readMessageType(header: DataView): string {
-  let length = MESSAGE_TYPE_SIZE;
-  while (length > 0 && header.getUint8(MAGIC_SIZE + length - 1) === 0) length--;
-  return escapeBytes(bytesOf(header, MAGIC_SIZE, length));
+/**
+ * Writes a message type into 12 zero bytes.
+ *
+ * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
+ */
+export function writeMessageType(messageType: string, bytes: Uint8Array): void {
+  if (!/^[\x20-\x7e]{1,12}$/.test(messageType)) {
+    throw new RangeError(`Cannot encode a message: expected a type of 1 to 12 ASCII characters, got ${messageType}`);
+  }
+  for (let i = 0; i < messageType.length; i++) bytes[i] = messageType.charCodeAt(i);
+}
+
+/** Reads 12 bytes: the message type without the NULs that fill it up, escaped; NULs inside stay. */
+export function readMessageType(bytes: Uint8Array): string {
+  let length = bytes.length;
+  while (length > 0 && bytes[length - 1] === 0) length--;
+  return escapeBytes(bytes.subarray(0, length));
 }
 
 function bytesOf(header: DataView, offset: number, length: number): Uint8Array {

@@ -14,7 +14,7 @@ function jobOf(args: readonly string[], targets: readonly string[]): ReturnType<
 /** How many seeds the job audits: one that is interrupted before it begins sends nothing, and says so. */
 async function seedsOf(args: readonly string[], targets: readonly string[]): Promise<number> {
   await using job = jobOf(args, targets);
-  const [summary, ...more] = await Array.fromAsync(job.start(() => {}, AbortSignal.abort()));
+  const [summary, ...more] = await Array.fromAsync(job.start({}, AbortSignal.abort()));
   assert(summary?.type === "summary" && more.length === 0);
   return summary.targets;
 }

@@ -9,7 +9,10 @@ Deno.test("helpText() shows every option with its short form, its placeholder an
     assert(line !== undefined, `no line for --${name}`);
     assertStringIncludes(line, option.help);
     if (option.short !== undefined) assertStringIncludes(line, `-${option.short}, --${name}`);
-    if ("placeholder" in option) assertStringIncludes(line, `--${name} <${option.placeholder}>`);
+    if ("placeholder" in option) {
+      const value = option.bare === undefined ? ` <${option.placeholder}>` : `[=<${option.placeholder}>]`;
+      assertStringIncludes(line, `--${name}${value}`);
+    }
     if ("default" in option) assertStringIncludes(line, `[default: ${option.default}]`);
   }
 });

@@ -32,6 +32,16 @@ Deno.test("ResultWriter writes all text in order, however little standard output
   assertEquals(stdout.taken(), "first line\nsecond line\nthird line\nfourth line\n");
 });
 
+Deno.test("ResultWriter goes on behind no text at all", async () => {
+  using stdout = standardOutput();
+  const results = new ResultWriter();
+  for (const text of ["", "a line\n", ""]) results.add(text);
+  await results.flush();
+  results.add("another\n");
+  await results.flush();
+  assertEquals(stdout.taken(), "a line\nanother\n");
+});
+
 Deno.test("ResultWriter makes nobody wait for standard output until 64 KiB wait to be written", async () => {
   const ready = Promise.withResolvers<void>();
   using stdout = standardOutput(Infinity, ready.promise);

@@ -19,6 +19,7 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     format: "text",
     targets: [],
     report: undefined,
+    trace: undefined,
     "log-level": "info",
     ipv4: false,
     ipv6: false,
@@ -112,6 +113,7 @@ Deno.test("parseCommandLine() names the option, the value and what is allowed", 
     [["--user-agent", "é".repeat(129)], "--user-agent", "256 bytes"],
     [["--protocol-version", "2147483648"], "--protocol-version", "2147483647"],
     [["--start-height", "1.5"], "--start-height", "integer"],
+    [["--trace=html"], "--trace", "text, mermaid"],
     [["--format", "xml"], "--format", "text, ndjson, csv"],
     [["--service-bits", "9,,d"], "--service-bits", "'9,,d'", "hex"],
     [["--log-level", "trace"], "--log-level", "debug, info"],
@@ -129,6 +131,15 @@ Deno.test("parseCommandLine() names the option, the value and what is allowed", 
   for (const [args, ...parts] of cases) {
     for (const part of parts) assertThrows(() => parseCommandLine(args), UsageError, part, args.join(" "));
   }
+});
+
+Deno.test("parseCommandLine() takes no value for an option that needs none but one that is joined to it", () => {
+  const parsed = (...args: string[]) => {
+    const { trace, seeds } = parseCommandLine(args);
+    return [trace, ...seeds];
+  };
+  assertEquals(parsed("--trace", "mermaid"), ["text", "mermaid"]);
+  assertEquals(parsed("--trace=mermaid", "seed.example"), ["mermaid", "seed.example"]);
 });
 
 Deno.test("parseCommandLine() takes a single dash for a target", () => {

@@ -81,6 +81,11 @@ for (const [name, short] of Object.entries(SHORT)) {
   });
 }
 
+Deno.test("A bad value of --trace, which needs none, is refused, with what is allowed", async () => {
+  const results = await Promise.all(["", "html", "TEXT"].map((value) => runUnsent([`--trace=${value}`])));
+  for (const result of results) assertUsageError(result, ["--trace", "text, mermaid"]);
+});
+
 for (const flag of ["ipv4", "ipv6", "relay", "audit", "include-unroutable", "demo", "quiet", "help", "version"]) {
   Deno.test(`--${flag} with a value is refused`, async () => {
     assertUsageError(await runUnsent([`--${flag}=yes`]), [`--${flag}`, "yes", "no value"]);

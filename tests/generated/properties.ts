@@ -9,6 +9,7 @@ import type { Properties } from "./property.ts";
 import { SESSION_PROPERTIES } from "./sessions.ts";
 import { TARGET_PROPERTIES } from "./targets.ts";
 import { TEXT_PROPERTIES } from "./texts.ts";
+import { V2_PROPERTIES } from "./v2.ts";
 
 /** Every property, by the name that replays it. */
 export const PROPERTIES: Properties = {
@@ -20,4 +21,5 @@ export const PROPERTIES: Properties = {
   ...FRAMING_PROPERTIES,
   ...HANDSHAKE_PROPERTIES,
   ...SESSION_PROPERTIES,
+  ...V2_PROPERTIES,
 };

@@ -8,12 +8,14 @@ import { REPORT } from "./table/report.ts";
 import { SCAN } from "./table/scan.ts";
 import { SIM } from "./table/sim.ts";
 import { TRANSPORT } from "./table/transport.ts";
+import { V2 } from "./table/v2.ts";
 import { WIRE } from "./table/wire.ts";
 
 /** All mutants, from the lowest layer up. */
 export const MUTANTS: readonly Mutant[] = [
   ...WIRE,
   ...TRANSPORT,
+  ...V2,
   ...HANDSHAKE,
   ...NET,
   ...SCAN,

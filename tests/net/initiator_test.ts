@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import type { SocketAddress } from "../../src/net/address.ts";
 import type { Connection, Io } from "../../src/net/io.ts";
 import { type HandshakeOutcome, Initiator } from "../../src/net/initiator.ts";
+import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
@@ -264,4 +265,48 @@ Deno.test("Initiator.shakeHands() dials nobody when its signal has aborted", asy
   const io = scriptedIo({ connect: () => (dialled++, Promise.resolve(new ScriptedConnection("end"))) });
   await assertRejects(() => shakeHands(PEER, io, AbortSignal.abort(new Error("enough"))), Error, "enough");
   assertEquals([dialled, io.clock.timers], [0, 0]);
+});
+
+Deno.test("Initiator.shakeHands() tells what goes by, with the payloads of messages that nobody reads", async () => {
+  const sendcmpct = { type: "other", messageType: "sendcmpct", payload: new Uint8Array(9) } as const;
+  const connection = new ScriptedConnection(await stream([versionMessage(), sendcmpct, { type: "verack" }]));
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  const told: string[] = [];
+  const trace: Tracer = ({ ip }, time, event) => {
+    assertEquals([ip, time], [PEER.ip, 0]);
+    told.push(
+      event.type === "message"
+        ? `${event.direction} ${event.messageType} ${event.size} ${event.payload?.length}`
+        : event.type,
+    );
+  };
+  using initiator = new Initiator({ ...SETTINGS, trace }, io);
+  await initiator.shakeHands(PEER);
+  assertEquals(told, [
+    "connected",
+    "sent version 115 115",
+    "received version 96 96",
+    "sent verack 0 0",
+    "received sendcmpct 9 9",
+    "received verack 0 0",
+    "ended",
+  ]);
+});
+
+Deno.test("Initiator.shakeHands() tells a damaged message, the peer's close, and why it failed", async () => {
+  const damaged = VERSION.with(-1, 0xff);
+  const io = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection(damaged)) });
+  const told: unknown[] = [];
+  const trace: Tracer = (_address, _time, event) => {
+    if (event.type === "message") told.push(event.damage);
+    if (event.type === "ended") told.push(event.error?.code);
+  };
+  using initiator = new Initiator({ ...SETTINGS, trace }, io);
+  await initiator.shakeHands(PEER);
+  assertEquals(told, [null, "Expected version with the checksum of its payload", "bad_checksum"]);
+  const closing = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection("end")) });
+  const types: string[] = [];
+  using other = new Initiator({ ...SETTINGS, trace: (_address, _time, { type }) => void types.push(type) }, closing);
+  await other.shakeHands(PEER);
+  assertEquals(types, ["connected", "message", "closed", "ended"]);
 });

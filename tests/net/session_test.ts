@@ -224,10 +224,12 @@ Deno.test("A fault that is not the peer's passes through as it is", async () => 
   const payload = new Uint8Array(8);
   payload.buffer.transfer();
   const transport: Transport = {
+    sessionId: null,
     receive: () => [{ messageType: "pong", size: 8, payload, checksum: null }],
     isIntact: () => Promise.resolve(true),
     send: () => {},
     takeOutput: () => new Uint8Array(),
+    [Symbol.dispose]: () => {},
   };
   const handshake = new Handshake({ role: "initiator", version: OURS });
   await assertRejects(() => new Session(handshake, transport, CLOCK).receive(new Uint8Array()), TypeError);

@@ -112,6 +112,8 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   malformed_message: true,
   oversized_message: true,
   message_flood: true,
+  v2_not_supported: true,
+  v2_protocol_error: true,
   obsolete_version: true,
   self_connection: true,
   permission_denied: true,

@@ -3,6 +3,7 @@ import { TransportError } from "../../src/transport/errors.ts";
 import { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES } from "../../src/transport/transport.ts";
 import { encodeV1, HEADER_SIZE, V1Transport } from "../../src/transport/v1.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
+import { MAX_KEPT_PAYLOAD } from "../../src/wire/messages.ts";
 import { ascii, chunks, concat, hex, splits } from "../support/bytes.ts";
 import { VERACK_MESSAGE, WIKI_VERSION_MESSAGE } from "../support/published.ts";
 import { receiveAll, v1Message } from "../support/v1.ts";
@@ -293,4 +294,13 @@ Deno.test("encodeV1() takes a type of 1 to 12 printable characters", async () =>
   for (const type of ["", "abcdefghijklm", "\0", "ping\n", "\nping", "\x1f", "\x7f", "é", "\u{1f600}"]) {
     await assertRejects(() => encodeV1(MAINNET, type, new Uint8Array()), RangeError, "1 to 12 ASCII characters");
   }
+});
+
+Deno.test("Payloads that nobody reads are kept where all are wanted, up to the same bound", () => {
+  const kept = v1Message("inv", new Uint8Array(MAX_KEPT_PAYLOAD));
+  const skipped = v1Message("inv", new Uint8Array(MAX_KEPT_PAYLOAD + 1));
+  const lengths = (keepsAll: boolean) =>
+    receiveAll(new V1Transport(MAINNET, keepsAll), [kept, skipped]).frames.map(({ payload }) => payload?.length);
+  assertEquals(lengths(true), [MAX_KEPT_PAYLOAD, undefined]);
+  assertEquals(lengths(false), [undefined, undefined]);
 });

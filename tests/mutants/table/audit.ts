@@ -11,7 +11,7 @@ export const AUDIT: readonly Mutant[] = [
     ["audit-name-twice", "return distinct(ownFirst, ({ name }) => normalName(name))", "return ownFirst"],
     ["audit-unwatched-io", "this.#stopwatch.io, signal", "io, signal"],
     ["audit-deaf-to-its-signal", "this.#stopwatch.io, signal", "this.#stopwatch.io"],
-    ["audit-subdomains-first", "all.slice(0, 1)), ...names.flatMap((all) => all.slice(1))", "all))"],
+    ["audit-subdomains-first", "all.slice(0, 1)), ...names.flatMap((all) => all.slice(1))", "all)"],
     [
       "audit-peer-records-swallowed",
       "parseTarget(record.addr).host, record);\n          yield record;",

@@ -5,7 +5,8 @@ export const CLI: readonly Mutant[] = [
   ...mutantsOf("cli/help.ts", [
     ["help-without-defaults", `option.default === undefined ? ""`, `true ? ""`],
     ["help-without-choices", `option.allowed.startsWith("one of ")`, "false"],
-    ["help-without-placeholder", `"placeholder" in option ? \` <`, `false ? \` <`],
+    ["help-without-placeholder", `if (!("placeholder" in option)) return \`\${short}`, `if (true) return \`\${short}`],
+    ["help-bare-option-needs-a-value", "option.bare === undefined ?", "true ?"],
   ]),
   ...mutantsOf("cli/exit.ts", [
     ["exit-1-is-0", "const EXIT_FAILURE = 1;", "const EXIT_FAILURE = 0;"],
@@ -85,6 +86,7 @@ export const CLI: readonly Mutant[] = [
       "if (value === undefined) {\n    throw new UsageError(\n      `invalid",
       "if (false) {\n    throw new UsageError(\n      `invalid",
     ],
+    ["parse-bare-option-takes-the-next", "value ?? bare ?? takeValue(name, rest)", "value ?? takeValue(name, rest)"],
     ["parse-no-suggestion", `option.startsWith("--") ? nearest(option, known) : undefined`, "undefined"],
     [
       "parse-missing-value-empty",
@@ -101,7 +103,7 @@ export const CLI: readonly Mutant[] = [
     ["audit-ports-accepted", "if (isName && port === null)", "if (isName)"],
     ["audit-of-no-seed", "if (seeds.length > 0) return seeds;", "return seeds;"],
     ["audit-demo-unroutable", "{ ...settings, ...zone.settings }", "{ ...zone.settings, ...settings }"],
-    ["audit-scarcity-not-warned-of", "{ ...settings, onScarcity }", "settings"],
+    ["audit-scarcity-not-warned-of", "{ ...settings, ...hooks }", "settings"],
   ]),
   ...mutantsOf("cli/printer.ts", [
     ["quiet-without-counts", `quiet && record.type !== "summary"`, "quiet"],
@@ -129,6 +131,11 @@ export const CLI: readonly Mutant[] = [
     ["signal-term-unheard", `["SIGINT", "SIGTERM"] as const`, `["SIGINT"] as const`],
     ["signal-second-patient", "if (this.#status !== null) Deno.exit(status);", ""],
     ["signal-does-not-abort", "    this.#controller.abort();\n", ""],
+  ]),
+  ...mutantsOf("cli/trace.ts", [
+    ["trace-among-records", `if (format !== "text") throw`, "if (false) throw"],
+    ["trace-of-an-audit", "if (audit) throw", "if (false) throw"],
+    ["trace-always-text", `if (trace === "mermaid")`, "if (false)"],
   ]),
   ...mutantsOf("cli/suggest.ts", [
     ["suggest-anything", ".filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))", ""],
@@ -170,7 +177,7 @@ export const CLI: readonly Mutant[] = [
     ["no-target-is-no-error", "  if (targets.length === 0) {", "  if (false) {"],
     ["no-color-ignored", "stream.isTerminal() && !Deno.noColor", "stream.isTerminal()"],
     ["colour-in-files", "stream.isTerminal() && !Deno.noColor", "!Deno.noColor"],
-    ["scarcity-not-warned-of", "{ ...settings, onScarcity }", "settings"],
+    ["scarcity-not-warned-of", "{ ...settings, ...hooks }", "settings"],
     ["results-not-awaited", "  await results.flush();\n  await page", "  await page"],
     ["page-not-written", "  await page?.write(new Date());\n", ""],
     ["results-without-room", "    await results.room();\n", ""],

@@ -129,6 +129,10 @@ export const NET: readonly Mutant[] = [
     ["addr-from-without-services", "{ ...UNSPECIFIED_ADDRESS, services }", "UNSPECIFIED_ADDRESS"],
     ["abort-is-a-record", "      signal?.throwIfAborted();\n", ""],
     ["dial-begun-behind-the-abort", "    signal?.throwIfAborted();\n    let connection", "    let connection"],
+    ["trace-start-untold", `      this.#trace({ type: "connected" });\n`, ""],
+    ["trace-close-untold", `          this.#trace({ type: "closed" });\n`, ""],
+    ["trace-end-untold", `    this.#trace({ type: "ended", error });\n`, ""],
+    ["trace-payloads-skipped", ", this.#settings.trace !== undefined)", ")"],
     ["answers-held-back", "if (answer.length > 0) sendError =", "if (false) sendError ="],
   ]),
   ...mutantsOf("net/io.ts", [
@@ -151,6 +155,8 @@ export const NET: readonly Mutant[] = [
   ]),
   ...mutantsOf("net/session.ts", [
     ["session-reads-behind-the-verack", `if (this.#handshake.state === "complete") break;`, ""],
+    ["session-received-untold", "    this.#onMessage?.(received(frame, message));\n", ""],
+    ["session-damage-untold", `message.type === "damaged" ? message.error.message : null`, "null"],
     ["session-ignores-checksums", "if (!intact) {", "if (false) {"],
     ["session-hides-our-bugs", "if (!(cause instanceof WireError)) throw cause;", ""],
     [

@@ -1,0 +1,184 @@
+/**
+ * The payload of a message taken apart, field by field, as a dissector shows it.
+ *
+ * Source: Bitcoin Core `net_processing.cpp` (`ProcessMessage`); BIP 61, 130, 133, 152, 155, 330, 339, 434.
+ *
+ * @module
+ */
+
+import { formatSocketAddress } from "../../net/address.ts";
+import { readCompactSize } from "../../wire/compact_size.ts";
+import { WireError } from "../../wire/errors.ts";
+import { escapeBytes } from "../../wire/escape.ts";
+import { type NetworkAddress, readNetworkAddress } from "../../wire/network_address.ts";
+import { Reader } from "../../wire/reader.ts";
+import { serviceNames } from "../../wire/services.ts";
+
+/** A field as it is shown: its name, and its value as printable ASCII. */
+export type Field = readonly [name: string, value: string];
+
+/** As many bytes are shown of what nobody reads. */
+const MAX_SHOWN_BYTES = 32;
+
+/** As many entries are shown of a list. */
+const MAX_SHOWN_ENTRIES = 4;
+
+/** How many bytes a hash has. */
+const HASH_SIZE = 32;
+
+/** Reads one field after another; those read so far count, even if the next one is missing. */
+type Dissector = (reader: Reader) => Iterable<Field>;
+
+const DISSECTORS: { readonly [messageType: string]: Dissector } = {
+  version: dissectVersion,
+  ping: dissectNonce,
+  pong: dissectNonce,
+  sendcmpct: dissectSendcmpct,
+  feefilter: dissectFeefilter,
+  sendtxrcncl: dissectSendtxrcncl,
+  feature: dissectFeature,
+  reject: dissectReject,
+  inv: dissectInventory,
+  getdata: dissectInventory,
+  notfound: dissectInventory,
+  getheaders: dissectLocator,
+  getblocks: dissectLocator,
+  addr: dissectCount,
+  addrv2: dissectCount,
+  headers: dissectCount,
+};
+
+/**
+ * The fields of a message, in order. What is behind the last one that is known, or cannot be read, is shown as bytes.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { fieldsOf } from "./fields.ts";
+ *
+ * assertEquals(fieldsOf("sendcmpct", Uint8Array.of(0, 2, 0, 0, 0, 0, 0, 0, 0)), [["announce", "0"], ["version", "2"]]);
+ * ```
+ */
+export function fieldsOf(messageType: string, payload: Uint8Array): Field[] {
+  const reader = new Reader(payload);
+  const fields: Field[] = [];
+  const dissect = Object.hasOwn(DISSECTORS, messageType) ? DISSECTORS[messageType] : undefined;
+  try {
+    for (const field of dissect?.(reader) ?? []) fields.push(field);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    return [...fields, ["malformed", error.message]];
+  }
+  if (reader.remaining > 0) fields.push([fields.length > 0 ? "rest" : "payload", hexOfRest(reader)]);
+  return fields;
+}
+
+function* dissectVersion(reader: Reader): Generator<Field> {
+  yield ["protocolVersion", `${reader.int32("protocolVersion")}`];
+  yield ["services", describeServices(reader.uint64("services"))];
+  yield ["timestamp", describeTime(reader.int64("timestamp"))];
+  yield ["addrRecv", describeAddress(readNetworkAddress(reader, "addrRecv"))];
+  // An old node's message ends before any of these.
+  if (reader.remaining > 0) {
+    yield ["addrFrom", describeAddress(readNetworkAddress(reader, "addrFrom"))];
+    yield ["nonce", hex64(reader.uint64("nonce"))];
+  }
+  if (reader.remaining > 0) yield ["userAgent", readText(reader, "userAgent")];
+  if (reader.remaining > 0) yield ["startHeight", `${reader.int32("startHeight")}`];
+  if (reader.remaining > 0) yield ["relay", `${reader.uint8("relay")}`];
+}
+
+function* dissectNonce(reader: Reader): Generator<Field> {
+  if (reader.remaining > 0) yield ["nonce", hex64(reader.uint64("nonce"))];
+}
+
+/** BIP 152. */
+function* dissectSendcmpct(reader: Reader): Generator<Field> {
+  yield ["announce", `${reader.uint8("announce")}`];
+  yield ["version", `${reader.uint64("version")}`];
+}
+
+/** BIP 133. */
+function* dissectFeefilter(reader: Reader): Generator<Field> {
+  yield ["feerate", `${reader.int64("feerate")} sat/kvB`];
+}
+
+/** BIP 330. */
+function* dissectSendtxrcncl(reader: Reader): Generator<Field> {
+  yield ["version", `${reader.uint32("version")}`];
+  yield ["salt", hex64(reader.uint64("salt"))];
+}
+
+/** BIP 434. */
+function* dissectFeature(reader: Reader): Generator<Field> {
+  yield ["featureId", readText(reader, "featureId")];
+  yield ["featureData", readHex(reader, "featureData")];
+}
+
+/** BIP 61. */
+function* dissectReject(reader: Reader): Generator<Field> {
+  yield ["message", readText(reader, "message")];
+  yield ["ccode", `0x${reader.uint8("ccode").toString(16).padStart(2, "0")}`];
+  yield ["reason", readText(reader, "reason")];
+}
+
+function* dissectInventory(reader: Reader): Generator<Field> {
+  const count = readCompactSize(reader, "count");
+  yield ["count", `${count}`];
+  for (let i = 0; i < Math.min(count, MAX_SHOWN_ENTRIES); i++) {
+    yield [`[${i}]`, `type ${reader.uint32("type")}, ${readHash(reader, "hash")}`];
+  }
+}
+
+function* dissectLocator(reader: Reader): Generator<Field> {
+  yield ["protocolVersion", `${reader.uint32("protocolVersion")}`];
+  const count = readCompactSize(reader, "count");
+  yield ["count", `${count}`];
+  for (let i = 0; i < Math.min(count, MAX_SHOWN_ENTRIES); i++) yield [`[${i}]`, readHash(reader, "hash")];
+}
+
+function* dissectCount(reader: Reader): Generator<Field> {
+  yield ["count", `${readCompactSize(reader, "count")}`];
+}
+
+function describeServices(services: bigint): string {
+  return `${hex64(services)} (${serviceNames(services).join(", ") || "NONE"})`;
+}
+
+/** Seconds since 1970; with the date where there is one. */
+function describeTime(seconds: bigint): string {
+  const date = new Date(Number(seconds) * 1000);
+  return `${seconds}${Number.isNaN(date.getTime()) ? "" : ` (${date.toISOString().replace(".000", "")})`}`;
+}
+
+function describeAddress({ services, ip, port }: NetworkAddress): string {
+  return `${formatSocketAddress({ ip, port })}, services ${describeServices(services)}`;
+}
+
+/** Bytes behind their length, shown as text. */
+function readText(reader: Reader, field: string): string {
+  return escapeBytes(reader.bytes(readCompactSize(reader, `the length of ${field}`), field));
+}
+
+/** Bytes behind their length, shown in hex. */
+function readHex(reader: Reader, field: string): string {
+  return shortHex(reader.bytes(readCompactSize(reader, `the length of ${field}`), field));
+}
+
+/** A hash, shown as people write it: the last byte first. */
+function readHash(reader: Reader, field: string): string {
+  return reader.bytes(HASH_SIZE, field).toReversed().toHex();
+}
+
+function hexOfRest(reader: Reader): string {
+  return shortHex(reader.bytes(reader.remaining, "rest"));
+}
+
+function shortHex(bytes: Uint8Array): string {
+  const shown = bytes.subarray(0, MAX_SHOWN_BYTES).toHex();
+  return bytes.length > MAX_SHOWN_BYTES ? `${shown}... (${bytes.length} bytes)` : shown;
+}
+
+function hex64(value: bigint): string {
+  return `0x${value.toString(16).padStart(16, "0")}`;
+}

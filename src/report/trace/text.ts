@@ -1,0 +1,61 @@
+/**
+ * What goes by on a connection as text: a line an event, and the fields of a message beneath its line.
+ *
+ * @module
+ */
+
+import { formatSocketAddress, type SocketAddress } from "../../net/address.ts";
+import type { MessageEvent, TraceEvent } from "../../net/trace.ts";
+import { fieldsOf } from "./fields.ts";
+
+const INDENT = "    ";
+
+/**
+ * The lines of an event, each printable ASCII: the peer, the milliseconds since the connect began, and what happened.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { traceLines } from "./text.ts";
+ *
+ * const ping = {
+ *   type: "message",
+ *   direction: "received",
+ *   messageType: "ping",
+ *   size: 8,
+ *   payload: Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0),
+ *   damage: null,
+ * } as const;
+ *
+ * assertEquals(traceLines({ ip: "192.0.2.7", port: 8333 }, 12.34, ping), [
+ *   "192.0.2.7:8333 +12.3ms <- ping, 8 bytes",
+ *   "    nonce  0x0000000000000001",
+ * ]);
+ * ```
+ */
+export function traceLines(address: SocketAddress, time: number, event: TraceEvent): string[] {
+  const fields = event.type === "message" ? fieldsOfMessage(event) : [];
+  const width = Math.max(...fields.map(([name]) => name.length));
+  return [
+    `${formatSocketAddress(address)} +${time.toFixed(1)}ms ${headline(event)}`,
+    ...fields.map(([name, value]) => `${INDENT}${name.padEnd(width)}  ${value}`.trimEnd()),
+  ];
+}
+
+function headline(event: TraceEvent): string {
+  switch (event.type) {
+    case "connected":
+      return "-- connected";
+    case "message":
+      return `${event.direction === "sent" ? "->" : "<-"} ${event.messageType}, ${event.size} bytes`;
+    case "closed":
+      return "-- closed by peer";
+    case "ended":
+      return event.error === null ? "-- handshake succeeded" : `-- handshake failed: ${event.error.message}`;
+  }
+}
+
+function fieldsOfMessage({ messageType, size, payload, damage }: MessageEvent): (readonly [string, string])[] {
+  const fields = payload === null ? size > 0 ? [["payload", "not kept"] as const] : [] : fieldsOf(messageType, payload);
+  return damage === null ? fields : [["damaged", damage], ...fields];
+}

@@ -1,0 +1,41 @@
+/**
+ * How a v1 connection begins, which no v2 connection does: a magic, and `version` with NULs up to 12 bytes.
+ *
+ * Source: BIP 324, "Overview and design", the responder; Bitcoin Core `net.cpp` (`ProcessReceivedMaybeV1Bytes`,
+ * `ProcessReceivedKeyBytes`).
+ *
+ * @module
+ */
+
+import { type Chain, chainByMagic } from "../wire/chains.ts";
+import { TransportError } from "./errors.ts";
+
+/** How many bytes show whether a connection is v1. */
+export const V1_BEGINNING_SIZE = 16;
+
+const MAGIC_SIZE = 4;
+const VERSION = new TextEncoder().encode("version\0\0\0\0\0");
+
+/** The bytes with which the initiator of a v1 connection to a node of `chain` begins. */
+export function v1Beginning(chain: Chain): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(V1_BEGINNING_SIZE);
+  new DataView(bytes.buffer).setUint32(0, chain.magic);
+  bytes.set(VERSION, MAGIC_SIZE);
+  return bytes;
+}
+
+/**
+ * Refuses bytes of a key that are the beginning of a v1 connection; a random key is with a chance of 2^-96.
+ *
+ * @throws {TransportError} `v2_not_supported` when the peer is of `chain`, or else what v1 would say.
+ */
+export function refuseV1(bytes: Uint8Array<ArrayBuffer>, chain: Chain): void {
+  if (!VERSION.every((byte, i) => bytes[MAGIC_SIZE + i] === byte)) return;
+  const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const came = "Expected a key of the v2 transport, got a v1 version";
+  if (magic === chain.magic) throw new TransportError("v2_not_supported", came);
+  const other = chainByMagic(magic);
+  throw other === undefined
+    ? new TransportError("not_bitcoin", `${came} with the magic of no chain, 0x${magic.toString(16).padStart(8, "0")}`)
+    : new TransportError("wrong_network", `${came} of ${other.name}, expected one of ${chain.name}`);
+}

@@ -1,0 +1,99 @@
+/**
+ * The responder's transport where the initiator may speak v1 or v2.
+ *
+ * ```text
+ *    detecting ── the 16 bytes with which v1 begins ──► v1
+ *        │
+ *        └── a byte that is none of them ──► v2, which answers at once
+ * ```
+ *
+ * Source: BIP 324, "Overview and design", the responder; Bitcoin Core `net.cpp` (`ProcessReceivedMaybeV1Bytes`).
+ *
+ * @module
+ */
+
+import type { RandomBytes } from "../crypto/ellswift.ts";
+import type { Chain } from "../wire/chains.ts";
+import { ByteBuffer } from "./byte_buffer.ts";
+import type { Frame, Transport } from "./transport.ts";
+import { V1Transport } from "./v1.ts";
+import { V1_BEGINNING_SIZE, v1Beginning } from "./v1_beginning.ts";
+import { V2Transport } from "./v2.ts";
+
+const NOTHING = new Uint8Array();
+
+/** How to start a {@linkcode DetectingTransport}. */
+export interface DetectingOptions {
+  /** The chain of both nodes. */
+  readonly chain: Chain;
+  /** Fresh random bytes, for a key and garbage. */
+  readonly randomBytes: RandomBytes;
+}
+
+/** The transport of one connection that the other end opened, and in which it speaks first. */
+export class DetectingTransport implements Transport {
+  readonly #options: DetectingOptions;
+  readonly #beginning = new ByteBuffer(V1_BEGINNING_SIZE);
+  #detected: V1Transport | V2Transport | null = null;
+
+  /** Starts at the first byte of a connection. */
+  constructor(options: DetectingOptions) {
+    this.#options = options;
+  }
+
+  /** The transport that the initiator speaks; `null` until it is known. */
+  get detected(): V1Transport | V2Transport | null {
+    return this.#detected;
+  }
+
+  /** That of v2, once it is known. */
+  get sessionId(): string | null {
+    return this.#detected?.sessionId ?? null;
+  }
+
+  *receive(bytes: Uint8Array): Generator<Frame, void, void> {
+    let rest = bytes;
+    if (this.#detected === null) {
+      rest = bytes.subarray(this.#beginning.add(bytes));
+      this.#detected = this.#detect();
+      if (this.#detected === null) return;
+      yield* this.#detected.receive(this.#beginning.bytes);
+    }
+    yield* this.#detected.receive(rest);
+  }
+
+  isIntact(frame: Frame): boolean | Promise<boolean> {
+    return this.#speaking().isIntact(frame);
+  }
+
+  /**
+   * As {@linkcode Transport.send}, to an initiator that has spoken.
+   *
+   * @throws {TypeError} before that.
+   */
+  send(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<void> | void {
+    return this.#speaking().send(messageType, payload);
+  }
+
+  takeOutput(): Uint8Array<ArrayBuffer> {
+    return this.#detected?.takeOutput() ?? NOTHING;
+  }
+
+  /** Overwrites keys, where there are any. */
+  [Symbol.dispose](): void {
+    this.#detected?.[Symbol.dispose]();
+  }
+
+  #detect(): V1Transport | V2Transport | null {
+    const { bytes, isFull } = this.#beginning;
+    const { chain, randomBytes } = this.#options;
+    const v1 = v1Beginning(chain);
+    if (!bytes.every((byte, i) => byte === v1[i])) return new V2Transport({ chain, initiating: false, randomBytes });
+    return isFull ? new V1Transport(chain) : null;
+  }
+
+  #speaking(): Transport {
+    if (this.#detected === null) throw new TypeError("Cannot send a message: expected the initiator to speak first");
+    return this.#detected;
+  }
+}

@@ -1,0 +1,251 @@
+/**
+ * The v2 transport: keys first, then everything encrypted and authenticated, decoys among it. Both ends do the same.
+ *
+ * ```text
+ *    receiving                                    sending
+ *
+ *       key                                       awaiting_key: our key and garbage go out, decoys and messages wait
+ *        │                                             │
+ *    64 bytes have come, so both ends have keys ───────┤
+ *        ▼                                             │
+ *     garbage ◄── anything, up to 4095 bytes      in one write: our garbage terminator, the decoys, the version packet,
+ *        │                                             │         the messages
+ *    the peer's garbage terminator                     ▼
+ *        ▼                                           ready: a message is a packet
+ *     version ◄── decoy: ignored
+ *        │
+ *    a packet that is none, whatever its contents
+ *        ▼
+ *    application ◄── decoy: ignored; any other packet: yielded as a message
+ * ```
+ *
+ * From every state an error leads to `closed`, and so does being disposed of; keys are overwritten on the way there.
+ *
+ * Source: BIP 324; Bitcoin Core `net.cpp` (`V2Transport`).
+ *
+ * @module
+ */
+
+import { ELLSWIFT_SIZE, type RandomBytes } from "../crypto/ellswift.ts";
+import { EllSwiftKey } from "../crypto/key_agreement.ts";
+import { deriveSessionKeys } from "../crypto/key_schedule.ts";
+import type { Chain } from "../wire/chains.ts";
+import { ByteBuffer } from "./byte_buffer.ts";
+import { TransportError } from "./errors.ts";
+import { Outbox } from "./outbox.ts";
+import { type Frame, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
+import { refuseV1 } from "./v1_beginning.ts";
+import { decodeContents, encodeContents } from "./v2_contents.ts";
+import { IncomingGarbage, randomGarbage } from "./v2_garbage.ts";
+import { PacketReader, PacketWriter } from "./v2_packets.ts";
+
+/** As many decoys as a peer may send until its handshake is over. */
+export const MAX_DECOYS = 10_000;
+
+/** What there is once both ends have keys. */
+interface Keyed {
+  readonly sessionId: string;
+  readonly reader: PacketReader;
+  readonly writer: PacketWriter;
+}
+
+/** Where receiving stands, and what that takes. */
+type Receiving =
+  | { readonly state: "key"; readonly theirs: ByteBuffer; readonly ours: EllSwiftKey; readonly ourGarbage: Uint8Array }
+  | { readonly state: "garbage"; readonly garbage: IncomingGarbage; readonly keyed: Keyed }
+  | { readonly state: "version" | "application"; readonly keyed: Keyed }
+  | { readonly state: "closed"; readonly error: unknown };
+
+/** How to start a {@linkcode V2Transport}. */
+export interface V2Options {
+  /** The chain of both nodes. */
+  readonly chain: Chain;
+  /** Whether this end opened the connection. */
+  readonly initiating: boolean;
+  /** Fresh random bytes, for a key and garbage. */
+  readonly randomBytes: RandomBytes;
+}
+
+/**
+ * The v2 transport of one connection. Whatever there is to send, its first output begins with its key and garbage.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { MAINNET } from "../wire/chains.ts";
+ * import { V2Transport } from "./v2.ts";
+ *
+ * const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+ * using initiator = new V2Transport({ chain: MAINNET, initiating: true, randomBytes });
+ * using responder = new V2Transport({ chain: MAINNET, initiating: false, randomBytes });
+ *
+ * initiator.send("ping", new Uint8Array(8));
+ * assertEquals([...responder.receive(initiator.takeOutput())], []);
+ * assertEquals([...initiator.receive(responder.takeOutput())], []);
+ * const [frame] = responder.receive(initiator.takeOutput());
+ *
+ * assertEquals([frame?.messageType, frame?.size], ["ping", 8]);
+ * assertEquals(initiator.sessionId, responder.sessionId);
+ * ```
+ */
+export class V2Transport implements Transport {
+  readonly #chain: Chain;
+  readonly #initiating: boolean;
+  readonly #outbox = new Outbox();
+  readonly #waitingDecoys: number[] = [];
+  readonly #waitingMessages: (readonly Uint8Array[])[] = [];
+  #receiving: Receiving;
+  #sessionId: string | null = null;
+  #bytesReceived = 0;
+  #decoysReceived = 0;
+
+  /** Makes a key and garbage, for this connection alone. */
+  constructor({ chain, initiating, randomBytes }: V2Options) {
+    this.#chain = chain;
+    this.#initiating = initiating;
+    const ours = new EllSwiftKey(randomBytes);
+    const ourGarbage = randomGarbage(randomBytes);
+    this.#outbox.add(ours.encoding);
+    this.#outbox.add(ourGarbage);
+    this.#receiving = { state: "key", theirs: new ByteBuffer(ELLSWIFT_SIZE), ours, ourGarbage };
+  }
+
+  /** 64 hex digits; `null` until the peer has shown that it has the keys, before which no message comes. */
+  get sessionId(): string | null {
+    return this.#sessionId;
+  }
+
+  *receive(bytes: Uint8Array): Generator<Frame, void, void> {
+    for (let offset = 0; offset < bytes.length;) {
+      const { taken, frame } = this.#receiveNext(bytes.subarray(offset));
+      offset += taken;
+      if (frame !== null) yield frame;
+    }
+  }
+
+  /** Every frame is: what is not never becomes one. */
+  isIntact(): true {
+    return true;
+  }
+
+  send(messageType: string, payload: Uint8Array<ArrayBuffer>): void {
+    const contents = encodeContents(messageType, payload);
+    const writer = this.#writer();
+    if (writer === null) this.#waitingMessages.push(contents);
+    else this.#outbox.add(writer.write(contents));
+  }
+
+  /**
+   * Queues a packet that the peer ignores, with so many bytes of contents. Those that wait for keys go out in front of
+   * the version packet.
+   */
+  sendDecoy(size: number): void {
+    const writer = this.#writer();
+    if (writer === null) this.#waitingDecoys.push(size);
+    else this.#outbox.add(writer.writeDecoy(size));
+  }
+
+  takeOutput(): Uint8Array<ArrayBuffer> {
+    return this.#outbox.take();
+  }
+
+  /** Overwrites the keys. Nothing can be sent or received any more. */
+  [Symbol.dispose](): void {
+    this.#close(new TypeError("Cannot use the transport: expected one that is not disposed of"));
+  }
+
+  /** Takes bytes, no further than to the end of a message. */
+  #receiveNext(bytes: Uint8Array): { taken: number; frame: Frame | null } {
+    try {
+      const allowed = MAX_RECEIVED_BYTES - this.#bytesReceived;
+      if (allowed === 0) throw flood(`${MAX_RECEIVED_BYTES} bytes`);
+      const taken = this.#take(bytes.subarray(0, allowed));
+      this.#bytesReceived += taken;
+      return { taken, frame: this.#takeMessage() };
+    } catch (error) {
+      this.#close(error);
+      throw error;
+    }
+  }
+
+  #take(bytes: Uint8Array): number {
+    const receiving = this.#receiving;
+    switch (receiving.state) {
+      case "key": {
+        const { theirs } = receiving;
+        const taken = theirs.add(bytes);
+        refuseV1(theirs.bytes, this.#chain);
+        if (theirs.isFull) this.#startEncryption(theirs.bytes, receiving.ours, receiving.ourGarbage);
+        return taken;
+      }
+      case "garbage": {
+        const { keyed } = receiving;
+        const { taken, garbage } = receiving.garbage.take(bytes);
+        if (garbage !== null) {
+          keyed.reader.expectGarbage(garbage);
+          this.#receiving = { state: "version", keyed };
+        }
+        return taken;
+      }
+      case "version":
+      case "application":
+        return receiving.keyed.reader.take(bytes);
+      case "closed":
+        throw receiving.error;
+    }
+  }
+
+  /** Both ends have keys: all that waited can go out. */
+  #startEncryption(theirs: Uint8Array, ours: EllSwiftKey, ourGarbage: Uint8Array): void {
+    const keys = deriveSessionKeys(ours.agree(theirs, this.#initiating), this.#chain.magic);
+    const [sending, receiving] = this.#initiating ? [keys.initiator, keys.responder] : [keys.responder, keys.initiator];
+    const writer = new PacketWriter(sending, ourGarbage);
+    const keyed = { sessionId: keys.sessionId.toHex(), reader: new PacketReader(receiving), writer };
+    this.#receiving = { state: "garbage", garbage: new IncomingGarbage(receiving.garbageTerminator), keyed };
+    this.#outbox.add(sending.garbageTerminator);
+    for (const size of this.#waitingDecoys) this.#outbox.add(writer.writeDecoy(size));
+    const versionPacket = writer.write([]);
+    this.#outbox.add(versionPacket);
+    for (const contents of this.#waitingMessages) this.#outbox.add(writer.write(contents));
+  }
+
+  /** The message that is whole now, if one is. */
+  #takeMessage(): Frame | null {
+    const receiving = this.#receiving;
+    if (receiving.state !== "version" && receiving.state !== "application") return null;
+    const packet = receiving.keyed.reader.takeComplete();
+    if (packet === null) return null;
+    if (packet.decoy) {
+      this.#decoysReceived++;
+      if (this.#decoysReceived > MAX_DECOYS) throw flood(`${MAX_DECOYS} decoys`);
+      return null;
+    }
+    if (receiving.state === "application") return decodeContents(packet.contents, packet.size);
+    this.#sessionId = receiving.keyed.sessionId;
+    this.#receiving = { state: "application", keyed: receiving.keyed };
+    return null;
+  }
+
+  /** What encrypts, once there are keys. */
+  #writer(): PacketWriter | null {
+    const receiving = this.#receiving;
+    if (receiving.state === "closed") throw receiving.error;
+    return receiving.state === "key" ? null : receiving.keyed.writer;
+  }
+
+  #close(error: unknown): void {
+    const receiving = this.#receiving;
+    if (receiving.state === "closed") return;
+    if (receiving.state === "key") {
+      receiving.ours[Symbol.dispose]();
+    } else {
+      receiving.keyed.reader[Symbol.dispose]();
+      receiving.keyed.writer[Symbol.dispose]();
+    }
+    this.#receiving = { state: "closed", error };
+  }
+}
+
+function flood(limit: string): TransportError {
+  return new TransportError("message_flood", `Expected the handshake within ${limit}, the peer sent more`);
+}

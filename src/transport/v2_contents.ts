@@ -1,0 +1,109 @@
+/**
+ * The contents of a v2 packet: a message type, as a short id or as a zero and 12 bytes as in v1, and a payload.
+ *
+ * Source: BIP 324, "v2 Bitcoin P2P message structure" and `message_type_ids.md` there; Bitcoin Core `net.cpp`
+ * (`V2_MESSAGE_IDS`).
+ *
+ * @module
+ */
+
+import { escapeBytes } from "../wire/escape.ts";
+import { payloadLimit } from "../wire/messages.ts";
+import { TransportError } from "./errors.ts";
+import { type Frame, MAX_PAYLOAD_SIZE } from "./transport.ts";
+import { readMessageType, writeMessageType } from "./v1.ts";
+
+const MESSAGE_TYPE_SIZE = 12;
+
+/** How many bytes a message type takes at most. */
+export const LONG_TYPE_SIZE: number = 1 + MESSAGE_TYPE_SIZE;
+
+/** The message types with a short id. */
+const SHORT_IDS: ReadonlyMap<string, number> = new Map([
+  ["addr", 1],
+  ["block", 2],
+  ["blocktxn", 3],
+  ["cmpctblock", 4],
+  ["feefilter", 5],
+  ["filteradd", 6],
+  ["filterclear", 7],
+  ["filterload", 8],
+  ["getblocks", 9],
+  ["getblocktxn", 10],
+  ["getdata", 11],
+  ["getheaders", 12],
+  ["headers", 13],
+  ["inv", 14],
+  ["mempool", 15],
+  ["merkleblock", 16],
+  ["notfound", 17],
+  ["ping", 18],
+  ["pong", 19],
+  ["sendcmpct", 20],
+  ["tx", 21],
+  ["getcfilters", 22],
+  ["cfilter", 23],
+  ["getcfheaders", 24],
+  ["cfheaders", 25],
+  ["getcfcheckpt", 26],
+  ["cfcheckpt", 27],
+  ["addrv2", 28],
+  ["feature", 37], // BIP 434
+]);
+
+const TYPES_BY_ID: ReadonlyMap<number, string> = new Map([...SHORT_IDS].map(([messageType, id]) => [id, messageType]));
+
+/**
+ * The contents of a packet for a message, in parts.
+ *
+ * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
+ */
+export function encodeContents(messageType: string, payload: Uint8Array): readonly Uint8Array[] {
+  const id = SHORT_IDS.get(messageType);
+  if (id !== undefined) return [Uint8Array.of(id), payload];
+  const type = new Uint8Array(LONG_TYPE_SIZE);
+  writeMessageType(messageType, type.subarray(1));
+  return [type, payload];
+}
+
+/**
+ * Reads the contents of a packet.
+ *
+ * @param beginning All of the contents, or {@linkcode LONG_TYPE_SIZE} + {@linkcode MAX_KEPT_PAYLOAD} bytes of them.
+ * @param size How many bytes there are in all.
+ * @throws {TransportError} when the payload is too long, as it would be in v1.
+ */
+export function decodeContents(beginning: Uint8Array<ArrayBuffer>, size: number): Frame {
+  const { messageType, length } = decodeType(beginning);
+  const payloadSize = size - length;
+  if (payloadSize > MAX_PAYLOAD_SIZE) {
+    throw new TransportError(
+      "oversized_message",
+      `Expected a payload of at most ${MAX_PAYLOAD_SIZE} bytes, the packet of ${messageType} has ${payloadSize}`,
+    );
+  }
+  const limit = payloadLimit(messageType);
+  if (limit?.overlong === "malformed" && payloadSize > limit.maxSize) {
+    throw new TransportError(
+      "malformed_message",
+      `Expected a ${messageType} of at most ${limit.maxSize} bytes, its packet has ${payloadSize}`,
+    );
+  }
+  const kept = limit !== undefined && payloadSize <= limit.maxSize;
+  return { messageType, size: payloadSize, payload: kept ? beginning.slice(length) : null, checksum: null };
+}
+
+/**
+ * The message type with which contents begin, and how many bytes it takes. What Bitcoin Core refuses as a message type
+ * is shown escaped, and is the name of no message that anybody reads.
+ */
+function decodeType(contents: Uint8Array): { messageType: string; length: number } {
+  const [id] = contents;
+  if (id === undefined) return { messageType: "", length: 0 };
+  // An id that is nobody's is shown as the byte that it is, a printable one too.
+  if (id !== 0) return { messageType: TYPES_BY_ID.get(id) ?? `\\x${id.toString(16).padStart(2, "0")}`, length: 1 };
+  const type = contents.subarray(1, LONG_TYPE_SIZE);
+  return type.length < MESSAGE_TYPE_SIZE
+    ? { messageType: escapeBytes(contents), length: contents.length }
+    : { messageType: readMessageType(type), length: LONG_TYPE_SIZE };
+}

@@ -1,0 +1,53 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { answerWith, CORE_NEGOTIATION, node, other } from "../../src/sim/scripts.ts";
+import { SimulatedPeer } from "../../src/sim/peer.ts";
+import { runProgram } from "../support/program.ts";
+
+Deno.test("--trace shows every message with its fields as it goes by, in front of the peer's line", async () => {
+  const negotiation = [...CORE_NEGOTIATION, other("feefilter", 0xe8, 3, 0, 0, 0, 0, 0, 0)];
+  await using peer = new SimulatedPeer(node({ userAgent: "/Satoshi:31.0.0/", negotiation }));
+  const { code, lines } = await runProgram(["--trace", peer.target]);
+  assertEquals(code, 0);
+  const events = lines.filter((line) => line.startsWith(peer.target)).map((line) => line.replace(/^\S+ \S+ /, ""));
+  assertEquals(events, [
+    "-- connected",
+    "-> version, 115 bytes",
+    "<- version, 102 bytes",
+    "-> verack, 0 bytes",
+    "<- wtxidrelay, 0 bytes",
+    "<- sendaddrv2, 0 bytes",
+    "<- feefilter, 8 bytes",
+    "<- verack, 0 bytes",
+    "-- handshake succeeded",
+  ]);
+  assert(lines.includes("    userAgent        /Satoshi:31.0.0/"));
+  assert(lines.includes("    feerate  1000 sat/kvB"));
+  assertStringIncludes(lines.at(-3) ?? "", "Handshake succeeded! ");
+});
+
+Deno.test("--trace shows how far a handshake came, and why it failed", async () => {
+  await using peer = new SimulatedPeer(answerWith("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  const { code, lines } = await runProgram(["--trace", peer.target]);
+  assertEquals(code, 1);
+  const ends = lines.filter((line) => line.includes(" -- "));
+  assertEquals(ends.length, 2);
+  assertStringIncludes(ends[1] ?? "", `-- handshake failed: Expected the magic of mainnet`);
+});
+
+Deno.test("--trace=mermaid prints a diagram a peer, and nothing else", async () => {
+  await using first = new SimulatedPeer(node());
+  await using second = new SimulatedPeer(node());
+  const { code, stdout } = await runProgram(["--trace=mermaid", first.target, second.target]);
+  assertEquals(code, 0);
+  const diagram = /^```mermaid\nsequenceDiagram\n(?: {4}\S.*\n)+```\n\n/;
+  const rest = stdout.replace(diagram, "");
+  assertEquals([stdout === rest, rest.replace(diagram, "")], [false, ""], stdout);
+});
+
+Deno.test("--trace keeps out of results for other programs, and of audits", async () => {
+  for (const args of [["--format", "ndjson"], ["--format", "csv"], ["--audit"]]) {
+    const { code, stdout, errorLines } = await runProgram(["--trace", ...args, "seed.example"]);
+    assertEquals([code, stdout], [2, ""]);
+    assertStringIncludes(errorLines[0] ?? "", "--trace");
+  }
+});

@@ -1,0 +1,76 @@
+import { assertEquals } from "@std/assert";
+import type { TraceEvent } from "../../../src/net/trace.ts";
+import { MermaidDiagrams } from "../../../src/report/trace/mermaid.ts";
+import { encodeVersion } from "../../../src/wire/version.ts";
+import { ascii } from "../../support/bytes.ts";
+import { versionMessage } from "../../support/messages.ts";
+
+const PEER = { ip: "192.0.2.7", port: 8333 };
+const ENDED: TraceEvent = { type: "ended", error: null };
+
+function received(payload: Uint8Array, damage: string | null = null): TraceEvent {
+  return { type: "message", direction: "received", messageType: "version", size: payload.length, payload, damage };
+}
+
+Deno.test("MermaidDiagrams draws a handshake when it is over", () => {
+  const diagrams = new MermaidDiagrams();
+  const verack = { type: "message", messageType: "verack", size: 0, payload: new Uint8Array(), damage: null } as const;
+  assertEquals(diagrams.add(PEER, 1, { type: "connected" }), null);
+  assertEquals(diagrams.add(PEER, 2, { ...verack, direction: "sent" }), null);
+  assertEquals(diagrams.add(PEER, 3, { ...verack, direction: "received" }), null);
+  assertEquals(diagrams.add(PEER, 4, { type: "closed" }), null);
+  assertEquals(diagrams.add(PEER, 5, ENDED), [
+    "```mermaid",
+    "sequenceDiagram",
+    "    participant I as bitcoin-p2p-handshake",
+    "    participant P as 192.0.2.7#58;8333",
+    "    Note over I,P: connected, 1.0 ms",
+    "    I->>P: verack, 0 bytes",
+    "    P->>I: verack, 0 bytes",
+    "    Note over P: closes, 4.0 ms",
+    "    Note over I,P: handshake succeeded<br/>5.0 ms",
+    "```",
+    "",
+  ]);
+});
+
+Deno.test("MermaidDiagrams keeps handshakes apart, and forgets those that are over", () => {
+  const diagrams = new MermaidDiagrams();
+  const other = { ...PEER, port: 8334 };
+  diagrams.add(PEER, 1, { type: "connected" });
+  diagrams.add(other, 2, { type: "connected" });
+  const notes = (lines: readonly string[] | null) => lines?.filter((line) => line.includes("connected"));
+  assertEquals(notes(diagrams.add(PEER, 3, ENDED)), ["    Note over I,P: connected, 1.0 ms"]);
+  assertEquals(notes(diagrams.add(other, 3, ENDED)), ["    Note over I,P: connected, 2.0 ms"]);
+  assertEquals(notes(diagrams.add(PEER, 3, ENDED)), []);
+});
+
+Deno.test("MermaidDiagrams lets nothing that a peer says mean anything, and cuts it", () => {
+  const said = "`<b>;#35;%%{}```&end:->>P";
+  const diagrams = new MermaidDiagrams();
+  diagrams.add(PEER, 1, received(encodeVersion(versionMessage({ userAgent: ascii(said + "x".repeat(100)) }))));
+  const lines = diagrams.add(PEER, 2, ENDED) ?? [];
+  assertEquals(lines.length, 8);
+  const [, shown = ""] = /userAgent (.*?)<br\/>/.exec(lines[4] ?? "") ?? [];
+  assertEquals(/[^\w .,()/#;-]|#(?!\d+;)/.test(shown), false, shown);
+  const text = shown.replaceAll(/#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  assertEquals(text, `${said}${"x".repeat(80 - "userAgent ".length - said.length)}...`);
+});
+
+Deno.test("MermaidDiagrams breaks long sentences between words", () => {
+  const diagrams = new MermaidDiagrams();
+  diagrams.add(
+    PEER,
+    1,
+    received(new Uint8Array(), "Expected version with the checksum of its payload, and not another"),
+  );
+  const message = "Expected a peer to shake hands with: protocol version 31800 or later, got 1";
+  const lines = diagrams.add(PEER, 2, {
+    type: "ended",
+    error: { code: "obsolete_version", phase: "version", message },
+  });
+  assertEquals(lines?.slice(4, 6), [
+    "    P->>I: version, 0 bytes<br/>Expected version with the checksum of its payload,<br/>and not another",
+    "    Note over I,P: Expected a peer to shake hands with#58; protocol<br/>version 31800 or later, got 1<br/>2.0 ms",
+  ]);
+});

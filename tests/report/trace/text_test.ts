@@ -1,0 +1,39 @@
+import { assertEquals } from "@std/assert";
+import type { TraceEvent } from "../../../src/net/trace.ts";
+import { traceLines } from "../../../src/report/trace/text.ts";
+import { hex } from "../../support/bytes.ts";
+
+const PEER = { ip: "2001:db8::7", port: 8333 };
+const lines = (event: TraceEvent) => traceLines(PEER, 7, event);
+
+Deno.test("traceLines() says what happened, and when", () => {
+  assertEquals(lines({ type: "connected" }), ["[2001:db8::7]:8333 +7.0ms -- connected"]);
+  assertEquals(lines({ type: "closed" }), ["[2001:db8::7]:8333 +7.0ms -- closed by peer"]);
+  assertEquals(lines({ type: "ended", error: null }), ["[2001:db8::7]:8333 +7.0ms -- handshake succeeded"]);
+  const error = { code: "timeout", phase: "verack", message: "no verack within 5 s" } as const;
+  assertEquals(lines({ type: "ended", error }), [
+    "[2001:db8::7]:8333 +7.0ms -- handshake failed: no verack within 5 s",
+  ]);
+});
+
+Deno.test("traceLines() shows a message with its direction, its size and its fields beneath, aligned", () => {
+  const message = { type: "message", messageType: "sendcmpct", size: 9, damage: null } as const;
+  const payload = hex("000200000000000000");
+  assertEquals(lines({ ...message, direction: "received", payload }), [
+    "[2001:db8::7]:8333 +7.0ms <- sendcmpct, 9 bytes",
+    "    announce  0",
+    "    version   2",
+  ]);
+  assertEquals(lines({ ...message, direction: "sent", messageType: "verack", size: 0, payload: new Uint8Array() }), [
+    "[2001:db8::7]:8333 +7.0ms -> verack, 0 bytes",
+  ]);
+});
+
+Deno.test("traceLines() says what is wrong with a message, and when its payload is not there", () => {
+  const message = { type: "message", direction: "received", messageType: "version" } as const;
+  assertEquals(lines({ ...message, size: 4_000, payload: null, damage: null }).slice(1), ["    payload  not kept"]);
+  assertEquals(lines({ ...message, size: 2, payload: hex("0100"), damage: "bad checksum" }).slice(1), [
+    "    damaged    bad checksum",
+    "    malformed  Cannot read protocolVersion: expected 4 bytes at offset 0, 2 of them are missing",
+  ]);
+});

@@ -1,0 +1,35 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { TransportError } from "../../src/transport/errors.ts";
+import { encodeV1 } from "../../src/transport/v1.ts";
+import { refuseV1, v1Beginning } from "../../src/transport/v1_beginning.ts";
+import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
+import { concat, hex } from "../support/bytes.ts";
+
+Deno.test("v1Beginning() is how a version begins in v1", async () => {
+  for (const chain of CHAINS) {
+    assertEquals(v1Beginning(chain), (await encodeV1(chain, "version", new Uint8Array(5))).slice(0, 16), chain.name);
+  }
+});
+
+Deno.test("refuseV1() refuses a version of v1 for what it is: v1, another chain's, no chain's", () => {
+  for (const chain of CHAINS) {
+    for (const bytes of [v1Beginning(chain), concat(hex("aa"), v1Beginning(chain), hex("00")).subarray(1)]) {
+      const error = assertThrows(() => refuseV1(bytes, MAINNET), TransportError);
+      assertEquals(error.code, chain === MAINNET ? "v2_not_supported" : "wrong_network");
+      assertStringIncludes(error.message, chain === MAINNET ? "v1 version" : `v1 version of ${chain.name}`);
+    }
+  }
+  const nobody = v1Beginning({ ...MAINNET, magic: 0x0a0b0c0d });
+  const error = assertThrows(() => refuseV1(nobody, MAINNET), TransportError, "of no chain, 0x0a0b0c0d");
+  assertEquals(error.code, "not_bitcoin");
+});
+
+Deno.test("refuseV1() lets all else pass, and what is too short to tell", () => {
+  const version = v1Beginning(MAINNET);
+  for (let size = 0; size < 16; size++) refuseV1(version.slice(0, size), MAINNET);
+  for (let bit = 32; bit < 128; bit++) {
+    const changed = version.slice();
+    changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    refuseV1(changed, MAINNET);
+  }
+});
