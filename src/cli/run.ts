@@ -4,31 +4,13 @@
  * @module
  */
 
-import type { AnyRecord } from "../audit/audit.ts";
-import { formatSocketAddress, type Network } from "../net/address.ts";
-import type { HandshakeListeners } from "../net/settings.ts";
-import { denoIo } from "../net/io.ts";
-import type { SeedRecord } from "../scan/record.ts";
-import { DEFAULT_SETTINGS } from "../scan/settings.ts";
-import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
-import type { Target } from "../scan/target.ts";
 import { VERSION } from "../wire/user_agent.ts";
 import { UsageError } from "./errors.ts";
+import { EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE } from "./exit.ts";
 import { helpText, USAGE } from "./help.ts";
-import { createLogger, type Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
 import { OutputError, ResultWriter, writeDiagnostic } from "./output.ts";
-import { PageFile } from "./page.ts";
 import { parseCommandLine } from "./parse.ts";
-import { resultPrinter } from "./printer.ts";
-import { Progress } from "./progress.ts";
-import { Interrupt } from "./signals.ts";
-import { tracer } from "./trace.ts";
-import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } from "./targets.ts";
-
-const EXIT_SUCCESS = 0;
-const EXIT_FAILURE = 1;
-const EXIT_USAGE = 2;
 
 /** Runs the program; resolves to its exit status. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -49,138 +31,14 @@ export async function run(args: readonly string[]): Promise<number> {
 async function execute(options: CommandLine): Promise<number> {
   if (options.help) return await print(helpText());
   if (options.version) return await print(`bitcoin-p2p-handshake ${VERSION}`);
-  const log = diagnosticLogger(options);
-  const settings = scanSettings(options);
-  if (options.demo && hasTargets(options)) throw new UsageError("--demo takes no target");
-  if (options.audit) return await executeAudit(options, settings, log);
-  checkOnlyForAudit(options);
-  if (!options.demo) {
-    const targets = await collectTargets(options, settings.networks, log);
-    return await report(scanOf(targets, settings), options, log);
-  }
-  // Loaded on demand: the main job needs nothing of it.
-  const { startDemo } = await import("../sim/demo.ts");
-  await using demo = await startDemo(settings.chain);
-  return await report(
-    scanOf(demo.targets, { ...settings, ...demo.settings, transport: options.transport ?? "auto" }),
-    options,
-    log,
-  );
-}
-
-async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
-  const { auditJob, demoAuditJob } = await import("./audit.ts");
-  const targets = hasTargets(options) ? await collectTargets(options, settings.networks, log) : [];
-  await using job = options.demo ? await demoAuditJob(options, settings) : auditJob(options, settings, targets);
-  return await report(job.start, options, log);
-}
-
-/** Something that gives records, and says how far it is. */
-interface Work extends AsyncIterable<AnyRecord> {
-  readonly progress: ScanProgress;
-}
-
-type StartWork = (listeners: HandshakeListeners, signal: AbortSignal) => Work;
-
-function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
-  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, denoIo, signal);
-}
-
-/** Prints the records as they come, and says how it went. */
-async function report(start: StartWork, options: CommandLine, log: Logger): Promise<number> {
-  // Before anything is sent: who cannot have the page should know now, not after the scan.
-  await using page = options.report === undefined ? null : await PageFile.open(options.report);
-  using interrupt = new Interrupt();
-  const unread = new AbortController();
-  const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
-  const write = (lines: string) => results.add(lines);
-  const hooks = { ...listeners(log), trace: await tracer(options, write) };
-  const work = start(hooks, AbortSignal.any([interrupt.signal, unread.signal]));
-  using progress = Deno.stderr.isTerminal() && !options.quiet
-    ? new Progress(() => results.writing ? null : work.progress)
-    : null;
-  const print = resultPrinter(options, write, useColor(Deno.stdout));
-  let succeeded = options.audit;
-  for await (const record of work) {
-    if (record.type === "seed") logSeed(record, log);
-    print(record);
-    page?.add(record);
-    await results.room();
-    if (record.type === "audit" && record.verdict === "fail") succeeded = false;
-    if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
-  }
-  await results.flush();
-  await page?.write(new Date());
-  return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
-}
-
-function listeners(log: Logger): HandshakeListeners {
-  return {
-    onScarcity: (message) => void log.warn(message),
-    onFallback: (address, { code, message }) =>
-      void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
-  };
-}
-
-function logSeed({ target, addresses, error }: SeedRecord, log: Logger): void {
-  if (error === null) log.debug(`${target} resolved to ${addresses.length} addresses`);
-  else log.warn(`cannot resolve ${target}: ${error.message}`);
-}
-
-function hasTargets({ seeds, targets }: CommandLine): boolean {
-  return seeds.length > 0 || targets.length > 0;
-}
-
-function checkOnlyForAudit(options: CommandLine): void {
-  if (options["service-bits"] !== undefined) throw new UsageError("--service-bits needs --audit");
-  if (options["include-unroutable"]) throw new UsageError("--include-unroutable needs --audit");
-}
-
-async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
-  const warn = (message: string) => void log.warn(message);
-  const targets = argumentTargets(options.seeds);
-  for (const name of options.targets) targets.push(...fileTargets(name, await readTargetFile(name), warn));
-  if (targets.length === 0) {
-    throw new UsageError(
-      options.targets.length === 0
-        ? "no target: expected a DNS seed or an address, as in: bitcoin-p2p-handshake dnsseed.emzy.de"
-        : `no target: --targets ${options.targets.join(", ")} has none, and none is on the command line`,
-    );
-  }
-  warnOfOtherNetworks(targets, networks, warn);
-  return targets;
-}
-
-function scanSettings(options: CommandLine): ScanSettings {
-  return {
-    chain: options.chain,
-    transport: options.transport ?? DEFAULT_SETTINGS.transport,
-    port: options.port ?? options.chain.port,
-    services: options.services,
-    receivingServices: options["receiving-services"],
-    protocolVersion: options["protocol-version"],
-    userAgent: options["user-agent"],
-    startHeight: options["start-height"],
-    relay: options.relay,
-    timeout: options.timeout,
-    concurrency: options.concurrency,
-    networks: options.ipv4 === options.ipv6 ? ["ipv4", "ipv6"] : options.ipv4 ? ["ipv4"] : ["ipv6"],
-    nameServer: options["dns-server"],
-  };
-}
-
-function diagnosticLogger(options: CommandLine): Logger {
-  const level = { debug: "DEBUG", info: "INFO", warn: "WARN", error: "ERROR" } as const;
-  return createLogger(level[options["log-level"]], writeDiagnostic, useColor(Deno.stderr));
+  // Loaded on demand, with all that scans: who asks for help, or slips, has an answer the sooner.
+  const { work } = await import("./work.ts");
+  return await work(options);
 }
 
 /** What the user wrote is part of a message: its control characters stay out of the terminal. */
 function onOneLine(message: string): string {
   return message.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
-}
-
-function useColor(stream: typeof Deno.stdout | typeof Deno.stderr): boolean {
-  return stream.isTerminal() && !Deno.noColor;
 }
 
 async function print(text: string): Promise<number> {

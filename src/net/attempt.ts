@@ -204,6 +204,7 @@ export class Attempt {
       for (let rest = bytes; rest.length > 0;) {
         const written = await connection.write(rest);
         this.#bytesSent += written;
+        if (written === rest.length) break;
         rest = rest.subarray(written);
       }
       return undefined;

@@ -21,7 +21,7 @@ export class Linger<C extends Pick<Connection, "read" | "close">> {
   /** The connections held open, each with when it is closed at the latest; the oldest first. */
   readonly #held = new Map<C, number>();
   #cancelTimer: (() => void) | null = null;
-  #drained = Promise.withResolvers<void>();
+  #closed = Promise.withResolvers<void>();
 
   /** Holds up to `capacity` connections open at once; one more closes the oldest. */
   constructor(clock: Clock, capacity: number) {
@@ -34,33 +34,42 @@ export class Linger<C extends Pick<Connection, "read" | "close">> {
     this.#held.set(connection, this.#clock.now() + LINGER);
     const close = () => this.#close(connection);
     connection.read(UNREAD).then(close, close);
-    const [oldest] = this.#held.keys();
-    if (this.#held.size > this.#capacity && oldest !== undefined) this.#close(oldest);
+    if (this.#held.size > this.#capacity) this.#closeOldest();
     this.#cancelTimer ??= this.#clock.schedule(this.#closeDue, LINGER);
   }
 
   /** Resolves when every connection is closed. */
   async drained(): Promise<void> {
-    if (this.#held.size === 0) return;
-    this.#drained = Promise.withResolvers();
-    await this.#drained.promise;
+    while (this.#held.size > 0) {
+      this.#closed = Promise.withResolvers();
+      await this.#closed.promise;
+    }
+    this.#stopTimer();
   }
 
   /** Closes every connection at once. */
   closeAll(): void {
     for (const connection of this.#held.keys()) this.#close(connection);
+    this.#stopTimer();
+  }
+
+  #closeOldest(): void {
+    const [oldest] = this.#held.keys();
+    if (oldest !== undefined) this.#close(oldest);
   }
 
   #close(connection: C): void {
     if (!this.#held.delete(connection)) return;
     connection.close();
-    if (this.#held.size > 0) return;
-    this.#cancelTimer?.();
-    this.#cancelTimer = null;
-    this.#drained.resolve();
+    this.#closed.resolve();
   }
 
-  /** One timer serves all: it waits for the oldest. */
+  #stopTimer(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+  }
+
+  /** One timer serves all: it waits for the oldest. It outlives it, as another connection may follow at once. */
   readonly #closeDue = (): void => {
     this.#cancelTimer = null;
     const now = this.#clock.now();

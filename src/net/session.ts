@@ -45,11 +45,12 @@ export class Session {
    * @throws {HandshakeError} when the handshake cannot succeed any more.
    */
   async receive(bytes: Uint8Array): Promise<Uint8Array> {
+    const now = this.#clock.unixTime();
     for (const frame of this.#transport.receive(bytes)) {
       const intact = this.#transport.isIntact(frame);
       const message = readMessage(frame, typeof intact === "boolean" ? intact : await intact);
       this.#onMessage?.(received(frame, message));
-      for (const answer of this.#handshake.receive(message, this.#clock.unixTime())) await this.#send(answer);
+      for (const answer of this.#handshake.receive(message, now)) await this.#send(answer);
       if (this.#handshake.state === "complete") break;
     }
     return this.#transport.takeOutput();

@@ -40,10 +40,11 @@ function peerMessage(record: PeerRecord): string {
 
 /** `key=value` for every value there is. */
 function pairs(values: Record<string, string | number | null>): string {
-  return Object.entries(values)
-    .filter(([, value]) => value !== null)
-    .map(([key, value]) => `${key}=${quote(String(value))}`)
-    .join(" ");
+  let text = "";
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== null) text += `${text === "" ? "" : " "}${key}=${quote(String(value))}`;
+  }
+  return text;
 }
 
 /** In double quotes where a reader could not tell where the value ends; quotes within are escaped. */

@@ -23,9 +23,6 @@ export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   readonly dials?: (ip: string) => boolean;
 }
 
-/** What a running scan tells of itself, besides its records. */
-export type Hooks = Pick<ScanSettings, "onScarcity" | "trace">;
-
 /** How far a scan is. */
 export interface ScanProgress {
   /** Distinct addresses known so far. */

@@ -44,7 +44,7 @@ export class V1Transport implements Transport {
   readonly #chain: Chain;
   readonly #keepsAll: boolean;
   /** The part of a header that has come, where it did not come in one piece. */
-  #header: Uint8Array | null = null;
+  #header: DataView<ArrayBuffer> | null = null;
   #headerLength = 0;
   #incoming: Incoming | null = null;
   #bytesReceived = 0;
@@ -106,14 +106,14 @@ export class V1Transport implements Transport {
   #takeHeader(bytes: Uint8Array, offset: number, end: number): number {
     const before = this.#headerLength;
     if (before === 0 && end - offset >= HEADER_SIZE) {
-      const header = bytes.subarray(offset, offset + HEADER_SIZE);
+      const header = new DataView(bytes.buffer, bytes.byteOffset + offset, HEADER_SIZE);
       this.#checkMagic(header);
       this.#incoming = readHeader(header, this.#keepsAll);
       return HEADER_SIZE;
     }
-    const header = this.#header ??= new Uint8Array(HEADER_SIZE);
+    const header = this.#header ??= new DataView(new ArrayBuffer(HEADER_SIZE));
     const taken = Math.min(HEADER_SIZE - before, end - offset);
-    header.set(bytes.subarray(offset, offset + taken), before);
+    new Uint8Array(header.buffer).set(bytes.subarray(offset, offset + taken), before);
     this.#headerLength += taken;
     if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(header);
     if (this.#headerLength === HEADER_SIZE) {
@@ -123,8 +123,8 @@ export class V1Transport implements Transport {
     return taken;
   }
 
-  #checkMagic(header: Uint8Array): void {
-    const magic = viewOf(header).getUint32(0);
+  #checkMagic(header: DataView): void {
+    const magic = header.getUint32(0);
     if (magic === this.#chain.magic) return;
     const came = `0x${magic.toString(16).padStart(8, "0")}`;
     const expected = `Expected the magic of ${this.#chain.name}, 0x${this.#chain.magic.toString(16).padStart(8, "0")}`;
@@ -133,7 +133,7 @@ export class V1Transport implements Transport {
     }
     const other = chainByMagic(magic);
     throw other === undefined
-      ? new TransportError("not_bitcoin", `${expected}, got ${came} ("${escapeBytes(header.subarray(0, MAGIC_SIZE))}")`)
+      ? new TransportError("not_bitcoin", `${expected}, got ${came} ("${escapeBytes(bytesOf(header, 0, MAGIC_SIZE))}")`)
       : new TransportError("wrong_network", `${expected}, got that of ${other.name}, ${came}`);
   }
 
@@ -189,10 +189,9 @@ function writeMessage(
 }
 
 /** Reads a whole header; checks the length before anything is allocated for it. */
-function readHeader(header: Uint8Array, keepsAll: boolean): Incoming {
-  const view = viewOf(header);
-  const messageType = readMessageType(header.subarray(MAGIC_SIZE, MAGIC_SIZE + MESSAGE_TYPE_SIZE));
-  const size = view.getUint32(16, true);
+function readHeader(header: DataView, keepsAll: boolean): Incoming {
+  const messageType = readMessageType(bytesOf(header, MAGIC_SIZE, MESSAGE_TYPE_SIZE));
+  const size = header.getUint32(16, true);
   if (size > MAX_PAYLOAD_SIZE) {
     throw new TransportError(
       "oversized_message",
@@ -207,7 +206,7 @@ function readHeader(header: Uint8Array, keepsAll: boolean): Incoming {
     );
   }
   const kept = size <= (limit?.maxSize ?? (keepsAll ? MAX_KEPT_PAYLOAD : -1));
-  return { messageType, size, checksum: view.getUint32(20), payload: kept ? NOTHING : null, received: 0 };
+  return { messageType, size, checksum: header.getUint32(20), payload: kept ? NOTHING : null, received: 0 };
 }
 
 /**
@@ -229,8 +228,8 @@ export function readMessageType(bytes: Uint8Array): string {
   return escapeBytes(bytes.subarray(0, length));
 }
 
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+function bytesOf(header: DataView, offset: number, length: number): Uint8Array {
+  return new Uint8Array(header.buffer, header.byteOffset + offset, length);
 }
 
 /** `buffer` with room for `needed` bytes: doubled, but never more than `most`. */

@@ -4,6 +4,17 @@
  * @module
  */
 
+/** What each byte is shown as. */
+const SHOWN: readonly string[] = Array.from(
+  { length: 256 },
+  (_, byte) =>
+    byte === 0x5c
+      ? "\\\\"
+      : byte >= 0x20 && byte <= 0x7e
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).padStart(2, "0")}`,
+);
+
 /**
  * Shows bytes as text: 0x20 to 0x7e stand as they are, a backslash is doubled, every other byte is `\xNN`.
  *
@@ -18,12 +29,6 @@
  */
 export function escapeBytes(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) {
-    text += byte === 0x5c
-      ? "\\\\"
-      : byte >= 0x20 && byte <= 0x7e
-      ? String.fromCharCode(byte)
-      : `\\x${byte.toString(16).padStart(2, "0")}`;
-  }
+  for (let i = 0; i < bytes.length; i++) text += SHOWN[bytes[i] ?? 0];
   return text;
 }

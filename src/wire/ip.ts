@@ -26,8 +26,8 @@ export function parseIp(text: string): Uint8Array<ArrayBuffer> | undefined {
   const ipv4 = parseIpv4(text);
   if (ipv4 === undefined) return undefined;
   const bytes = new Uint8Array(16);
-  bytes.set(IPV4_MAPPED_PREFIX);
-  bytes.set(ipv4, IPV4_MAPPED_PREFIX.length);
+  bytes[10] = bytes[11] = 0xff;
+  for (let i = 0; i < 4; i++) bytes[12 + i] = ipv4 >>> (24 - 8 * i);
   return bytes;
 }
 
@@ -66,9 +66,10 @@ function formatGroups(groups: readonly number[], start: number, end: number): st
   return text;
 }
 
-/** The four bytes of dotted decimal. */
-function parseIpv4(text: string): number[] | undefined {
-  const bytes: number[] = [];
+/** Dotted decimal as one number of 32 bits. */
+function parseIpv4(text: string): number | undefined {
+  let address = 0;
+  let bytes = 0;
   let byte: number | undefined;
   for (let i = 0; i <= text.length; i++) {
     const digit = text.charCodeAt(i) - ZERO;
@@ -79,11 +80,12 @@ function parseIpv4(text: string): number[] | undefined {
       if (byte > 255) return undefined;
     } else {
       if (byte === undefined || (i < text.length && text[i] !== ".")) return undefined;
-      bytes.push(byte);
+      address = address * 256 + byte;
+      bytes++;
       byte = undefined;
     }
   }
-  return bytes.length === 4 ? bytes : undefined;
+  return bytes === 4 ? address : undefined;
 }
 
 /** The sixteen bytes of RFC 4291 text. */
@@ -112,7 +114,7 @@ function parseGroups(text: string, last: boolean): number[] | undefined {
     } else {
       const dotted = last && i === groups.length - 1 ? parseIpv4(group) : undefined;
       if (dotted === undefined) return undefined;
-      bytes.push(...dotted);
+      bytes.push(dotted >>> 24, dotted >> 16 & 0xff, dotted >> 8 & 0xff, dotted & 0xff);
     }
   }
   return bytes;

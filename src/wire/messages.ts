@@ -60,10 +60,12 @@ export const NEGOTIATION_MESSAGE_TYPES: readonly string[] = [
 
 const VERACK: VerackMessage = { type: "verack" };
 
+const NOTHING = new Uint8Array();
+
 const CODECS: { readonly [T in keyof MessageByType]: Codec<MessageByType[T]> } = {
   version: { maxSize: MAX_VERSION_SIZE, overlong: "malformed", decode: decodeVersion, encode: encodeVersion },
   // Its payload, where there is one, means nothing.
-  verack: { maxSize: MAX_KEPT_PAYLOAD, overlong: "accepted", decode: () => VERACK, encode: () => new Uint8Array() },
+  verack: { maxSize: MAX_KEPT_PAYLOAD, overlong: "accepted", decode: () => VERACK, encode: () => NOTHING },
   ping: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePing, encode: encodePing },
   pong: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePong, encode: encodePong },
 };
@@ -82,7 +84,7 @@ export function payloadLimit(messageType: string): Pick<Codec<Message>, "maxSize
 export function decodeMessage(messageType: string, payload: Uint8Array | null): Message {
   if (hasCodec(messageType)) {
     const { decode, overlong } = CODECS[messageType];
-    if (payload !== null || overlong === "accepted") return decode(payload ?? new Uint8Array());
+    if (payload !== null || overlong === "accepted") return decode(payload ?? NOTHING);
   }
   return { type: "other", messageType, payload: null };
 }
@@ -94,7 +96,7 @@ export function decodeMessage(messageType: string, payload: Uint8Array | null): 
  */
 export function encodeMessage(message: Message): { messageType: string; payload: Uint8Array<ArrayBuffer> } {
   return message.type === "other"
-    ? { messageType: message.messageType, payload: message.payload ?? new Uint8Array() }
+    ? { messageType: message.messageType, payload: message.payload ?? NOTHING }
     : { messageType: message.type, payload: encodePayload(message.type, message) };
 }
 

@@ -41,9 +41,10 @@ const NAMES = new Map([...SERVICE_BITS].map(([name, bit]) => [bit, name]));
  * ```
  */
 export function serviceNames(services: bigint): string[] {
+  const digits = BigInt.asUintN(64, services).toString(2);
   const names: string[] = [];
-  for (let bit = 0, rest = BigInt.asUintN(64, services); rest > 0n; bit++, rest >>= 1n) {
-    if (rest & 1n) names.push(NAMES.get(bit) ?? `UNKNOWN[2^${bit}]`);
+  for (let bit = 0; bit < digits.length; bit++) {
+    if (digits.at(-1 - bit) === "1") names.push(NAMES.get(bit) ?? `UNKNOWN[2^${bit}]`);
   }
   return names;
 }

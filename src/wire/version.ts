@@ -31,6 +31,8 @@ export const MIN_PROTOCOL_VERSION = 31800;
 /** Room for all fields but the user agent's own bytes; the length in front of it takes 3 at most. */
 const FIXED_FIELDS_SIZE = 4 + 8 + 8 + 2 * NETWORK_ADDRESS_SIZE + 8 + 3 + 4 + 1;
 
+const NO_SENDER = { addrFrom: null, nonce: null };
+
 /** Up to `addrRecv` every node sends every field. An old node's message may end before any later one, which is then `null`. */
 export interface VersionMessage {
   /** The message type. */
@@ -62,7 +64,6 @@ export interface VersionMessage {
  */
 export function decodeVersion(payload: Uint8Array): VersionMessage {
   const reader = new Reader(payload);
-  const optional = <T>(read: () => T): T | null => reader.remaining > 0 ? read() : null;
   // A literal's properties are evaluated in order, which is the order on the wire.
   return {
     type: "version",
@@ -70,10 +71,10 @@ export function decodeVersion(payload: Uint8Array): VersionMessage {
     services: reader.uint64("version.services"),
     timestamp: reader.int64("version.timestamp"),
     addrRecv: readNetworkAddress(reader, "version.addrRecv"),
-    ...optional(() => readSender(reader)) ?? { addrFrom: null, nonce: null },
-    userAgent: optional(() => readUserAgent(reader)),
-    startHeight: optional(() => reader.int32("version.startHeight")),
-    relay: optional(() => reader.uint8("version.relay") !== 0),
+    ...reader.remaining > 0 ? readSender(reader) : NO_SENDER,
+    userAgent: reader.remaining > 0 ? readUserAgent(reader) : null,
+    startHeight: reader.remaining > 0 ? reader.int32("version.startHeight") : null,
+    relay: reader.remaining > 0 ? reader.uint8("version.relay") !== 0 : null,
   };
 }
 

@@ -47,6 +47,26 @@ Deno.test("Linger gives each connection its own 200 ms, with one timer for all",
   assertEquals([closed(), clock.timers], [[1, 1], 0]);
 });
 
+Deno.test("Linger keeps its timer for the next connection until it is drained, and then begins a new one", async () => {
+  const clock = new VirtualClock();
+  let begun = 0;
+  const schedule = (callback: () => void, milliseconds: number) => {
+    begun++;
+    return clock.schedule(callback, milliseconds);
+  };
+  const linger = new Linger({ now: () => clock.now(), unixTime: () => clock.unixTime(), schedule }, 10);
+  for (let i = 0; i < 2; i++) {
+    linger.add(new ScriptedConnection("end"));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  assertEquals(begun, 1);
+  await linger.drained();
+  const silent = new ScriptedConnection();
+  linger.add(silent);
+  clock.advance(200);
+  assertEquals([begun, silent.closed, clock.timers], [2, 1, 0]);
+});
+
 Deno.test("Linger closes the oldest connection when it holds too many", () => {
   const linger = new Linger(new VirtualClock(), 2);
   const connections = [1, 2, 3].map(() => new ScriptedConnection());

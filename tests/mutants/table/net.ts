@@ -204,9 +204,9 @@ export const NET: readonly Mutant[] = [
     ["linger-to-the-end", "connection.read(UNREAD).then(close, close);", ""],
     ["linger-closes-what-is-not-due", "if (due > now)", "if (false)"],
     ["linger-closes-the-oldest-alone", "this.#cancelTimer = this.#clock.schedule(this.#closeDue, due - now);", ""],
-    ["linger-timer-not-begun-again", "    this.#cancelTimer = null;\n    this.#drained", "    this.#drained"],
-    ["linger-drained-too-early", "    if (this.#held.size > 0) return;\n", ""],
-    ["linger-never-drained", "    this.#drained.resolve();\n", ""],
+    ["linger-timer-not-begun-again", "    this.#cancelTimer = null;\n  }", "  }"],
+    ["linger-drained-too-early", "while (this.#held.size > 0)", "if (this.#held.size > 0)"],
+    ["linger-never-drained", "    this.#closed.resolve();\n", ""],
   ]),
   ...mutantsOf("net/session.ts", [
     ["session-reads-behind-the-verack", `if (this.#handshake.state === "complete") break;`, ""],

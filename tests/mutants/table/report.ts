@@ -41,7 +41,7 @@ export const REPORT: readonly Mutant[] = [
     ["text-space-unquoted", String.raw`/[\s"=]/`, `/["=]/`],
     ["text-quotes-unescaped", `value.replaceAll('"', '\\\\"')`, "value"],
     ["text-empty-value-unquoted", `value === "" || `, ""],
-    ["text-null-shown", "    .filter(([, value]) => value !== null)\n", ""],
+    ["text-null-shown", "if (value !== null) text", "text"],
     ["text-no-services-empty", `servicesnames?.join("|") || "NONE"`, `servicesnames?.join("|") ?? "NONE"`],
     ["text-time-in-tenths", "`${Math.round(handshake_ms)}ms`", "`${handshake_ms}ms`"],
     ["text-missing-verack-is-success", "if (!record.verack) return", "if (false) return"],

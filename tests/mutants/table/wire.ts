@@ -38,7 +38,7 @@ export const WIRE: readonly Mutant[] = [
   ...mutantsOf("wire/ip.ts", [
     ["ip-octal-accepted", "if (byte === 0) return undefined;", ""],
     ["ip-any-separator", ` || (i < text.length && text[i] !== ".")`, ""],
-    ["ip-five-bytes", "bytes.length === 4 ? bytes", "bytes.length >= 4 ? bytes"],
+    ["ip-five-bytes", "bytes === 4 ? address", "bytes >= 4 ? address"],
     ["ip-byte-256", "byte > 255", "byte > 256"],
     ["ip-last-zero-run", "end - start > best[1]", "end - start >= best[1]"],
     ["ip-single-zero-shortened", "if (length < 2)", "if (length < 1)"],
@@ -76,7 +76,7 @@ export const WIRE: readonly Mutant[] = [
     ["reader-stands-still", "this.#offset += length;", ""],
   ]),
   ...mutantsOf("wire/services.ts", [
-    ["services-63-bits", "rest = BigInt.asUintN(64, services)", "rest = BigInt.asUintN(63, services)"],
+    ["services-63-bits", "BigInt.asUintN(64, services).toString", "BigInt.asUintN(63, services).toString"],
     ["services-65-bits-accepted", "services === BigInt.asUintN(64, services) ? services : undefined", "services"],
     ["services-node-prefix-unknown", `.replace(/^NODE_/, "")`, ""],
     ["services-last-name-counts", "services |= 1n", "services = 1n"],
@@ -96,7 +96,8 @@ export const WIRE: readonly Mutant[] = [
     ["version-oldest-one-too-high", "MIN_PROTOCOL_VERSION = 31800", "MIN_PROTOCOL_VERSION = 31801"],
     ["relay-only-when-1", `reader.uint8("version.relay") !== 0`, `reader.uint8("version.relay") === 1`],
     ["relay-inverted", "relay ? 1 : 0", "relay ? 0 : 1"],
-    ["version-fields-all-mandatory", "reader.remaining > 0 ? read() : null", "read()"],
+    ["version-sender-mandatory", "...reader.remaining > 0 ? readSender(reader) : NO_SENDER", "...readSender(reader)"],
+    ["version-relay-mandatory", "relay: reader.remaining > 0 ?", "relay: true ?"],
     ["user-agent-length-unbounded", ", MAX_USER_AGENT_LENGTH);\n  return", ");\n  return"],
     ["user-agent-any-length-written", "userAgent.length > MAX_USER_AGENT_LENGTH", "false"],
   ]),
