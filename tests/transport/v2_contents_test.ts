@@ -72,6 +72,14 @@ Deno.test("Payloads are kept of the messages that are read, up to their limits",
   }
 });
 
+Deno.test("Payloads of messages that nobody reads are kept where all are wanted, up to 4096 bytes", () => {
+  const lengths = [4096, 4097].map((size) => {
+    const contents = concat(encode("inv"), new Uint8Array(size));
+    return decodeContents(contents, contents.length, true).payload?.length;
+  });
+  assertEquals(lengths, [4096, undefined]);
+});
+
 Deno.test("A version of over 4096 bytes is malformed_message", () => {
   const beginning = long("version");
   const error = assertThrows(() => decodeContents(beginning, 13 + 4097), TransportError);
