@@ -42,6 +42,21 @@ for (const format of ["text", "ndjson"]) {
   });
 }
 
+Deno.test("The page of an audit has the verdicts and reasons of its records", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/page.html`;
+  const args = ["--demo", "--audit", "--format", "ndjson", "--report", file];
+  const { stdout } = await runProgram(args, { permissions: allowing(file) });
+  const audits = stdout.trimEnd().split("\n").map((line) => JSON.parse(line)).filter(({ type }) => type === "audit");
+  const text = textOf(await Deno.readTextFile(file));
+  assertEquals(audits.length, 16);
+  for (const { seed, verdict, reasons } of audits) {
+    assertStringIncludes(text, seed);
+    assertStringIncludes(text, verdict);
+    for (const { message } of reasons) assertStringIncludes(text, message);
+  }
+});
+
 Deno.test("What a peer says of itself is text on the page", async () => {
   await using folder = await temporaryFolder();
   await using peer = new SimulatedPeer(node({ userAgent: `</script><img src=x onerror="alert('\x1b')">` }));

@@ -66,6 +66,7 @@ export const CLI: readonly Mutant[] = [
     ],
   ]),
   ...mutantsOf("cli/page.ts", [
+    ["page-without-audits", "return void this.#audits.push(record);", "return;"],
     ["page-always-made-new", "if (!(error instanceof Deno.errors.AlreadyExists)) throw", "throw"],
     ["page-over-the-old-one", "if (!this.#isNew) await this.#empty();", ""],
     ["page-of-a-pipe-fails", `osErrorCode(error) !== "EINVAL"`, "true"],
