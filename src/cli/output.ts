@@ -50,14 +50,9 @@ export class ResultWriter {
     this.#writing ??= this.#write();
   }
 
-  /**
-   * Resolves when not too much text waits to be written.
-   *
-   * @throws {OutputError} when writing has failed.
-   */
-  async room(): Promise<void> {
-    if (this.#waiting.length > MAX_WAITING) await this.#writing;
-    if (this.#error !== null) throw this.#error;
+  /** Whether so much text waits to be written that whoever adds to it should wait: see {@linkcode ResultWriter.flush}. */
+  get full(): boolean {
+    return this.#waiting.length > MAX_WAITING;
   }
 
   /**

@@ -29,17 +29,17 @@ export function argumentTargets(seeds: readonly string[]): Target[] {
  * byte order mark is white space here). A line that is no target goes to `warn`, and the others count.
  */
 export function fileTargets(name: string, text: string, warn: (message: string) => void): Target[] {
-  const lines = text.split(/\r\n|\n|\r/).map((line) => line.replace(/#.*/, "").trim());
-  return lines.flatMap((line, i) => {
-    if (line === "") return [];
+  const targets: Target[] = [];
+  for (const [i, line] of text.split(/\r\n|\n|\r/).entries()) {
+    const written = line.replace(/#.*/, "").trim();
     try {
-      return [parseTarget(line)];
+      if (written !== "") targets.push(parseTarget(written));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      warn(`${name}:${i + 1}: skipped ${JSON.stringify(line)}: ${error.message}`);
-      return [];
+      warn(`${name}:${i + 1}: skipped ${JSON.stringify(written)}: ${error.message}`);
     }
-  });
+  }
+  return targets;
 }
 
 /**

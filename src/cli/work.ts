@@ -84,7 +84,7 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
     if (record.type === "seed") logSeed(record, log);
     print(record);
     page?.add(record);
-    await results.room();
+    if (results.full) await results.flush();
     if (record.type === "audit" && record.verdict === "fail") succeeded = false;
     if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
   }
@@ -117,8 +117,8 @@ function checkOnlyForAudit(options: CommandLine): void {
 
 async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
   const warn = (message: string) => void log.warn(message);
-  const targets = argumentTargets(options.seeds);
-  for (const name of options.targets) targets.push(...fileTargets(name, await readTargetFile(name), warn));
+  let targets = argumentTargets(options.seeds);
+  for (const name of options.targets) targets = targets.concat(fileTargets(name, await readTargetFile(name), warn));
   if (targets.length === 0) {
     throw new UsageError(
       options.targets.length === 0

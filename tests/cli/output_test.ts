@@ -42,21 +42,22 @@ Deno.test("ResultWriter goes on behind no text at all", async () => {
   assertEquals(stdout.taken(), "a line\nanother\n");
 });
 
-Deno.test("ResultWriter makes nobody wait for standard output until 64 KiB wait to be written", async () => {
+Deno.test("ResultWriter is full when more than 64 KiB wait to be written", async () => {
   const ready = Promise.withResolvers<void>();
   using stdout = standardOutput(Infinity, ready.promise);
   const results = new ResultWriter();
   results.add("a");
   results.add("b".repeat(64 * 1024));
-  await results.room();
+  assertEquals(results.full, false);
   results.add("c");
-  let hasRoom = false;
-  const room = results.room().then(() => hasRoom = true);
+  assertEquals(results.full, true);
+  let flushed = false;
+  const flushing = results.flush().then(() => flushed = true);
   await turns();
-  assertEquals([hasRoom, stdout.taken()], [false, ""]);
+  assertEquals([flushed, stdout.taken()], [false, ""]);
   ready.resolve();
-  await room;
-  assertEquals(stdout.taken().length, 1 + 64 * 1024 + 1);
+  await flushing;
+  assertEquals([results.full, stdout.taken().length], [false, 1 + 64 * 1024 + 1]);
 });
 
 Deno.test("ResultWriter says once that nobody reads, or that writing failed, and writes no more", async () => {
@@ -69,7 +70,6 @@ Deno.test("ResultWriter says once that nobody reads, or that writing failed, and
     const error = await assertRejects(() => results.flush(), OutputError);
     assertEquals([error.code, error.cause], [code, cause]);
     results.add("b");
-    await assertRejects(() => results.room(), OutputError);
     await assertRejects(() => results.flush(), OutputError);
     assertEquals([writes, errors], [1, 1]);
   }

@@ -56,6 +56,11 @@ for (
   });
 }
 
+Deno.test("A target file may have more lines than a function call takes arguments", async () => {
+  const { result } = await runWithFile("127.0.0.1:1\n".repeat(200_000), "--log-level", "error");
+  assertEquals([result.summary.targets, addresses(result), result.stderr], [200_000, ["127.0.0.1:1"], ""]);
+});
+
 Deno.test("A bad line of a target file is named with file and line on stderr, and the others run", async () => {
   const { result, file } = await runWithFile("127.0.0.1:1\n\nnot a target\n127.0.0.1:2\n127.0.0.1:0\n");
   assertEquals(addresses(result), ["127.0.0.1:1", "127.0.0.1:2"]);
