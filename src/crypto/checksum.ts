@@ -22,8 +22,9 @@ export function checksum(payload: Uint8Array<ArrayBuffer>): number | Promise<num
   return payload.length === 0 ? EMPTY_CHECKSUM : digest(payload);
 }
 
-async function digest(payload: Uint8Array<ArrayBuffer>): Promise<number> {
-  const once = await crypto.subtle.digest("SHA-256", payload);
-  const twice = await crypto.subtle.digest("SHA-256", once);
-  return new DataView(twice).getUint32(0);
+const sha256 = (bytes: BufferSource) => crypto.subtle.digest("SHA-256", bytes);
+const beginning = (bytes: ArrayBuffer) => new DataView(bytes).getUint32(0);
+
+function digest(payload: Uint8Array<ArrayBuffer>): Promise<number> {
+  return sha256(payload).then(sha256).then(beginning);
 }

@@ -46,11 +46,15 @@ export class Session {
    */
   async receive(bytes: Uint8Array): Promise<Uint8Array> {
     const now = this.#clock.unixTime();
-    for (const frame of this.#transport.receive(bytes)) {
+    this.#transport.receive(bytes);
+    for (let frame; (frame = this.#transport.takeFrame()) !== null;) {
       const intact = this.#transport.isIntact(frame);
       const message = readMessage(frame, typeof intact === "boolean" ? intact : await intact);
       this.#onMessage?.(received(frame, message));
-      for (const answer of this.#handshake.receive(message, now)) await this.#send(answer);
+      for (const answer of this.#handshake.receive(message, now)) {
+        const sending = this.#send(answer);
+        if (sending !== undefined) await sending;
+      }
       if (this.#handshake.state === "complete") break;
     }
     return this.#transport.takeOutput();

@@ -65,7 +65,8 @@ export class Link {
   /** The messages that come over a transport, which answers by itself where it has to. */
   async *messagesOver(transport: Transport): AsyncGenerator<Message, void, void> {
     for await (const bytes of this.bytes()) {
-      for (const { messageType, payload } of transport.receive(bytes)) yield decodeMessage(messageType, payload);
+      transport.receive(bytes);
+      for (let frame; (frame = transport.takeFrame()) !== null;) yield decodeMessage(frame.messageType, frame.payload);
       await this.sendBytes(transport.takeOutput());
     }
   }

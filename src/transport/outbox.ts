@@ -6,13 +6,17 @@
 
 const NOTHING = new Uint8Array();
 
+/** Nobody adds to it. */
+const NO_PARTS: Uint8Array<ArrayBuffer>[] = [];
+
 /** Bytes to send, in order. */
 export class Outbox {
-  #parts: Uint8Array<ArrayBuffer>[] = [];
+  #parts = NO_PARTS;
 
   /** Adds bytes behind those that are there; they must not change any more. */
   add(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#parts.push(bytes);
+    if (this.#parts.length === 0) this.#parts = [bytes];
+    else this.#parts.push(bytes);
   }
 
   /** Everything that was added since the last time, as one write. */
@@ -20,7 +24,7 @@ export class Outbox {
     const parts = this.#parts;
     const [first = NOTHING] = parts;
     if (parts.length === 0) return first;
-    this.#parts = [];
+    this.#parts = NO_PARTS;
     if (parts.length === 1) return first;
     const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
     let offset = 0;

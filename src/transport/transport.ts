@@ -22,12 +22,18 @@ export interface Transport extends Disposable {
   readonly sessionId: string | null;
 
   /**
-   * Takes the next bytes, and yields each message that they complete. It reads no further than the caller iterates, so
-   * what comes after a message cannot spoil it; a caller that stops early is done with the connection.
+   * Takes the next bytes, which must not change until {@linkcode Transport.takeFrame} has nothing more to give; those
+   * before them must be read to that point.
+   */
+  receive(bytes: Uint8Array): void;
+
+  /**
+   * The next message that the bytes received complete, `null` when there are none left. It reads no further than to the
+   * end of that message, so what comes behind it cannot spoil it.
    *
    * @throws {TransportError} at the byte that breaks the protocol or a limit; the transport is of no use then.
    */
-  receive(bytes: Uint8Array): Iterable<Frame>;
+  takeFrame(): Frame | null;
 
   /** Whether the payload is the one that was sent. A skipped payload counts as intact. */
   isIntact(frame: Frame): boolean | Promise<boolean>;

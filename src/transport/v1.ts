@@ -14,7 +14,7 @@
 import { checksum } from "../crypto/checksum.ts";
 import { type Chain, chainByMagic } from "../wire/chains.ts";
 import { escapeBytes } from "../wire/escape.ts";
-import { MAX_KEPT_PAYLOAD, payloadLimit } from "../wire/messages.ts";
+import { MAX_KEPT_PAYLOAD, NEGOTIATION_MESSAGE_TYPES, payloadLimit } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
 import { Outbox } from "./outbox.ts";
 import { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
@@ -28,25 +28,33 @@ const FIRST_PAYLOAD_CAPACITY = 256;
 
 const NOTHING = new Uint8Array();
 
-/** A message of which the header is known, and part of the payload. */
-interface Incoming {
-  readonly messageType: string;
-  readonly size: number;
-  readonly checksum: number;
-  /** Room for what has come of a payload that is kept; it grows with what comes, not with what is announced. */
-  payload: Uint8Array<ArrayBuffer> | null;
-  /** How many bytes of the payload have come. */
-  received: number;
-}
+const NO_VIEW = new DataView(NOTHING.buffer);
+
+/** The message types of a handshake, with their 12 bytes as three numbers. */
+const KNOWN_TYPES = ["version", "verack", ...NEGOTIATION_MESSAGE_TYPES, "ping"].map((messageType) => {
+  const bytes = new Uint8Array(MESSAGE_TYPE_SIZE);
+  writeMessageType(messageType, bytes, 0);
+  const view = new DataView(bytes.buffer);
+  return { messageType, words: [view.getUint32(0), view.getUint32(4), view.getUint32(8)] };
+});
+
+/** A message of which the header is known; its payload has room for what has come, not for what is announced. */
+type Incoming = { -readonly [K in keyof Frame]: Frame[K] };
 
 /** The v1 transport of one connection. */
 export class V1Transport implements Transport {
   readonly #chain: Chain;
   readonly #keepsAll: boolean;
+  /** What is being read, up to `#offset`. */
+  #input: Uint8Array = NOTHING;
+  #view: DataView = NO_VIEW;
+  #offset = 0;
   /** The part of a header that has come, where it did not come in one piece. */
   #header: DataView<ArrayBuffer> | null = null;
   #headerLength = 0;
   #incoming: Incoming | null = null;
+  /** How many bytes of the incoming message's payload have come. */
+  #payloadLength = 0;
   #bytesReceived = 0;
   readonly #outbox = new Outbox();
 
@@ -64,35 +72,43 @@ export class V1Transport implements Transport {
     return null;
   }
 
-  *receive(bytes: Uint8Array): Generator<Frame, void, void> {
-    const end = Math.min(bytes.length, MAX_RECEIVED_BYTES - this.#bytesReceived);
-    for (let offset = 0; offset < end;) {
-      const taken = this.#incoming === null
-        ? this.#takeHeader(bytes, offset, end)
-        : this.#takePayload(this.#incoming, bytes, offset, end);
-      offset += taken;
+  receive(bytes: Uint8Array): void {
+    this.#input = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#offset = 0;
+  }
+
+  takeFrame(): Frame | null {
+    const { length } = this.#input;
+    const end = Math.min(length, this.#offset + MAX_RECEIVED_BYTES - this.#bytesReceived);
+    while (this.#offset < end) {
+      const taken = this.#incoming === null ? this.#takeHeader(end) : this.#takePayload(this.#incoming, end);
+      this.#offset += taken;
       this.#bytesReceived += taken;
       const complete = this.#takeComplete();
-      if (complete !== null) yield complete;
+      if (complete !== null) return complete;
     }
-    if (end < bytes.length) {
+    if (end < length) {
       throw new TransportError(
         "message_flood",
         `Expected the handshake within ${MAX_RECEIVED_BYTES} bytes, the peer sent more`,
       );
     }
+    this.#input = NOTHING;
+    this.#view = NO_VIEW;
+    this.#offset = 0;
+    return null;
   }
 
   isIntact(frame: Frame): boolean | Promise<boolean> {
     if (frame.payload === null) return true;
     const actual = checksum(frame.payload);
-    return typeof actual === "number" ? actual === frame.checksum : actual.then((sum) => sum === frame.checksum);
+    return typeof actual === "number" ? actual === frame.checksum : equal(actual, frame.checksum);
   }
 
   send(messageType: string, payload: Uint8Array<ArrayBuffer>): void | Promise<void> {
-    const add = (sum: number) => this.#outbox.add(writeMessage(this.#chain, messageType, payload, sum));
     const sum = checksum(payload);
-    return typeof sum === "number" ? add(sum) : sum.then(add);
+    return typeof sum === "number" ? this.#add(messageType, payload, sum) : this.#addWith(messageType, payload, sum);
   }
 
   takeOutput(): Uint8Array<ArrayBuffer> {
@@ -102,29 +118,40 @@ export class V1Transport implements Transport {
   /** Nothing is secret. */
   [Symbol.dispose](): void {}
 
+  async #addWith(messageType: string, payload: Uint8Array<ArrayBuffer>, sum: Promise<number>): Promise<void> {
+    this.#add(messageType, payload, await sum);
+  }
+
+  #add(messageType: string, payload: Uint8Array<ArrayBuffer>, sum: number): void {
+    this.#outbox.add(writeMessage(this.#chain, messageType, payload, sum));
+  }
+
   /** Reads a header where it stands, or adds to it if it comes in pieces; returns how many bytes were taken. */
-  #takeHeader(bytes: Uint8Array, offset: number, end: number): number {
+  #takeHeader(end: number): number {
+    const bytes = this.#view;
+    const offset = this.#offset;
     const before = this.#headerLength;
     if (before === 0 && end - offset >= HEADER_SIZE) {
-      const header = new DataView(bytes.buffer, bytes.byteOffset + offset, HEADER_SIZE);
-      this.#checkMagic(header);
-      this.#incoming = readHeader(header, this.#keepsAll);
+      this.#checkMagic(bytes, offset);
+      this.#incoming = readHeader(bytes, offset, this.#keepsAll);
+      this.#payloadLength = 0;
       return HEADER_SIZE;
     }
     const header = this.#header ??= new DataView(new ArrayBuffer(HEADER_SIZE));
     const taken = Math.min(HEADER_SIZE - before, end - offset);
-    new Uint8Array(header.buffer).set(bytes.subarray(offset, offset + taken), before);
+    new Uint8Array(header.buffer).set(bytesOf(bytes, offset, taken), before);
     this.#headerLength += taken;
-    if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(header);
+    if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(header, 0);
     if (this.#headerLength === HEADER_SIZE) {
       this.#headerLength = 0;
-      this.#incoming = readHeader(header, this.#keepsAll);
+      this.#payloadLength = 0;
+      this.#incoming = readHeader(header, 0, this.#keepsAll);
     }
     return taken;
   }
 
-  #checkMagic(header: DataView): void {
-    const magic = header.getUint32(0);
+  #checkMagic(bytes: DataView, offset: number): void {
+    const magic = bytes.getUint32(offset);
     if (magic === this.#chain.magic) return;
     const came = `0x${magic.toString(16).padStart(8, "0")}`;
     const expected = `Expected the magic of ${this.#chain.name}, 0x${this.#chain.magic.toString(16).padStart(8, "0")}`;
@@ -133,30 +160,37 @@ export class V1Transport implements Transport {
     }
     const other = chainByMagic(magic);
     throw other === undefined
-      ? new TransportError("not_bitcoin", `${expected}, got ${came} ("${escapeBytes(bytesOf(header, 0, MAGIC_SIZE))}")`)
+      ? new TransportError(
+        "not_bitcoin",
+        `${expected}, got ${came} ("${escapeBytes(bytesOf(bytes, offset, MAGIC_SIZE))}")`,
+      )
       : new TransportError("wrong_network", `${expected}, got that of ${other.name}, ${came}`);
   }
 
   /** Adds to the payload, or skips it; returns how many bytes were taken. */
-  #takePayload(incoming: Incoming, bytes: Uint8Array, offset: number, end: number): number {
-    const taken = Math.min(incoming.size - incoming.received, end - offset);
+  #takePayload(incoming: Incoming, end: number): number {
+    const before = this.#payloadLength;
+    const taken = Math.min(incoming.size - before, end - this.#offset);
     if (incoming.payload !== null) {
-      const part = bytes.subarray(offset, offset + taken);
-      incoming.payload = grow(incoming.payload, incoming.received + taken, incoming.size);
-      incoming.payload.set(part, incoming.received);
+      const part = this.#input.subarray(this.#offset, this.#offset + taken);
+      incoming.payload = grow(incoming.payload, before + taken, incoming.size);
+      incoming.payload.set(part, before);
     }
-    incoming.received += taken;
+    this.#payloadLength += taken;
     return taken;
   }
 
   /** The message that is whole now, if one is. */
   #takeComplete(): Frame | null {
     const incoming = this.#incoming;
-    if (incoming === null || incoming.received < incoming.size) return null;
+    if (incoming === null || this.#payloadLength < incoming.size) return null;
     this.#incoming = null;
-    const { messageType, size, payload, checksum } = incoming;
-    return { messageType, size, payload, checksum };
+    return incoming;
   }
+}
+
+async function equal(actual: Promise<number>, expected: number | null): Promise<boolean> {
+  return await actual === expected;
 }
 
 /**
@@ -178,20 +212,20 @@ function writeMessage(
   payload: Uint8Array<ArrayBuffer>,
   sum: number,
 ): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(HEADER_SIZE + payload.length);
+  const bytes = new Uint8Array(new ArrayBuffer(HEADER_SIZE + payload.length));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, chain.magic);
-  writeMessageType(messageType, bytes.subarray(MAGIC_SIZE));
+  writeMessageType(messageType, bytes, MAGIC_SIZE);
   view.setUint32(16, payload.length, true);
   view.setUint32(20, sum);
   bytes.set(payload, HEADER_SIZE);
   return bytes;
 }
 
-/** Reads a whole header; checks the length before anything is allocated for it. */
-function readHeader(header: DataView, keepsAll: boolean): Incoming {
-  const messageType = readMessageType(bytesOf(header, MAGIC_SIZE, MESSAGE_TYPE_SIZE));
-  const size = header.getUint32(16, true);
+/** Reads the header at `offset`; checks the length before anything is allocated for it. */
+function readHeader(bytes: DataView, offset: number, keepsAll: boolean): Incoming {
+  const messageType = readMessageType(bytes, offset + MAGIC_SIZE);
+  const size = bytes.getUint32(offset + 16, true);
   if (size > MAX_PAYLOAD_SIZE) {
     throw new TransportError(
       "oversized_message",
@@ -206,30 +240,38 @@ function readHeader(header: DataView, keepsAll: boolean): Incoming {
     );
   }
   const kept = size <= (limit?.maxSize ?? (keepsAll ? MAX_KEPT_PAYLOAD : -1));
-  return { messageType, size, checksum: header.getUint32(20), payload: kept ? NOTHING : null, received: 0 };
+  return { messageType, size, payload: kept ? NOTHING : null, checksum: bytes.getUint32(offset + 20) };
 }
 
 /**
- * Writes a message type into 12 zero bytes.
+ * Writes a message type into 12 zero bytes from `offset` on.
  *
  * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
  */
-export function writeMessageType(messageType: string, bytes: Uint8Array): void {
+export function writeMessageType(messageType: string, bytes: Uint8Array, offset: number): void {
   if (!/^[\x20-\x7e]{1,12}$/.test(messageType)) {
     throw new RangeError(`Cannot encode a message: expected a type of 1 to 12 ASCII characters, got ${messageType}`);
   }
-  for (let i = 0; i < messageType.length; i++) bytes[i] = messageType.charCodeAt(i);
+  for (let i = 0; i < messageType.length; i++) bytes[offset + i] = messageType.charCodeAt(i);
 }
 
-/** Reads 12 bytes: the message type without the NULs that fill it up, escaped; NULs inside stay. */
-export function readMessageType(bytes: Uint8Array): string {
-  let length = bytes.length;
-  while (length > 0 && bytes[length - 1] === 0) length--;
-  return escapeBytes(bytes.subarray(0, length));
+/** Reads 12 bytes from `offset` on: the message type without the NULs that fill it up, escaped; NULs inside stay. */
+export function readMessageType(bytes: DataView, offset: number): string {
+  const known = knownMessageType(bytes, offset);
+  if (known !== undefined) return known;
+  let length = MESSAGE_TYPE_SIZE;
+  while (length > 0 && bytes.getUint8(offset + length - 1) === 0) length--;
+  return escapeBytes(bytesOf(bytes, offset, length));
 }
 
-function bytesOf(header: DataView, offset: number, length: number): Uint8Array {
-  return new Uint8Array(header.buffer, header.byteOffset + offset, length);
+/** The name, if it is one of those that most messages have: these are not made anew for each message. */
+function knownMessageType(bytes: DataView, offset: number): string | undefined {
+  return KNOWN_TYPES.find(({ words }) => words.every((word, i) => bytes.getUint32(offset + 4 * i) === word))
+    ?.messageType;
+}
+
+function bytesOf({ buffer, byteOffset }: DataView, offset: number, length: number): Uint8Array {
+  return new Uint8Array(buffer, byteOffset + offset, length);
 }
 
 /** `buffer` with room for `needed` bytes: doubled, but never more than `most`. */

@@ -35,6 +35,8 @@ export class DetectingTransport implements Transport {
   readonly #options: DetectingOptions;
   readonly #beginning = new ByteBuffer(V1_BEGINNING_SIZE);
   #detected: V1Transport | V2Transport | null = null;
+  /** What came behind the beginning, and is read once that is. */
+  #rest: Uint8Array = NOTHING;
 
   /** Starts at the first byte of a connection. */
   constructor(options: DetectingOptions) {
@@ -51,15 +53,19 @@ export class DetectingTransport implements Transport {
     return this.#detected?.sessionId ?? null;
   }
 
-  *receive(bytes: Uint8Array): Generator<Frame, void, void> {
-    let rest = bytes;
-    if (this.#detected === null) {
-      rest = bytes.subarray(this.#beginning.add(bytes));
-      this.#detected = this.#detect();
-      if (this.#detected === null) return;
-      yield* this.#detected.receive(this.#beginning.bytes);
-    }
-    yield* this.#detected.receive(rest);
+  receive(bytes: Uint8Array): void {
+    if (this.#detected !== null) return this.#detected.receive(bytes);
+    this.#rest = bytes.subarray(this.#beginning.add(bytes));
+    this.#detected = this.#detect();
+    this.#detected?.receive(this.#beginning.bytes);
+  }
+
+  takeFrame(): Frame | null {
+    const frame = this.#detected?.takeFrame() ?? null;
+    if (frame !== null || this.#detected === null || this.#rest.length === 0) return frame;
+    this.#detected.receive(this.#rest);
+    this.#rest = NOTHING;
+    return this.#detected.takeFrame();
   }
 
   isIntact(frame: Frame): boolean | Promise<boolean> {

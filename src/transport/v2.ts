@@ -42,6 +42,8 @@ import { PacketReader, PacketWriter } from "./v2_packets.ts";
 /** As many decoys as a peer may send until its handshake is over. */
 export const MAX_DECOYS = 10_000;
 
+const NOTHING = new Uint8Array();
+
 /** What there is once both ends have keys. */
 interface Keyed {
   readonly sessionId: string;
@@ -85,9 +87,12 @@ export interface V2Options {
  * using responder = new V2Transport({ chain: MAINNET, initiating: false, randomBytes });
  *
  * initiator.send("ping", new Uint8Array(8));
- * assertEquals([...responder.receive(initiator.takeOutput())], []);
- * assertEquals([...initiator.receive(responder.takeOutput())], []);
- * const [frame] = responder.receive(initiator.takeOutput());
+ * responder.receive(initiator.takeOutput());
+ * assertEquals(responder.takeFrame(), null);
+ * initiator.receive(responder.takeOutput());
+ * assertEquals(initiator.takeFrame(), null);
+ * responder.receive(initiator.takeOutput());
+ * const frame = responder.takeFrame();
  *
  * assertEquals([frame?.messageType, frame?.size], ["ping", 8]);
  * assertEquals(initiator.sessionId, responder.sessionId);
@@ -100,6 +105,8 @@ export class V2Transport implements Transport {
   readonly #outbox = new Outbox();
   readonly #waitingDecoys: number[] = [];
   readonly #waitingMessages: (readonly Uint8Array[])[] = [];
+  /** What has been received and not read. */
+  #input: Uint8Array = NOTHING;
   #receiving: Receiving;
   #sessionId: string | null = null;
   #bytesReceived = 0;
@@ -122,12 +129,17 @@ export class V2Transport implements Transport {
     return this.#sessionId;
   }
 
-  *receive(bytes: Uint8Array): Generator<Frame, void, void> {
-    for (let offset = 0; offset < bytes.length;) {
-      const { taken, frame } = this.#receiveNext(bytes.subarray(offset));
-      offset += taken;
-      if (frame !== null) yield frame;
+  receive(bytes: Uint8Array): void {
+    this.#input = bytes;
+  }
+
+  takeFrame(): Frame | null {
+    while (this.#input.length > 0) {
+      const { taken, frame } = this.#receiveNext(this.#input);
+      this.#input = this.#input.subarray(taken);
+      if (frame !== null) return frame;
     }
+    return null;
   }
 
   /** Every frame is: what is not never becomes one. */

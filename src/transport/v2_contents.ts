@@ -62,7 +62,7 @@ export function encodeContents(messageType: string, payload: Uint8Array): readon
   const id = SHORT_IDS.get(messageType);
   if (id !== undefined) return [Uint8Array.of(id), payload];
   const type = new Uint8Array(LONG_TYPE_SIZE);
-  writeMessageType(messageType, type.subarray(1));
+  writeMessageType(messageType, type, 1);
   return [type, payload];
 }
 
@@ -103,8 +103,7 @@ function decodeType(contents: Uint8Array): { messageType: string; length: number
   if (id === undefined) return { messageType: "", length: 0 };
   // An id that is nobody's is shown as the byte that it is, a printable one too.
   if (id !== 0) return { messageType: TYPES_BY_ID.get(id) ?? `\\x${id.toString(16).padStart(2, "0")}`, length: 1 };
-  const type = contents.subarray(1, LONG_TYPE_SIZE);
-  return type.length < MESSAGE_TYPE_SIZE
-    ? { messageType: escapeBytes(contents), length: contents.length }
-    : { messageType: readMessageType(type), length: LONG_TYPE_SIZE };
+  if (contents.length < LONG_TYPE_SIZE) return { messageType: escapeBytes(contents), length: contents.length };
+  const view = new DataView(contents.buffer, contents.byteOffset, LONG_TYPE_SIZE);
+  return { messageType: readMessageType(view, 1), length: LONG_TYPE_SIZE };
 }

@@ -5,6 +5,9 @@
  * @module
  */
 
+/** The address that says nothing. */
+export const UNSPECIFIED_IP = "::";
+
 const ZERO = 0x30;
 
 const IPV4_MAPPED_PREFIX = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);
@@ -22,6 +25,7 @@ const IPV4_MAPPED_PREFIX = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xf
  * ```
  */
 export function parseIp(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text === UNSPECIFIED_IP) return new Uint8Array(16);
   if (text.includes(":")) return parseIpv6(text);
   const ipv4 = parseIpv4(text);
   if (ipv4 === undefined) return undefined;
@@ -43,6 +47,7 @@ export function parseIp(text: string): Uint8Array<ArrayBuffer> | undefined {
  * ```
  */
 export function formatIp(bytes: Uint8Array): string {
+  if (isUnspecified(bytes)) return UNSPECIFIED_IP;
   if (isIpv4Mapped(bytes)) return `${bytes[12]}.${bytes[13]}.${bytes[14]}.${bytes[15]}`;
   const groups: number[] = [];
   for (let i = 0; i < bytes.length; i += 2) groups.push(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0));
@@ -59,6 +64,14 @@ export function isIpv4Mapped(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** Whether the 16 bytes are all zero, as those of most senders' own addresses are. */
+function isUnspecified(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] !== 0) return false;
+  }
+  return true;
+}
+
 /** Groups in hex, with colons between them. */
 function formatGroups(groups: readonly number[], start: number, end: number): string {
   let text = "";
@@ -66,8 +79,8 @@ function formatGroups(groups: readonly number[], start: number, end: number): st
   return text;
 }
 
-/** Dotted decimal as one number of 32 bits. */
-function parseIpv4(text: string): number | undefined {
+/** Dotted decimal as one number of 32 bits, `undefined` when `text` is anything else. */
+export function parseIpv4(text: string): number | undefined {
   let address = 0;
   let bytes = 0;
   let byte: number | undefined;

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { formatIp, parseIp } from "./ip.ts";
+import { formatIp, parseIp, UNSPECIFIED_IP } from "./ip.ts";
 import { WireError } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import type { Writer } from "./writer.ts";
@@ -25,7 +25,7 @@ export interface NetworkAddress {
 }
 
 /** The address that says nothing: no services, `::`, port 0. */
-export const UNSPECIFIED_ADDRESS: NetworkAddress = { services: 0n, ip: "::", port: 0 };
+export const UNSPECIFIED_ADDRESS: NetworkAddress = { services: 0n, ip: UNSPECIFIED_IP, port: 0 };
 
 /** Reads a network address; `field` names it in errors. */
 export function readNetworkAddress(reader: Reader, field: string): NetworkAddress {

@@ -31,8 +31,6 @@ export const MIN_PROTOCOL_VERSION = 31800;
 /** Room for all fields but the user agent's own bytes; the length in front of it takes 3 at most. */
 const FIXED_FIELDS_SIZE = 4 + 8 + 8 + 2 * NETWORK_ADDRESS_SIZE + 8 + 3 + 4 + 1;
 
-const NO_SENDER = { addrFrom: null, nonce: null };
-
 /** Up to `addrRecv` every node sends every field. An old node's message may end before any later one, which is then `null`. */
 export interface VersionMessage {
   /** The message type. */
@@ -64,17 +62,28 @@ export interface VersionMessage {
  */
 export function decodeVersion(payload: Uint8Array): VersionMessage {
   const reader = new Reader(payload);
-  // A literal's properties are evaluated in order, which is the order on the wire.
+  const protocolVersion = reader.int32("version.protocolVersion");
+  const services = reader.uint64("version.services");
+  const timestamp = reader.int64("version.timestamp");
+  const addrRecv = readNetworkAddress(reader, "version.addrRecv");
+  // Whoever sends addrFrom sends the nonce too.
+  const isLong = reader.remaining > 0;
+  const addrFrom = isLong ? readNetworkAddress(reader, "version.addrFrom") : null;
+  const nonce = isLong ? reader.uint64("version.nonce") : null;
+  const userAgent = reader.remaining > 0 ? readUserAgent(reader) : null;
+  const startHeight = reader.remaining > 0 ? reader.int32("version.startHeight") : null;
+  const relay = reader.remaining > 0 ? reader.uint8("version.relay") !== 0 : null;
   return {
     type: "version",
-    protocolVersion: reader.int32("version.protocolVersion"),
-    services: reader.uint64("version.services"),
-    timestamp: reader.int64("version.timestamp"),
-    addrRecv: readNetworkAddress(reader, "version.addrRecv"),
-    ...reader.remaining > 0 ? readSender(reader) : NO_SENDER,
-    userAgent: reader.remaining > 0 ? readUserAgent(reader) : null,
-    startHeight: reader.remaining > 0 ? reader.int32("version.startHeight") : null,
-    relay: reader.remaining > 0 ? reader.uint8("version.relay") !== 0 : null,
+    protocolVersion,
+    services,
+    timestamp,
+    addrRecv,
+    addrFrom,
+    nonce,
+    userAgent,
+    startHeight,
+    relay,
   };
 }
 
@@ -100,14 +109,6 @@ export function encodeVersion(message: VersionMessage): Uint8Array<ArrayBuffer> 
   if (relay === null) return writer.finish();
   writer.uint8(relay ? 1 : 0, "version.relay");
   return writer.finish();
-}
-
-/** Whoever sends `addrFrom` sends the nonce too. */
-function readSender(reader: Reader): Pick<VersionMessage, "addrFrom" | "nonce"> {
-  return {
-    addrFrom: readNetworkAddress(reader, "version.addrFrom"),
-    nonce: reader.uint64("version.nonce"),
-  };
 }
 
 function readUserAgent(reader: Reader): Uint8Array {

@@ -5,12 +5,13 @@ import { HEADER_SIZE, V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { DEFAULT_USER_AGENT } from "../../src/wire/user_agent.ts";
 import { decodeVersion, DEFAULT_PROTOCOL_VERSION } from "../../src/wire/version.ts";
+import { framesOf } from "../support/v1.ts";
 
 /** The types of the messages in some bytes; what the codecs do not read has its checksum looked at, too. */
 async function messageTypes(bytes: Uint8Array<ArrayBuffer>): Promise<string[]> {
   const types: string[] = [];
   let offset = 0;
-  for (const { messageType, size, checksum: announced } of new V1Transport(MAINNET).receive(bytes)) {
+  for (const { messageType, size, checksum: announced } of framesOf(new V1Transport(MAINNET), bytes)) {
     const payload = bytes.slice(offset + HEADER_SIZE, offset + HEADER_SIZE + size);
     types.push(announced === await checksum(payload) ? messageType : `damaged ${messageType}`);
     offset += HEADER_SIZE + size;

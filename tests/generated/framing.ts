@@ -7,7 +7,7 @@ import { encodeV1, V1Transport } from "../../src/transport/v1.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { ascii, chunks, concat } from "../support/bytes.ts";
 import type { Random } from "../support/random.ts";
-import { receiveAll, v1Message } from "../support/v1.ts";
+import { framesOf, receiveAll, v1Message } from "../support/v1.ts";
 import { allocations } from "./allocations.ts";
 import { assertBytes, withBitFlipped } from "./expect.ts";
 import type { Properties } from "./property.ts";
@@ -87,7 +87,7 @@ export const FRAMING_PROPERTIES: Properties = {
     check(random) {
       const messages = random.list(1, 4, () => anyStreamMessage(random, false));
       const stream = concat(...messages.map(({ bytes }) => bytes), random.bytes(40));
-      const frames = new V1Transport(MAINNET).receive(stream);
+      const frames = framesOf(new V1Transport(MAINNET), stream);
       const received = messages.map(() => frames.next().value ?? undefined);
       stream.fill(0xaa);
       for (const [i, message] of messages.entries()) checkFrame(received[i], message);
@@ -168,7 +168,7 @@ export const FRAMING_PROPERTIES: Properties = {
         received += piece.length;
         const sizes = allocations(() => {
           try {
-            for (const _ of transport.receive(piece));
+            for (const _ of framesOf(transport, piece));
           } catch (error) {
             if (!(error instanceof TransportError)) throw error;
           }

@@ -11,6 +11,7 @@ import { decodeVersion } from "../../src/wire/version.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
 import { versionMessage } from "../support/messages.ts";
 import { stream } from "../support/stream.ts";
+import { framesOf } from "../support/v1.ts";
 
 const PEER = { ip: "192.0.2.7", port: 8333 };
 const SETTINGS = withDefaults({ timeout: 5000 });
@@ -33,7 +34,7 @@ async function shakeHands(address: SocketAddress, io: Io, signal?: AbortSignal):
 
 /** The types of the v1 messages in some bytes. */
 function messageTypes(bytes: readonly number[]): string[] {
-  return Array.from(new V1Transport(MAINNET).receive(Uint8Array.from(bytes)), ({ messageType }) => messageType);
+  return Array.from(framesOf(new V1Transport(MAINNET), Uint8Array.from(bytes)), ({ messageType }) => messageType);
 }
 
 Deno.test("Initiator.shakeHands() sends version and verack, and reports what the peer said", async () => {
@@ -51,7 +52,7 @@ Deno.test("Initiator.shakeHands() sends version and verack, and reports what the
 Deno.test("Initiator.shakeHands() announces what the settings say", async () => {
   const connection = new ScriptedConnection("end");
   await shakeHandsOver(connection);
-  const [frame] = new V1Transport(MAINNET).receive(Uint8Array.from(connection.written));
+  const [frame] = framesOf(new V1Transport(MAINNET), Uint8Array.from(connection.written));
   const version = decodeVersion(frame?.payload ?? new Uint8Array());
   assertEquals(version, {
     type: "version",

@@ -225,7 +225,8 @@ Deno.test("A fault that is not the peer's passes through as it is", async () => 
   payload.buffer.transfer();
   const transport: Transport = {
     sessionId: null,
-    receive: () => [{ messageType: "pong", size: 8, payload, checksum: null }],
+    receive: () => {},
+    takeFrame: () => ({ messageType: "pong", size: 8, payload, checksum: null }),
     isIntact: () => Promise.resolve(true),
     send: () => {},
     takeOutput: () => new Uint8Array(),

@@ -8,6 +8,7 @@ import { versionMessage } from "../support/messages.ts";
 import { type ReadStep, ScriptedConnection, until } from "../support/scripted_io.ts";
 import { stream } from "../support/stream.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
+import { framesOf } from "../support/v1.ts";
 
 const TIMEOUT = 500;
 
@@ -62,7 +63,7 @@ function scriptedLink(...steps: ReadStep[]) {
   });
   /** The types of the messages sent. */
   const sent = () => {
-    const frames = new V1Transport(MAINNET).receive(Uint8Array.from(connection.written));
+    const frames = framesOf(new V1Transport(MAINNET), Uint8Array.from(connection.written));
     return Array.from(frames, ({ messageType }) => messageType);
   };
   return { link: new Link(connection, clock, new AbortController().signal), connection, clock, sent };

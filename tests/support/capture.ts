@@ -16,6 +16,7 @@ import { type Chain, MAINNET } from "../../src/wire/chains.ts";
 import { decodeVersion, type VersionMessage } from "../../src/wire/version.ts";
 import { concat } from "./bytes.ts";
 import { frame, nodeVersion } from "./raw.ts";
+import { framesOf } from "./v1.ts";
 
 /** What a peer sends back for bytes that came; `null` to close. */
 export type Answer = (bytes: Uint8Array) => Uint8Array | null | Promise<Uint8Array | null>;
@@ -43,7 +44,7 @@ export class CapturedConnection {
 
   /** The messages that came, as those of a chain. */
   frames(chain: Chain = MAINNET): readonly Frame[] {
-    return [...new V1Transport(chain).receive(this.#bytes)];
+    return [...framesOf(new V1Transport(chain), this.#bytes)];
   }
 
   /** The types of the messages that came. */

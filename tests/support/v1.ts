@@ -24,7 +24,13 @@ export function v1Message(
   return concat(header, payload);
 }
 
-/** All frames that a transport yields for the parts, and the code of the error that ended it, if one did. */
+/** The frames that a transport gives for the bytes; it reads no further than they are iterated. */
+export function* framesOf(transport: Transport, bytes: Uint8Array): Generator<Frame, void, void> {
+  transport.receive(bytes);
+  for (let frame; (frame = transport.takeFrame()) !== null;) yield frame;
+}
+
+/** All frames that a transport gives for the parts, and the code of the error that ended it, if one did. */
 export function receiveAll(
   transport: Transport,
   parts: Iterable<Uint8Array>,
@@ -32,7 +38,7 @@ export function receiveAll(
   const frames: Frame[] = [];
   try {
     for (const part of parts) {
-      for (const frame of transport.receive(part)) frames.push(frame);
+      for (const frame of framesOf(transport, part)) frames.push(frame);
     }
     return { frames, error: null };
   } catch (error) {

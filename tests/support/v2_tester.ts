@@ -13,6 +13,7 @@ import { V2Transport } from "../../src/transport/v2.ts";
 import { type Chain, MAINNET } from "../../src/wire/chains.ts";
 import { concat } from "./bytes.ts";
 import { Random } from "./random.ts";
+import { framesOf } from "./v1.ts";
 
 const NOTHING = new Uint8Array();
 const TERMINATOR_SIZE = 16;
@@ -202,7 +203,7 @@ export function opening(tester: V2Tester, garbage: Uint8Array = NOTHING): Uint8A
 /** A transport that is open for messages and has sent none, and the tester at its other end. */
 export function establish(initiating = true): { readonly transport: V2Transport; readonly tester: V2Tester } {
   const ends = connectTester({ initiating });
-  for (const _ of ends.transport.receive(opening(ends.tester)));
+  for (const _ of framesOf(ends.transport, opening(ends.tester)));
   ends.tester.hear(ends.transport.takeOutput());
   ends.tester.takePackets(ends.tester.takeGarbage());
   return ends;

@@ -7,7 +7,7 @@ import { V2Transport } from "../../src/transport/v2.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { chunks, concat, hex, splits } from "../support/bytes.ts";
 import { WIKI_VERSION_MESSAGE } from "../support/published.ts";
-import { receiveAll } from "../support/v1.ts";
+import { framesOf, receiveAll } from "../support/v1.ts";
 import { opening, seededBytes, V2Tester } from "../support/v2_tester.ts";
 
 const NONCE = hex("0102030405060708");
@@ -33,9 +33,9 @@ Deno.test("A v2 connection is answered at the first byte that v1 would not have 
   const beginning = v1Beginning(MAINNET);
   for (let same = 0; same < 16; same++) {
     const transport = newTransport();
-    assertEquals([...transport.receive(beginning.subarray(0, same))], []);
+    assertEquals([...framesOf(transport, beginning.subarray(0, same))], []);
     assertEquals([transport.detected, transport.takeOutput()], [null, new Uint8Array()]);
-    assertEquals([...transport.receive(Uint8Array.of((beginning[same] ?? 0) ^ 1))], []);
+    assertEquals([...framesOf(transport, Uint8Array.of((beginning[same] ?? 0) ^ 1))], []);
     assertInstanceOf(transport.detected, V2Transport);
     assert(transport.takeOutput().length >= 64, `after ${same}`);
     transport[Symbol.dispose]();
@@ -76,9 +76,9 @@ Deno.test("16 MiB in all are received, those by which the transport is told incl
   const block = await encodeV1(MAINNET, "block", new Uint8Array(4_000_000));
   const transport = newTransport();
   const bytes = concat(version, block, block, block, block, block);
-  const received = [...transport.receive(bytes.subarray(0, 16 * 1024 * 1024))];
+  const received = [...framesOf(transport, bytes.subarray(0, 16 * 1024 * 1024))];
   assertEquals(received.length, 5);
-  const error = assertThrows(() => [...transport.receive(hex("00"))], TransportError);
+  const error = assertThrows(() => [...framesOf(transport, hex("00"))], TransportError);
   assertEquals(error.code, "message_flood");
 });
 
@@ -90,7 +90,7 @@ Deno.test("Nothing can be sent before the initiator has spoken, and there is not
 
 Deno.test("What is disposed of receives no more", () => {
   const transport = newTransport();
-  assertEquals([...transport.receive(hex("00"))], []);
+  assertEquals([...framesOf(transport, hex("00"))], []);
   transport[Symbol.dispose]();
-  assertThrows(() => [...transport.receive(hex("00"))], TypeError, "not disposed of");
+  assertThrows(() => [...framesOf(transport, hex("00"))], TypeError, "not disposed of");
 });

@@ -6,7 +6,7 @@ import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { MAX_KEPT_PAYLOAD } from "../../src/wire/messages.ts";
 import { ascii, chunks, concat, hex, splits } from "../support/bytes.ts";
 import { VERACK_MESSAGE, WIKI_VERSION_MESSAGE } from "../support/published.ts";
-import { receiveAll, v1Message } from "../support/v1.ts";
+import { framesOf, receiveAll, v1Message } from "../support/v1.ts";
 
 const EMPTY = 0x5df6e0e2;
 const NONCE = hex("0102030405060708");
@@ -34,7 +34,7 @@ const types = (frames: readonly Frame[]): string[] => frames.map(({ messageType 
 
 /** The error that the bytes lead to at once. */
 const errorOf = (bytes: Uint8Array): TransportError =>
-  assertThrows(() => [...new V1Transport(MAINNET).receive(bytes)], TransportError);
+  assertThrows(() => [...framesOf(new V1Transport(MAINNET), bytes)], TransportError);
 
 Deno.test("A stream gives the same frames whole, byte by byte and cut anywhere", () => {
   for (const [name, parts] of splits(STREAM)) {
@@ -49,7 +49,7 @@ Deno.test("A frame comes with its last byte, not before", () => {
   const ends: number[] = [];
   for (const byte of chunks(STREAM, 1)) {
     received++;
-    for (const _ of transport.receive(byte)) ends.push(received);
+    for (const _ of framesOf(transport, byte)) ends.push(received);
   }
   assertEquals(ends, [124, 148, 181, 213, 241, 265]);
 });
@@ -62,9 +62,9 @@ Deno.test("Nothing received is nothing yielded", () => {
 Deno.test("A kept payload is a copy of its own", () => {
   const message = v1Message("ping", NONCE);
   const transport = new V1Transport(MAINNET);
-  const [first] = [...transport.receive(message)];
+  const [first] = [...framesOf(transport, message)];
   message.fill(0xaa, HEADER_SIZE);
-  const [second] = [...transport.receive(message)];
+  const [second] = [...framesOf(transport, message)];
   assertEquals([first?.payload, second?.payload], [NONCE, new Uint8Array(8).fill(0xaa)]);
 });
 
@@ -139,7 +139,7 @@ Deno.test("A message that ends at 16 MiB is yielded before the flood behind it",
   const skip = concat(...Array.from({ length: 4 }, () => v1Message("block", new Uint8Array(size))));
   const rest = new Uint8Array(MAX_RECEIVED_BYTES - skip.length - 2 * HEADER_SIZE);
   const bytes = concat(skip, v1Message("inv", rest), VERACK_MESSAGE, new Uint8Array(1000));
-  const iterator = transport.receive(bytes)[Symbol.iterator]();
+  const iterator = framesOf(transport, bytes);
   const seen = Array.from({ length: 6 }, () => iterator.next().value?.messageType);
   assertEquals(seen.at(-1), "verack");
   assertEquals(assertThrows(() => iterator.next(), TransportError).code, "message_flood");
@@ -157,8 +157,8 @@ Deno.test("Another chain's magic is wrong_network at its fourth byte, and that c
     for (const theirs of CHAINS.filter((chain) => chain !== ours)) {
       const transport = new V1Transport(ours);
       const bytes = v1Message("version", undefined, theirs);
-      assertEquals([...transport.receive(bytes.subarray(0, 3))], []);
-      const error = assertThrows(() => [...transport.receive(bytes.subarray(3, 4))], TransportError);
+      assertEquals([...framesOf(transport, bytes.subarray(0, 3))], []);
+      const error = assertThrows(() => [...framesOf(transport, bytes.subarray(3, 4))], TransportError);
       assertEquals(error.code, "wrong_network");
       assertStringIncludes(error.message, `Expected the magic of ${ours.name}, `);
       assertStringIncludes(error.message, `got that of ${theirs.name}, `);
@@ -201,7 +201,7 @@ Deno.test("A magic that changes in mid-stream is malformed_message, another chai
 Deno.test("A message is yielded before what follows it is looked at", () => {
   const behind = [ascii("garbage"), v1Message("block", undefined, { size: MAX_PAYLOAD_SIZE + 1 })];
   for (const garbage of behind) {
-    const iterator = new V1Transport(MAINNET).receive(concat(VERACK_MESSAGE, garbage))[Symbol.iterator]();
+    const iterator = framesOf(new V1Transport(MAINNET), concat(VERACK_MESSAGE, garbage));
     assertEquals(iterator.next().value?.messageType, "verack");
     assertThrows(() => iterator.next(), TransportError);
   }
@@ -249,8 +249,8 @@ Deno.test("Only the exact name of a message that is read has its payload kept", 
 
 Deno.test("isIntact() tells a payload from one with another checksum", async () => {
   const transport = new V1Transport(MAINNET);
-  const [version] = [...transport.receive(WIKI_VERSION_MESSAGE)];
-  const [verack] = [...transport.receive(VERACK_MESSAGE)];
+  const [version] = [...framesOf(transport, WIKI_VERSION_MESSAGE)];
+  const [verack] = [...framesOf(transport, VERACK_MESSAGE)];
   assert(version && verack);
   assertEquals([await transport.isIntact(version), await transport.isIntact(verack)], [true, true]);
   // The last, the first and every bit of the checksum; a payload one bit off.
@@ -264,7 +264,7 @@ Deno.test("isIntact() tells a payload from one with another checksum", async () 
 
 Deno.test("isIntact() is true of a payload that was skipped", async () => {
   const transport = new V1Transport(MAINNET);
-  for (const frame of transport.receive(v1Message("inv", NONCE, { checksum: 0 }))) {
+  for (const frame of framesOf(transport, v1Message("inv", NONCE, { checksum: 0 }))) {
     assertEquals(await transport.isIntact(frame), true);
   }
 });
@@ -280,7 +280,7 @@ Deno.test("What a transport sends, one of the same chain reads, intact", async (
     await transport.send("ping", NONCE);
     const bytes = transport.takeOutput();
     assertEquals(bytes, await encodeV1(chain, "ping", NONCE));
-    const [frame] = [...new V1Transport(chain).receive(bytes)];
+    const [frame] = [...framesOf(new V1Transport(chain), bytes)];
     assertEquals([frame?.messageType, frame?.payload], ["ping", NONCE]);
     assertEquals(frame && await transport.isIntact(frame), true);
   }

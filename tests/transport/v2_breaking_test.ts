@@ -9,7 +9,7 @@ import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { ascii, concat, hex, splits } from "../support/bytes.ts";
 import { WIKI_VERSION_MESSAGE } from "../support/published.ts";
 import { Random } from "../support/random.ts";
-import { receiveAll } from "../support/v1.ts";
+import { framesOf, receiveAll } from "../support/v1.ts";
 import { connectTester, opening, seededBytes, type V2Tester } from "../support/v2_tester.ts";
 
 const NOTHING = hex("");
@@ -225,7 +225,7 @@ Deno.test("Other protocols are waited out until they have said too much", () => 
 Deno.test("An error is final: nothing is received or sent behind it", () => {
   const { transport, tester } = connectTester();
   const damaged = tester.packet(NOTHING).map((byte, i) => i === 19 ? byte ^ 1 : byte);
-  const receive = (bytes: Uint8Array) => assertThrows(() => [...transport.receive(bytes)], TransportError);
+  const receive = (bytes: Uint8Array) => assertThrows(() => [...framesOf(transport, bytes)], TransportError);
   const error = receive(concat(tester.key, tester.terminator, damaged));
   assertEquals(error.code, "v2_protocol_error");
   assertEquals(receive(tester.packet(NOTHING)), error);

@@ -5,7 +5,7 @@ import { FSChaCha20 } from "../../src/crypto/fs_chacha20.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { hex } from "../support/bytes.ts";
-import { receiveAll } from "../support/v1.ts";
+import { framesOf, receiveAll } from "../support/v1.ts";
 import { connectTester, establish } from "../support/v2_tester.ts";
 
 const NOTHING = hex("");
@@ -25,7 +25,7 @@ Deno.test("What is disposed of neither sends nor receives, and still knows its s
     transport[Symbol.dispose]();
     assertThrows(() => transport.send("ping", NOTHING), TypeError, "not disposed of");
     assertThrows(() => transport.sendDecoy(1), TypeError, "not disposed of");
-    assertThrows(() => [...transport.receive(hex("00"))], TypeError, "not disposed of");
+    assertThrows(() => [...framesOf(transport, hex("00"))], TypeError, "not disposed of");
     assertEquals(transport.takeOutput(), NOTHING);
     assertEquals(transport.sessionId, early ? null : tester.sessionId);
   }

@@ -6,7 +6,7 @@ import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { ascii, chunks, concat, hex, splits } from "../support/bytes.ts";
 import { WIKI_VERSION_MESSAGE } from "../support/published.ts";
 import { Random } from "../support/random.ts";
-import { receiveAll } from "../support/v1.ts";
+import { framesOf, receiveAll } from "../support/v1.ts";
 import { connectTester, establish, IGNORE, opening, seededBytes } from "../support/v2_tester.ts";
 
 const NOTHING = hex("");
@@ -148,7 +148,7 @@ Deno.test("A message comes with its last byte, and what follows it in the same r
   const first = tester.packet(PING);
   const bytes = concat(first, tester.packet(PING).map((byte, i) => i === 28 ? byte ^ 1 : byte));
   assertEquals(feed(transport, bytes.subarray(0, 28)), []);
-  const frames = transport.receive(bytes.subarray(28));
+  const frames = framesOf(transport, bytes.subarray(28));
   assertEquals(frames.next().value, PING_FRAME);
   assertEquals(assertThrows(() => frames.next(), TransportError).code, "v2_protocol_error");
 });

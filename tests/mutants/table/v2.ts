@@ -73,7 +73,7 @@ export const V2: readonly Mutant[] = [
       "return isFull ? new V1Transport(chain) : null;",
       "return new V1Transport(chain);",
     ],
-    ["detection-loses-the-beginning", "yield* this.#detected.receive(this.#beginning.bytes);", ""],
+    ["detection-loses-the-beginning", "    this.#detected?.receive(this.#beginning.bytes);\n", ""],
     [
       "detection-reads-the-beginning-twice",
       "rest = bytes.subarray(this.#beginning.add(bytes));",
@@ -97,7 +97,7 @@ export const V2: readonly Mutant[] = [
     ["no-payload-kept-for-a-trace", "keepsAll ? MAX_KEPT_PAYLOAD : -1", "-1"],
     ["payload-of-any-length-kept", "const kept = payloadSize <=", "const kept = limit !== undefined || payloadSize <="],
     ["unknown-id-is-a-character", '`\\\\x${id.toString(16).padStart(2, "0")}`', "String.fromCharCode(id)"],
-    ["cut-off-type-read", "type.length < MESSAGE_TYPE_SIZE", "false"],
+    ["cut-off-type-read", "if (contents.length < LONG_TYPE_SIZE)", "if (contents.length < 2)"],
   ]),
   ...mutantsOf("transport/v2_packets.ts", [
     ["packet-limit-off-by-one", "if (size > MAX_CONTENTS_SIZE)", "if (size >= MAX_CONTENTS_SIZE)"],
