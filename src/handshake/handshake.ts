@@ -25,7 +25,7 @@
  * @module
  */
 
-import type { Message, OtherMessage } from "../wire/messages.ts";
+import type { Message, OtherMessage, VerackMessage } from "../wire/messages.ts";
 import { MIN_PROTOCOL_VERSION, type VersionMessage } from "../wire/version.ts";
 import { HandshakeError } from "./errors.ts";
 
@@ -61,6 +61,10 @@ export interface HandshakeOptions {
   readonly negotiation?: readonly OtherMessage[];
 }
 
+const NOTHING: readonly Message[] = [];
+
+const VERACK: VerackMessage = { type: "verack" };
+
 const REFUSED = "Expected a peer to shake hands with";
 
 /**
@@ -93,7 +97,10 @@ const REFUSED = "Expected a peer to shake hands with";
  * ```
  */
 export class Handshake {
-  readonly #options: HandshakeOptions;
+  readonly #role: Role;
+  readonly #nonce: bigint | null;
+  /** What we send in front of the verack, and have not sent yet. */
+  #unsent: readonly Message[];
   #state: HandshakeState = "awaiting_version";
   #error: HandshakeError | null = null;
   #versionAccepted = false;
@@ -104,8 +111,10 @@ export class Handshake {
   readonly #messageTypes: string[] = [];
 
   /** A handshake that has not begun. */
-  constructor(options: HandshakeOptions) {
-    this.#options = options;
+  constructor({ role, version, negotiation = [] }: HandshakeOptions) {
+    this.#role = role;
+    this.#nonce = version.nonce;
+    this.#unsent = role === "initiator" ? [version] : [version, ...negotiation];
   }
 
   /** Where the handshake stands. */
@@ -140,7 +149,7 @@ export class Handshake {
 
   /** What to send as soon as the connection is up. */
   start(): readonly Message[] {
-    return this.#options.role === "initiator" ? [this.#options.version] : [];
+    return this.#role === "initiator" ? this.#takeUnsent() : NOTHING;
   }
 
   /**
@@ -163,7 +172,7 @@ export class Handshake {
       );
     }
     if (message.type === "version" && expected === "version") return this.#receiveVersion(message, now);
-    return expected === "verack" ? pong(message) : [];
+    return expected === "verack" ? pong(message) : NOTHING;
   }
 
   /**
@@ -194,22 +203,26 @@ export class Handshake {
         ),
       );
     }
-    if (version.nonce !== null && version.nonce === this.#options.version.nonce) {
+    if (version.nonce !== null && version.nonce === this.#nonce) {
       throw this.#fail(
         new HandshakeError("self_connection", `${REFUSED}: a nonce of its own, got ours back; the peer is ourselves`),
       );
     }
     this.#versionAccepted = true;
     this.#state = "awaiting_verack";
-    const verack: Message = { type: "verack" };
-    const { role, version: ours, negotiation = [] } = this.#options;
-    return role === "initiator" ? [verack] : [ours, ...negotiation, verack];
+    return this.#role === "initiator" ? [VERACK] : [...this.#takeUnsent(), VERACK];
+  }
+
+  #takeUnsent(): readonly Message[] {
+    const unsent = this.#unsent;
+    this.#unsent = NOTHING;
+    return unsent;
   }
 
   #completeWithVerack(): readonly Message[] {
     this.#verackReceived = true;
     this.#state = "complete";
-    return [];
+    return NOTHING;
   }
 
   #fail(error: HandshakeError): HandshakeError {
@@ -221,5 +234,5 @@ export class Handshake {
 
 /** The answer to a `ping` that wants one. */
 function pong(message: Message | DamagedMessage): readonly Message[] {
-  return message.type === "ping" && message.nonce !== null ? [{ type: "pong", nonce: message.nonce }] : [];
+  return message.type === "ping" && message.nonce !== null ? [{ type: "pong", nonce: message.nonce }] : NOTHING;
 }

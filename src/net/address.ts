@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatIp, isIpv4Mapped, parseIp } from "../wire/ip.ts";
+import { formatIp, parseIp, parseIpv4, UNSPECIFIED_IP } from "../wire/ip.ts";
 
 /** The kind of network an address belongs to, as in `getpeerinfo`. */
 export type Network = "ipv4" | "ipv6";
@@ -19,6 +19,8 @@ export interface SocketAddress {
 
 /** The canonical text of an IP address, `undefined` when `text` is none. */
 export function canonicalIp(text: string): string | undefined {
+  // The one way to write an IPv4 address is the canonical one.
+  if (networkOf(text) === "ipv4") return parseIpv4(text) === undefined ? undefined : text;
   const bytes = parseIp(text);
   return bytes && formatIp(bytes);
 }
@@ -46,14 +48,12 @@ export function formatSocketAddress({ ip, port }: SocketAddress): string {
  * ```
  */
 export function whyUndialable(ip: string): string | undefined {
-  const bytes = parseIp(ip);
-  if (bytes === undefined) return "no IP address";
-  if (isIpv4Mapped(bytes)) {
-    const first = bytes[12] ?? 0;
+  if (networkOf(ip) === "ipv4") {
+    const first = parseInt(ip);
     if (first === 0) return "an unspecified address"; // RFC 1122, section 3.2.1.3
     if (ip === "255.255.255.255") return "the broadcast address";
     return first >= 224 && first <= 239 ? "a multicast address" : undefined; // RFC 5771
   }
-  if (ip === "::") return "an unspecified address"; // RFC 4291, section 2.5.2
-  return bytes[0] === 0xff ? "a multicast address" : undefined; // RFC 4291, section 2.7
+  if (ip === UNSPECIFIED_IP) return "an unspecified address"; // RFC 4291, section 2.5.2
+  return /^ff..:/.test(ip) ? "a multicast address" : undefined; // RFC 4291, section 2.7
 }

@@ -11,6 +11,7 @@ import type { Transport } from "../transport/transport.ts";
 import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
 import type { SocketAddress } from "./address.ts";
+import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Dialer, DialledConnection } from "./dial.ts";
 import {
@@ -22,23 +23,40 @@ import {
   toDialError,
   toErrorRecord,
 } from "./errors.ts";
-import type { Connection, Io } from "./io.ts";
+import type { Io } from "./io.ts";
 import { Session } from "./session.ts";
 import type { HandshakeOutcome, HandshakeSettings, TransportType } from "./settings.ts";
 import type { MessageEvent, TraceEvent } from "./trace.ts";
 
-/** Enough for all that a current node sends before and with its verack, twice; under v2, for most of its garbage too. */
-const READ_BUFFER_SIZE = { v1: 512, v2: 4096 };
+/** What all attempts share. */
+export interface AttemptContext {
+  /** What we say, and how long we wait. */
+  readonly settings: HandshakeSettings;
+  /** The user agent of the settings, in UTF-8. */
+  readonly userAgent: Uint8Array;
+  /** Clock and randomness. */
+  readonly io: Io;
+  /** Opens and closes the connections. */
+  readonly dialer: Dialer;
+  /** Ends all attempts when it aborts. */
+  readonly signal: AbortSignal | undefined;
+}
 
-/** Makes the transport of a connection that is up. */
-export type MakeTransport = () => Transport;
+/** What all attempts in one transport share. */
+export interface TransportKind {
+  /** Which transport it is. */
+  readonly type: TransportType;
+  /** Makes the transport of a connection that is up. */
+  readonly make: () => Transport;
+  /** To read into. */
+  readonly buffers: BufferPool;
+}
 
 /** The pump between a connection and a state machine, and what it measures. */
 export class Attempt {
   readonly #address: SocketAddress;
-  readonly #type: TransportType;
-  readonly #settings: HandshakeSettings;
-  readonly #io: Io;
+  readonly #kind: TransportKind;
+  readonly #context: AttemptContext;
   #connection: DialledConnection | null = null;
   #transport: Transport | null = null;
   #handshake: Handshake | null = null;
@@ -47,13 +65,12 @@ export class Attempt {
   #bytesSent = 0;
   #bytesReceived = 0;
 
-  /** Has not dialled yet; the transport that {@linkcode Attempt.run} is given must be of this type. */
-  constructor(address: SocketAddress, type: TransportType, settings: HandshakeSettings, io: Io) {
+  /** Has not dialled yet. */
+  constructor(address: SocketAddress, kind: TransportKind, context: AttemptContext) {
     this.#address = address;
-    this.#type = type;
-    this.#settings = settings;
-    this.#io = io;
-    this.#startedAt = io.clock.now();
+    this.#kind = kind;
+    this.#context = context;
+    this.#startedAt = context.io.clock.now();
   }
 
   /** Until when all must be over, a second attempt included; known once there was a connection. */
@@ -62,31 +79,40 @@ export class Attempt {
   }
 
   /**
-   * Shakes hands, within what is left of the time that `begun` gives, if it does; what goes wrong goes into the outcome,
-   * unless `signal` aborted.
+   * Shakes hands, within what is left of the time that `begun` gives, if it does; what goes wrong goes into the outcome.
+   *
+   * @throws the reason of the signal, when that aborts.
    */
-  async run(
-    makeTransport: MakeTransport,
-    dialer: Dialer,
-    userAgent: Uint8Array,
-    signal: AbortSignal | undefined,
-    begun: Deadline | undefined,
-  ): Promise<HandshakeOutcome> {
+  async run(begun?: Deadline): Promise<HandshakeOutcome> {
+    const { settings, io, dialer, signal } = this.#context;
     signal?.throwIfAborted();
+    const buffer = this.#kind.buffers.take();
     let silence: Deadline | null = null;
     try {
       const connection = this.#connection = await dialer.dial(this.#address, begun);
       this.#startedAt = connection.startedAt;
-      this.#connectedAt = this.#io.clock.now();
-      this.#trace({ type: "connected", transport: this.#type });
-      const handshake = this.#handshake = new Handshake({ role: "initiator", version: this.#ourVersion(userAgent) });
+      this.#connectedAt = io.clock.now();
+      this.#trace({ type: "connected", transport: this.#kind.type });
+      const handshake = this.#handshake = new Handshake({ role: "initiator", version: this.#ourVersion() });
       connection.deadline.signal.throwIfAborted();
       if (this.#mayFallBack) silence = dialer.closeAfterHalf(connection);
-      const transport = this.#transport = makeTransport();
-      const session = new Session(handshake, transport, this.#io.clock, this.#settings.trace && this.#traceMessages());
-      const buffer = new Uint8Array(READ_BUFFER_SIZE[this.#type]);
-      let sendError = await this.#send(connection, await session.start());
-      while (handshake.state !== "complete") {
+      const transport = this.#transport = this.#kind.make();
+      const session = new Session(handshake, transport, io.clock, settings.trace && this.#traceMessages());
+      let sendError: unknown;
+      for (let output = await session.start();;) {
+        while (output.length > 0) {
+          try {
+            const written = await connection.write(output);
+            this.#bytesSent += written;
+            if (written === output.length) break;
+            output = output.subarray(written);
+          } catch (error) {
+            // The peer has gone, but what it said before may be there to read, and decides.
+            sendError = error;
+            break;
+          }
+        }
+        if (handshake.state === "complete") break;
         const length = await connection.read(buffer);
         if (length === null) {
           this.#trace({ type: "closed" });
@@ -94,12 +120,11 @@ export class Attempt {
           if (osErrorCode(sendError) === "ECONNRESET") throw sendError;
           if (this.#phase === "transport") throw closedBeforeSession();
           handshake.close();
-        } else {
-          silence?.release(connection);
-          this.#bytesReceived += length;
-          const answer = await session.receive(buffer.subarray(0, length));
-          if (answer.length > 0) sendError = await this.#send(connection, answer) ?? sendError;
+          break;
         }
+        connection.answered();
+        this.#bytesReceived += length;
+        output = await session.receive(buffer.subarray(0, length));
       }
       if (handshake.verackReceived) dialer.closeGently(connection);
       else connection.close();
@@ -109,25 +134,25 @@ export class Attempt {
       signal?.throwIfAborted();
       return this.#outcome(this.#explain(error, silence?.expired ?? false));
     } finally {
-      if (this.#connection !== null) silence?.release(this.#connection);
       this.#transport?.[Symbol.dispose]();
+      this.#kind.buffers.giveBack(buffer);
     }
   }
 
   /** What is, or at the end was, waited for. */
   get #phase(): Phase {
     if (this.#handshake === null) return "connect";
-    return this.#type === "v2" && !this.#transport?.sessionId ? "transport" : this.#handshake.phase;
+    return this.#kind.type === "v2" && !this.#transport?.sessionId ? "transport" : this.#handshake.phase;
   }
 
   /** Whether a peer that says nothing is tried again in v1. */
   get #mayFallBack(): boolean {
-    return this.#type === "v2" && this.#settings.transport === "auto";
+    return this.#kind.type === "v2" && this.#context.settings.transport === "auto";
   }
 
   /** The record of an error; `silent` says whether the time for a first answer was over. */
   #explain(error: unknown, silent: boolean): ErrorRecord {
-    const { timeout } = this.#settings;
+    const { timeout } = this.#context.settings;
     const phase = this.#phase;
     const overdue = this.#connection?.deadline.expired ?? false;
     const reason = overdue
@@ -149,7 +174,7 @@ export class Attempt {
     const handshake = this.#handshake;
     return {
       error,
-      transport: this.#type,
+      transport: this.#kind.type,
       sessionId: this.#transport?.sessionId ?? null,
       v2Fallback: false,
       version: handshake?.peerVersion ?? null,
@@ -157,15 +182,15 @@ export class Attempt {
       verack: handshake?.verackReceived ?? false,
       messageTypes: handshake?.messageTypes ?? [],
       connectTime: this.#connectedAt === null ? null : this.#connectedAt - this.#startedAt,
-      handshakeTime: this.#io.clock.now() - this.#startedAt,
+      handshakeTime: this.#context.io.clock.now() - this.#startedAt,
       bytesSent: this.#bytesSent,
       bytesReceived: this.#bytesReceived,
     };
   }
 
   #trace(event: TraceEvent): void {
-    const { trace } = this.#settings;
-    trace?.(this.#address, this.#io.clock.now() - this.#startedAt, event);
+    const { io, settings } = this.#context;
+    settings.trace?.(this.#address, io.clock.now() - this.#startedAt, event);
   }
 
   /** Tells of messages, and of the session before the first of the peer's. */
@@ -179,38 +204,22 @@ export class Attempt {
     };
   }
 
-  #ourVersion(userAgent: Uint8Array): VersionMessage {
-    const { services, receivingServices, protocolVersion, startHeight, relay } = this.#settings;
+  #ourVersion(): VersionMessage {
+    const { io, settings, userAgent } = this.#context;
+    const { services, receivingServices, protocolVersion, startHeight, relay } = settings;
+    const { ip, port } = this.#address;
     return {
       type: "version",
       protocolVersion,
       services,
-      timestamp: this.#io.clock.unixTime(),
-      addrRecv: { services: receivingServices, ...this.#address },
+      timestamp: io.clock.unixTime(),
+      addrRecv: { services: receivingServices, ip, port },
       addrFrom: { ...UNSPECIFIED_ADDRESS, services },
-      nonce: this.#io.randomNonce(),
+      nonce: io.randomNonce(),
       userAgent,
       startHeight,
       relay,
     };
-  }
-
-  /**
-   * Sends all bytes. A failure is returned, not thrown: the peer has gone, but what it said before may be there to
-   * read, and decides.
-   */
-  async #send(connection: Connection, bytes: Uint8Array): Promise<unknown> {
-    try {
-      for (let rest = bytes; rest.length > 0;) {
-        const written = await connection.write(rest);
-        this.#bytesSent += written;
-        if (written === rest.length) break;
-        rest = rest.subarray(written);
-      }
-      return undefined;
-    } catch (error) {
-      return error;
-    }
   }
 }
 

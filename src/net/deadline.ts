@@ -5,6 +5,7 @@
  */
 
 import type { Clock } from "./io.ts";
+import { type Entry, LinkedList } from "./linked_list.ts";
 
 /** Things that begin within this part of the time share a deadline, the first one's… */
 const SHARED_PART = 1 / 100;
@@ -79,7 +80,7 @@ export interface Closable {
 /** A moment after which something must have ended. */
 export class Deadline {
   readonly #controller = new AbortController();
-  readonly #watched = new Set<Closable>();
+  readonly #watched = new LinkedList<Closable>();
   #expired = false;
 
   /** Aborts when the deadline passes, for either reason. */
@@ -92,14 +93,9 @@ export class Deadline {
     return this.#expired;
   }
 
-  /** Closes something when the deadline passes, unless it is released before. */
-  watch(closable: Closable): void {
-    this.#watched.add(closable);
-  }
-
-  /** Does not close it any more. */
-  release(closable: Closable): void {
-    this.#watched.delete(closable);
+  /** Closes something when the deadline passes, unless what is returned is removed before. */
+  watch(closable: Closable): Entry<Closable> {
+    return this.#watched.add(closable);
   }
 
   /** The time is over. */
@@ -111,7 +107,9 @@ export class Deadline {
   /** Ends it before the time is over. */
   abort(reason: unknown): void {
     this.#controller.abort(reason);
-    for (const closable of this.#watched) closable.close();
-    this.#watched.clear();
+    for (let watched; (watched = this.#watched.first) !== null;) {
+      watched.remove();
+      watched.value.close();
+    }
   }
 }

@@ -5,10 +5,11 @@
  */
 
 import { networkOf, type SocketAddress, whyUndialable } from "./address.ts";
-import { type Deadline, Deadlines } from "./deadline.ts";
+import { type Closable, type Deadline, Deadlines } from "./deadline.ts";
 import { DialError, osErrorCode, timeoutError, toDialError } from "./errors.ts";
 import type { Connection, Io } from "./io.ts";
 import { Linger } from "./linger.ts";
+import type { Entry } from "./linked_list.ts";
 
 /** How long to wait before dialling again, where no connection of ours is about to free what is missing, in milliseconds. */
 const RETRY_INTERVAL = 100;
@@ -19,9 +20,11 @@ export class DialledConnection implements Connection {
   readonly deadline: Deadline;
   /** When this attempt to connect began, on the clock that counts milliseconds. */
   readonly startedAt: number;
-  readonly #connection: Connection;
+  /** `null` once it is closed: whoever still holds this one does not hold what the connection takes. */
+  #connection: Connection | null;
   readonly #onClose: () => void;
-  #open = true;
+  readonly #watch: Entry<Closable>;
+  #answerWatch: Entry<Closable> | null = null;
 
   /** Takes over a connection; `onClose` is called once. */
   constructor(connection: Connection, deadline: Deadline, startedAt: number, onClose: () => void) {
@@ -29,25 +32,46 @@ export class DialledConnection implements Connection {
     this.deadline = deadline;
     this.startedAt = startedAt;
     this.#onClose = onClose;
-    deadline.watch(this);
+    this.#watch = deadline.watch(this);
   }
 
   read(buffer: Uint8Array): Promise<number | null> {
-    return this.#connection.read(buffer);
+    return this.#connection?.read(buffer) ?? rejectAsClosed();
   }
 
   write(bytes: Uint8Array): Promise<number> {
-    return this.#connection.write(bytes);
+    return this.#connection?.write(bytes) ?? rejectAsClosed();
+  }
+
+  /** Closes when another deadline passes too, unless the peer has answered by then. */
+  expectAnswer(deadline: Deadline): void {
+    this.#answerWatch = deadline.watch(this);
+  }
+
+  /** The peer has answered. */
+  answered(): void {
+    this.#answerWatch?.remove();
+  }
+
+  /** Does not close any more when its own deadline passes. */
+  release(): void {
+    this.#watch.remove();
   }
 
   /** Closes at once, and only once. */
   close(): void {
-    if (!this.#open) return;
-    this.#open = false;
-    this.deadline.release(this);
-    this.#connection.close();
+    const connection = this.#connection;
+    if (connection === null) return;
+    this.#connection = null;
+    this.release();
+    this.answered();
+    connection.close();
     this.#onClose();
   }
+}
+
+function rejectAsClosed(): Promise<never> {
+  return Promise.reject(new Deno.errors.BadResource("the connection is closed"));
 }
 
 /** How to dial. */
@@ -117,16 +141,16 @@ export class Dialer implements Disposable {
     }
   }
 
-  /** Closes a connection after half of the time from now, unless the deadline returned releases it before. */
+  /** Closes a connection after half of the time from now, at the deadline returned, unless the peer answers before. */
   closeAfterHalf(connection: DialledConnection): Deadline {
     const half = this.#halves.begin();
-    half.watch(connection);
+    connection.expectAnswer(half);
     return half;
   }
 
   /** Closes once the peer has seen all that we sent, whatever its deadline. */
   closeGently(connection: DialledConnection): void {
-    connection.deadline.release(connection);
+    connection.release();
     this.#linger.add(connection);
   }
 

@@ -7,6 +7,7 @@
  */
 
 import type { Clock, Connection } from "./io.ts";
+import { type Entry, LinkedList } from "./linked_list.ts";
 
 /** How long a peer has to react to our verack before its connection is closed, in milliseconds. */
 const LINGER = 200;
@@ -14,12 +15,18 @@ const LINGER = 200;
 /** Nobody looks at what a peer says then. */
 const UNREAD = new Uint8Array(1);
 
+/** A connection that is held open. */
+interface Held<C> {
+  readonly connection: C;
+  /** When it is closed at the latest. */
+  readonly due: number;
+}
+
 /** Closes connections as soon as their peers have shown, by any byte or by closing, that they have seen all of ours. */
 export class Linger<C extends Pick<Connection, "read" | "close">> {
   readonly #clock: Clock;
   readonly #capacity: number;
-  /** The connections held open, each with when it is closed at the latest; the oldest first. */
-  readonly #held = new Map<C, number>();
+  readonly #held = new LinkedList<Held<C>>();
   #cancelTimer: (() => void) | null = null;
   #closed = Promise.withResolvers<void>();
 
@@ -31,8 +38,8 @@ export class Linger<C extends Pick<Connection, "read" | "close">> {
 
   /** Takes over a connection. */
   add(connection: C): void {
-    this.#held.set(connection, this.#clock.now() + LINGER);
-    const close = () => this.#close(connection);
+    const held = this.#held.add({ connection, due: this.#clock.now() + LINGER });
+    const close = () => this.#close(held);
     connection.read(UNREAD).then(close, close);
     if (this.#held.size > this.#capacity) this.#closeOldest();
     this.#cancelTimer ??= this.#clock.schedule(this.#closeDue, LINGER);
@@ -49,18 +56,17 @@ export class Linger<C extends Pick<Connection, "read" | "close">> {
 
   /** Closes every connection at once. */
   closeAll(): void {
-    for (const connection of this.#held.keys()) this.#close(connection);
+    while (this.#held.size > 0) this.#closeOldest();
     this.#stopTimer();
   }
 
   #closeOldest(): void {
-    const [oldest] = this.#held.keys();
-    if (oldest !== undefined) this.#close(oldest);
+    if (this.#held.first !== null) this.#close(this.#held.first);
   }
 
-  #close(connection: C): void {
-    if (!this.#held.delete(connection)) return;
-    connection.close();
+  #close(held: Entry<Held<C>>): void {
+    if (!held.remove()) return;
+    held.value.connection.close();
     this.#closed.resolve();
   }
 
@@ -73,12 +79,13 @@ export class Linger<C extends Pick<Connection, "read" | "close">> {
   readonly #closeDue = (): void => {
     this.#cancelTimer = null;
     const now = this.#clock.now();
-    for (const [connection, due] of this.#held) {
+    while (this.#held.first !== null) {
+      const { due } = this.#held.first.value;
       if (due > now) {
         this.#cancelTimer = this.#clock.schedule(this.#closeDue, due - now);
         return;
       }
-      this.#close(connection);
+      this.#closeOldest();
     }
   };
 }

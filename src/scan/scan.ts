@@ -40,11 +40,6 @@ export interface ScanProgress {
 /** As many names are resolved at once: some hundred queries in one burst overrun the socket buffers of a resolver. */
 const MAX_LOOKUPS = 64;
 
-interface Job {
-  readonly target: Target;
-  readonly address: SocketAddress;
-}
-
 /**
  * A running scan. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
  * the `summary` last. When the signal aborts, what is in flight is dropped and the summary says `interrupted`. Leaving
@@ -55,10 +50,11 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #io: Io;
   readonly #abandoned = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #targets: readonly Target[];
+  readonly #targetCount: number;
   readonly #startedAt: number;
   readonly #names: Pool<Target>;
-  readonly #peers: Pool<Job>;
+  /** Targets with an address each, of names too. */
+  readonly #peers: Pool<Target>;
   readonly #initiator: Initiator;
   readonly #records: Channel<ScanRecord>;
   readonly #seen = new Set<string>();
@@ -74,13 +70,13 @@ export class Scan implements AsyncIterable<ScanRecord> {
     this.#settings = settings;
     this.#io = io;
     this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
-    this.#targets = targets;
+    this.#targetCount = targets.length;
     this.#startedAt = io.clock.now();
     const onIdle = () => this.#finishIfIdle();
     this.#initiator = new Initiator(settings, io, this.#signal);
     this.#records = new Channel(settings.concurrency);
     this.#names = new Pool(Math.min(settings.concurrency, MAX_LOOKUPS), (target) => this.#resolve(target), onIdle);
-    this.#peers = new Pool(settings.concurrency, (job) => this.#shakeHands(job), onIdle);
+    this.#peers = new Pool(settings.concurrency, (target) => this.#shakeHands(target), onIdle);
     this.#signal.addEventListener("abort", this.#stop);
     for (const target of targets) this.#add(target);
     onIdle();
@@ -111,23 +107,27 @@ export class Scan implements AsyncIterable<ScanRecord> {
   #add(target: Target): void {
     if (this.#signal.aborted) return;
     if (target.isName) this.#names.add(target);
-    else this.#addAddress(target, target.host);
+    else this.#addAddress(target);
   }
 
   /** Dials an address unless another target gave it already. */
-  #addAddress(target: Target, ip: string): void {
+  #addAddress(target: Target): void {
+    const ip = target.host;
     if (this.#signal.aborted || !this.#settings.networks.includes(networkOf(ip))) return;
     if (this.#settings.dials?.(ip) === false) return;
-    const address = { ip, port: target.port ?? this.#settings.port };
-    const key = formatSocketAddress(address);
+    const address = this.#addressOf(target);
+    // Nearly all have the usual port, and need no text of their own.
+    const key = address.port === this.#settings.port ? ip : formatSocketAddress(address);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.#peers.add({ target, address });
+    this.#peers.add(target);
   }
 
   async #resolve(target: Target): Promise<void> {
     this.#lastStart = this.#io.clock.now();
-    const dial = (addresses: readonly string[]) => addresses.forEach((ip) => this.#addAddress(target, ip));
+    const dial = (addresses: readonly string[]) => {
+      for (const host of addresses) this.#addAddress({ ...target, host, isName: false });
+    };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
       await this.#records.put(seedRecord(target.text, resolution));
@@ -136,16 +136,20 @@ export class Scan implements AsyncIterable<ScanRecord> {
     }
   }
 
-  async #shakeHands({ target, address }: Job): Promise<void> {
+  #shakeHands(target: Target): Promise<void> {
     this.#lastStart = this.#io.clock.now();
-    try {
-      const outcome = await this.#initiator.shakeHands(address);
+    const address = this.#addressOf(target);
+    return this.#initiator.shakeHands(address).then((outcome) => {
       const record = peerRecord(target.text, address, outcome);
       this.#count(record);
-      await this.#records.put(record);
-    } catch (error) {
+      return this.#records.put(record);
+    }, (error) => {
       if (!this.#signal.aborted) throw error;
-    }
+    });
+  }
+
+  #addressOf({ host, port }: Target): SocketAddress {
+    return { ip: host, port: port ?? this.#settings.port };
   }
 
   #count({ error, verack }: PeerRecord): void {
@@ -179,7 +183,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
     return {
       type: "summary",
       chain: this.#settings.chain.name,
-      targets: this.#targets.length,
+      targets: this.#targetCount,
       peers: this.#success + this.#failure,
       success: this.#success,
       failure: this.#failure,

@@ -9,8 +9,7 @@ Deno.test("A deadline passes when its time is over, not before, and closes what 
   const closed: string[] = [];
   const released = { close: () => closed.push("released") };
   deadline.watch({ close: () => closed.push("watched") });
-  deadline.watch(released);
-  deadline.release(released);
+  deadline.watch(released).remove();
   clock.advance(999);
   assertEquals([deadline.signal.aborted, deadline.expired, closed], [false, false, []]);
   clock.advance(1);

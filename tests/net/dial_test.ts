@@ -45,7 +45,7 @@ for (const code of ["EMFILE", "EADDRNOTAVAIL"] as const) {
 Deno.test("Dialer does not count the wait for a descriptor against the deadline", async () => {
   const { io, dialer, warnings } = scarceDialer(1, "EMFILE");
   const first = await dialer.dial(PEER);
-  first.deadline.release(first);
+  first.release();
   const dialling = dialer.dial(PEER);
   await until(() => warnings.length > 0);
   for (let waited = 0; waited < 2 * TIMEOUT; waited += 100) {
@@ -77,11 +77,11 @@ Deno.test("Dialer, dialling again, keeps to the time begun, and begins half of i
   assertEquals(io.clock.timers, 0);
 });
 
-Deno.test("Dialer closes a connection after half of the time, unless it is released", async () => {
+Deno.test("Dialer closes a connection after half of the time, unless its peer has answered", async () => {
   const { io, dialer, warnings } = scarceDialer(2, "EMFILE");
   const connections = [await dialer.dial(PEER), await dialer.dial(PEER)] as const;
   const halves = connections.map((connection) => dialer.closeAfterHalf(connection));
-  halves[1]?.release(connections[1]);
+  connections[1].answered();
   io.clock.advance(TIMEOUT / 2);
   assertEquals(halves.map(({ expired }) => expired), [true, true]);
   await dialer.dial(PEER);
@@ -214,7 +214,7 @@ Deno.test("Dialer has a connection closed at its deadline, and only once", async
 Deno.test("Dialer counts the wait for a local port against the deadline", async () => {
   const { io, dialer } = scarceDialer(1, "EADDRNOTAVAIL");
   const first = await dialer.dial(PEER);
-  first.deadline.release(first);
+  first.release();
   io.clock.advance(TIMEOUT);
   assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "no connection within 5 s", time: TIMEOUT });
   dialer[Symbol.dispose]();

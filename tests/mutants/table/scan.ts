@@ -58,10 +58,14 @@ export const SCAN: readonly Mutant[] = [
   ]),
   ...mutantsOf("scan/scan.ts", [
     ["scan-dedup-dropped", "if (this.#seen.has(key)) return;", ""],
-    ["scan-dedup-by-ip-only", "const key = formatSocketAddress(address);", "const key = ip;"],
+    [
+      "scan-dedup-by-ip-only",
+      "const key = address.port === this.#settings.port ? ip : formatSocketAddress(address);",
+      "const key = ip;",
+    ],
     ["scan-family-filter-dropped", " || !this.#settings.networks.includes(networkOf(ip))", ""],
     ["scan-dials-all", "    if (this.#settings.dials?.(ip) === false) return;\n", ""],
-    ["scan-port-ignored", "target.port ?? this.#settings.port", "this.#settings.port"],
+    ["scan-port-ignored", "port: port ?? this.#settings.port", "port: this.#settings.port"],
     ["scan-verack-missing-not-counted", "if (!verack) this.#verackMissing++;", ""],
     ["scan-success-not-counted", "this.#success++;", ""],
     ["scan-failure-not-counted", "this.#failure++;", ""],
