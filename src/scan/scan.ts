@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatSocketAddress, networkOf, type SocketAddress } from "../net/address.ts";
+import { networkOf, type SocketAddress } from "../net/address.ts";
 import { resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
@@ -57,7 +57,9 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #peers: Pool<Target>;
   readonly #initiator: Initiator;
   readonly #records: Channel<ScanRecord>;
-  readonly #seen = new Set<string>();
+  /** The addresses known so far, by port. */
+  readonly #seen = new Map<number, Set<string>>();
+  #seenCount = 0;
   readonly #errors: { [C in ErrorCode]?: number } = {};
   #finished = false;
   #success = 0;
@@ -85,7 +87,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
   /** How far it is. */
   get progress(): ScanProgress {
     return {
-      peers: this.#seen.size,
+      peers: this.#seenCount,
       success: this.#success,
       failure: this.#failure,
       inFlight: this.#names.active + this.#peers.active,
@@ -115,11 +117,11 @@ export class Scan implements AsyncIterable<ScanRecord> {
     const ip = target.host;
     if (this.#signal.aborted || !this.#settings.networks.includes(networkOf(ip))) return;
     if (this.#settings.dials?.(ip) === false) return;
-    const address = this.#addressOf(target);
-    // Nearly all have the usual port, and need no text of their own.
-    const key = address.port === this.#settings.port ? ip : formatSocketAddress(address);
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
+    const { port } = this.#addressOf(target);
+    const seen = this.#seen.get(port) ?? new Set();
+    if (seen.has(ip)) return;
+    this.#seen.set(port, seen.add(ip));
+    this.#seenCount++;
     this.#peers.add(target);
   }
 

@@ -49,8 +49,6 @@ const MAX_LABEL_LENGTH = 63;
  * @throws {TargetError} saying what is wrong with it.
  */
 export function parseTarget(text: string): Target {
-  const bare = canonicalIp(text);
-  if (bare !== undefined) return { text, host: bare, isName: false, port: null };
   const [, bracketed, unbracketed, portText] = /^(?:\[(.*)\]|([^:]*))(?::([^:]*))?$/s.exec(text) ?? [];
   const port = portText === undefined ? null : parsePort(portText);
   if (port === undefined) throw new TargetError("the port must be a number from 1 to 65535");
@@ -59,11 +57,11 @@ export function parseTarget(text: string): Target {
     if (host === undefined) throw new TargetError("expected an IPv6 address within the brackets");
     return { text, host, isName: false, port };
   }
+  const host = canonicalIp(unbracketed ?? text);
+  if (host !== undefined) return { text, host, isName: false, port };
   if (unbracketed === undefined) {
     throw new TargetError("neither an IPv6 address nor a name or an IPv4 address with a port");
   }
-  const host = canonicalIp(unbracketed);
-  if (host !== undefined) return { text, host, isName: false, port };
   checkName(unbracketed);
   return { text, host: unbracketed, isName: true, port };
 }

@@ -57,11 +57,11 @@ export const SCAN: readonly Mutant[] = [
     ["record-height-0-unknown", "version?.startHeight ?? null", "version?.startHeight || null"],
   ]),
   ...mutantsOf("scan/scan.ts", [
-    ["scan-dedup-dropped", "if (this.#seen.has(key)) return;", ""],
+    ["scan-dedup-dropped", "    if (seen.has(ip)) return;\n", ""],
     [
       "scan-dedup-by-ip-only",
-      "const key = address.port === this.#settings.port ? ip : formatSocketAddress(address);",
-      "const key = ip;",
+      "const { port } = this.#addressOf(target);",
+      "const port = 0;",
     ],
     ["scan-family-filter-dropped", " || !this.#settings.networks.includes(networkOf(ip))", ""],
     ["scan-dials-all", "    if (this.#settings.dials?.(ip) === false) return;\n", ""],
@@ -108,7 +108,7 @@ export const SCAN: readonly Mutant[] = [
       "  async #resolve(target: Target): Promise<void> {",
     ],
     ["scan-elapsed-since-never", "this.#io.clock.now() - this.#startedAt)", "this.#io.clock.now())"],
-    ["scan-peers-are-those-seen", "peers: this.#success + this.#failure", "peers: this.#seen.size"],
+    ["scan-peers-are-those-seen", "peers: this.#success + this.#failure", "peers: this.#seenCount"],
     [
       "scan-peers-after-the-whole-name",
       "this.#settings, this.#io, dial, this.#signal)",
@@ -148,8 +148,8 @@ export const SCAN: readonly Mutant[] = [
     ["target-number-is-a-name", String.raw`if (/^\d+$/.test(labels.at(-1) ?? ""))`, "if (false)"],
     [
       "target-ip-not-canonical",
-      "return { text, host: bare, isName: false, port: null };",
-      "return { text, host: text, isName: false, port: null };",
+      "if (host !== undefined) return { text, host, isName: false, port };",
+      "if (host !== undefined) return { text, host: unbracketed ?? text, isName: false, port };",
     ],
   ]),
 ];
