@@ -4,6 +4,7 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { Connection } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import type { HandshakeOutcome, HandshakeSettings, TransportType } from "../../src/net/settings.ts";
+import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
@@ -164,6 +165,18 @@ for (const transport of ["v2", "auto"] as const) {
 }
 
 /** How a peer refuses v2. */
+Deno.test("Initiator with v2 tells of its session once, before the peer's first message", async () => {
+  const io = scriptedIo({ connect: () => Promise.resolve(new V2PeerConnection()) });
+  const told: string[] = [];
+  const trace: Tracer = (_address, _time, event) => {
+    told.push(event.type === "message" ? `${event.direction} ${event.messageType}` : event.type);
+  };
+  using initiator = new Initiator(withDefaults({ timeout: TIMEOUT, transport: "v2", trace }), io);
+  assertEquals(summaryOf(await initiator.shakeHands(PEER)), V2_SUCCESS);
+  const messages = ["received version", "sent verack", "received verack"];
+  assertEquals(told, ["connected", "sent version", "session", ...messages, "ended"]);
+});
+
 const REFUSALS: readonly (readonly [name: string, steps: readonly ReadStep[], writeError?: Error])[] = [
   ["closes", ["end"]],
   ["closes while we write", ["end"], osError("EPIPE")],
