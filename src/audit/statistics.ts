@@ -6,19 +6,18 @@
 
 /**
  * The least of the values that at least `percent` in a hundred of them do not exceed: the nearest rank, so that it is one
- * of them. `null` of nothing. `percent` is greater than 0, at most 100.
+ * of them. `null` of nothing. `percent` is 0, for the least of all, to 100.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { percentile } from "./statistics.ts";
  *
- * assertEquals(percentile([40, 10, 30, 20], 50), 20);
- * assertEquals(percentile([40, 10, 30, 20], 90), 40);
+ * assertEquals([0, 50, 90, 100].map((percent) => percentile([40, 10, 30, 20], percent)), [10, 20, 40, 40]);
  * ```
  */
 export function percentile(values: readonly number[], percent: number): number | null {
-  const rank = Math.ceil(values.length * percent / 100);
+  const rank = Math.max(1, Math.ceil(values.length * percent / 100));
   return values.toSorted((a, b) => a - b)[rank - 1] ?? null;
 }
 

@@ -5,7 +5,7 @@ Deno.test("percentile() is the nearest rank, whatever the order", () => {
   const ten = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
   const cases = [[1, 1], [10, 1], [11, 2], [50, 5], [51, 6], [90, 9], [91, 10], [100, 10]] as const;
   for (const [percent, value] of cases) assertEquals(percentile(ten, percent), value, `${percent}`);
-  assertEquals(percentile([7], 50), 7);
+  assertEquals([0, 50, 100].map((percent) => percentile([7], percent)), [7, 7, 7]);
   assertEquals(percentile([100, 20, 3], 90), 100);
   assertEquals(percentile([], 50), null);
   assertEquals(ten, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);

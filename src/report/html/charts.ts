@@ -4,12 +4,13 @@
  * @module
  */
 
+import { percentile } from "../../audit/statistics.ts";
 import type { PeerRecord } from "../../scan/record.ts";
 import { barChart, type BarRow } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { histogram } from "./histogram.ts";
 import { outcome } from "./peers.ts";
-import { decades, formatCount, heightClasses, percentile, tally } from "./stats.ts";
+import { decades, formatCount, heightClasses, tally } from "./stats.ts";
 
 /** What became of the peers: success, success without verack, then the errors, the most frequent first. */
 export function outcomeChart(peers: readonly PeerRecord[]): Html {
@@ -74,7 +75,7 @@ export function heightChart(reached: readonly PeerRecord[]): Html {
   const unknown = reached.length - heights.length;
   const rows = heightClasses(heights).map(([label, count]): BarRow => ({ label, count }));
   if (unknown > 0) rows.push({ label: "no height announced", count: unknown });
-  const [least = null, median = null, most = null] = [0, 0.5, 1].map((share) => percentile(heights, share));
+  const [least = null, median = null, most = null] = [0, 50, 100].map((percent) => percentile(heights, percent));
   return html`
     ${barChart({
       caption: "Heights that the peers that shook hands announce, from their median",

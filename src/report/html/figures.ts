@@ -4,9 +4,10 @@
  * @module
  */
 
+import { median, percentile } from "../../audit/statistics.ts";
 import type { PeerRecord, SummaryRecord } from "../../scan/record.ts";
 import { type Html, html } from "./escape.ts";
-import { formatCount, formatShare, formatTime, percentile, tally } from "./stats.ts";
+import { formatCount, formatShare, formatTime, tally } from "./stats.ts";
 
 interface Figure {
   readonly label: string;
@@ -69,10 +70,10 @@ function reachedFigures(peers: readonly PeerRecord[]): Figure[] {
   return [
     {
       label: "Median handshake",
-      value: formatTime(percentile(times, 0.5)),
-      note: `90% within ${formatTime(percentile(times, 0.9))}`,
+      value: formatTime(median(times)),
+      note: `90% within ${formatTime(percentile(times, 90))}`,
     },
-    { label: "Median height", value: percentile(heights, 0.5) ?? "–" },
+    { label: "Median height", value: median(heights) ?? "–" },
     ...transports.map(([transport, count]) => (
       {
         label: `Transport ${transport}`,

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { median, percentile } from "../../audit/statistics.ts";
 import { type Html, html } from "./escape.ts";
-import { type Bin, formatCount, formatTime, percentile, ticks, timeBins } from "./stats.ts";
+import { type Bin, formatCount, formatTime, ticks, timeBins } from "./stats.ts";
 import { table } from "./table.ts";
 
 /** A histogram of times. */
@@ -28,29 +29,29 @@ const TOP = 26;
 const BOTTOM = HEIGHT - 26;
 
 const POINTS = [
-  ["10% within", 0.1],
-  ["Median", 0.5],
-  ["90% within", 0.9],
-  ["99% within", 0.99],
-  ["Slowest", 1],
+  ["10% within", 10],
+  ["Median", 50],
+  ["90% within", 90],
+  ["99% within", 99],
+  ["Slowest", 100],
 ] as const;
 
 /** A histogram with ten bars a decade. */
 export function histogram({ title, times, range }: Histogram): Html {
   const bins = timeBins(times, range);
-  const median = percentile(times, 0.5);
+  const middle = median(times);
   return html`
     <figure>
       <figcaption>${title}</figcaption>
-      <svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}: median ${formatTime(median)}">
-        ${plot(bins, range, median)}
+      <svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}: median ${formatTime(middle)}">
+        ${plot(bins, range, middle)}
       </svg>
       <dl class="points">
-        ${POINTS.map(([label, share]) =>
+        ${POINTS.map(([label, percent]) =>
           html`
             <div>
               <dt>${label}</dt>
-              <dd>${formatTime(percentile(times, share))}</dd>
+              <dd>${formatTime(percentile(times, percent))}</dd>
             </div>
           `
         )}

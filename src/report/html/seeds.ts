@@ -4,10 +4,11 @@
  * @module
  */
 
+import { median } from "../../audit/statistics.ts";
 import type { PeerRecord, SeedRecord } from "../../scan/record.ts";
 import { shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
-import { formatCount, formatTenths, percentile } from "./stats.ts";
+import { formatCount, formatTenths } from "./stats.ts";
 import { wideTable } from "./table.ts";
 import { cut } from "./text.ts";
 
@@ -87,7 +88,7 @@ function seedRow({ seed, dialled, succeeded }: SeedPeers): Html {
       <td class="n">${dialled}</td>
       <td class="n">${seed.addresses.length - ipv6}</td>
       <td class="n">${ipv6}</td>
-      <td class="n">${formatTenths(percentile(succeeded.map(({ handshake_ms }) => handshake_ms), 0.5))}</td>
+      <td class="n">${formatTenths(median(succeeded.map(({ handshake_ms }) => handshake_ms)))}</td>
       <td>${seed.error && `${seed.error.code}: ${cut(seed.error.message)}`}</td>
     </tr>
   `;

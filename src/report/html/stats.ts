@@ -4,6 +4,8 @@
  * @module
  */
 
+import { median } from "../../audit/statistics.ts";
+
 /** A value, or a class of values, and how many there are. */
 export type Count<T> = readonly [value: T, count: number];
 
@@ -12,21 +14,6 @@ export function tally<T>(values: Iterable<T>): Count<T>[] {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a);
-}
-
-/**
- * The least value that `share` of all do not exceed, by nearest rank; `null` of none.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { percentile } from "./stats.ts";
- *
- * assertEquals([0, 0.5, 0.9, 1].map((share) => percentile([40, 10, 30, 20], share)), [10, 20, 40, 40]);
- * ```
- */
-export function percentile(values: readonly number[], share: number): number | null {
-  return values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)] ?? null;
 }
 
 /** A bar of a histogram: how many values from `from` to below `to`. */
@@ -87,8 +74,8 @@ const HEIGHT_CLASSES: readonly Count<string>[] = [
 
 /** How many heights are how far from the median. Ten minutes a block make 144 blocks a day. */
 export function heightClasses(heights: readonly number[]): Count<string>[] {
-  const median = percentile(heights, 0.5) ?? 0;
-  const classes = heights.map((height) => HEIGHT_CLASSES.findIndex(([, least]) => height - median >= least));
+  const middle = median(heights) ?? 0;
+  const classes = heights.map((height) => HEIGHT_CLASSES.findIndex(([, least]) => height - middle >= least));
   const counts = new Map(tally(classes));
   return HEIGHT_CLASSES.map(([label], i) => [label, counts.get(i) ?? 0]);
 }

@@ -114,6 +114,7 @@ export const AUDIT: readonly Mutant[] = [
     ],
   ]),
   ...mutantsOf("audit/statistics.ts", [
+    ["statistics-no-least", "Math.max(1, ", "Math.max(0, "],
     ["statistics-rank-from-0", "[rank - 1]", "[rank]"],
     ["statistics-rank-rounded-down", "Math.ceil(values.length", "Math.floor(values.length"],
     ["statistics-sorted-as-text", "values.toSorted((a, b) => a - b)", "values.toSorted()"],

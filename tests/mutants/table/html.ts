@@ -63,9 +63,7 @@ export const HTML: readonly Mutant[] = [
     ["html-unresolved-seed-not-worst", "return -1;", "return 1;"],
   ]),
   ...mutantsOf("report/html/stats.ts", [
-    ["html-percentile-one-up", "Math.ceil(share * values.length) - 1", "Math.ceil(share * values.length)"],
-    ["html-percentile-of-texts", "values.toSorted((a, b) => a - b)", "values.toSorted()"],
-    ["html-tally-least-first", "b - a);\n}\n\n/**\n * The least", "a - b);\n}\n\n/**\n * The least"],
+    ["html-tally-least-first", "toSorted(([, a], [, b]) => b - a)", "toSorted(([, a], [, b]) => a - b)"],
     ["html-bin-edge-in-the-lower", "edge <= time", "edge < time"],
     [
       "html-height-class-off-by-one",

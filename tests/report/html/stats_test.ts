@@ -6,7 +6,6 @@ import {
   formatTenths,
   formatTime,
   heightClasses,
-  percentile,
   tally,
   ticks,
   timeBins,
@@ -16,14 +15,6 @@ Deno.test("tally() counts each value, the most frequent first, then the first to
   assertEquals(tally(["b", "a", "c", "a", "b", "a"]), [["a", 3], ["b", 2], ["c", 1]]);
   assertEquals(tally(["b", "a"]), [["b", 1], ["a", 1]]);
   assertEquals(tally([]), []);
-});
-
-Deno.test("percentile() is a value that is there: half of all took no longer than the median", () => {
-  assertEquals([0, 0.5, 0.75, 0.9, 1].map((share) => percentile([30, 10, 20, 40], share)), [10, 20, 30, 40, 40]);
-  assertEquals([0, 0.5, 1].map((share) => percentile([7], share)), [7, 7, 7]);
-  assertEquals(percentile([], 0.5), null);
-  // As numbers, not as texts.
-  assertEquals(percentile([9, 10, 100], 1), 100);
 });
 
 Deno.test("decades() are those that hold all times, from a tenth of a millisecond up, and at least one", () => {
