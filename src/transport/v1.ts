@@ -14,29 +14,24 @@
 import { checksum } from "../crypto/checksum.ts";
 import { type Chain, chainByMagic } from "../wire/chains.ts";
 import { escapeBytes } from "../wire/escape.ts";
-import { MAX_KEPT_PAYLOAD, NEGOTIATION_MESSAGE_TYPES, payloadLimit } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
+import { readMessageType, writeMessageType } from "./message_type.ts";
 import { Outbox } from "./outbox.ts";
-import { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
+import { keepsPayload } from "./payload.ts";
+import { type Frame, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
 
 /** How many bytes a v1 header has. */
 export const HEADER_SIZE = 24;
 
 const MAGIC_SIZE = 4;
-const MESSAGE_TYPE_SIZE = 12;
 const FIRST_PAYLOAD_CAPACITY = 256;
+
+/** What says how long a payload is. */
+const HEADER = { name: "header", verb: "announces" };
 
 const NOTHING = new Uint8Array();
 
 const NO_VIEW = new DataView(NOTHING.buffer);
-
-/** The message types of a handshake, with their 12 bytes as three numbers. */
-const KNOWN_TYPES = ["version", "verack", ...NEGOTIATION_MESSAGE_TYPES, "ping"].map((messageType) => {
-  const bytes = new Uint8Array(MESSAGE_TYPE_SIZE);
-  writeMessageType(messageType, bytes, 0);
-  const view = new DataView(bytes.buffer);
-  return { messageType, words: [view.getUint32(0), view.getUint32(4), view.getUint32(8)] };
-});
 
 /** A message of which the header is known; its payload has room for what has come, not for what is announced. */
 type Incoming = { -readonly [K in keyof Frame]: Frame[K] };
@@ -226,48 +221,8 @@ function writeMessage(
 function readHeader(bytes: DataView, offset: number, keepsAll: boolean): Incoming {
   const messageType = readMessageType(bytes, offset + MAGIC_SIZE);
   const size = bytes.getUint32(offset + 16, true);
-  if (size > MAX_PAYLOAD_SIZE) {
-    throw new TransportError(
-      "oversized_message",
-      `Expected a payload of at most ${MAX_PAYLOAD_SIZE} bytes, the header of ${messageType} announces ${size}`,
-    );
-  }
-  const limit = payloadLimit(messageType);
-  if (limit?.overlong === "malformed" && size > limit.maxSize) {
-    throw new TransportError(
-      "malformed_message",
-      `Expected a ${messageType} of at most ${limit.maxSize} bytes, its header announces ${size}`,
-    );
-  }
-  const kept = size <= (limit?.maxSize ?? (keepsAll ? MAX_KEPT_PAYLOAD : -1));
+  const kept = keepsPayload(messageType, size, keepsAll, HEADER);
   return { messageType, size, payload: kept ? NOTHING : null, checksum: bytes.getUint32(offset + 20) };
-}
-
-/**
- * Writes a message type into 12 zero bytes from `offset` on.
- *
- * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
- */
-export function writeMessageType(messageType: string, bytes: Uint8Array, offset: number): void {
-  if (!/^[\x20-\x7e]{1,12}$/.test(messageType)) {
-    throw new RangeError(`Cannot encode a message: expected a type of 1 to 12 ASCII characters, got ${messageType}`);
-  }
-  for (let i = 0; i < messageType.length; i++) bytes[offset + i] = messageType.charCodeAt(i);
-}
-
-/** Reads 12 bytes from `offset` on: the message type without the NULs that fill it up, escaped; NULs inside stay. */
-export function readMessageType(bytes: DataView, offset: number): string {
-  const known = knownMessageType(bytes, offset);
-  if (known !== undefined) return known;
-  let length = MESSAGE_TYPE_SIZE;
-  while (length > 0 && bytes.getUint8(offset + length - 1) === 0) length--;
-  return escapeBytes(bytesOf(bytes, offset, length));
-}
-
-/** The name, if it is one of those that most messages have: these are not made anew for each message. */
-function knownMessageType(bytes: DataView, offset: number): string | undefined {
-  return KNOWN_TYPES.find(({ words }) => words.every((word, i) => bytes.getUint32(offset + 4 * i) === word))
-    ?.messageType;
 }
 
 function bytesOf({ buffer, byteOffset }: DataView, offset: number, length: number): Uint8Array {

@@ -8,15 +8,15 @@
  */
 
 import { escapeBytes } from "../wire/escape.ts";
-import { MAX_KEPT_PAYLOAD, payloadLimit } from "../wire/messages.ts";
-import { TransportError } from "./errors.ts";
-import { type Frame, MAX_PAYLOAD_SIZE } from "./transport.ts";
-import { readMessageType, writeMessageType } from "./v1.ts";
-
-const MESSAGE_TYPE_SIZE = 12;
+import { MESSAGE_TYPE_SIZE, readMessageType, writeMessageType } from "./message_type.ts";
+import { keepsPayload } from "./payload.ts";
+import type { Frame } from "./transport.ts";
 
 /** How many bytes a message type takes at most. */
 export const LONG_TYPE_SIZE: number = 1 + MESSAGE_TYPE_SIZE;
+
+/** What says how long a payload is. */
+const PACKET = { name: "packet", verb: "has" };
 
 /** The message types with a short id. */
 const SHORT_IDS: ReadonlyMap<string, number> = new Map([
@@ -77,20 +77,7 @@ export function encodeContents(messageType: string, payload: Uint8Array): readon
 export function decodeContents(beginning: Uint8Array<ArrayBuffer>, size: number, keepsAll = false): Frame {
   const { messageType, length } = decodeType(beginning);
   const payloadSize = size - length;
-  if (payloadSize > MAX_PAYLOAD_SIZE) {
-    throw new TransportError(
-      "oversized_message",
-      `Expected a payload of at most ${MAX_PAYLOAD_SIZE} bytes, the packet of ${messageType} has ${payloadSize}`,
-    );
-  }
-  const limit = payloadLimit(messageType);
-  if (limit?.overlong === "malformed" && payloadSize > limit.maxSize) {
-    throw new TransportError(
-      "malformed_message",
-      `Expected a ${messageType} of at most ${limit.maxSize} bytes, its packet has ${payloadSize}`,
-    );
-  }
-  const kept = payloadSize <= (limit?.maxSize ?? (keepsAll ? MAX_KEPT_PAYLOAD : -1));
+  const kept = keepsPayload(messageType, payloadSize, keepsAll, PACKET);
   return { messageType, size: payloadSize, payload: kept ? beginning.slice(length) : null, checksum: null };
 }
 

@@ -91,11 +91,8 @@ export const V2: readonly Mutant[] = [
   ...mutantsOf("transport/v2_contents.ts", [
     ["short-id-of-another", '["pong", 19]', '["pong", 20]'],
     ["feature-without-its-id", '  ["feature", 37], // BIP 434\n', ""],
-    ["version-of-any-length", 'limit?.overlong === "malformed" && ', "false && "],
-    ["payload-limit-off-by-the-type", "payloadSize > MAX_PAYLOAD_SIZE", "size > MAX_PAYLOAD_SIZE"],
-    ["any-payload-kept", "keepsAll ? MAX_KEPT_PAYLOAD : -1", "MAX_KEPT_PAYLOAD"],
-    ["no-payload-kept-for-a-trace", "keepsAll ? MAX_KEPT_PAYLOAD : -1", "-1"],
-    ["payload-of-any-length-kept", "const kept = payloadSize <=", "const kept = limit !== undefined || payloadSize <="],
+    ["payload-limit-off-by-the-type", "keepsPayload(messageType, payloadSize,", "keepsPayload(messageType, size,"],
+    ["payload-kept-for-nobody", "kept ? beginning.slice(length) : null", "beginning.slice(length)"],
     ["unknown-id-is-a-character", '`\\\\x${id.toString(16).padStart(2, "0")}`', "String.fromCharCode(id)"],
     ["cut-off-type-read", "if (contents.length < LONG_TYPE_SIZE)", "if (contents.length < 2)"],
   ]),
