@@ -70,7 +70,6 @@ export class V1Transport implements Transport {
   receive(bytes: Uint8Array): void {
     this.#input = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#offset = 0;
   }
 
   takeFrame(): Frame | null {

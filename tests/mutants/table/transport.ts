@@ -66,7 +66,7 @@ export const TRANSPORT: readonly Mutant[] = [
     ["checksum-of-nothing-not-checked", "? actual === frame.checksum :", "? true :"],
     ["header-in-one-piece-of-any-chain", "this.#checkMagic(bytes, offset);\n", ""],
     ["header-in-one-piece-behind-part-of-one", "before === 0 && end - offset", "end - offset"],
-    ["frames-of-the-first-read-alone", "    this.#offset = 0;\n  }\n\n  takeFrame", "  }\n\n  takeFrame"],
+    ["frames-of-the-first-read-alone", "    this.#offset = 0;\n", ""],
     [
       "payload-room-not-capped",
       "Math.min(most, Math.max(needed, 2 * buffer.length, FIRST_PAYLOAD_CAPACITY))",
