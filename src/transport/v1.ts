@@ -70,6 +70,7 @@ export class V1Transport implements Transport {
   receive(bytes: Uint8Array): void {
     this.#input = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#offset = 0;
   }
 
   takeFrame(): Frame | null {
@@ -90,7 +91,6 @@ export class V1Transport implements Transport {
     }
     this.#input = NOTHING;
     this.#view = NO_VIEW;
-    this.#offset = 0;
     return null;
   }
 

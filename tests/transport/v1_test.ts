@@ -133,6 +133,16 @@ Deno.test("16 MiB are received; one byte more is a flood, whole or in parts", ()
   }
 });
 
+Deno.test("What comes behind a flood is one again, however short it is", () => {
+  const transport = new V1Transport(MAINNET);
+  const block = v1Message("block", new Uint8Array(MAX_PAYLOAD_SIZE));
+  const inv = v1Message("inv", new Uint8Array(MAX_RECEIVED_BYTES - 4 * block.length - HEADER_SIZE));
+  assertEquals(receiveAll(transport, [block, block, block, block, concat(inv, hex("00"))]).error, "message_flood");
+  for (const size of [1, 24, 1000]) {
+    assertEquals(receiveAll(transport, [new Uint8Array(size)]), { frames: [], error: "message_flood" });
+  }
+});
+
 Deno.test("A message that ends at 16 MiB is yielded before the flood behind it", () => {
   const transport = new V1Transport(MAINNET);
   const size = MAX_PAYLOAD_SIZE;
