@@ -46,7 +46,7 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   unixTime: () => BigInt(Math.floor(Date.now() / 1000)),
   schedule(callback, milliseconds) {
-    // The first setTimeout() makes Deno load the timers of Node, which takes as long as all else at the start.
+    // The first setTimeout() makes Deno load the timers of Node: some milliseconds in which nothing would be sent.
     const signal = AbortSignal.timeout(Math.ceil(milliseconds));
     signal.addEventListener("abort", callback);
     return () => signal.removeEventListener("abort", callback);
