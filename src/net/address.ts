@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatIp, parseIp, parseIpv4, UNSPECIFIED_IP } from "../wire/ip.ts";
+import { formatIp, isIpv4Mapped, parseIp, parseIpv4, UNSPECIFIED_IP } from "../wire/ip.ts";
 
 /** The kind of network an address belongs to, as in `getpeerinfo`. */
 export type Network = "ipv4" | "ipv6";
@@ -48,12 +48,20 @@ export function formatSocketAddress({ ip, port }: SocketAddress): string {
  * ```
  */
 export function whyUndialable(ip: string): string | undefined {
-  if (networkOf(ip) === "ipv4") {
-    const first = parseInt(ip);
+  const bytes = networkOf(ip) === "ipv4" ? undefined : parseIp(ip);
+  const ipv4 = bytes === undefined ? parseIpv4(ip) : ipv4Of(bytes);
+  if (ipv4 !== undefined) {
+    const first = ipv4 >>> 24;
     if (first === 0) return "an unspecified address"; // RFC 1122, section 3.2.1.3
-    if (ip === "255.255.255.255") return "the broadcast address";
+    if (ipv4 === 0xffff_ffff) return "the broadcast address";
     return first >= 224 && first <= 239 ? "a multicast address" : undefined; // RFC 5771
   }
+  if (bytes === undefined) return "no IP address";
   if (ip === UNSPECIFIED_IP) return "an unspecified address"; // RFC 4291, section 2.5.2
-  return /^ff..:/.test(ip) ? "a multicast address" : undefined; // RFC 4291, section 2.7
+  return bytes[0] === 0xff ? "a multicast address" : undefined; // RFC 4291, section 2.7
+}
+
+/** The IPv4 address that is mapped into the 16 bytes, as one number; `undefined` where none is. */
+function ipv4Of(bytes: Uint8Array<ArrayBuffer>): number | undefined {
+  return isIpv4Mapped(bytes) ? new DataView(bytes.buffer).getUint32(12) : undefined;
 }

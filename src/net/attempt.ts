@@ -86,7 +86,7 @@ export class Attempt {
   async run(begun?: Deadline): Promise<HandshakeOutcome> {
     const { settings, io, dialer, signal } = this.#context;
     signal?.throwIfAborted();
-    const buffer = this.#kind.buffers.take();
+    let buffer: Uint8Array<ArrayBuffer> | null = null;
     let silence: Deadline | null = null;
     try {
       const connection = this.#connection = await dialer.dial(this.#address, begun);
@@ -97,6 +97,7 @@ export class Attempt {
       connection.deadline.signal.throwIfAborted();
       if (this.#mayFallBack) silence = dialer.closeAfterHalf(connection);
       const transport = this.#transport = this.#kind.make();
+      buffer = this.#kind.buffers.take();
       const session = new Session(handshake, transport, io.clock, settings.trace && this.#traceMessages());
       let sendError: unknown;
       for (let output = await session.start();;) {
@@ -135,7 +136,7 @@ export class Attempt {
       return this.#outcome(this.#explain(error, silence?.expired ?? false));
     } finally {
       this.#transport?.[Symbol.dispose]();
-      this.#kind.buffers.giveBack(buffer);
+      if (buffer !== null) this.#kind.buffers.giveBack(buffer);
     }
   }
 

@@ -24,6 +24,10 @@ Deno.test("whyUndialable() names the addresses that no node can have, and no oth
     "ff00::": "a multicast address",
     "ff02::1": "a multicast address",
     "255.255.255.255": "the broadcast address",
+    "::ffff:224.0.0.1": "a multicast address",
+    "seed.example": "no IP address",
+    "1.2.3": "no IP address",
+    "::x": "no IP address",
   };
   for (const [ip, reason] of Object.entries(undialable)) assertEquals(whyUndialable(ip), reason, ip);
   for (const ip of ["1.0.0.0", "127.0.0.1", "223.255.255.255", "240.0.0.1", "::1", "fe80::1", "fdff::1"]) {

@@ -5,8 +5,8 @@ export const NET: readonly Mutant[] = [
   ...mutantsOf("net/address.ts", [
     ["ipv6-without-brackets", `? \`[\${ip}]:\${port}\``, `? \`\${ip}:\${port}\``],
     ["multicast-to-238", "first <= 239", "first <= 238"],
-    ["multicast-ipv6-dialled", `/^ff..:/.test(ip) ?`, "false ?"],
-    ["broadcast-dialled", `if (ip === "255.255.255.255") return "the broadcast address";`, ""],
+    ["multicast-ipv6-dialled", `bytes[0] === 0xff ?`, "false ?"],
+    ["broadcast-dialled", `if (ipv4 === 0xffff_ffff) return "the broadcast address";`, ""],
     ["zero-network-dialled", "if (first === 0) return", `if (ip === "0.0.0.0") return`],
   ]),
   ...mutantsOf("net/deadline.ts", [
@@ -147,7 +147,7 @@ export const NET: readonly Mutant[] = [
     ["addr-recv-with-our-services", "services: receivingServices, ip, port", "services, ip, port"],
     ["addr-from-without-services", "{ ...UNSPECIFIED_ADDRESS, services }", "UNSPECIFIED_ADDRESS"],
     ["abort-is-a-record", "      signal?.throwIfAborted();\n", ""],
-    ["dial-begun-behind-the-abort", "    signal?.throwIfAborted();\n    const buffer", "    const buffer"],
+    ["dial-begun-behind-the-abort", "    signal?.throwIfAborted();\n    let buffer", "    let buffer"],
     ["silence-waited-out", "if (this.#mayFallBack) silence =", "if (false) silence ="],
     [
       "silence-bounds-v2-alone",
@@ -156,7 +156,12 @@ export const NET: readonly Mutant[] = [
     ],
     ["silence-bounds-the-answer", "        connection.answered();\n", ""],
     ["silence-is-internal", "      : silent\n", "      : false\n"],
-    ["buffer-kept", "      this.#kind.buffers.giveBack(buffer);\n", "", "another one is made: it only takes longer"],
+    [
+      "buffer-kept",
+      "      if (buffer !== null) this.#kind.buffers.giveBack(buffer);\n",
+      "",
+      "another one is made: it only takes longer",
+    ],
     ["keys-left-behind", "      this.#transport?.[Symbol.dispose]();\n", ""],
     ["session-id-dropped", "sessionId: this.#transport?.sessionId ?? null", "sessionId: null"],
     [
