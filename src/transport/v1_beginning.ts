@@ -17,7 +17,7 @@ const MAGIC_SIZE = 4;
 const VERSION = new TextEncoder().encode("version\0\0\0\0\0");
 
 /** The bytes with which the initiator of a v1 connection to a node of `chain` begins. */
-export function v1Beginning(chain: Chain): Uint8Array<ArrayBuffer> {
+export function v1Beginning(chain: Pick<Chain, "magic">): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(V1_BEGINNING_SIZE);
   new DataView(bytes.buffer).setUint32(0, chain.magic);
   bytes.set(VERSION, MAGIC_SIZE);

@@ -3,6 +3,7 @@ import { TransportError } from "../../src/transport/errors.ts";
 import { encodeV1 } from "../../src/transport/v1.ts";
 import { refuseV1, v1Beginning } from "../../src/transport/v1_beginning.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
+import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 import { concat, hex } from "../support/bytes.ts";
 
 Deno.test("v1Beginning() is how a version begins in v1", async () => {
@@ -12,7 +13,7 @@ Deno.test("v1Beginning() is how a version begins in v1", async () => {
 });
 
 Deno.test("refuseV1() refuses a version of v1 for what it is: v1, another chain's, no chain's", () => {
-  for (const chain of CHAINS) {
+  for (const chain of [...CHAINS, ...FOREIGN_CHAINS]) {
     for (const bytes of [v1Beginning(chain), concat(hex("aa"), v1Beginning(chain), hex("00")).subarray(1)]) {
       const error = assertThrows(() => refuseV1(bytes, MAINNET), TransportError);
       assertEquals(error.code, chain === MAINNET ? "v2_not_supported" : "wrong_network");
