@@ -17,6 +17,7 @@ import type { Dialer, DialledConnection } from "./dial.ts";
 import {
   DialError,
   type ErrorRecord,
+  isPeerGone,
   osErrorCode,
   type Phase,
   timeoutError,
@@ -108,7 +109,8 @@ export class Attempt {
             if (written === output.length) break;
             output = output.subarray(written);
           } catch (error) {
-            // The peer has gone, but what it said before may be there to read, and decides.
+            if (!isPeerGone(error)) throw error;
+            // What it said before may be there to read, and decides.
             sendError = error;
             break;
           }

@@ -94,12 +94,14 @@ Deno.test("Initiator.shakeHands() tells closed, reset and a failing write apart,
     [["end"], reset, "connection_reset", "version"],
     [[VERSION, "end"], osError("EPIPE"), undefined, undefined],
     [[VERSION, VERACK], reset, undefined, undefined],
+    [[VERSION, VERACK], osError("ENOBUFS"), "connection_failed", "version"],
+    [[], osError("EHOSTUNREACH"), "host_unreachable", "version"],
   ];
   for (const [steps, writeError, code, phase] of cases) {
     const connection = new ScriptedConnection(...steps);
     connection.writeError = writeError;
     const { error, verack } = await shakeHandsOver(connection);
-    assertEquals([error?.code, error?.phase, verack], [code, phase, steps.includes(VERACK)]);
+    assertEquals([error?.code, error?.phase, verack], [code, phase, error === null && steps.includes(VERACK)]);
     assertEquals(connection.closed, 1);
   }
 });
@@ -169,6 +171,8 @@ Deno.test("Initiator.shakeHands() says what the operating system and Deno say of
     [osError("EHOSTUNREACH"), "host_unreachable"],
     [osError("ENETUNREACH"), "host_unreachable"],
     [osError("ETIMEDOUT"), "timeout"],
+    [osError("ENOBUFS"), "connection_failed"],
+    [new Error("Protocol not available (os error 92)"), "connection_failed"],
     [new Deno.errors.NotCapable('Requires net access to "192.0.2.7:8333", run …'), "permission_denied"],
     [new TypeError("a slip of ours"), "internal"],
   ];
@@ -226,6 +230,7 @@ Deno.test("Initiator.shakeHands() says what the operating system says of a read"
     ["EHOSTDOWN", "host_unreachable"],
     ["ENETUNREACH", "host_unreachable"],
     ["ENETDOWN", "host_unreachable"],
+    ["EPROTO", "connection_failed"],
   ];
   for (const [failure, code] of cases) {
     const { error } = await shakeHandsOver(new ScriptedConnection(VERSION, osError(failure)));

@@ -104,6 +104,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   connection_refused: true,
   host_unreachable: true,
   connection_reset: true,
+  connection_failed: true,
   timeout: true,
   connection_closed: true,
   wrong_network: true,
