@@ -114,7 +114,7 @@ export function toDialError(error: unknown): unknown {
     });
   }
   const osCode = osErrorCode(error);
-  if (osCode === "" || !(error instanceof Error)) return error;
+  if (osCode === "" || error instanceof DialError || !(error instanceof Error)) return error;
   const words = `the operating system says: ${error.message === "" ? osCode : error.message}`;
   const [code, message] = OS_ERRORS.get(osCode) ?? ["connection_failed", words];
   return new DialError(code, message, { cause: error });

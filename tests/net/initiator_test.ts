@@ -180,6 +180,7 @@ Deno.test("Initiator.shakeHands() says what the operating system and Deno say of
     const io = scriptedIo({ connect: () => Promise.reject(failure) });
     const { error } = await shakeHands(PEER, io);
     assertEquals([error?.code, error?.phase], [code, "connect"]);
+    if (code === "connection_failed") assertEquals(error?.message, `the operating system says: ${failure.message}`);
   }
 });
 
