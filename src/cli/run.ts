@@ -11,6 +11,7 @@ import { helpText, USAGE } from "./help.ts";
 import type { CommandLine } from "./options.ts";
 import { OutputError, ResultWriter, writeDiagnostic } from "./output.ts";
 import { parseCommandLine } from "./parse.ts";
+import { columnsOf } from "./terminal.ts";
 
 /** Runs the program; resolves to its exit status. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -29,8 +30,12 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 async function execute(options: CommandLine): Promise<number> {
-  if (options.help) return await print(helpText());
+  if (options.help) return await print(helpText(columnsOf(Deno.stdout)));
   if (options.version) return await print(`bitcoin-p2p-handshake ${VERSION}`);
+  if (options.completions !== undefined) {
+    const { SCRIPTS } = await import("./completions.ts");
+    return await print(SCRIPTS[options.completions]());
+  }
   // Loaded on demand, with all that scans: who asks for help, or slips, has an answer the sooner.
   const { work } = await import("./work.ts");
   return await work(options);

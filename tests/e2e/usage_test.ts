@@ -47,6 +47,7 @@ const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: 
   "service-bits": { values: ["", "0", "9,,d", "beer", "10000000000000000"], allowed: ["hex", "64 bits"] },
   format: { values: ["", "json", "TEXT"], allowed: ["text", "ndjson", "csv"] },
   targets: { values: [""], allowed: ["file"] },
+  completions: { values: ["", "sh", "Bash"], allowed: ["bash, zsh, fish"] },
   "log-level": { values: ["", "trace", "INFO", "warning"], allowed: ["debug", "info", "warn", "error"] },
 };
 
@@ -218,6 +219,11 @@ Deno.test("--audit without a target is refused on a chain without seeds, and wit
     "no target",
     "--targets -",
   ]);
+});
+
+Deno.test("What the demo would not heed is refused with it", async () => {
+  assertUsageError(await runProgram(["--demo", "--port", "8333"]), ["--demo", "--port"]);
+  assertUsageError(await runProgram(["--demo", "--audit", "--dns-server", "127.0.0.1"]), ["--demo", "--dns-server"]);
 });
 
 Deno.test("The options of an audit are refused without --audit", async () => {
