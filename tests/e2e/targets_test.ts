@@ -192,3 +192,29 @@ Deno.test("The same address with another port is another peer", async () => {
   const result = await run([one.target, other.target]);
   assertEquals(addresses(result), [one.target, other.target].toSorted());
 });
+
+Deno.test("A target is taken as it is pasted: as a URL, with a user, a path, spaces or quotes around", async () => {
+  await using peer = new CapturingPeer();
+  const around = ["bitcoin://*", "https://me:secret@*/path?x=1#y", "tcp://*/", "//*", "me@*", " *\t", '"*",', "<*>"];
+  for (const pattern of around) {
+    const result = await run([pattern.replace("*", peer.target)]);
+    assertEquals([result.code, result.stderr], [0, ""], pattern);
+    assertEquals(result.peers.map(({ target, addr }) => [target, addr]), [[peer.target, peer.target]], pattern);
+  }
+  assertEquals(peer.connections.length, around.length);
+});
+
+Deno.test("A line of a target file is taken as it is pasted", async () => {
+  const { result } = await runWithFile(`bitcoin://127.0.0.1:1\r\n"127.0.0.1:2", # two\n\xa0127.0.0.1:3/\n`);
+  assertEquals([addresses(result), result.stderr], [["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"], ""]);
+});
+
+Deno.test("A word without a dot is the name of a host when it has a port, or the last dot", async () => {
+  await using peer = new CapturingPeer();
+  const { port } = peer.address;
+  await using server = await startDns({ bitcoind: { a: ["127.0.0.1"] } });
+  for (const target of [`bitcoind:${port}`, "bitcoind."]) {
+    const result = await run([...asking(server), "-p", `${port}`, target]);
+    assertEquals([result.code, addresses(result)], [0, [peer.target]], target);
+  }
+});
