@@ -71,10 +71,12 @@ Deno.test("A bad line of a target file is named with file and line on stderr, an
   assertStringIncludes(result.errorLines[1] ?? "", `${file}:5`);
 });
 
-Deno.test("A bad line reaches the terminal without its control characters", async () => {
-  const { result } = await runWithFile("127.0.0.1:1\n\x1b[2Jevil\n");
+Deno.test("A bad line reaches the terminal with all that does not show escaped, and the rest as it is", async () => {
+  const line = "узел \x1b[2J\x7f\x9b\u202e\u2066\u200f\u061c\u2028\u200b\ufeff.";
+  const { result } = await runWithFile(`127.0.0.1:1\n${line}\n`);
+  const shown = "узел \\x1b[2J\\x7f\\x9b\\u{202e}\\u{2066}\\u{200f}\\u{61c}\\u{2028}\\u{200b}\\u{feff}.";
   assertEquals(result.errorLines.length, 1);
-  assertEquals(result.stderr.includes("\x1b"), false);
+  assertStringIncludes(result.stderr, `:2: skipped '${shown}': `);
 });
 
 Deno.test("--targets - reads standard input", async () => {
