@@ -100,6 +100,7 @@ export {
   writeNetworkAddress,
 } from "./wire/network_address.ts";
 export { decodePing, decodePong, encodePing, encodePong, type PingMessage, type PongMessage } from "./wire/ping.ts";
+export { decodeReject, encodeReject, MAX_REJECT_REASON_LENGTH, type RejectMessage } from "./wire/reject.ts";
 export { Reader } from "./wire/reader.ts";
 export { parseServices, SERVICE_BITS, serviceNames } from "./wire/services.ts";
 export { DEFAULT_USER_AGENT, MAX_USER_AGENT_LENGTH, VERSION } from "./wire/user_agent.ts";

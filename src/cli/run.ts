@@ -4,6 +4,7 @@
  * @module
  */
 
+import { escapeText } from "../wire/escape.ts";
 import { VERSION } from "../wire/user_agent.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE } from "./exit.ts";
@@ -19,12 +20,12 @@ export async function run(args: readonly string[]): Promise<number> {
     return await execute(parseCommandLine(args));
   } catch (error) {
     if (error instanceof UsageError) {
-      writeDiagnostic(`error: ${onOneLine(error.message)}\n${USAGE}\n`);
+      writeDiagnostic(`error: ${escapeText(error.message)}\n${USAGE}\n`);
       return EXIT_USAGE;
     }
     if (!(error instanceof OutputError)) throw error;
     if (error.code === "closed") return EXIT_SUCCESS;
-    writeDiagnostic(`error: ${error.message}\n`);
+    writeDiagnostic(`error: ${escapeText(error.message)}\n`);
     return EXIT_FAILURE;
   }
 }
@@ -39,11 +40,6 @@ async function execute(options: CommandLine): Promise<number> {
   // Loaded on demand, with all that scans: who asks for help, or slips, has an answer the sooner.
   const { work } = await import("./work.ts");
   return await work(options);
-}
-
-/** What the user wrote is part of a message: its control characters stay out of the terminal. */
-function onOneLine(message: string): string {
-  return message.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
 
 async function print(text: string): Promise<number> {

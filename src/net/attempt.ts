@@ -162,7 +162,7 @@ export class Attempt {
       ? timeoutError(phase === "transport" ? "v2 session" : phase, timeout)
       : silent
       ? timeoutError("answer", timeout / 2)
-      : toDialError(error);
+      : this.#rejectionFor(toDialError(error));
     if (reason instanceof TransportError && reason.code === "v2_protocol_error") {
       return toErrorRecord(reason, "transport");
     }
@@ -170,6 +170,12 @@ export class Attempt {
     // With no time left for a second attempt, time is the reason.
     const isRefusal = unanswered && !(overdue && this.#mayFallBack);
     return toErrorRecord(isRefusal ? asRefusal(reason) : reason, phase);
+  }
+
+  /** A peer that resets the connection behind a `reject` has refused us. */
+  #rejectionFor(reason: unknown): unknown {
+    const isReset = reason instanceof DialError && reason.code === "connection_reset";
+    return isReset ? this.#handshake?.rejection ?? reason : reason;
   }
 
   #outcome(error: ErrorRecord | null): HandshakeOutcome {

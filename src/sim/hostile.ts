@@ -12,6 +12,7 @@ import { FOREIGN } from "./hostile/foreign.ts";
 import { LIMITS } from "./hostile/limits.ts";
 import { NEGOTIATION } from "./hostile/negotiation.ts";
 import { PINGS } from "./hostile/pings.ts";
+import { REJECTIONS } from "./hostile/rejections.ts";
 import { ResettingPeer } from "./hostile/resetting_peer.ts";
 import type { HostilePeer } from "./hostile/steps.ts";
 import { STREAMS } from "./hostile/streams.ts";
@@ -67,5 +68,6 @@ export const HOSTILE_PEERS: readonly HostilePeer[] = [
   ...CHECKSUMS,
   ...FOREIGN,
   ...ENDINGS,
+  ...REJECTIONS,
   ...V2_PEERS,
 ];

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { SocketAddress } from "../../src/net/address.ts";
 import type { Connection, Io } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
@@ -9,7 +9,8 @@ import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { decodeVersion } from "../../src/wire/version.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
-import { versionMessage } from "../support/messages.ts";
+import { concat } from "../support/bytes.ts";
+import { rejectMessage, versionMessage } from "../support/messages.ts";
 import { stream } from "../support/stream.ts";
 import { framesOf } from "../support/v1.ts";
 
@@ -104,6 +105,28 @@ Deno.test("Initiator.shakeHands() tells closed, reset and a failing write apart,
     assertEquals([error?.code, error?.phase, verack], [code, phase, error === null && steps.includes(VERACK)]);
     assertEquals(connection.closed, 1);
   }
+});
+
+Deno.test("Initiator.shakeHands() says what a peer has rejected us with that then closes or resets", async () => {
+  const reject = await stream([rejectMessage()]);
+  const reset = osError("ECONNRESET");
+  const cases: [ReadStep[], Error | null, phase: string][] = [
+    [[reject, "end"], null, "version"],
+    [[reject, reset], null, "version"],
+    [[VERSION, reject, "end"], null, "verack"],
+    [[VERSION, reject, reset], null, "verack"],
+    [[VERSION, reject, "end"], reset, "verack"],
+    [[concat(VERSION, reject), "end"], osError("EPIPE"), "verack"],
+  ];
+  for (const [steps, writeError, phase] of cases) {
+    const connection = new ScriptedConnection(...steps);
+    connection.writeError = writeError;
+    const { error, version } = await shakeHandsOver(connection);
+    assertEquals([error?.code, error?.phase, version !== null], ["rejected", phase, phase === "verack"]);
+    assertStringIncludes(error?.message ?? "", '0x11 obsolete, "too old"');
+  }
+  const { error } = await shakeHandsOver(new ScriptedConnection(reject, VERSION, reject, VERACK));
+  assertEquals(error, null);
 });
 
 Deno.test("Initiator.shakeHands() times out in the phase it is in, closes the connection, and leaves no timer", async () => {

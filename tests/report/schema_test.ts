@@ -106,6 +106,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   connection_reset: true,
   connection_failed: true,
   timeout: true,
+  rejected: true,
   connection_closed: true,
   wrong_network: true,
   not_bitcoin: true,
