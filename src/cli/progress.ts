@@ -6,12 +6,11 @@
 
 import type { ScanProgress } from "../scan/scan.ts";
 import { writeDiagnostic } from "./output.ts";
+import { columnsOf } from "./terminal.ts";
 
 const CLEAR_LINE = "\r\x1b[K";
 
 const INTERVAL = 100;
-
-const DEFAULT_COLUMNS = 80;
 
 /** Shows how far a scan is, while there is something to wait for. */
 export class Progress implements Disposable {
@@ -40,7 +39,7 @@ export class Progress implements Disposable {
   #show(): void {
     const progress = this.#current();
     if (progress === null) return;
-    const line = progressLine(progress).slice(0, columns() - 1);
+    const line = progressLine(progress).slice(0, columnsOf(Deno.stderr) - 1);
     writeDiagnostic(`${CLEAR_LINE}${line}`);
     this.#shown = true;
   }
@@ -51,13 +50,4 @@ export function progressLine({ peers, success, failure, inFlight, timeLeft }: Sc
   const done = success + failure;
   return `${done}/${peers} done, ${success} succeeded, ${failure} failed, ${inFlight} in flight, ` +
     `at most ${(timeLeft / 1000).toFixed(1)} s left`;
-}
-
-function columns(): number {
-  try {
-    // Some terminals do not know their size, and say 0.
-    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
-  } catch {
-    return DEFAULT_COLUMNS;
-  }
 }

@@ -10,11 +10,11 @@ import { denoIo } from "../net/io.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
 import type { SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
-import { DEFAULT_SETTINGS } from "../scan/settings.ts";
 import type { Target } from "../scan/target.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
 import { createLogger, type Logger } from "./log.ts";
+import { checkModes } from "./modes.ts";
 import type { CommandLine } from "./options.ts";
 import { ResultWriter, writeDiagnostic } from "./output.ts";
 import { PageFile } from "./page.ts";
@@ -33,9 +33,8 @@ import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } fro
 export async function work(options: CommandLine): Promise<number> {
   const log = diagnosticLogger(options);
   const settings = scanSettings(options);
-  if (options.demo && hasTargets(options)) throw new UsageError("--demo takes no target");
+  checkModes(options);
   if (options.audit) return await executeAudit(options, settings, log);
-  checkOnlyForAudit(options);
   if (!options.demo) {
     const targets = await collectTargets(options, settings.networks, log);
     return await report(scanOf(targets, settings), options, log);
@@ -43,8 +42,7 @@ export async function work(options: CommandLine): Promise<number> {
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
   await using demo = await startDemo(settings.chain);
-  const demoSettings = { ...settings, ...demo.settings, transport: options.transport ?? "auto" };
-  return await report(scanOf(demo.targets, demoSettings), options, log);
+  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }), options, log);
 }
 
 async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
@@ -110,11 +108,6 @@ function hasTargets({ seeds, targets }: CommandLine): boolean {
   return seeds.length > 0 || targets.length > 0;
 }
 
-function checkOnlyForAudit(options: CommandLine): void {
-  if (options["service-bits"] !== undefined) throw new UsageError("--service-bits needs --audit");
-  if (options["include-unroutable"]) throw new UsageError("--include-unroutable needs --audit");
-}
-
 async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
   const warn = (message: string) => void log.warn(message);
   let targets = argumentTargets(options.seeds);
@@ -133,7 +126,7 @@ async function collectTargets(options: CommandLine, networks: readonly Network[]
 function scanSettings(options: CommandLine): ScanSettings {
   return {
     chain: options.chain,
-    transport: options.transport ?? DEFAULT_SETTINGS.transport,
+    transport: options.transport,
     port: options.port ?? options.chain.port,
     services: options.services,
     receivingServices: options["receiving-services"],

@@ -6,6 +6,7 @@
 
 import { HandshakeError, type HandshakeErrorCode } from "../handshake/errors.ts";
 import { TransportError, type TransportErrorCode } from "../transport/errors.ts";
+import { escapeText } from "../wire/escape.ts";
 
 /**
  * What the operating system, or Deno, said of a connection:
@@ -77,10 +78,10 @@ export function toErrorRecord(error: unknown, phase: Phase): ErrorRecord {
     error instanceof DialError || error instanceof DnsError || error instanceof TransportError ||
     error instanceof HandshakeError
   ) {
-    return { code: error.code, phase, message: error.message };
+    return { code: error.code, phase, message: escapeText(error.message) };
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { code: "internal", phase, message: `A bug in this program, please report it: ${message}` };
+  return { code: "internal", phase, message: `A bug in this program, please report it: ${escapeText(message)}` };
 }
 
 /** What the names of the operating system's errors mean; any other one is `connection_failed`. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertStringIncludes } from "@std/assert";
-import { DialError, isPeerGone, osErrorCode, toDialError } from "../../src/net/errors.ts";
+import { DialError, DnsError, isPeerGone, osErrorCode, toDialError, toErrorRecord } from "../../src/net/errors.ts";
 import { osError } from "../support/scripted_io.ts";
 
 /** What Deno 2.9 on Linux throws when a connect or a read fails so, where that is more than a known code. */
@@ -91,4 +91,13 @@ Deno.test("isPeerGone() tells a write to a peer that has gone from any other fai
   for (const error of [...ODD_ERRORS, osError("ETIMEDOUT"), new TypeError("a slip of ours")]) {
     assertEquals(isPeerGone(error), false, error.message);
   }
+});
+
+Deno.test("toErrorRecord() escapes what does not show, whoever wrote it", () => {
+  const text = "отказ\x1b[2J\x9b\u202e";
+  const shown = "отказ\\x1b[2J\\x9b\\u{202e}";
+  for (const error of [new DnsError("dns_failure", text), new DialError("connection_failed", text)]) {
+    assertEquals(toErrorRecord(error, "dns").message, shown);
+  }
+  assertEquals(toErrorRecord(new Error(text), "dns").message.endsWith(shown), true);
 });
