@@ -28,7 +28,7 @@ Deno.test("A terminal that only prints gets no progress line and no colour", { i
   await using mute = new SimulatedPeer(silent);
   const shown = await onTerminal(["-t", "0.5", "-4", "::1", mute.target], { env: "-u NO_COLOR TERM=dumb" });
   assertEquals([shown.includes("in flight"), shown.includes("\x1b")], [false, false]);
-  assertMatch(shown, /^\S+Z {2}WARN .*\n\S+Z {2}INFO .*no version within 0.5 s/);
+  assertMatch(shown, /^\S+Z {2}WARN .*\r\n\S+Z {2}INFO .*no version within 0.5 s/);
 });
 
 Deno.test("-q shows no progress line", { ignore }, async () => {
