@@ -7,7 +7,7 @@
 import type { AuditRecord } from "../audit/record.ts";
 import { osErrorCode } from "../net/errors.ts";
 import type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "../scan/record.ts";
-import { UsageError } from "./errors.ts";
+import { PermissionError } from "./errors.ts";
 import { OutputError } from "./output.ts";
 
 /** A page in the making. */
@@ -30,7 +30,7 @@ export class PageFile implements AsyncDisposable {
   /**
    * Opens the file; what is in it stays until there is a page to take its place.
    *
-   * @throws {UsageError} when Deno may not write it.
+   * @throws {PermissionError} when Deno may not write it.
    * @throws {OutputError} when nobody could.
    */
   static async open(path: string): Promise<PageFile> {
@@ -101,6 +101,6 @@ export class PageFile implements AsyncDisposable {
 
 function openError(path: string, error: unknown): Error {
   return error instanceof Deno.errors.NotCapable
-    ? new UsageError(`cannot write --report ${path}: run again with --allow-write=${path}`)
+    ? new PermissionError(`cannot write --report ${path}: run again with --allow-write=${path}`)
     : new OutputError(error, `--report ${path}`);
 }

@@ -20,6 +20,8 @@ import { node, silent } from "./scripts.ts";
 export interface SeedZone extends AsyncDisposable {
   /** What to audit. */
   readonly seeds: readonly AuditedSeed[];
+  /** Why a name does not resolve: on purpose, to show how that looks. */
+  readonly faults: ReadonlyMap<string, string>;
   /** The settings that the zone needs. */
   readonly settings: Pick<AuditSettings, "nameServer" | "port" | "includeUnroutable">;
   /** Deno's own but for its connections, which lead to the zone's peers, whatever the address. */
@@ -44,12 +46,14 @@ export interface SimulatedSeed {
   /** How many addresses of the zone's first seed it gives too. */
   readonly shared?: number;
   /** What its names are answered with instead of addresses. */
-  readonly fault?: "nxdomain" | "silent";
+  readonly fault?: keyof typeof FAULTS;
   /** The verdict on it. */
   readonly verdict: Verdict;
   /** The reasons for it, in order. */
   readonly reasons: readonly ReasonCode[];
 }
+
+const FAULTS = { nxdomain: "there is no such name", silent: "its name server is silent" } as const;
 
 /** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */
 const DOMAIN = "seeds.test";
@@ -150,6 +154,7 @@ export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
   const stack = started.move();
   return {
     seeds: SIMULATED_SEEDS.map(auditedSeedOf),
+    faults: new Map(SIMULATED_SEEDS.flatMap(faultsOf)),
     settings: {
       nameServer: { ipAddr: server.address.ip, port: server.address.port },
       port: chain.port,
@@ -162,6 +167,12 @@ export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
 
 function auditedSeedOf({ name }: SimulatedSeed): AuditedSeed {
   return auditedSeed(`${name}.${DOMAIN}`);
+}
+
+/** The names of a seed, each with why it does not resolve. */
+function faultsOf(seed: SimulatedSeed): (readonly [name: string, fault: string])[] {
+  const { fault } = seed;
+  return fault === undefined ? [] : queriedNames(auditedSeedOf(seed)).map(({ name }) => [name, FAULTS[fault]]);
 }
 
 /** Connects to the place of a peer on loopback; an address without one is out of reach. */
