@@ -11,6 +11,7 @@ import type { HandshakeListeners } from "../net/settings.ts";
 import type { SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
+import { ChainCheck } from "./chain_check.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
 import { createLogger, type Logger } from "./log.ts";
@@ -77,16 +78,20 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
     ? new Progress(() => results.writing ? null : work.progress)
     : null;
   const print = resultPrinter(options, write, useColor(Deno.stdout));
+  const chainCheck = new ChainCheck();
   let succeeded = options.audit;
   for await (const record of work) {
     if (record.type === "seed") logSeed(record, log);
     print(record);
     page?.add(record);
+    chainCheck.add(record);
     if (results.full) await results.flush();
     if (record.type === "audit" && record.verdict === "fail") succeeded = false;
     if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
   }
   await results.flush();
+  const warning = chainCheck.warning(options.chain.name);
+  if (warning !== null) log.warn(warning);
   await page?.write(new Date());
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
