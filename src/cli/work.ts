@@ -22,6 +22,7 @@ import { PageFile } from "./page.ts";
 import { resultPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { Interrupt } from "./signals.ts";
+import { heedsEscapes, showsColors } from "./terminal.ts";
 import { tracer } from "./trace.ts";
 import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } from "./targets.ts";
 
@@ -32,7 +33,7 @@ import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } fro
  * @throws {OutputError} when the results cannot be written.
  */
 export async function work(options: CommandLine): Promise<number> {
-  const log = diagnosticLogger(options);
+  const log = await diagnosticLogger(options);
   const settings = scanSettings(options);
   checkModes(options);
   if (options.audit) return await executeAudit(options, settings, log);
@@ -68,16 +69,16 @@ function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
 async function report(start: StartWork, options: CommandLine, log: Logger): Promise<number> {
   // Before anything is sent: who cannot have the page should know now, not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
+  const hasProgress = !options.quiet && await heedsEscapes(Deno.stderr);
+  const inColor = await showsColors(Deno.stdout);
   using interrupt = new Interrupt();
   const unread = new AbortController();
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
   const write = (lines: string) => results.add(lines);
   const listeners = { ...logListeners(log), trace: await tracer(options, write) };
   const work = start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
-  using progress = Deno.stderr.isTerminal() && !options.quiet
-    ? new Progress(() => results.writing ? null : work.progress)
-    : null;
-  const print = resultPrinter(options, write, useColor(Deno.stdout));
+  using progress = hasProgress ? new Progress(() => results.writing ? null : work.progress) : null;
+  const print = resultPrinter(options, write, inColor);
   const chainCheck = new ChainCheck();
   let succeeded = options.audit;
   for await (const record of work) {
@@ -91,6 +92,7 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   }
   await results.flush();
   const warning = chainCheck.warning(options.chain.name);
+  progress?.clear();
   if (warning !== null) log.warn(warning);
   await page?.write(new Date());
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
@@ -146,11 +148,7 @@ function scanSettings(options: CommandLine): ScanSettings {
   };
 }
 
-function diagnosticLogger(options: CommandLine): Logger {
+async function diagnosticLogger(options: CommandLine): Promise<Logger> {
   const level = { debug: "DEBUG", info: "INFO", warn: "WARN", error: "ERROR" } as const;
-  return createLogger(level[options["log-level"]], writeDiagnostic, useColor(Deno.stderr));
-}
-
-function useColor(stream: typeof Deno.stdout | typeof Deno.stderr): boolean {
-  return stream.isTerminal() && !Deno.noColor;
+  return createLogger(level[options["log-level"]], writeDiagnostic, await showsColors(Deno.stderr));
 }

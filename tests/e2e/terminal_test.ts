@@ -18,6 +18,19 @@ Deno.test("On a terminal a progress line is shown, rewritten in place, and gone 
   assertMatch(afterProgress, /Handshake Failure Count: 1\r\n$/);
 });
 
+Deno.test("In 40 columns the progress line fits on one line", { ignore }, async () => {
+  await using mute = new SimulatedPeer(silent);
+  const shown = await onTerminal(["-t", "0.5", mute.target], { columns: 40 });
+  assertMatch(shown, /\r\x1b\[K0\/1 done, at most \d\.\d s left\r/);
+});
+
+Deno.test("A terminal that only prints gets no progress line and no colour", { ignore }, async () => {
+  await using mute = new SimulatedPeer(silent);
+  const shown = await onTerminal(["-t", "0.5", "-4", "::1", mute.target], { env: "-u NO_COLOR TERM=dumb" });
+  assertEquals([shown.includes("in flight"), shown.includes("\x1b")], [false, false]);
+  assertMatch(shown, /^\S+Z {2}WARN .*\r\n\S+Z {2}INFO .*no version within 0.5 s/);
+});
+
 Deno.test("-q shows no progress line", { ignore }, async () => {
   await using mute = new SimulatedPeer(silent);
   assertEquals((await onTerminal(["-q", "-t", "0.5", mute.target])).includes("in flight"), false);
