@@ -82,7 +82,7 @@ export { FOREIGN_CHAINS } from "./wire/foreign_chains.ts";
 export { compactSizeLength, MAX_COMPACT_SIZE, readCompactSize, writeCompactSize } from "./wire/compact_size.ts";
 export { WireError, type WireErrorCode } from "./wire/errors.ts";
 export { escapeBytes } from "./wire/escape.ts";
-export { formatIp, isIpv4Mapped, parseIp } from "./wire/ip.ts";
+export { formatIp, isIpv4Mapped, parseIp } from "./address/ip.ts";
 export {
   decodeMessage,
   encodeMessage,
