@@ -9,7 +9,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ["scan"],
   ["net"],
   ["handshake", "transport"],
-  ["wire", "crypto"],
+  ["wire"],
+  ["crypto"],
 ];
 const NET = 5;
 
