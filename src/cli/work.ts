@@ -11,6 +11,8 @@ import type { HandshakeListeners } from "../net/settings.ts";
 import type { SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
+import { signetChain } from "../wire/signet.ts";
+import { ChainCheck } from "./chain_check.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
 import { createLogger, type Logger } from "./log.ts";
@@ -33,8 +35,8 @@ import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } fro
  */
 export async function work(options: CommandLine): Promise<number> {
   const log = await diagnosticLogger(options);
-  const settings = scanSettings(options);
   checkModes(options);
+  const settings = await scanSettings(options);
   if (options.audit) return await executeAudit(options, settings, log);
   if (!options.demo) {
     const targets = await collectTargets(options, settings.networks, log);
@@ -78,16 +80,21 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   const work = start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
   using progress = hasProgress ? new Progress(() => results.writing ? null : work.progress) : null;
   const print = resultPrinter(options, write, inColor);
+  const chainCheck = new ChainCheck();
   let succeeded = options.audit;
   for await (const record of work) {
     if (record.type === "seed") logSeed(record, log);
     print(record);
     page?.add(record);
+    chainCheck.add(record);
     if (results.full) await results.flush();
     if (record.type === "audit" && record.verdict === "fail") succeeded = false;
     if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
   }
   await results.flush();
+  const warning = chainCheck.warning(options.chain.name);
+  progress?.clear();
+  if (warning !== null) log.warn(warning);
   await page?.write(new Date());
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
@@ -124,9 +131,10 @@ async function collectTargets(options: CommandLine, networks: readonly Network[]
   return targets;
 }
 
-function scanSettings(options: CommandLine): ScanSettings {
+async function scanSettings(options: CommandLine): Promise<ScanSettings> {
+  const challenge = options["signet-challenge"];
   return {
-    chain: options.chain,
+    chain: challenge === undefined ? options.chain : await signetChain(challenge),
     transport: options.transport,
     port: options.port ?? options.chain.port,
     services: options.services,

@@ -25,6 +25,7 @@ import {
   toErrorRecord,
 } from "./errors.ts";
 import type { Io } from "./io.ts";
+import { withChainHint } from "./other_chain.ts";
 import { Session } from "./session.ts";
 import type { HandshakeOutcome, HandshakeSettings, TransportType } from "./settings.ts";
 import type { MessageEvent, TraceEvent } from "./trace.ts";
@@ -135,7 +136,8 @@ export class Attempt {
     } catch (error) {
       this.#connection?.close();
       signal?.throwIfAborted();
-      return this.#outcome(this.#explain(error, silence?.expired ?? false));
+      const record = this.#explain(error, silence?.expired ?? false);
+      return this.#outcome(withChainHint(record, this.#bytesReceived, settings.chain));
     } finally {
       this.#transport?.[Symbol.dispose]();
       if (buffer !== null) this.#kind.buffers.giveBack(buffer);

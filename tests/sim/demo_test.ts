@@ -18,10 +18,10 @@ const COUNTS = {
       self_connection: 1,
     },
   },
-  v2: { success: 8, errors: { connection_closed: 1, timeout: 1, v2_not_supported: 7 } },
+  v2: { success: 8, errors: { not_bitcoin: 1, timeout: 1, v2_not_supported: 7 } },
   auto: {
     success: 11,
-    errors: { connection_closed: 1, timeout: 2, wrong_network: 1, obsolete_version: 1, self_connection: 1 },
+    errors: { not_bitcoin: 1, timeout: 2, wrong_network: 1, obsolete_version: 1, self_connection: 1 },
   },
 };
 
