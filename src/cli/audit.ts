@@ -13,11 +13,14 @@ import type { Target } from "../scan/target.ts";
 import { startSeedZone } from "../sim/seed_zone.ts";
 import { UsageError } from "./errors.ts";
 import type { CommandLine } from "./options.ts";
+import type { Faults } from "./printer.ts";
 
 /** An audit that is ready to start, and what has to stop when it is over. */
 export interface AuditJob extends AsyncDisposable {
   /** Starts it. */
   readonly start: (listeners: HandshakeListeners, signal: AbortSignal) => Audit;
+  /** Why names of simulated seeds do not resolve. */
+  readonly faults: Faults;
 }
 
 /**
@@ -35,7 +38,7 @@ export function auditJob(options: CommandLine, settings: ScanSettings, targets: 
 /** The audit of the simulated seeds. */
 export async function demoAuditJob(options: CommandLine, settings: ScanSettings): Promise<AuditJob> {
   const zone = await startSeedZone(settings.chain);
-  return jobOf(options, zone.seeds, { ...settings, ...zone.settings }, zone.io, zone);
+  return { ...jobOf(options, zone.seeds, { ...settings, ...zone.settings }, zone.io, zone), faults: zone.faults };
 }
 
 function jobOf(
@@ -49,6 +52,7 @@ function jobOf(
   const asked = serviceBits === undefined ? seeds : seeds.map(({ name }) => ({ name, serviceBits }));
   return {
     start: (listeners, signal) => new Audit(asked, { ...settings, ...listeners }, io, signal),
+    faults: new Map(),
     [Symbol.asyncDispose]: async () => await resource?.[Symbol.asyncDispose](),
   };
 }

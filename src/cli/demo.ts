@@ -6,11 +6,27 @@
 
 import { wrap } from "../report/wrap.ts";
 import { type Entry, readableWidth, secondColumn, twoColumns } from "./columns.ts";
-import { type Start, taskCommand } from "./command.ts";
+import { type Start, taskCommand, thisStart } from "./command.ts";
 import { PermissionError } from "./errors.ts";
 import type { CommandLine } from "./options.ts";
+import { writeDiagnostic } from "./output.ts";
+import { columnsOf } from "./terminal.ts";
 
-type Options = Pick<CommandLine, "audit" | "report">;
+type Options = Pick<CommandLine, "audit" | "format" | "report" | "trace">;
+
+/** Says what the demo is, on standard error, unless the options want less said. */
+export function introduceDemo(options: CommandLine): void {
+  if (isTalkative(options)) writeDiagnostic(demoIntroduction(options, columnsOf(Deno.stderr)));
+}
+
+/** Says what to try next, likewise. */
+export function concludeDemo(options: CommandLine): void {
+  if (isTalkative(options)) writeDiagnostic(demoConclusion(options, thisStart(), columnsOf(Deno.stderr)));
+}
+
+function isTalkative({ quiet, "log-level": level }: CommandLine): boolean {
+  return !quiet && (level === "info" || level === "debug");
+}
 
 /**
  * Makes sure that Deno lets the demo use the network of this machine. On a terminal Deno asks for it once here, and not
@@ -24,13 +40,14 @@ export function requireLoopback(): void {
 }
 
 /** What the demo says first, in lines of at most `width` columns. */
-export function demoIntroduction({ audit }: Options, width: number): string {
+export function demoIntroduction({ audit, format, trace }: Options, width: number): string {
   const what = audit
-    ? "These DNS seeds and their peers are simulated on this machine, and nothing leaves it. All seeds but " +
+    ? "Demo: these DNS seeds and their peers are simulated on this machine, and nothing leaves it. All seeds but " +
       "good.seeds.test have a fault on purpose, which their names tell."
-    : "These peers are simulated on this machine, and nothing leaves it. Some fail on purpose, to show how that looks: " +
-      "their lines end in on_purpose.";
-  return `${wrap(`Demo. ${what}`, readableWidth(width)).join("\n")}\n\n`;
+    : "Demo: these peers are simulated on this machine, and nothing leaves it. Some of them fail on purpose, to show how " +
+      "that looks.";
+  const marks = !audit && format === "text" && trace !== "mermaid" ? " Their lines end in on_purpose." : "";
+  return `${wrap(`${what}${marks}`, readableWidth(width)).join("\n")}\n\n`;
 }
 
 /** What the demo says last. */

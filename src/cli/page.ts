@@ -63,13 +63,14 @@ export class PageFile implements AsyncDisposable {
   /**
    * Writes the page of a run that has ended: its summary has been added.
    *
+   * @param simulated Whether the network was.
    * @throws {OutputError} when it cannot be written.
    */
-  async write(endedAt: Date): Promise<void> {
+  async write(endedAt: Date, simulated: boolean): Promise<void> {
     if (this.#summary === null) throw new TypeError("Cannot write a page without a summary");
     // Loaded on demand: the main job needs nothing of it.
     const { htmlPage } = await import("../report/html/page.ts");
-    const run = { seeds: this.#seeds, peers: this.#peers, audits: this.#audits, summary: this.#summary };
+    const run = { seeds: this.#seeds, peers: this.#peers, audits: this.#audits, summary: this.#summary, simulated };
     try {
       this.#begun = true;
       if (!this.#isNew) await this.#empty();

@@ -6,7 +6,7 @@
 
 import type { AnyRecord } from "../audit/audit.ts";
 import { formatSocketAddress, type Network } from "../net/address.ts";
-import { denoIo } from "../net/io.ts";
+import { denoIo, type Io } from "../net/io.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
 import type { SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
@@ -20,7 +20,7 @@ import { checkModes } from "./modes.ts";
 import type { CommandLine } from "./options.ts";
 import { ResultWriter, writeDiagnostic } from "./output.ts";
 import { PageFile } from "./page.ts";
-import { resultPrinter } from "./printer.ts";
+import { type Faults, resultPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { Interrupt } from "./signals.ts";
 import { heedsEscapes, showsColors } from "./terminal.ts";
@@ -37,6 +37,7 @@ export async function work(options: CommandLine): Promise<number> {
   const log = await diagnosticLogger(options);
   checkModes(options);
   const settings = await scanSettings(options);
+  if (options.demo) (await import("./demo.ts")).requireLoopback();
   if (options.audit) return await executeAudit(options, settings, log);
   if (!options.demo) {
     const targets = await collectTargets(options, settings.networks, log);
@@ -44,15 +45,15 @@ export async function work(options: CommandLine): Promise<number> {
   }
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
-  await using demo = await startDemo(settings.chain);
-  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }), options, log);
+  await using demo = await startDemo(settings);
+  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }, demo.io), options, log, demo.faults);
 }
 
 async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
   const { auditJob, demoAuditJob } = await import("./audit.ts");
   const targets = hasTargets(options) ? await collectTargets(options, settings.networks, log) : [];
   await using job = options.demo ? await demoAuditJob(options, settings) : auditJob(options, settings, targets);
-  return await report(job.start, options, log);
+  return await report(job.start, options, log, job.faults);
 }
 
 /** Something that gives records, and says how far it is. */
@@ -62,12 +63,12 @@ interface Work extends AsyncIterable<AnyRecord> {
 
 type StartWork = (listeners: HandshakeListeners, signal: AbortSignal) => Work;
 
-function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
-  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, denoIo, signal);
+function scanOf(targets: readonly Target[], settings: ScanSettings, io: Io = denoIo): StartWork {
+  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, io, signal);
 }
 
 /** Prints the records as they come, and says how it went. */
-async function report(start: StartWork, options: CommandLine, log: Logger): Promise<number> {
+async function report(start: StartWork, options: CommandLine, log: Logger, faults?: Faults): Promise<number> {
   // Before anything is sent: who cannot have the page should know now, not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
   const hasProgress = !options.quiet && await heedsEscapes(Deno.stderr);
@@ -77,13 +78,15 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
   const write = (lines: string) => results.add(lines);
   const listeners = { ...logListeners(log), trace: await tracer(options, write) };
+  const demo = options.demo ? await import("./demo.ts") : null;
+  demo?.introduceDemo(options);
   const work = start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
   using progress = hasProgress ? new Progress(() => results.writing ? null : work.progress) : null;
-  const print = resultPrinter(options, write, inColor);
+  const print = resultPrinter(options, write, inColor, faults);
   const chainCheck = new ChainCheck();
   let succeeded = options.audit;
   for await (const record of work) {
-    if (record.type === "seed") logSeed(record, log);
+    if (record.type === "seed") logSeed(record, log, faults);
     print(record);
     page?.add(record);
     chainCheck.add(record);
@@ -95,7 +98,8 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   const warning = chainCheck.warning(options.chain.name);
   progress?.clear();
   if (warning !== null) log.warn(warning);
-  await page?.write(new Date());
+  await page?.write(new Date(), options.demo);
+  if (interrupt.status === null) demo?.concludeDemo(options);
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
@@ -107,9 +111,11 @@ function logListeners(log: Logger): HandshakeListeners {
   };
 }
 
-function logSeed({ target, addresses, error }: SeedRecord, log: Logger): void {
+function logSeed({ target, addresses, error }: SeedRecord, log: Logger, faults?: Faults): void {
+  const fault = faults?.get(target);
   if (error === null) log.debug(`${target} resolved to ${addresses.length} addresses`);
-  else log.warn(`cannot resolve ${target}: ${error.message}`);
+  else if (fault === undefined) log.warn(`cannot resolve ${target}: ${error.message}`);
+  else log.info(`cannot resolve ${target}, on purpose, for ${fault}: ${error.message}`);
 }
 
 function hasTargets({ seeds, targets }: CommandLine): boolean {
