@@ -78,6 +78,7 @@ export { MAX_GARBAGE_SIZE } from "./transport/v2_garbage.ts";
 export { checksum, EMPTY_CHECKSUM } from "./crypto/checksum.ts";
 export type { RandomBytes } from "./crypto/ellswift.ts";
 export { type Chain, chainByMagic, CHAINS, findChain, MAINNET } from "./wire/chains.ts";
+export { FOREIGN_CHAINS } from "./wire/foreign_chains.ts";
 export { compactSizeLength, MAX_COMPACT_SIZE, readCompactSize, writeCompactSize } from "./wire/compact_size.ts";
 export { WireError, type WireErrorCode } from "./wire/errors.ts";
 export { escapeBytes } from "./wire/escape.ts";
@@ -99,6 +100,7 @@ export {
   writeNetworkAddress,
 } from "./wire/network_address.ts";
 export { decodePing, decodePong, encodePing, encodePong, type PingMessage, type PongMessage } from "./wire/ping.ts";
+export { decodeReject, encodeReject, MAX_REJECT_REASON_LENGTH, type RejectMessage } from "./wire/reject.ts";
 export { Reader } from "./wire/reader.ts";
 export { parseServices, SERVICE_BITS, serviceNames } from "./wire/services.ts";
 export { DEFAULT_USER_AGENT, MAX_USER_AGENT_LENGTH, VERSION } from "./wire/user_agent.ts";

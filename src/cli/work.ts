@@ -10,17 +10,19 @@ import { denoIo } from "../net/io.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
 import type { SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
-import { DEFAULT_SETTINGS } from "../scan/settings.ts";
 import type { Target } from "../scan/target.ts";
+import { ChainCheck } from "./chain_check.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
 import { createLogger, type Logger } from "./log.ts";
+import { checkModes } from "./modes.ts";
 import type { CommandLine } from "./options.ts";
 import { ResultWriter, writeDiagnostic } from "./output.ts";
 import { PageFile } from "./page.ts";
 import { resultPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { Interrupt } from "./signals.ts";
+import { heedsEscapes, showsColors } from "./terminal.ts";
 import { tracer } from "./trace.ts";
 import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } from "./targets.ts";
 
@@ -31,11 +33,10 @@ import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } fro
  * @throws {OutputError} when the results cannot be written.
  */
 export async function work(options: CommandLine): Promise<number> {
-  const log = diagnosticLogger(options);
+  const log = await diagnosticLogger(options);
   const settings = scanSettings(options);
-  if (options.demo && hasTargets(options)) throw new UsageError("--demo takes no target");
+  checkModes(options);
   if (options.audit) return await executeAudit(options, settings, log);
-  checkOnlyForAudit(options);
   if (!options.demo) {
     const targets = await collectTargets(options, settings.networks, log);
     return await report(scanOf(targets, settings), options, log);
@@ -43,8 +44,7 @@ export async function work(options: CommandLine): Promise<number> {
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
   await using demo = await startDemo(settings.chain);
-  const demoSettings = { ...settings, ...demo.settings, transport: options.transport ?? "auto" };
-  return await report(scanOf(demo.targets, demoSettings), options, log);
+  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }), options, log);
 }
 
 async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
@@ -69,26 +69,31 @@ function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
 async function report(start: StartWork, options: CommandLine, log: Logger): Promise<number> {
   // Before anything is sent: who cannot have the page should know now, not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
+  const hasProgress = !options.quiet && await heedsEscapes(Deno.stderr);
+  const inColor = await showsColors(Deno.stdout);
   using interrupt = new Interrupt();
   const unread = new AbortController();
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
   const write = (lines: string) => results.add(lines);
   const listeners = { ...logListeners(log), trace: await tracer(options, write) };
   const work = start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
-  using progress = Deno.stderr.isTerminal() && !options.quiet
-    ? new Progress(() => results.writing ? null : work.progress)
-    : null;
-  const print = resultPrinter(options, write, useColor(Deno.stdout));
+  using progress = hasProgress ? new Progress(() => results.writing ? null : work.progress) : null;
+  const print = resultPrinter(options, write, inColor);
+  const chainCheck = new ChainCheck();
   let succeeded = options.audit;
   for await (const record of work) {
     if (record.type === "seed") logSeed(record, log);
     print(record);
     page?.add(record);
+    chainCheck.add(record);
     if (results.full) await results.flush();
     if (record.type === "audit" && record.verdict === "fail") succeeded = false;
     if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
   }
   await results.flush();
+  const warning = chainCheck.warning(options.chain.name);
+  progress?.clear();
+  if (warning !== null) log.warn(warning);
   await page?.write(new Date());
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
@@ -110,11 +115,6 @@ function hasTargets({ seeds, targets }: CommandLine): boolean {
   return seeds.length > 0 || targets.length > 0;
 }
 
-function checkOnlyForAudit(options: CommandLine): void {
-  if (options["service-bits"] !== undefined) throw new UsageError("--service-bits needs --audit");
-  if (options["include-unroutable"]) throw new UsageError("--include-unroutable needs --audit");
-}
-
 async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
   const warn = (message: string) => void log.warn(message);
   let targets = argumentTargets(options.seeds);
@@ -133,7 +133,7 @@ async function collectTargets(options: CommandLine, networks: readonly Network[]
 function scanSettings(options: CommandLine): ScanSettings {
   return {
     chain: options.chain,
-    transport: options.transport ?? DEFAULT_SETTINGS.transport,
+    transport: options.transport,
     port: options.port ?? options.chain.port,
     services: options.services,
     receivingServices: options["receiving-services"],
@@ -148,11 +148,7 @@ function scanSettings(options: CommandLine): ScanSettings {
   };
 }
 
-function diagnosticLogger(options: CommandLine): Logger {
+async function diagnosticLogger(options: CommandLine): Promise<Logger> {
   const level = { debug: "DEBUG", info: "INFO", warn: "WARN", error: "ERROR" } as const;
-  return createLogger(level[options["log-level"]], writeDiagnostic, useColor(Deno.stderr));
-}
-
-function useColor(stream: typeof Deno.stdout | typeof Deno.stderr): boolean {
-  return stream.isTerminal() && !Deno.noColor;
+  return createLogger(level[options["log-level"]], writeDiagnostic, await showsColors(Deno.stderr));
 }

@@ -13,7 +13,7 @@
  *                              ▼
  *                      awaiting_verack ◄──── any other message, a second version: ignored; ping: sends pong
  *                              │
- *                       verack received, or the peer closed
+ *                       verack received, or the peer closed without a reject before
  *                              ▼
  *                          complete
  * ```
@@ -28,6 +28,7 @@
 import type { Message, OtherMessage, VerackMessage } from "../wire/messages.ts";
 import { MIN_PROTOCOL_VERSION, type VersionMessage } from "../wire/version.ts";
 import { HandshakeError } from "./errors.ts";
+import { rejectionIn } from "./rejection.ts";
 
 /** Who opened the connection: the initiator did, and speaks first. */
 export type Role = "initiator" | "responder";
@@ -107,6 +108,7 @@ export class Handshake {
   #peerVersion: VersionMessage | null = null;
   #timeOffset: number | null = null;
   #verackReceived = false;
+  #rejection: HandshakeError | null = null;
   #messageCount = 0;
   readonly #messageTypes: string[] = [];
 
@@ -142,6 +144,11 @@ export class Handshake {
     return this.#verackReceived;
   }
 
+  /** What the handshake fails with if the peer ends the connection now, because it has sent `reject`. */
+  get rejection(): HandshakeError | null {
+    return this.#rejection;
+  }
+
   /** The types of the messages received, in order, the first {@linkcode MAX_REMEMBERED_MESSAGES} of them. */
   get messageTypes(): readonly string[] {
     return this.#messageTypes;
@@ -166,6 +173,7 @@ export class Handshake {
     const expected = this.phase;
     if (message.type === "damaged" && messageType === expected) throw this.#fail(message.error);
     if (message.type === "verack" && expected === "verack") return this.#completeWithVerack();
+    this.#rejection = rejectionIn(message) ?? this.#rejection;
     if (++this.#messageCount > MAX_MESSAGES) {
       throw this.#fail(
         new HandshakeError("message_flood", `Expected verack within ${MAX_MESSAGES} messages, the peer sent more`),
@@ -179,10 +187,12 @@ export class Handshake {
    * Takes the end of the peer's stream. After its `version` this completes the handshake, without verack: some nodes
    * close as soon as they know who we are.
    *
-   * @throws {HandshakeError} `connection_closed` before the peer's `version`, or what the handshake has failed with.
+   * @throws {HandshakeError} `rejected` behind a `reject`, `connection_closed` before the peer's `version`, or what the
+   * handshake has failed with.
    */
   close(): void {
     if (this.#error !== null) throw this.#error;
+    if (this.#rejection !== null) throw this.#fail(this.#rejection);
     if (!this.#versionAccepted) {
       throw this.#fail(
         new HandshakeError("connection_closed", "Expected the peer's version, the peer closed the connection"),
@@ -221,6 +231,7 @@ export class Handshake {
 
   #completeWithVerack(): readonly Message[] {
     this.#verackReceived = true;
+    this.#rejection = null;
     this.#state = "complete";
     return NOTHING;
   }

@@ -17,6 +17,7 @@ import type { Dialer, DialledConnection } from "./dial.ts";
 import {
   DialError,
   type ErrorRecord,
+  isPeerGone,
   osErrorCode,
   type Phase,
   timeoutError,
@@ -24,6 +25,7 @@ import {
   toErrorRecord,
 } from "./errors.ts";
 import type { Io } from "./io.ts";
+import { withChainHint } from "./other_chain.ts";
 import { Session } from "./session.ts";
 import type { HandshakeOutcome, HandshakeSettings, TransportType } from "./settings.ts";
 import type { MessageEvent, TraceEvent } from "./trace.ts";
@@ -108,7 +110,8 @@ export class Attempt {
             if (written === output.length) break;
             output = output.subarray(written);
           } catch (error) {
-            // The peer has gone, but what it said before may be there to read, and decides.
+            if (!isPeerGone(error)) throw error;
+            // What it said before may be there to read, and decides.
             sendError = error;
             break;
           }
@@ -133,7 +136,8 @@ export class Attempt {
     } catch (error) {
       this.#connection?.close();
       signal?.throwIfAborted();
-      return this.#outcome(this.#explain(error, silence?.expired ?? false));
+      const record = this.#explain(error, silence?.expired ?? false);
+      return this.#outcome(withChainHint(record, this.#bytesReceived, settings.chain));
     } finally {
       this.#transport?.[Symbol.dispose]();
       if (buffer !== null) this.#kind.buffers.giveBack(buffer);
@@ -160,7 +164,7 @@ export class Attempt {
       ? timeoutError(phase === "transport" ? "v2 session" : phase, timeout)
       : silent
       ? timeoutError("answer", timeout / 2)
-      : toDialError(error);
+      : this.#rejectionFor(toDialError(error));
     if (reason instanceof TransportError && reason.code === "v2_protocol_error") {
       return toErrorRecord(reason, "transport");
     }
@@ -168,6 +172,12 @@ export class Attempt {
     // With no time left for a second attempt, time is the reason.
     const isRefusal = unanswered && !(overdue && this.#mayFallBack);
     return toErrorRecord(isRefusal ? asRefusal(reason) : reason, phase);
+  }
+
+  /** A peer that resets the connection behind a `reject` has refused us. */
+  #rejectionFor(reason: unknown): unknown {
+    const isReset = reason instanceof DialError && reason.code === "connection_reset";
+    return isReset ? this.#handshake?.rejection ?? reason : reason;
   }
 
   #outcome(error: ErrorRecord | null): HandshakeOutcome {

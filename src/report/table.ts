@@ -6,6 +6,7 @@
  */
 
 import { type AuditRecord, type Reason, type Verdict, VERDICTS } from "../audit/record.ts";
+import { wrap } from "./wrap.ts";
 
 /** As wide as a table may be, in columns. */
 const WIDTH = 80;
@@ -63,16 +64,4 @@ function reasonLines({ code, message }: Reason): string[] {
 
 function indented(line: string): string {
   return `${"".padEnd(INDENT)}${line}`;
-}
-
-/** Text in lines of at most `width` columns, broken between words, or within one that is longer than a line. */
-function wrap(text: string, width: number): string[] {
-  const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${width}}`, "g")) ?? [""]);
-  const lines: string[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

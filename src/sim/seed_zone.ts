@@ -21,7 +21,7 @@ export interface SeedZone extends AsyncDisposable {
   /** What to audit. */
   readonly seeds: readonly AuditedSeed[];
   /** The settings that the zone needs. */
-  readonly settings: Pick<AuditSettings, "nameServer" | "timeout" | "port" | "includeUnroutable">;
+  readonly settings: Pick<AuditSettings, "nameServer" | "port" | "includeUnroutable">;
   /** Deno's own but for its connections, which lead to the zone's peers, whatever the address. */
   readonly io: Io;
 }
@@ -53,9 +53,6 @@ export interface SimulatedSeed {
 
 /** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */
 const DOMAIN = "seeds.test";
-
-/** Enough on a busy machine for a peer that answers at once, and the whole audit takes three seconds. */
-const TIMEOUT = 2000;
 
 const HEIGHT = 940_000;
 
@@ -155,7 +152,6 @@ export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
     seeds: SIMULATED_SEEDS.map(auditedSeedOf),
     settings: {
       nameServer: { ipAddr: server.address.ip, port: server.address.port },
-      timeout: TIMEOUT,
       port: chain.port,
       includeUnroutable: false,
     },

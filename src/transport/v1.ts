@@ -193,7 +193,7 @@ async function equal(actual: Promise<number>, expected: number | null): Promise<
  * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
  */
 export async function encodeV1(
-  chain: Chain,
+  chain: Pick<Chain, "magic">,
   messageType: string,
   payload: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -201,7 +201,7 @@ export async function encodeV1(
 }
 
 function writeMessage(
-  chain: Chain,
+  chain: Pick<Chain, "magic">,
   messageType: string,
   payload: Uint8Array<ArrayBuffer>,
   sum: number,

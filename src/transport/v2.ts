@@ -32,6 +32,7 @@ import { deriveSessionKeys } from "../crypto/key_schedule.ts";
 import type { Chain } from "../wire/chains.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { TransportError } from "./errors.ts";
+import { refuseOtherProtocol } from "./other_protocol.ts";
 import { Outbox } from "./outbox.ts";
 import { type Frame, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
 import { refuseV1 } from "./v1_beginning.ts";
@@ -194,6 +195,7 @@ export class V2Transport implements Transport {
         const { theirs } = receiving;
         const taken = theirs.add(bytes);
         refuseV1(theirs.bytes, this.#chain);
+        refuseOtherProtocol(theirs.bytes);
         if (theirs.isFull) this.#startEncryption(theirs.bytes, receiving.ours, receiving.ourGarbage);
         return taken;
       }

@@ -5,6 +5,7 @@
  */
 
 import { decodePing, decodePong, encodePing, encodePong, type PingMessage, type PongMessage } from "./ping.ts";
+import { decodeReject, encodeReject, type RejectMessage } from "./reject.ts";
 import { decodeVersion, encodeVersion, MAX_VERSION_SIZE, type VersionMessage } from "./version.ts";
 
 /** Accepts the peer's `version`. It has no payload; one that comes all the same is ignored. */
@@ -24,7 +25,7 @@ export interface OtherMessage {
 }
 
 /** Any message. */
-export type Message = VersionMessage | VerackMessage | PingMessage | PongMessage | OtherMessage;
+export type Message = VersionMessage | VerackMessage | PingMessage | PongMessage | RejectMessage | OtherMessage;
 
 /** The messages with a codec of their own, by type. */
 interface MessageByType {
@@ -32,6 +33,7 @@ interface MessageByType {
   verack: VerackMessage;
   ping: PingMessage;
   pong: PongMessage;
+  reject: RejectMessage;
 }
 
 /** How one message type is read and written, and how much of it. */
@@ -68,6 +70,7 @@ const CODECS: { readonly [T in keyof MessageByType]: Codec<MessageByType[T]> } =
   verack: { maxSize: MAX_KEPT_PAYLOAD, overlong: "accepted", decode: () => VERACK, encode: () => NOTHING },
   ping: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePing, encode: encodePing },
   pong: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePong, encode: encodePong },
+  reject: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodeReject, encode: encodeReject },
 };
 
 /** What a transport must know of a message type before it keeps a payload. */

@@ -7,7 +7,7 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
   assertEquals([chain.name, seeds], ["mainnet", ["seed.example"]]);
   assertEquals(rest, {
     port: undefined,
-    transport: undefined,
+    transport: "v1",
     services: 0n,
     "receiving-services": 0n,
     timeout: 10_000,
@@ -29,9 +29,17 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     "include-unroutable": false,
     demo: false,
     quiet: false,
+    completions: undefined,
     help: false,
     version: false,
   });
+});
+
+Deno.test("parseCommandLine() fills in the demo's own defaults under --demo, and takes what is given there too", () => {
+  const demo = parseCommandLine(["--demo"]);
+  assertEquals([demo.transport, demo.timeout, demo.concurrency], ["auto", 2000, 512]);
+  const given = parseCommandLine(["-t", "3", "--transport", "v2", "--demo"]);
+  assertEquals([given.transport, given.timeout], ["v2", 3000]);
 });
 
 Deno.test("parseCommandLine() takes every way to write an option", () => {

@@ -1,4 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { SimulatedPeer } from "../../src/sim/peer.ts";
+import { node } from "../../src/sim/scripts.ts";
 import { findChain } from "../../src/wire/chains.ts";
 import { answerAsNode, CapturingPeer } from "../support/capture.ts";
 import { runProgram } from "../support/program.ts";
@@ -37,4 +39,20 @@ Deno.test("Without --chain the chain is mainnet", async () => {
   const result = await runProgram(["--format", "ndjson", peer.target]);
   assertEquals(result.summary.chain, "mainnet");
   assertEquals((await peer.connection()).bytes.subarray(0, 4).toHex(), "f9beb4d9");
+});
+
+Deno.test("A run in which every peer closes without a word asks once, at the end, whether the chain is right", async () => {
+  const closes = () => new SimulatedPeer(() => Promise.resolve());
+  await using first = closes();
+  await using second = closes();
+  await using good = new SimulatedPeer(node());
+  const [doubtful, fine] = await Promise.all([
+    runProgram([first.target, second.target, "127.0.0.1:1"]),
+    runProgram([first.target, second.target, good.target]),
+  ]);
+  assertMatch(doubtful.stderr, /^\S+Z +WARN \S+ all 2 peers .* nodes of another chain: is --chain mainnet right\?\n$/);
+  assertEquals(fine.stderr, "");
+  const closed = doubtful.lines.filter((line) => line.includes("code=connection_closed"));
+  assertEquals(closed.length, 2);
+  for (const line of closed) assertStringIncludes(line, "it may be on another chain than mainnet (--chain)");
 });

@@ -28,8 +28,8 @@ Deno.test("--demo in ndjson has the same counts on every chain", async () => {
       failure: 7,
       verack_missing: 1,
       errors: {
-        connection_closed: 1,
         connection_refused: 1,
+        not_bitcoin: 1,
         obsolete_version: 1,
         self_connection: 1,
         timeout: 2,

@@ -92,6 +92,12 @@ function checkEnd(handshake: Handshake, course: Course, random: Random, ours: Ou
   checkCourse(handshake, course, 1_700_000_000n);
 }
 
+/** Whether it is a reject that came whole, readable or not. */
+function isReject(message: Received): boolean {
+  const type = "messageType" in message ? message.messageType : message.type;
+  return type === "reject" && !(message.type === "damaged" && message.error.code === "bad_checksum");
+}
+
 /** The properties, by name. */
 export const HANDSHAKE_PROPERTIES: Properties = {
   "handshake-model": {
@@ -107,7 +113,8 @@ export const HANDSHAKE_PROPERTIES: Properties = {
     },
   },
   "handshake-close": {
-    says: "A peer that closes has completed the handshake if its version was accepted, and else failed it",
+    says:
+      "A peer that closes has completed the handshake if its version was accepted and no reject came, and else failed it",
     weight: 20,
     check(random) {
       const ours = anyOurs(random);
@@ -115,8 +122,8 @@ export const HANDSHAKE_PROPERTIES: Properties = {
       const course = courseOf(received, ours);
       const handshake = follow(received, ours, course);
       const error = resultOf(() => handshake.close(), HandshakeError);
-      const accepted = course.phase === "verack";
-      const code = course.error ?? (accepted ? null : "connection_closed");
+      const without = received.some(isReject) ? "rejected" : course.phase === "verack" ? null : "connection_closed";
+      const code = course.error ?? (course.verack ? null : without);
       assertEquals(error instanceof HandshakeError ? error.code : null, code);
       checkCourse(handshake, { ...course, state: code === null ? "complete" : "failed" }, 1_700_000_000n);
     },

@@ -1,4 +1,4 @@
-import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStrictEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { HandshakeError } from "../../src/handshake/errors.ts";
 import {
   type DamagedMessage,
@@ -10,8 +10,9 @@ import {
 } from "../../src/handshake/handshake.ts";
 import { type Message, NEGOTIATION_MESSAGE_TYPES, type OtherMessage } from "../../src/wire/messages.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
+import { ascii } from "../support/bytes.ts";
 import { codeOf } from "../support/errors.ts";
-import { otherMessage, versionMessage } from "../support/messages.ts";
+import { otherMessage, rejectMessage, versionMessage } from "../support/messages.ts";
 
 const NOW = 1_700_000_000n;
 const ROLES: readonly Role[] = ["initiator", "responder"];
@@ -61,6 +62,7 @@ const MESSAGES = {
   ping: { type: "ping", nonce: 7n },
   oldPing: { type: "ping", nonce: null },
   pong: { type: "pong", nonce: 7n },
+  reject: rejectMessage(),
   other: otherMessage("sendheaders"),
   damagedVersion: damaged("version"),
   damagedVerack: damaged("verack"),
@@ -78,6 +80,7 @@ const TRANSITIONS: Readonly<Record<"awaiting_version" | "awaiting_verack", Row>>
     ping: ["nothing", "awaiting_version"],
     oldPing: ["nothing", "awaiting_version"],
     pong: ["nothing", "awaiting_version"],
+    reject: ["nothing", "awaiting_version"],
     other: ["nothing", "awaiting_version"],
     damagedVersion: ["bad_checksum", "failed"],
     damagedVerack: ["nothing", "awaiting_version"],
@@ -89,6 +92,7 @@ const TRANSITIONS: Readonly<Record<"awaiting_version" | "awaiting_verack", Row>>
     ping: ["pong", "awaiting_verack"],
     oldPing: ["nothing", "awaiting_verack"],
     pong: ["nothing", "awaiting_verack"],
+    reject: ["nothing", "awaiting_verack"],
     other: ["nothing", "awaiting_verack"],
     damagedVersion: ["nothing", "awaiting_verack"],
     damagedVerack: ["bad_checksum", "failed"],
@@ -242,6 +246,33 @@ Deno.test("A peer that sends our nonce back is ourselves", () => {
     assertEquals(failure(handshake, receive), ["self_connection", "failed", "version"]);
     assertEquals(handshake.peerVersion?.nonce, OURS.nonce);
   }
+});
+
+Deno.test("A reject is the reason where the peer then closes, before and after its version; the last one counts", () => {
+  for (const role of ROLES) {
+    for (const [phase, before] of [["version", []], ["verack", [THEIRS]]] as const) {
+      const reject = rejectMessage({ reason: ascii("the last") });
+      const handshake = handshakeAfter(role, ...before, rejectMessage(), reject, otherMessage("inv"));
+      assertStringIncludes(handshake.rejection?.message ?? "", '"the last"');
+      const thrown = assertThrows(() => handshake.close(), HandshakeError);
+      assertEquals(thrown === handshake.rejection, true);
+      assertEquals([thrown.code, handshake.state, handshake.phase], ["rejected", "failed", phase]);
+    }
+  }
+});
+
+Deno.test("A reject changes nothing where the peer goes on", () => {
+  const handshake = handshakeAfter("initiator", rejectMessage(), THEIRS, rejectMessage(), VERACK, rejectMessage());
+  assertEquals([handshake.state, handshake.verackReceived, handshake.rejection], ["complete", true, null]);
+  handshake.close();
+  assertEquals(handshake.state, "complete");
+});
+
+Deno.test("A reject with a wrong checksum is none", () => {
+  const handshake = handshakeAfter("initiator", THEIRS, damaged("reject"));
+  assertEquals(handshake.rejection, null);
+  handshake.close();
+  assertEquals(handshake.state, "complete");
 });
 
 Deno.test("A nonce that is absent is nobody's, and 0 is a nonce like any other", () => {

@@ -8,6 +8,7 @@ import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "..
 import { CHAINS } from "../../src/wire/chains.ts";
 import { versionMessage } from "../support/messages.ts";
 import { stream } from "../support/stream.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
 
 const ANSWER = await stream([versionMessage(), { type: "verack" }]);
 const NOT_FOUND = new Deno.errors.NotFound();
@@ -94,10 +95,11 @@ Deno.test("Scan has no more handshakes in flight than it may", async () => {
   const records = Array.fromAsync(scan);
   assertEquals([scan.progress.inFlight, scan.progress.peers], [2, 3]);
   io.clock.advance(4000);
-  assertEquals(scan.progress.timeLeft, 6000);
+  // Six seconds more for the two in flight, and ten for the one that waits.
+  assertEquals([scan.progress.timeLeft, scan.progress.estimated], [16_000, false]);
   io.clock.advance(6000);
   await until(() => scan.progress.failure === 2);
-  assertEquals(scan.progress.inFlight, 1);
+  assertEquals([scan.progress.inFlight, scan.progress.timeLeft], [1, 10_000]);
   io.clock.advance(10_000);
   assertEquals(summary(await records).errors, { timeout: 3 });
 });
@@ -188,6 +190,26 @@ Deno.test("Scan says how much time is left for what began last, names too, and n
   assertEquals(summary(await records).elapsed_ms, 10_000);
   io.clock.advance(1);
   assertEquals(scan.progress.timeLeft, 0);
+});
+
+Deno.test("Scan says how much time is left for the whole run, from what is done and what waits", async () => {
+  const clock = new VirtualClock();
+  const connect = () => {
+    const { promise, resolve } = Promise.withResolvers<ScriptedConnection>();
+    clock.schedule(() => resolve(new ScriptedConnection(ANSWER, "end")), 1000);
+    return promise;
+  };
+  const targets = Array.from({ length: 100 }, (_, i) => `192.0.2.${i}`);
+  const scan = start(targets, scriptedIo({ clock, connect }), { concurrency: 10 });
+  const records = Array.fromAsync(scan);
+  assertEquals([scan.progress.timeLeft, scan.progress.estimated], [100_000, false]);
+  for (let done = 10; done < 100; done += 10) {
+    clock.advance(1000);
+    await until(() => scan.progress.success === done && scan.progress.inFlight === 10);
+    assertEquals(scan.progress.timeLeft, 10_000 - done * 100);
+  }
+  clock.advance(1000);
+  assertEquals(summary(await records).success, 100);
 });
 
 Deno.test("Scan counts a name to resolve as in flight, with the time that it has", () => {

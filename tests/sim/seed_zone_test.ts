@@ -7,10 +7,12 @@ import { withDefaults } from "../../src/scan/settings.ts";
 import { SIMULATED_SEEDS, startSeedZone } from "../../src/sim/seed_zone.ts";
 import { type Chain, findChain, MAINNET } from "../../src/wire/chains.ts";
 
+const TIMEOUT = 2000;
+
 /** The records of an audit of the whole zone, by the seed's name within it. */
 async function audited(chain: Chain, options: Partial<ScanSettings> = {}): Promise<ReadonlyMap<string, AuditRecord>> {
   await using zone = await startSeedZone(chain);
-  const settings = { ...withDefaults({ chain, ...options }), ...zone.settings };
+  const settings = { ...withDefaults({ chain, timeout: TIMEOUT, ...options }), ...zone.settings };
   const records = await Array.fromAsync(new Audit(zone.seeds, settings, zone.io));
   return new Map(
     records.flatMap((record) => record.type === "audit" ? [[record.seed.split(".")[0] ?? "", record]] : []),

@@ -15,7 +15,7 @@ import { versionMessage } from "./messages.ts";
 /** What is wrong with a frame. */
 export interface FrameFaults {
   /** The chain whose magic it begins with; mainnet's by default. */
-  readonly chain?: Chain;
+  readonly chain?: Pick<Chain, "magic">;
   /** The twelve bytes of the message type, as they are. */
   readonly typeBytes?: Uint8Array;
   /** The length that the header announces. */

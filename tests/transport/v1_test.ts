@@ -3,6 +3,7 @@ import { TransportError } from "../../src/transport/errors.ts";
 import { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES } from "../../src/transport/transport.ts";
 import { encodeV1, HEADER_SIZE, V1Transport } from "../../src/transport/v1.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
+import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 import { MAX_KEPT_PAYLOAD } from "../../src/wire/messages.ts";
 import { ascii, chunks, concat, hex, splits } from "../support/bytes.ts";
 import { VERACK_MESSAGE, WIKI_VERSION_MESSAGE } from "../support/published.ts";
@@ -164,7 +165,7 @@ Deno.test("Each chain's transport reads that chain's messages", () => {
 
 Deno.test("Another chain's magic is wrong_network at its fourth byte, and that chain is named", () => {
   for (const ours of CHAINS) {
-    for (const theirs of CHAINS.filter((chain) => chain !== ours)) {
+    for (const theirs of [...CHAINS, ...FOREIGN_CHAINS].filter((chain) => chain !== ours)) {
       const transport = new V1Transport(ours);
       const bytes = v1Message("version", undefined, theirs);
       assertEquals([...framesOf(transport, bytes.subarray(0, 3))], []);

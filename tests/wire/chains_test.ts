@@ -1,5 +1,6 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { chainByMagic, CHAINS, findChain, MAINNET } from "../../src/wire/chains.ts";
+import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 import { concat, hex } from "../support/bytes.ts";
 
 /** Bitcoin Core, `kernel/chainparams.cpp`; Namecoin Core, `chainparams.cpp`. */
@@ -41,8 +42,8 @@ Deno.test("findChain() finds each chain by its name and its aliases, and nothing
   for (const name of ["", "bitcoin", "testnet5", "toString", "__proto__"]) assertEquals(findChain(name), undefined);
 });
 
-Deno.test("chainByMagic() finds each chain by its magic, and nothing else", () => {
-  for (const chain of CHAINS) assertStrictEquals(chainByMagic(chain.magic), chain);
+Deno.test("chainByMagic() finds each chain by its magic, another coin's too, and nothing else", () => {
+  for (const chain of [...CHAINS, ...FOREIGN_CHAINS]) assertStrictEquals(chainByMagic(chain.magic), chain);
   // Zero, the magic of mainnet in the other byte order, one bit off, and HTTP.
   for (const magic of [0, 0xd9b4bef9, 0xf9beb4d8, 0x48545450]) assertEquals(chainByMagic(magic), undefined);
 });

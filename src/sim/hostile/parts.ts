@@ -16,7 +16,7 @@ export type Part = (now: bigint) => Promise<Uint8Array>;
 /** What is wrong with the header of a message. */
 export interface HeaderFaults {
   /** The chain whose magic it begins with; mainnet's by default. */
-  readonly chain?: Chain;
+  readonly chain?: Pick<Chain, "magic">;
   /** The length that it announces. */
   readonly size?: number;
   /** Whether the checksum is another payload's. */
