@@ -15,6 +15,7 @@ import type { AnyRecord } from "../audit/audit.ts";
 import type { AuditRecord, Percentiles, QueryRecord, Reason } from "../audit/record.ts";
 import type { ErrorRecord } from "../net/errors.ts";
 import type { PeerRecord } from "../scan/record.ts";
+import { escapeCharacter, escapeText } from "../wire/escape.ts";
 
 /** What a cell can hold; `null` is an empty one. */
 type Cell = string | number | boolean | null;
@@ -155,8 +156,8 @@ function field(cell: Cell, quoted: boolean): string {
   return quoted && text !== "" || /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** What ends a cell whatever stands around it, as a semicolon does, or would not show; a quote that would begin one. */
-const ENDING = /[;\p{C}\p{Zl}\p{Zp}]|(?<=:|\| *)"|[: ]$/gu;
+/** What ends a cell whatever stands around it, as a semicolon does, and a quote that would begin one. */
+const ENDING = /;|(?<=:|\| *)"|[: ]$/g;
 
 /** What would begin a formula after a separator, a space or a quote. A message may name an option: `--chain` is none. */
 const BEGINNING =
@@ -164,13 +165,8 @@ const BEGINNING =
 
 /** Without what would end the cell; with a `'` before what a spreadsheet would take for a formula: a number is none. */
 function guarded(text: string): string {
-  const escaped = text.replace(ENDING, escapeCharacter).replace(BEGINNING, escapeCharacter);
+  const escaped = escapeText(text).replace(ENDING, escapeCharacter).replace(BEGINNING, escapeCharacter);
   return /^[=+@\uff0b\uff0d\uff1d\uff20-]/.test(escaped) && !isNumber(escaped) ? `'${escaped}` : escaped;
-}
-
-/** The character as the bytes of a peer are escaped, though it may be printable. */
-function escapeCharacter(character: string): string {
-  return Array.from(new TextEncoder().encode(character), (byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 }
 
 function isNumber(text: string): boolean {

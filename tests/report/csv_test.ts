@@ -64,7 +64,7 @@ Deno.test("PEER_ROWS escapes what would end a cell, or not show, as the bytes of
     ["/x/\t=y", "/x/\\x09=y"],
     ["/x/|y", "/x/\\x7cy"],
     ["/a\nb\rc/", "/a\\x0ab\\x0dc/"],
-    ["\u202e\x7f\x9b\u2028", "\\xe2\\x80\\xae\\x7f\\xc2\\x9b\\xe2\\x80\\xa8"],
+    ["\u202e\x7f\x9b\u2028", "\\u{202e}\\x7f\\x9b\\u{2028}"],
     ['x:"y', "x:\\x22y"],
     ["x:", "x\\x3a"],
     ["x ", "x\\x20"],
