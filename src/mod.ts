@@ -77,12 +77,13 @@ export { MAX_GARBAGE_SIZE } from "./transport/v2_garbage.ts";
 
 export { checksum, EMPTY_CHECKSUM } from "./crypto/checksum.ts";
 export type { RandomBytes } from "./crypto/ellswift.ts";
-export { type Chain, chainByMagic, CHAINS, findChain, MAINNET } from "./wire/chains.ts";
+export { type Chain, chainByMagic, CHAINS, findChain, MAINNET, nameOfOther, SIGNET } from "./wire/chains.ts";
 export { FOREIGN_CHAINS } from "./wire/foreign_chains.ts";
+export { MAX_CHALLENGE_SIZE, signetChain } from "./wire/signet.ts";
 export { compactSizeLength, MAX_COMPACT_SIZE, readCompactSize, writeCompactSize } from "./wire/compact_size.ts";
 export { WireError, type WireErrorCode } from "./wire/errors.ts";
 export { escapeBytes } from "./wire/escape.ts";
-export { formatIp, isIpv4Mapped, parseIp } from "./wire/ip.ts";
+export { formatIp, isIpv4Mapped, parseIp } from "./address/ip.ts";
 export {
   decodeMessage,
   encodeMessage,

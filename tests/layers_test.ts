@@ -9,7 +9,9 @@ const LAYERS: readonly (readonly string[])[] = [
   ["scan"],
   ["net"],
   ["handshake", "transport"],
-  ["wire", "crypto"],
+  ["wire"],
+  ["address"],
+  ["crypto"],
 ];
 const NET = 5;
 
@@ -64,7 +66,7 @@ function* sourceFiles(folder = ""): Generator<SourceFile> {
 const mayUse = (path: string, module: string): boolean => path.startsWith("crypto/") && module === "node:crypto";
 
 /** The files of the v2 transport, which are loaded when it is spoken; with `node:crypto` they take longer than the rest. */
-const V2 = /^transport\/(v2|v1_or_v2)|^crypto\/(?!checksum)/;
+const V2 = /^transport\/(v2|v1_or_v2)|^crypto\/(?!checksum|sha3|ed25519)/;
 
 const FILES = [...sourceFiles()];
 const layerOf = (path: string): number => LAYERS.findIndex((names) => names.includes(path.split("/")[0] ?? ""));

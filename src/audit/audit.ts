@@ -4,14 +4,14 @@
  * @module
  */
 
+import { whyUnroutable } from "../address/routability.ts";
 import type { Io } from "../net/io.ts";
 import type { PeerRecord, ScanRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
-import { type Answer, examine } from "./findings.ts";
+import { type Answer, examine, hostAt } from "./findings.ts";
 import { judge } from "./judge.ts";
 import type { AuditRecord } from "./record.ts";
-import { whyUnroutable } from "./routable.ts";
 import { type AuditedSeed, normalName, queriedNames } from "./seeds.ts";
 import { Stopwatch } from "./stopwatch.ts";
 
@@ -57,7 +57,7 @@ export class Audit implements AsyncIterable<AnyRecord> {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
     this.#settings = settings;
     this.#stopwatch = new Stopwatch(io);
-    const dials = (ip: string) => settings.includeUnroutable || whyUnroutable(ip) === undefined;
+    const dials = (ip: string) => settings.includeUnroutable || whyUnroutable(hostAt(ip)) === undefined;
     this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials }, this.#stopwatch.io, signal);
   }
 

@@ -4,11 +4,13 @@
  * @module
  */
 
+import { type Host, parseHost } from "../address/host.ts";
+import { formatNetworkGroup, networkGroup } from "../address/network_group.ts";
+import { whyUnroutable } from "../address/routability.ts";
 import { networkOf } from "../net/address.ts";
 import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
 import type { PeerRecord } from "../scan/record.ts";
 import type { AuditRecord, Percentiles, QueryRecord } from "./record.ts";
-import { netgroup, whyUnroutable } from "./routable.ts";
 import { type AuditedSeed, normalName, type QueriedName, queriedNames } from "./seeds.ts";
 import { frequencies, median, percentile } from "./statistics.ts";
 
@@ -74,9 +76,9 @@ export function examine(seeds: readonly AuditedSeed[], { answers, peers }: Evide
   const minHeight = (median(heights([...peers.values()])) ?? 0) - MAX_BLOCKS_BEHIND;
   return answered.map(({ name, queries }) => {
     const addresses = addressesOf(queries);
-    const netgroups = frequencies(addresses.map(netgroup));
+    const netgroups = frequencies(addresses.map((ip) => formatNetworkGroup(networkGroup(hostAt(ip)))));
     const unroutable = addresses.flatMap((ip) => {
-      const why = whyUnroutable(ip);
+      const why = whyUnroutable(hostAt(ip));
       return why === undefined ? [] : [[ip, why] as const];
     });
     return {
@@ -178,4 +180,11 @@ function heights(peers: readonly PeerRecord[]): number[] {
 
 function percentiles(values: readonly number[]): Percentiles {
   return { p50: percentile(values, 50), p90: percentile(values, 90) };
+}
+
+/** The host at an IP address. */
+export function hostAt(ip: string): Host {
+  const host = parseHost(ip);
+  if (host === undefined) throw new TypeError(`Cannot judge ${ip}: expected an IP address`);
+  return host;
 }

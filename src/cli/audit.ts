@@ -26,7 +26,7 @@ export interface AuditJob extends AsyncDisposable {
  * @throws {UsageError} when a target is no seed, or the chain has none.
  */
 export function auditJob(options: CommandLine, settings: ScanSettings, targets: readonly Target[]): AuditJob {
-  const seeds = targets.length === 0 ? ownSeeds(options) : targets.map(toSeed);
+  const seeds = targets.length === 0 ? ownSeeds(settings) : targets.map(toSeed);
   // On regtest every node is on this machine, or near it.
   const includeUnroutable = options["include-unroutable"] || settings.chain.name === "regtest";
   return jobOf(options, seeds, { ...settings, includeUnroutable }, denoIo);
@@ -53,7 +53,7 @@ function jobOf(
   };
 }
 
-function ownSeeds({ chain }: CommandLine): AuditedSeed[] {
+function ownSeeds({ chain }: ScanSettings): AuditedSeed[] {
   const seeds = chainSeeds(chain);
   if (seeds.length > 0) return seeds;
   throw new UsageError(`no target: Bitcoin Core ships no DNS seed for ${chain.name}, expected the name of one`);

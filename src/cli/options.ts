@@ -8,7 +8,16 @@ import { DEFAULT_SETTINGS } from "../scan/settings.ts";
 import { parsePort } from "../scan/target.ts";
 import { CHAINS, findChain } from "../wire/chains.ts";
 import { parseServices, SERVICE_BITS } from "../wire/services.ts";
-import { integer, NAME_SERVER, oneOf, SECONDS, SERVICE_BIT_LIST, USER_AGENT, type Values } from "./values.ts";
+import {
+  CHALLENGE,
+  integer,
+  NAME_SERVER,
+  oneOf,
+  SECONDS,
+  SERVICE_BIT_LIST,
+  USER_AGENT,
+  type Values,
+} from "./values.ts";
 
 /** The groups of the help, in its order, with their headings. */
 export const GROUPS = {
@@ -80,6 +89,12 @@ export const OPTIONS = {
     allowed: `one of ${CHAIN_NAMES.join(", ")}`,
     default: DEFAULT_SETTINGS.chain.name,
     parse: findChain,
+  },
+  "signet-challenge": {
+    group: "target",
+    placeholder: "HEX",
+    help: "The chain is the signet of this challenge (-signetchallenge in Bitcoin Core)",
+    ...CHALLENGE,
   },
   port: {
     group: "target",

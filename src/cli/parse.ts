@@ -5,6 +5,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
+import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
 import {
   type CommandLine,
@@ -33,6 +34,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     boolean: FLAG_NAMES,
     collect: VALUE_NAMES,
   });
+  // A challenge is one of a signet, whatever the default is; another chain that is given is then seen to be another.
+  if (textsOf(parsed["signet-challenge"]).length > 0) parsed.chain = [SIGNET.name, ...textsOf(parsed.chain)];
   const values = VALUE_NAMES.map((name) => [name, readValue(name, parsed[name], parsed.demo === true)]);
   const flags = FLAG_NAMES.map((name) => [name, parsed[name]]);
   // One entry for each option, which is what CommandLine says.
@@ -42,10 +45,15 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 /** The value of an option, from the last that was given or from its default; a repeatable one has a list of values. */
 function readValue(name: ValueName, given: unknown, demo: boolean): unknown {
   const option: ValueOption<unknown> = OPTIONS[name];
-  const texts: readonly string[] = Array.isArray(given) ? given : [];
+  const texts = textsOf(given);
   if (option.repeatable) return texts.map((text) => readText(name, option, text));
   const text = texts.at(-1) ?? (demo ? option.demoDefault : undefined) ?? option.default;
   return text === undefined ? undefined : readText(name, option, text);
+}
+
+/** All that was given for an option, in order. */
+function textsOf(given: unknown): readonly string[] {
+  return Array.isArray(given) ? given : [];
 }
 
 function readText(name: ValueName, option: ValueOption<unknown>, text: string): unknown {

@@ -5,6 +5,7 @@
  */
 
 import { parseTarget } from "../scan/target.ts";
+import { MAX_CHALLENGE_SIZE } from "../wire/signet.ts";
 import { MAX_USER_AGENT_LENGTH } from "../wire/user_agent.ts";
 
 /** Longest timeout: what fits the 32-bit milliseconds of a timer, in seconds. */
@@ -48,6 +49,15 @@ export const SECONDS: Values<number> = {
   parse: (text) => {
     const seconds = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : 0;
     return seconds > 0 && seconds <= MAX_TIMEOUT ? seconds * 1000 : undefined;
+  },
+};
+
+/** The challenge of a signet. */
+export const CHALLENGE: Values<Uint8Array> = {
+  allowed: `a script in hex, of 1 to ${MAX_CHALLENGE_SIZE} bytes`,
+  parse: (text) => {
+    const isHex = /^(?:[0-9a-f]{2})+$/i.test(text) && text.length <= 2 * MAX_CHALLENGE_SIZE;
+    return isHex ? Uint8Array.fromHex(text) : undefined;
   },
 };
 

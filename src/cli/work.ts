@@ -11,6 +11,7 @@ import type { HandshakeListeners } from "../net/settings.ts";
 import type { SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
+import { signetChain } from "../wire/signet.ts";
 import { ChainCheck } from "./chain_check.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
@@ -34,8 +35,8 @@ import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } fro
  */
 export async function work(options: CommandLine): Promise<number> {
   const log = await diagnosticLogger(options);
-  const settings = scanSettings(options);
   checkModes(options);
+  const settings = await scanSettings(options);
   if (options.audit) return await executeAudit(options, settings, log);
   if (!options.demo) {
     const targets = await collectTargets(options, settings.networks, log);
@@ -130,9 +131,10 @@ async function collectTargets(options: CommandLine, networks: readonly Network[]
   return targets;
 }
 
-function scanSettings(options: CommandLine): ScanSettings {
+async function scanSettings(options: CommandLine): Promise<ScanSettings> {
+  const challenge = options["signet-challenge"];
   return {
-    chain: options.chain,
+    chain: challenge === undefined ? options.chain : await signetChain(challenge),
     transport: options.transport,
     port: options.port ?? options.chain.port,
     services: options.services,

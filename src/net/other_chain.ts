@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Chain } from "../wire/chains.ts";
+import { type Chain, SIGNET } from "../wire/chains.ts";
 import type { ErrorRecord } from "./errors.ts";
 
 /** How many bytes the key has that an answer in v2 begins with. */
@@ -34,5 +34,6 @@ export function mayBeOfOtherChain(
 /** The error, with a hint at the chain where that may be another. */
 export function withChainHint(error: ErrorRecord, bytesReceived: number, chain: Chain): ErrorRecord {
   if (!mayBeOfOtherChain(error, bytesReceived)) return error;
-  return { ...error, message: `${error.message}; it may be on another chain than ${chain.name} (--chain)` };
+  const options = chain.name === SIGNET.name ? "--chain, --signet-challenge" : "--chain";
+  return { ...error, message: `${error.message}; it may be on another chain than ${chain.name} (${options})` };
 }

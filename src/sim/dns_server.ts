@@ -5,7 +5,7 @@
  */
 
 import type { Socket } from "node:dgram";
-import { parseIp } from "../wire/ip.ts";
+import { parseIp } from "../address/ip.ts";
 import {
   CLASS_IN,
   decodeQuery,

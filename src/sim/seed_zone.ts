@@ -213,14 +213,14 @@ function plan(): { zone: ReadonlyMap<string, ZoneEntry>; kinds: ReadonlyMap<stri
 }
 
 /**
- * The address of the `i`th peer of a seed, the `n`th of all. Nobody has such addresses, yet they count as routable:
- * 240.0.0.0/4 is reserved (RFC 1112, section 4; Bitcoin Core's own tests use 250.0.0.0/8), 3fff::/20 is for documentation
- * (RFC 9637).
+ * The address of the `i`th peer of a seed, the `n`th of all, which counts as routable. No packet goes there, as the zone's
+ * `connect` leads all to loopback: IPv4 has no block that is routable and nobody's, 30.0.0.0/8 is hardly ever announced;
+ * 3fff::/20 is for documentation (RFC 9637).
  */
 function addressOf({ family, crowded }: SimulatedSeed, i: number, n: number): string {
-  if (crowded) return i % 3 === 2 ? `3fff:${n.toString(16)}::1` : `250.255.0.${i + 1}`;
+  if (crowded) return i % 3 === 2 ? `3fff:${n.toString(16)}::1` : `30.255.0.${i + 1}`;
   const isIpv6 = family === undefined ? i % 2 === 1 : family === "ipv6";
-  return isIpv6 ? `3fff:${n.toString(16)}::1` : `250.${n}.0.1`;
+  return isIpv6 ? `3fff:${n.toString(16)}::1` : `30.${n}.0.1`;
 }
 
 function entryOf(addresses: readonly string[], fault: SimulatedSeed["fault"]): ZoneEntry {

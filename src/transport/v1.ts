@@ -12,7 +12,7 @@
  */
 
 import { checksum } from "../crypto/checksum.ts";
-import { type Chain, chainByMagic } from "../wire/chains.ts";
+import { type Chain, nameOfOther } from "../wire/chains.ts";
 import { escapeBytes } from "../wire/escape.ts";
 import { TransportError } from "./errors.ts";
 import { readMessageType, writeMessageType } from "./message_type.ts";
@@ -152,13 +152,13 @@ export class V1Transport implements Transport {
     if (this.#bytesReceived >= HEADER_SIZE) {
       throw new TransportError("malformed_message", `${expected}, as in the messages before, got ${came}`);
     }
-    const other = chainByMagic(magic);
+    const other = nameOfOther(magic, this.#chain);
     throw other === undefined
       ? new TransportError(
         "not_bitcoin",
         `${expected}, got ${came} ("${escapeBytes(bytesOf(bytes, offset, MAGIC_SIZE))}")`,
       )
-      : new TransportError("wrong_network", `${expected}, got that of ${other.name}, ${came}`);
+      : new TransportError("wrong_network", `${expected}, got that of ${other}, ${came}`);
   }
 
   /** Adds to the payload, or skips it; returns how many bytes were taken. */

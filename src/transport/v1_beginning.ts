@@ -8,7 +8,7 @@
  * @module
  */
 
-import { type Chain, chainByMagic } from "../wire/chains.ts";
+import { type Chain, nameOfOther } from "../wire/chains.ts";
 import { TransportError } from "./errors.ts";
 import { isHandshakeType, readMessageType } from "./message_type.ts";
 
@@ -38,12 +38,12 @@ export function refuseV1(bytes: Uint8Array<ArrayBuffer>, chain: Chain): void {
   const messageType = readMessageType(view, MAGIC_SIZE);
   const magic = view.getUint32(0);
   const isOurs = magic === chain.magic;
-  const other = isOurs ? undefined : chainByMagic(magic);
+  const other = isOurs ? undefined : nameOfOther(magic, chain);
   const isName = isOurs || other !== undefined ? /^[!-[\]-~]{1,12}$/.test(messageType) : isHandshakeType(messageType);
   if (!isName) return;
   const came = `Expected a key of the v2 transport, got a v1 ${messageType}`;
   if (isOurs) throw new TransportError("v2_not_supported", came);
   throw other === undefined
     ? new TransportError("not_bitcoin", `${came} with the magic of no chain, 0x${magic.toString(16).padStart(8, "0")}`)
-    : new TransportError("wrong_network", `${came} of ${other.name}, expected one of ${chain.name}`);
+    : new TransportError("wrong_network", `${came} of ${other}, expected one of ${chain.name}`);
 }

@@ -23,14 +23,19 @@ export interface Chain {
 /** Bitcoin's main chain. */
 export const MAINNET: Chain = { name: "mainnet", aliases: ["main"], magic: 0xf9beb4d9, port: 8333 };
 
+/**
+ * The default signet. BIP 325: its magic is the first four bytes of the double SHA-256 of its challenge, as a script with
+ * its length.
+ */
+export const SIGNET: Chain = { name: "signet", aliases: [], magic: 0x0a03cf40, port: 38333 };
+
 /** All chains that this program speaks, {@linkcode MAINNET} first. */
 export const CHAINS: readonly Chain[] = [
   MAINNET,
   { name: "testnet3", aliases: ["testnet", "test"], magic: 0x0b110907, port: 18333 },
   // BIP 94.
   { name: "testnet4", aliases: [], magic: 0x1c163f28, port: 48333 },
-  // BIP 325: the first four bytes of the double SHA-256 of the default signet's challenge, as a script with its length.
-  { name: "signet", aliases: [], magic: 0x0a03cf40, port: 38333 },
+  SIGNET,
   { name: "regtest", aliases: ["regnet"], magic: 0xfabfb5da, port: 18444 },
   { name: "namecoin", aliases: [], magic: 0xf9beb4fe, port: 8334 },
 ];
@@ -45,4 +50,10 @@ export function findChain(name: string): Chain | undefined {
 /** The chain, another coin's too, whose messages begin with `magic`; `undefined` when none is known. */
 export function chainByMagic(magic: number): Pick<Chain, "name" | "magic"> | undefined {
   return KNOWN_MAGICS.find((chain) => chain.magic === magic);
+}
+
+/** What to call the chain of a magic that is not that of `ours`, in an error; `undefined` when none is known. */
+export function nameOfOther(magic: number, ours: Chain): string | undefined {
+  const name = chainByMagic(magic)?.name;
+  return name === ours.name ? `the default ${name}` : name;
 }

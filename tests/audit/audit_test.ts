@@ -16,15 +16,15 @@ interface Network {
   readonly dialled: string[];
 }
 
-/** Names with their addresses; a name without any stays silent. Peers in 251.0.0.0/8 refuse, in 252.0.0.0/8 stay silent. */
+/** Names with their addresses; a name without any stays silent. Peers in 32.0.0.0/8 refuse, in 31.0.0.0/8 stay silent. */
 function network(names: Record<string, readonly string[]>): Network {
   const asked: string[] = [];
   const dialled: string[] = [];
   const io = scriptedIo({
     connect: (ip, port, signal) => {
       dialled.push(`${ip} ${port}`);
-      if (ip.startsWith("251.")) return Promise.reject(osError("ECONNREFUSED"));
-      return ip.startsWith("252.") ? untilAborted(signal) : Promise.resolve(new ScriptedConnection(ANSWER, "end"));
+      if (ip.startsWith("32.")) return Promise.reject(osError("ECONNREFUSED"));
+      return ip.startsWith("31.") ? untilAborted(signal) : Promise.resolve(new ScriptedConnection(ANSWER, "end"));
     },
     resolve: (name, type, { signal }) => {
       asked.push(`${name} ${type}`);
@@ -48,9 +48,9 @@ function audits(records: readonly AnyRecord[]): AuditRecord[] {
 
 Deno.test("Audit gives seeds and peers as they come, then a judgement a seed, then the summary", async () => {
   const { io } = network({
-    "a.example.": ["250.1.0.1", "3fff:1::1"],
-    "x9.a.example.": ["250.1.0.1"],
-    "b.example.": ["251.1.0.1", "3fff:2::1"],
+    "a.example.": ["30.1.0.1", "3fff:1::1"],
+    "x9.a.example.": ["30.1.0.1"],
+    "b.example.": ["32.1.0.1", "3fff:2::1"],
   });
   const records = await Array.fromAsync(start(["a.example", "b.example"], io));
   const types = records.map(({ type }) => type);
@@ -81,7 +81,7 @@ Deno.test("Audit asks for the seeds first, then for their subdomains, each name 
 });
 
 Deno.test("Audit takes a name that is a seed and another one's subdomain for both", async () => {
-  const { io } = network({ "a.example.": ["250.1.0.1"], "x9.a.example.": ["250.1.0.1", "250.2.0.1"] });
+  const { io } = network({ "a.example.": ["30.1.0.1"], "x9.a.example.": ["30.1.0.1", "30.2.0.1"] });
   const records = await Array.fromAsync(start(["a.example", "x9.a.example"], io));
   assertEquals(audits(records).map(({ seed, addresses, shared }) => [seed, addresses, shared]), [
     ["a.example", 2, 2],
@@ -91,30 +91,30 @@ Deno.test("Audit takes a name that is a seed and another one's subdomain for bot
 
 Deno.test("Audit dials every distinct address once over all names and seeds, whose peer it is by the first", async () => {
   const { io, dialled } = network({
-    "a.example.": ["250.1.0.1"],
-    "x9.a.example.": ["250.1.0.1", "250.2.0.1"],
-    "b.example.": ["250.1.0.1", "250.3.0.1"],
+    "a.example.": ["30.1.0.1"],
+    "x9.a.example.": ["30.1.0.1", "30.2.0.1"],
+    "b.example.": ["30.1.0.1", "30.3.0.1"],
   });
   const records = await Array.fromAsync(start(["a.example", "b.example"], io));
-  assertEquals(dialled.toSorted(), ["250.1.0.1 8333", "250.2.0.1 8333", "250.3.0.1 8333"]);
+  assertEquals(dialled.toSorted(), ["30.1.0.1 8333", "30.2.0.1 8333", "30.3.0.1 8333"]);
   assertEquals(
     records.flatMap((record) => record.type === "peer" ? [`${record.addr} ${record.target}`] : []).toSorted(),
     [
-      "250.1.0.1:8333 a.example",
-      "250.2.0.1:8333 x9.a.example",
-      "250.3.0.1:8333 b.example",
+      "30.1.0.1:8333 a.example",
+      "30.2.0.1:8333 x9.a.example",
+      "30.3.0.1:8333 b.example",
     ],
   );
   assertEquals(audits(records).map(({ success, shared }) => [success, shared]), [[2, 1], [2, 1]]);
 });
 
 Deno.test("Audit counts what is not routable and does not dial it, unless it is wanted", async () => {
-  const names = { "a.example.": ["10.0.0.1", "250.1.0.1", "2001:db8::1"] };
+  const names = { "a.example.": ["10.0.0.1", "30.1.0.1", "2001:db8::1"] };
   const without = network(names);
   const [record] = audits(await Array.fromAsync(start(["a.example"], without.io)));
   assertEquals([record?.addresses, record?.unroutable, record?.success, record?.failure], [3, 2, 1, 0]);
   assertEquals(record?.reasons.map(({ code }) => code), ["unroutable"]);
-  assertEquals(without.dialled, ["250.1.0.1 8333"]);
+  assertEquals(without.dialled, ["30.1.0.1 8333"]);
   const withThem = network(names);
   const [other] = audits(await Array.fromAsync(start(["a.example"], withThem.io, { includeUnroutable: true })));
   assertEquals([other?.unroutable, other?.success, other?.verdict], [2, 3, "pass"]);
@@ -122,14 +122,14 @@ Deno.test("Audit counts what is not routable and does not dial it, unless it is 
 });
 
 Deno.test("Audit of some families asks for these and misses no other", async () => {
-  const { io, asked } = network({ "a.example.": ["250.1.0.1", "3fff:1::1"] });
+  const { io, asked } = network({ "a.example.": ["30.1.0.1", "3fff:1::1"] });
   const [record] = audits(await Array.fromAsync(start(["a.example"], io, { networks: ["ipv4"] })));
   assertEquals([record?.addresses, record?.verdict], [1, "pass"]);
   assertEquals(asked, ["a.example. A", "x9.a.example. A"]);
 });
 
 Deno.test("Audit takes the time of each name, and ends within the time of a name and of a peer", async () => {
-  const { io } = network({ "a.example.": ["252.1.0.1"], "x9.a.example.": [] });
+  const { io } = network({ "a.example.": ["31.1.0.1"], "x9.a.example.": [] });
   const audit = start(["a.example"], io);
   const records = Array.fromAsync(audit);
   await until(() => audit.progress.peers === 1);
@@ -145,7 +145,7 @@ Deno.test("Audit takes the time of each name, and ends within the time of a name
 
 Deno.test("Audit that is interrupted judges the seeds by what is known, and says nothing of the others", async () => {
   const { io } = network({
-    "a.example.": ["250.1.0.1", "252.1.0.1"],
+    "a.example.": ["30.1.0.1", "31.1.0.1"],
     "x9.a.example.": [],
     "b.example.": [],
     "x9.b.example.": [],

@@ -36,6 +36,16 @@ Deno.test("checkModes() refuses each option with a mode that does not take it, a
   }
 });
 
+Deno.test("checkModes() refuses a challenge with another chain than signet", () => {
+  check(["--signet-challenge", "51"]);
+  check(["--signet-challenge", "51", "--chain", "signet"]);
+  assertThrows(
+    () => check(["--signet-challenge", "51", "--chain", "mainnet"]),
+    UsageError,
+    "--signet-challenge is for --chain signet, got --chain mainnet",
+  );
+});
+
 Deno.test("checkModes() refuses a target under --demo", () => {
   assertThrows(() => check(["--demo", "seed.example"]), UsageError, "--demo takes no target");
   assertThrows(() => check(["--demo", "--audit", "seed.example"]), UsageError, "--demo takes no target");

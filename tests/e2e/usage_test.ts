@@ -29,6 +29,10 @@ async function runUnsent(args: readonly string[], options?: ProgramOptions): Pro
 
 const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: readonly string[] }>> = {
   chain: { values: ["", "Mainnet", "bitcoin"], allowed: ["mainnet", "testnet4", "signet", "regtest", "namecoin"] },
+  "signet-challenge": {
+    values: ["", "5", "0x51", "51 52", "OP_TRUE", "51".repeat(10_001)],
+    allowed: ["script in hex", "10000 bytes"],
+  },
   port: { values: ["", "0", "65536", "-1", "http", "8333.0", "0x10", " 1"], allowed: ["1", "65535"] },
   services: {
     values: ["", "-1", "18446744073709551616", "0x", "BEER", "NETWORK,,WITNESS"],

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parsePort, parseTarget, type Target, TargetError } from "../../src/scan/target.ts";
-import { formatIp, isIpv4Mapped, parseIp } from "../../src/wire/ip.ts";
+import { formatIp, isIpv4Mapped, parseIp } from "../../src/address/ip.ts";
 import type { Random } from "../support/random.ts";
 import { resultOf } from "./expect.ts";
 import type { Properties } from "./property.ts";

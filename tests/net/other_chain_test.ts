@@ -1,7 +1,7 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import type { ErrorRecord } from "../../src/net/errors.ts";
 import { mayBeOfOtherChain, withChainHint } from "../../src/net/other_chain.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
+import { MAINNET, SIGNET } from "../../src/wire/chains.ts";
 
 const record = (code: ErrorRecord["code"], phase: ErrorRecord["phase"]): ErrorRecord => ({
   code,
@@ -24,6 +24,13 @@ Deno.test("A peer may be of another chain that closes without a word, or answers
       message: "it ended; it may be on another chain than mainnet (--chain)",
     });
   }
+});
+
+Deno.test("On signet the challenge may be another, too", () => {
+  assertEquals(
+    withChainHint(record("connection_closed", "version"), 0, SIGNET).message,
+    "it ended; it may be on another chain than signet (--chain, --signet-challenge)",
+  );
 });
 
 Deno.test("A peer is not suspected of another chain that speaks ours, is silent, resets or cannot be reached", () => {

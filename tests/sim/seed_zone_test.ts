@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Audit } from "../../src/audit/audit.ts";
 import type { AuditRecord } from "../../src/audit/record.ts";
-import { whyUnroutable } from "../../src/audit/routable.ts";
+import { whyUnroutable } from "../../src/address/routability.ts";
 import type { ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { SIMULATED_SEEDS, startSeedZone } from "../../src/sim/seed_zone.ts";
@@ -67,7 +67,7 @@ Deno.test("The peers of startSeedZone() have the addresses, the services and the
 
 Deno.test("The Io of startSeedZone() dials nobody but the zone's own peers", async () => {
   await using zone = await startSeedZone();
-  for (const ip of ["127.0.0.1", "250.0.0.9", "192.0.2.1"]) {
+  for (const ip of ["127.0.0.1", "30.0.0.9", "192.0.2.1"]) {
     await assertRejects(() => zone.io.connect(ip, 8333, new AbortController().signal), Error, "no simulated peer");
   }
 });
@@ -77,5 +77,6 @@ Deno.test("The addresses of startSeedZone() look routable, but for those that mu
   assertEquals([...records.values()].filter(({ unroutable }) => unroutable > 0).map(({ seed }) => seed), [
     "unroutable.seeds.test",
   ]);
-  assertEquals([whyUnroutable("250.0.0.1"), whyUnroutable("3fff:1::1")], [undefined, undefined]);
+  const hosts = [{ network: "ipv4", host: "30.0.0.1" }, { network: "ipv6", host: "3fff:1::1" }] as const;
+  assertEquals(hosts.map(whyUnroutable), [undefined, undefined]);
 });
