@@ -10,7 +10,7 @@ import { shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { formatTenths, hasPercentile } from "./stats.ts";
 import { type Column, wideTable } from "./table.ts";
-import { breakable, cut } from "./text.ts";
+import { breakable, cut, MAX_MESSAGE } from "./text.ts";
 
 /** How many seeds got which verdict, in a sentence's words: `2 of 4 seeds failed, 1 got a warning`. */
 export function verdictCounts(audits: readonly AuditRecord[]): string {
@@ -48,7 +48,7 @@ function verdictItem({ seed, verdict, reasons, success, failure }: AuditRecord):
     <p class="rate">${shareBar(success, dialled)} <small>${success} of ${dialled}</small></p>
   `;
   const list = html`
-    <ul>${reasons.map(({ code, message }) => html`<li><code>${code}</code> ${cut(message)}</li>`)}</ul>
+    <ul>${reasons.map(({ code, message }) => html`<li><code>${code}</code> ${cut(message, MAX_MESSAGE)}</li>`)}</ul>
   `;
   return html`
     <li>

@@ -8,7 +8,7 @@ import type { PeerRecord, SeedRecord } from "../../scan/record.ts";
 import { badge } from "./badge.ts";
 import { type Content, type Html, html } from "./escape.ts";
 import { formatCount, tally } from "./stats.ts";
-import { cut, firstOf } from "./text.ts";
+import { cut, firstOf, MAX_MESSAGE } from "./text.ts";
 
 /** So many messages of a reason are told, the most frequent first… */
 const MAX_MESSAGES = 3;
@@ -55,7 +55,7 @@ function messages(failures: readonly Failure[]): Content {
     const names = who.some((name) => message.includes(name)) ? null : html`
       <small>${firstOf(who, MAX_PEERS, count)}</small>
     `;
-    return html`<li>${cut(message)}${names}</li>`;
+    return html`<li>${cut(message, MAX_MESSAGE)}${names}</li>`;
   });
   const rest = all.slice(MAX_MESSAGES);
   return rest.length === 0 ? told : [...told, html`<li>${formatCount(rest.length)} other messages</li>`];

@@ -56,7 +56,7 @@ export function* htmlPage(run: Run, endedAt: string): Generator<string> {
 function targetNames({ audits, seeds, peers }: Run): string {
   const written = audits.length > 0 ? audits.map(({ seed }) => seed) : [...seeds, ...peers].map(({ target }) => target);
   const names = [...new Set(written)];
-  return firstOf(names.slice(0, MAX_TARGETS).map(cut), MAX_TARGETS, names.length);
+  return firstOf(names.slice(0, MAX_TARGETS).map((name) => cut(name)), MAX_TARGETS, names.length);
 }
 
 function sections(run: Run): Section[] {

@@ -10,9 +10,12 @@ import { formatCount } from "./stats.ts";
 /** The longest text in a cell, in characters; a user agent may have four times 256 once it is escaped. */
 export const MAX_TEXT = 120;
 
-/** The text, cut where it is too long for a cell. */
-export function cut(text: string): string {
-  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`;
+/** The longest message that has lines of its own: a reason, an error. */
+export const MAX_MESSAGE = 500;
+
+/** The text, cut where it is too long for its place, for a cell by default. */
+export function cut(text: string, most: number = MAX_TEXT): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
 /** The text, cut, with places where a line may break: after each part of a user agent, a name or a code. */

@@ -5,6 +5,7 @@ Deno.test("cut() leaves a text of the greatest length, and ends a longer one wit
   const longest = "x".repeat(MAX_TEXT);
   assertEquals(cut(longest), longest);
   assertEquals(cut(`${longest}y`), `${"x".repeat(MAX_TEXT - 1)}…`);
+  assertEquals([cut("abc", 3), cut("abcd", 3)], ["abc", "ab…"]);
 });
 
 Deno.test("breakable() lets a line break after the parts of a user agent, a name or a code, and escapes them", () => {
