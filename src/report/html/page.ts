@@ -109,8 +109,8 @@ function header(subject: string, names: string, run: Run, endedAt: string): Html
 }
 
 const SIMULATED = html`
-  <p class="notice"><strong>Simulated.</strong> These names and peers were made up on the machine that made this page:
-  nothing here says anything of the real network.</p>
+  <p class="notice"><strong>Simulated.</strong> These names and peers were made up on the machine that made this page, and
+  some fail on purpose: nothing here says anything of the real network.</p>
 `;
 
 const INTERRUPTED = html`
