@@ -53,8 +53,11 @@ const INVISIBLE = /[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
  * ```
  */
 export function escapeText(text: string): string {
-  return text.replace(INVISIBLE, (character) => {
-    const code = (character.codePointAt(0) ?? 0).toString(16);
-    return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, "0")}`;
-  });
+  return text.replace(INVISIBLE, escapeCharacter);
+}
+
+/** One character as {@linkcode escapeText} shows those that do not show as themselves. */
+export function escapeCharacter(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, "0")}`;
 }

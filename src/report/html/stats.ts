@@ -16,6 +16,15 @@ export function tally<T>(values: Iterable<T>): Count<T>[] {
   return [...counts].toSorted(([, a], [, b]) => b - a);
 }
 
+/** A percentile has at least as many values beyond it, or it says more of these than of the others. */
+const LEAST_BEYOND = 2;
+
+/** Whether a percentile of so many values is worth telling; the median and the ends always are. */
+export function hasPercentile(count: number, percent: number): boolean {
+  const beyond = Math.min(percent, 100 - percent);
+  return beyond === 0 || beyond === 50 || count * beyond >= LEAST_BEYOND * 100;
+}
+
 /** A bar of a histogram: how many values from `from` to below `to`. */
 export interface Bin {
   /** The least value in it. */
