@@ -5,6 +5,7 @@
  */
 
 import { wrap } from "../report/wrap.ts";
+import { escapeText } from "../wire/escape.ts";
 import { type Entry, readableWidth, secondColumn, twoColumns } from "./columns.ts";
 import { type Start, taskCommand, thisStart } from "./command.ts";
 import { PermissionError } from "./errors.ts";
@@ -54,7 +55,8 @@ export function demoIntroduction({ audit, format, trace }: Options, width: numbe
 export function demoConclusion(options: Options, start: Start, width: number): string {
   const entries = nextSteps(options, start);
   const steps = twoColumns(entries, secondColumn(entries), readableWidth(width));
-  return `\n${["That was a simulation. Try next:", ...steps].join("\n")}\n`;
+  const page = options.report === undefined ? "" : ` Its page is ${escapeText(options.report)}.`;
+  return `\n${[...wrap(`That was a simulation.${page} Try next:`, readableWidth(width)), ...steps].join("\n")}\n`;
 }
 
 function nextSteps({ audit, report }: Options, start: Start): Entry[] {

@@ -19,9 +19,11 @@ async function audited(chain: Chain, options: Partial<ScanSettings> = {}): Promi
   );
 }
 
-for (const chain of [MAINNET, findChain("regtest") ?? MAINNET]) {
-  Deno.test(`Each seed of startSeedZone() gets the verdict and the reasons that are built into it on ${chain.name}`, async () => {
-    const records = await audited(chain);
+for (
+  const [chain, transport] of [[MAINNET, "v1"], [MAINNET, "auto"], [findChain("regtest") ?? MAINNET, "v1"]] as const
+) {
+  Deno.test(`Each seed of startSeedZone() gets the verdict and the reasons that are built into it on ${chain.name} with ${transport}`, async () => {
+    const records = await audited(chain, { transport });
     assertEquals(
       [...records].map(([name, { verdict, reasons }]) => [name, verdict, ...reasons.map(({ code }) => code)]),
       SIMULATED_SEEDS.map(({ name, verdict, reasons }) => [name, verdict, ...reasons]),
@@ -79,4 +81,14 @@ Deno.test("The addresses of startSeedZone() look routable, but for those that mu
   ]);
   const hosts = [{ network: "ipv4", host: "30.0.0.1" }, { network: "ipv6", host: "3fff:1::1" }] as const;
   assertEquals(hosts.map(whyUnroutable), [undefined, undefined]);
+});
+
+Deno.test("startSeedZone() knows the fault of each name that does not resolve", async () => {
+  await using zone = await startSeedZone();
+  assertEquals([...zone.faults], [
+    ["empty.seeds.test", "there is no such name"],
+    ["x9.empty.seeds.test", "there is no such name"],
+    ["mute.seeds.test", "its name server is silent"],
+    ["x9.mute.seeds.test", "its name server is silent"],
+  ]);
 });
