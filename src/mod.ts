@@ -29,7 +29,7 @@ export { Scan, type ScanListeners, type ScanProgress, type ScanSettings } from "
 export { DEFAULT_SETTINGS } from "./scan/settings.ts";
 export { parseTarget, type Target, TargetError } from "./scan/target.ts";
 
-export { type AnyRecord, Audit, type AuditSettings } from "./audit/audit.ts";
+export { type AnyRecord, Audit, type AuditListeners, type AuditSettings } from "./audit/audit.ts";
 export {
   type AuditRecord,
   type Percentiles,
