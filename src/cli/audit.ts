@@ -4,23 +4,19 @@
  * @module
  */
 
-import { Audit, type AuditSettings } from "../audit/audit.ts";
+import { Audit, type AuditListeners, type AuditSettings } from "../audit/audit.ts";
 import { type AuditedSeed, auditedSeed, chainSeeds } from "../audit/seeds.ts";
 import { denoIo, type Io } from "../net/io.ts";
-import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { startSeedZone } from "../sim/seed_zone.ts";
 import { UsageError } from "./errors.ts";
 import type { CommandLine } from "./options.ts";
-import type { Faults } from "./printer.ts";
 
 /** An audit that is ready to start, and what has to stop when it is over. */
 export interface AuditJob extends AsyncDisposable {
   /** Starts it. */
-  readonly start: (listeners: HandshakeListeners, signal: AbortSignal) => Audit;
-  /** Why names of simulated seeds do not resolve. */
-  readonly faults: Faults;
+  readonly start: (listeners: AuditListeners, signal: AbortSignal) => Audit;
 }
 
 /**
@@ -38,7 +34,7 @@ export function auditJob(options: CommandLine, settings: ScanSettings, targets: 
 /** The audit of the simulated seeds. */
 export async function demoAuditJob(options: CommandLine, settings: ScanSettings): Promise<AuditJob> {
   const zone = await startSeedZone(settings.chain);
-  return { ...jobOf(options, zone.seeds, { ...settings, ...zone.settings }, zone.io, zone), faults: zone.faults };
+  return jobOf(options, zone.seeds, { ...settings, ...zone.settings }, zone.io, zone);
 }
 
 function jobOf(
@@ -52,7 +48,6 @@ function jobOf(
   const asked = serviceBits === undefined ? seeds : seeds.map(({ name }) => ({ name, serviceBits }));
   return {
     start: (listeners, signal) => new Audit(asked, { ...settings, ...listeners }, io, signal),
-    faults: new Map(),
     [Symbol.asyncDispose]: async () => await resource?.[Symbol.asyncDispose](),
   };
 }

@@ -4,11 +4,10 @@
  * @module
  */
 
-import type { AnyRecord } from "../audit/audit.ts";
+import type { AnyRecord, AuditListeners } from "../audit/audit.ts";
 import { formatSocketAddress, type Network } from "../net/address.ts";
+import type { Resolution } from "../net/dns.ts";
 import { denoIo, type Io } from "../net/io.ts";
-import type { HandshakeListeners } from "../net/settings.ts";
-import type { SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { signetChain } from "../wire/signet.ts";
@@ -53,7 +52,7 @@ async function executeAudit(options: CommandLine, settings: ScanSettings, log: L
   const { auditJob, demoAuditJob } = await import("./audit.ts");
   const targets = hasTargets(options) ? await collectTargets(options, settings.networks, log) : [];
   await using job = options.demo ? await demoAuditJob(options, settings) : auditJob(options, settings, targets);
-  return await report(job.start, options, log, job.faults);
+  return await report(job.start, options, log);
 }
 
 /** Something that gives records, and says how far it is. */
@@ -61,7 +60,7 @@ interface Work extends AsyncIterable<AnyRecord> {
   readonly progress: ScanProgress;
 }
 
-type StartWork = (listeners: HandshakeListeners, signal: AbortSignal) => Work;
+type StartWork = (listeners: AuditListeners, signal: AbortSignal) => Work;
 
 function scanOf(targets: readonly Target[], settings: ScanSettings, io: Io = denoIo): StartWork {
   return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, io, signal);
@@ -77,7 +76,7 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
   const unread = new AbortController();
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
   const write = (lines: string) => results.add(lines);
-  const listeners = { ...logListeners(log), trace: await tracer(options, write) };
+  const listeners = { ...logListeners(log, targetWarner(log, options, faults)), trace: await tracer(options, write) };
   const demo = options.demo ? await import("./demo.ts") : null;
   demo?.introduceDemo(options);
   const work = start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
@@ -86,7 +85,6 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
   const chainCheck = new ChainCheck();
   let succeeded = options.audit;
   for await (const record of work) {
-    if (record.type === "seed") logSeed(record, log, options.audit, faults);
     print(record);
     page?.add(record);
     chainCheck.add(record);
@@ -103,21 +101,35 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-function logListeners(log: Logger): HandshakeListeners {
+function logListeners(log: Logger, warn: Warn): AuditListeners {
   return {
     onScarcity: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
       void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
+    onResolved: (target, resolution) => logResolution(target, resolution, log, warn),
+    onNoRoute: (networks) => void log.warn(noRouteMessage(networks)),
   };
 }
 
-function logSeed({ target, addresses, error }: SeedRecord, log: Logger, audit: boolean, faults?: Faults): void {
-  const fault = faults?.get(target);
-  if (error === null) return void log.debug(`${target} resolved to ${addresses.length} addresses`);
-  const message = `cannot resolve ${target}: ${error.message}`;
-  if (fault === undefined) return void log.warn(message);
-  // The table of an audit says that too; first of all it would look as if the demo did not work.
-  log[audit ? "debug" : "info"](`${message} (on purpose: ${fault})`);
+function logResolution(target: string, { addresses, error, failures }: Resolution, log: Logger, warn: Warn): void {
+  if (error !== null) return warn(`cannot resolve ${target}: ${error.message}`, target);
+  log.debug(`${target} resolved to ${addresses.length} addresses`);
+  for (const { error: { message } } of failures) warn(`cannot resolve all of ${target}: ${message}`, target);
+}
+
+/** Warns of a target; of what is so on purpose it informs. */
+type Warn = (message: string, target: string) => void;
+
+function targetWarner(log: Logger, { demo, audit }: CommandLine, faults?: Faults): Warn {
+  if (!demo) return (message) => void log.warn(message);
+  // An audit's table says it later; first of all it would look as if the demo did not work.
+  if (audit) return (message) => void log.debug(message);
+  return (message, target) => void log.info(`${message} (on purpose: ${faults?.get(target)})`);
+}
+
+function noRouteMessage(networks: ReadonlySet<Network>): string {
+  const families = [...networks].map((network) => network === "ipv6" ? "IPv6" : "IPv4").join(" and ");
+  return `this machine has no way to ${families}: the addresses are counted, and are no reason against a seed`;
 }
 
 function hasTargets({ seeds, targets }: CommandLine): boolean {

@@ -12,7 +12,8 @@ import { networkOf, type SocketAddress } from "../net/address.ts";
 import { denoIo, type Io } from "../net/io.ts";
 import { type Chain, CHAINS, MAINNET } from "../wire/chains.ts";
 import { refusingAddress } from "./demo.ts";
-import { DnsServer, type ZoneEntry } from "./dns_server.ts";
+import { DnsServer } from "./dns_server.ts";
+import type { ZoneEntry } from "./dns_zone.ts";
 import { type Script, SimulatedPeer } from "./peer.ts";
 import { node, silent } from "./scripts.ts";
 
@@ -20,8 +21,6 @@ import { node, silent } from "./scripts.ts";
 export interface SeedZone extends AsyncDisposable {
   /** What to audit. */
   readonly seeds: readonly AuditedSeed[];
-  /** Why a name does not resolve: on purpose, to show how that looks. */
-  readonly faults: ReadonlyMap<string, string>;
   /** The settings that the zone needs. */
   readonly settings: Pick<AuditSettings, "nameServer" | "port" | "includeUnroutable">;
   /** Deno's own but for its connections, which lead to the zone's peers, whatever the address. */
@@ -46,14 +45,16 @@ export interface SimulatedSeed {
   /** How many addresses of the zone's first seed it gives too. */
   readonly shared?: number;
   /** What its names are answered with instead of addresses. */
-  readonly fault?: keyof typeof FAULTS;
+  readonly fault?: "nxdomain" | "silent";
+  /** What its subdomains are answered with instead. */
+  readonly subdomains?: "nxdomain";
+  /** What all queries for IPv6 addresses are answered with instead. */
+  readonly aaaa?: "silent";
   /** The verdict on it. */
   readonly verdict: Verdict;
   /** The reasons for it, in order. */
   readonly reasons: readonly ReasonCode[];
 }
-
-const FAULTS = { nxdomain: "there is no such name", silent: "its name server is silent" } as const;
 
 /** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */
 const DOMAIN = "seeds.test";
@@ -141,6 +142,15 @@ export const SIMULATED_SEEDS: readonly SimulatedSeed[] = [
     verdict: "warn",
     reasons: ["no_ipv4"],
   },
+  {
+    name: "no-service-bits",
+    peers: [],
+    shared: 8,
+    subdomains: "nxdomain",
+    verdict: "warn",
+    reasons: ["service_bits_unanswered"],
+  },
+  { name: "half-mute", peers: [], shared: 8, aaaa: "silent", verdict: "warn", reasons: ["dns_failure"] },
   { name: "empty", peers: [], fault: "nxdomain", verdict: "fail", reasons: ["no_address"] },
   { name: "mute", peers: [], fault: "silent", verdict: "fail", reasons: ["dns_failure"] },
 ];
@@ -154,7 +164,6 @@ export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
   const stack = started.move();
   return {
     seeds: SIMULATED_SEEDS.map(auditedSeedOf),
-    faults: new Map(SIMULATED_SEEDS.flatMap(faultsOf)),
     settings: {
       nameServer: { ipAddr: server.address.ip, port: server.address.port },
       port: chain.port,
@@ -167,12 +176,6 @@ export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
 
 function auditedSeedOf({ name }: SimulatedSeed): AuditedSeed {
   return auditedSeed(`${name}.${DOMAIN}`);
-}
-
-/** The names of a seed, each with why it does not resolve. */
-function faultsOf(seed: SimulatedSeed): (readonly [name: string, fault: string])[] {
-  const { fault } = seed;
-  return fault === undefined ? [] : queriedNames(auditedSeedOf(seed)).map(({ name }) => [name, FAULTS[fault]]);
 }
 
 /** Connects to the place of a peer on loopback; an address without one is out of reach. */
@@ -217,8 +220,10 @@ function plan(): { zone: ReadonlyMap<string, ZoneEntry>; kinds: ReadonlyMap<stri
       return ip;
     });
     if (first.length === 0) first.push(...own);
-    const entry = entryOf([...first.slice(0, seed.shared ?? 0), ...own, ...seed.besides ?? []], seed.fault);
-    for (const { name } of queriedNames(auditedSeedOf(seed))) zone.set(name, entry);
+    const addresses = [...first.slice(0, seed.shared ?? 0), ...own, ...seed.besides ?? []];
+    for (const { name, serviceBits } of queriedNames(auditedSeedOf(seed))) {
+      zone.set(name, entryOf(addresses, seed.fault ?? (serviceBits === null ? undefined : seed.subdomains), seed.aaaa));
+    }
   }
   return { zone, kinds };
 }
@@ -234,10 +239,14 @@ function addressOf({ family, crowded }: SimulatedSeed, i: number, n: number): st
   return isIpv6 ? `3fff:${n.toString(16)}::1` : `30.${n}.0.1`;
 }
 
-function entryOf(addresses: readonly string[], fault: SimulatedSeed["fault"]): ZoneEntry {
+function entryOf(
+  addresses: readonly string[],
+  fault: "nxdomain" | "silent" | undefined,
+  aaaa: SimulatedSeed["aaaa"],
+): ZoneEntry {
   if (fault !== undefined) return { a: fault, aaaa: fault };
   return {
     a: addresses.filter((ip) => networkOf(ip) === "ipv4"),
-    aaaa: addresses.filter((ip) => networkOf(ip) === "ipv6"),
+    aaaa: aaaa ?? addresses.filter((ip) => networkOf(ip) === "ipv6"),
   };
 }
