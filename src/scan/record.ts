@@ -104,7 +104,7 @@ export interface SummaryRecord {
 export type ScanRecord = SeedRecord | PeerRecord | SummaryRecord;
 
 /** The record of a name. */
-export function seedRecord(target: string, { addresses, error }: Resolution): SeedRecord {
+export function seedRecord(target: string, { addresses, error }: Pick<Resolution, "addresses" | "error">): SeedRecord {
   return { type: "seed", target, addresses, error };
 }
 

@@ -5,19 +5,25 @@
  */
 
 import { networkOf, type SocketAddress } from "../net/address.ts";
-import { resolveName, type ResolveSettings } from "../net/dns.ts";
+import { type Resolution, resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
-import type { HandshakeSettings } from "../net/settings.ts";
+import type { HandshakeListeners, HandshakeSettings } from "../net/settings.ts";
 import { Channel } from "./channel.ts";
 import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
 import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";
 import type { Target } from "./target.ts";
 
+/** Who is told of what no record says. */
+export interface ScanListeners extends HandshakeListeners {
+  /** Told of each name as it has resolved: which family failed, and how long it took. */
+  readonly onResolved?: (target: string, resolution: Resolution) => void;
+}
+
 /** How to scan. */
-export interface ScanSettings extends HandshakeSettings, ResolveSettings {
+export interface ScanSettings extends HandshakeSettings, ResolveSettings, ScanListeners {
   /** The port of targets that name none. */
   readonly port: number;
   /** Whether to dial an IP address that a target gives; all are dialled by default. */
@@ -144,6 +150,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
     };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
+      this.#settings.onResolved?.(target.text, resolution);
       await this.#records.put(seedRecord(target.text, resolution));
     } catch (error) {
       if (!this.#signal.aborted) throw error;
