@@ -7,7 +7,7 @@
 import { HEADER_SIZE } from "../src/transport/v1.ts";
 import { readCompactSize, writeCompactSize } from "../src/wire/compact_size.ts";
 import { escapeBytes } from "../src/wire/escape.ts";
-import { formatIp, parseIp } from "../src/wire/ip.ts";
+import { formatIp, parseIp } from "../src/address/ip.ts";
 import { decodePing, encodePing } from "../src/wire/ping.ts";
 import { Reader } from "../src/wire/reader.ts";
 import { serviceNames } from "../src/wire/services.ts";

@@ -25,11 +25,11 @@
 
 export { handshake, type Options, resolveSeed, scan } from "./scan/api.ts";
 export type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "./scan/record.ts";
-export { Scan, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
+export { Scan, type ScanListeners, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
 export { DEFAULT_SETTINGS } from "./scan/settings.ts";
 export { parseTarget, type Target, TargetError } from "./scan/target.ts";
 
-export { type AnyRecord, Audit, type AuditSettings } from "./audit/audit.ts";
+export { type AnyRecord, Audit, type AuditListeners, type AuditSettings } from "./audit/audit.ts";
 export {
   type AuditRecord,
   type Percentiles,
@@ -42,7 +42,7 @@ export {
 export { type AuditedSeed, auditedSeed, chainSeeds } from "./audit/seeds.ts";
 
 export { formatSocketAddress, type Network, type SocketAddress } from "./net/address.ts";
-export type { Resolution, ResolveSettings } from "./net/dns.ts";
+export type { QueryFailure, Resolution, ResolveSettings } from "./net/dns.ts";
 export {
   DialError,
   type DialErrorCode,
@@ -52,16 +52,22 @@ export {
   type ErrorRecord,
   type Phase,
 } from "./net/errors.ts";
-export { type Clock, type Connection, denoIo, type Io, type RecordType, systemClock } from "./net/io.ts";
-export type { HandshakeListeners, HandshakeOutcome, HandshakeSettings, TransportType } from "./net/settings.ts";
-export { Session } from "./net/session.ts";
-export type { MessageEvent, TraceEvent, Tracer } from "./net/trace.ts";
+export { type Clock, type Connection, denoIo, type Io, systemClock } from "./net/io.ts";
+export type { HandshakeOutcome } from "./net/outcome.ts";
+export { nextEvent, Pump } from "./net/pump.ts";
+export type { RecordType, ResolveOptions } from "./net/resolver.ts";
+export type { HandshakeListeners, HandshakeSettings } from "./net/settings.ts";
+export type { TracedMessage, TraceEvent, Tracer } from "./net/trace.ts";
+
+export type { ChecksumEvent, MessageEvent, ProgressEvent, SessionEvent } from "./session/events.ts";
+export { MAX_RECEIVED_BYTES, Session, type SessionOptions } from "./session/session.ts";
 
 export { HandshakeError, type HandshakeErrorCode } from "./handshake/errors.ts";
 export {
   type DamagedMessage,
   Handshake,
   type HandshakeOptions,
+  type HandshakeProgress,
   type HandshakeState,
   MAX_MESSAGES,
   MAX_REMEMBERED_MESSAGES,
@@ -69,7 +75,7 @@ export {
 } from "./handshake/handshake.ts";
 
 export { TransportError, type TransportErrorCode } from "./transport/errors.ts";
-export { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport/transport.ts";
+export { type Frame, MAX_PAYLOAD_SIZE, type Transport, type TransportType } from "./transport/transport.ts";
 export { encodeV1, HEADER_SIZE, V1Transport } from "./transport/v1.ts";
 export { type DetectingOptions, DetectingTransport } from "./transport/v1_or_v2.ts";
 export { MAX_DECOYS, type V2Options, V2Transport } from "./transport/v2.ts";
@@ -77,11 +83,13 @@ export { MAX_GARBAGE_SIZE } from "./transport/v2_garbage.ts";
 
 export { checksum, EMPTY_CHECKSUM } from "./crypto/checksum.ts";
 export type { RandomBytes } from "./crypto/ellswift.ts";
-export { type Chain, chainByMagic, CHAINS, findChain, MAINNET } from "./wire/chains.ts";
+export { type Chain, chainByMagic, CHAINS, findChain, MAINNET, nameOfOther, SIGNET } from "./wire/chains.ts";
+export { FOREIGN_CHAINS } from "./wire/foreign_chains.ts";
+export { MAX_CHALLENGE_SIZE, signetChain } from "./wire/signet.ts";
 export { compactSizeLength, MAX_COMPACT_SIZE, readCompactSize, writeCompactSize } from "./wire/compact_size.ts";
 export { WireError, type WireErrorCode } from "./wire/errors.ts";
 export { escapeBytes } from "./wire/escape.ts";
-export { formatIp, isIpv4Mapped, parseIp } from "./wire/ip.ts";
+export { formatIp, isIpv4Mapped, parseIp } from "./address/ip.ts";
 export {
   decodeMessage,
   encodeMessage,
@@ -89,6 +97,10 @@ export {
   type Message,
   NEGOTIATION_MESSAGE_TYPES,
   type OtherMessage,
+  type PayloadLimit,
+  payloadLimit,
+  type PayloadLimits,
+  tracedPayloadLimit,
   type VerackMessage,
 } from "./wire/messages.ts";
 export {
@@ -99,6 +111,7 @@ export {
   writeNetworkAddress,
 } from "./wire/network_address.ts";
 export { decodePing, decodePong, encodePing, encodePong, type PingMessage, type PongMessage } from "./wire/ping.ts";
+export { decodeReject, encodeReject, MAX_REJECT_REASON_LENGTH, type RejectMessage } from "./wire/reject.ts";
 export { Reader } from "./wire/reader.ts";
 export { parseServices, SERVICE_BITS, serviceNames } from "./wire/services.ts";
 export { DEFAULT_USER_AGENT, MAX_USER_AGENT_LENGTH, VERSION } from "./wire/user_agent.ts";
@@ -112,14 +125,8 @@ export {
 } from "./wire/version.ts";
 export { Writer } from "./wire/writer.ts";
 
-export {
-  type Answer,
-  DnsServer,
-  type DnsServerOptions,
-  type ReceivedQuery,
-  type Zone,
-  type ZoneEntry,
-} from "./sim/dns_server.ts";
+export { DnsServer, type DnsServerOptions, type ReceivedQuery } from "./sim/dns_server.ts";
+export type { Answer, Zone, ZoneEntry } from "./sim/dns_zone.ts";
 export { Link } from "./sim/link.ts";
 export { type Script, SimulatedPeer, type SimulatedPeerOptions } from "./sim/peer.ts";
 export {

@@ -8,8 +8,11 @@ const LAYERS: readonly (readonly string[])[] = [
   ["audit"],
   ["scan"],
   ["net"],
+  ["session"],
   ["handshake", "transport"],
-  ["wire", "crypto"],
+  ["wire"],
+  ["address"],
+  ["crypto"],
 ];
 const NET = 5;
 
@@ -64,7 +67,7 @@ function* sourceFiles(folder = ""): Generator<SourceFile> {
 const mayUse = (path: string, module: string): boolean => path.startsWith("crypto/") && module === "node:crypto";
 
 /** The files of the v2 transport, which are loaded when it is spoken; with `node:crypto` they take longer than the rest. */
-const V2 = /^transport\/(v2|v1_or_v2)|^crypto\/(?!checksum)/;
+const V2 = /^transport\/(v2|v1_or_v2)|^crypto\/(?!checksum|sha3|ed25519)/;
 
 const FILES = [...sourceFiles()];
 const layerOf = (path: string): number => LAYERS.findIndex((names) => names.includes(path.split("/")[0] ?? ""));
@@ -129,6 +132,11 @@ Deno.test("Below net/ there is no I/O, clock, randomness, console, nothing of @s
     ].map((what) => `${path} uses ${what}`)
   );
   assertEquals(found, []);
+});
+
+Deno.test("Below net/ nothing waits, and nothing but a checksum is a promise", () => {
+  const found = belowNet.filter(({ code }) => /\b(async|await|Promise|then)\b/.test(code)).map(({ path }) => path);
+  assertEquals(found, ["crypto/checksum.ts", "wire/signet.ts"]);
 });
 
 Deno.test("Of node:crypto nothing random is used", () => {

@@ -4,42 +4,43 @@
  * @module
  */
 
-import { networkOf } from "../net/address.ts";
-import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
+import { type Host, parseHost } from "../address/host.ts";
+import { formatNetworkGroup, networkGroup } from "../address/network_group.ts";
+import { whyUnroutable } from "../address/routability.ts";
+import { type Network, networkOf } from "../net/address.ts";
+import type { Resolution } from "../net/dns.ts";
+import type { ErrorCode } from "../net/errors.ts";
 import type { PeerRecord } from "../scan/record.ts";
 import type { AuditRecord, Percentiles, QueryRecord } from "./record.ts";
-import { netgroup, whyUnroutable } from "./routable.ts";
 import { type AuditedSeed, normalName, type QueriedName, queriedNames } from "./seeds.ts";
 import { frequencies, median, percentile } from "./statistics.ts";
 
 /** A peer so many blocks under the median height is not behind yet: a day's blocks. */
 export const MAX_BLOCKS_BEHIND = 144;
 
-/** How a name was answered. */
-export interface Answer {
-  /** Its IP addresses, each once. */
-  readonly addresses: readonly string[];
-  /** Why there is none. */
-  readonly error: ErrorRecord | null;
-  /** How long it took, in milliseconds. */
-  readonly elapsed: number;
-}
+const NETWORKS: readonly Network[] = ["ipv4", "ipv6"];
 
 /** What an audit has seen. */
 export interface Evidence {
   /** The answers so far, by name in its {@linkcode normalName}. */
-  readonly answers: ReadonlyMap<string, Answer>;
+  readonly answers: ReadonlyMap<string, Resolution>;
   /** The records so far, by IP address. */
   readonly peers: ReadonlyMap<string, PeerRecord>;
+  /** The families that this machine has no way to. */
+  readonly noRoute: ReadonlySet<Network>;
+  /** Whether there would have been more to see. */
+  readonly interrupted: boolean;
 }
 
-/** What a subdomain for service bits gave. */
-export interface SubdomainFindings {
-  /** Its name. */
-  readonly name: string;
+/** What one name of a seed gave. */
+export interface NameFindings extends QueriedName {
+  /** How many addresses. */
+  readonly addresses: number;
+  /** How many of these are of a family that this machine has a way to. */
+  readonly reachable: number;
   /** How many of its peers shook hands. */
   readonly success: number;
-  /** How many of these announce all the bits. */
+  /** How many of these announce all its service bits. */
   readonly matching: number;
 }
 
@@ -47,8 +48,10 @@ export interface SubdomainFindings {
 export interface Findings {
   /** The record, as far as it is no judgement. */
   readonly record: Omit<AuditRecord, "verdict" | "reasons">;
-  /** The subdomains that gave peers that shook hands. */
-  readonly subdomains: readonly SubdomainFindings[];
+  /** Its names that have been answered, its own first. */
+  readonly names: readonly NameFindings[];
+  /** The families of which a query failed, or may not be over, so that it is not known what the seed has of them. */
+  readonly unanswered: ReadonlySet<Network>;
   /** The netgroup with the most addresses, and how many; `undefined` without an address. */
   readonly largestNetgroup: readonly [netgroup: string, count: number] | undefined;
   /** An address that is not routable, and why; `undefined` when all are. */
@@ -56,14 +59,15 @@ export interface Findings {
 }
 
 interface Query extends QueriedName {
-  readonly answer: Answer;
+  readonly answer: Resolution;
 }
 
 /**
  * The findings of every seed of which something is known, in the order of the seeds: an address, or that none of its names
  * has one.
  */
-export function examine(seeds: readonly AuditedSeed[], { answers, peers }: Evidence): Findings[] {
+export function examine(seeds: readonly AuditedSeed[], evidence: Evidence): Findings[] {
+  const { answers, peers, noRoute, interrupted } = evidence;
   const answered = seeds.flatMap((seed) => {
     const queries = answeredQueries(seed, answers);
     const isKnown = addressesOf(queries).length > 0 || queries.length === queriedNames(seed).length;
@@ -74,24 +78,29 @@ export function examine(seeds: readonly AuditedSeed[], { answers, peers }: Evide
   const minHeight = (median(heights([...peers.values()])) ?? 0) - MAX_BLOCKS_BEHIND;
   return answered.map(({ name, queries }) => {
     const addresses = addressesOf(queries);
-    const netgroups = frequencies(addresses.map(netgroup));
+    const dialled = peersAt(addresses, peers).filter(({ network }) => !noRoute.has(network));
+    const netgroups = frequencies(addresses.map((ip) => formatNetworkGroup(networkGroup(hostAt(ip)))));
     const unroutable = addresses.flatMap((ip) => {
-      const why = whyUnroutable(ip);
+      const why = whyUnroutable(hostAt(ip));
       return why === undefined ? [] : [[ip, why] as const];
     });
+    const withoutRoute = peersAt(addresses, peers).length - dialled.length;
     return {
       record: {
         type: "audit",
         seed: name,
+        partial: interrupted || withoutRoute > 0 && dialled.length === 0,
         queries: queries.map((query) => queryRecord(query, peers)),
         addresses: addresses.length,
         ...countFamilies(addresses),
         unroutable: unroutable.length,
+        no_route: withoutRoute,
         shared: addresses.filter((ip) => shared.has(ip)).length,
         netgroups: netgroups.length,
-        ...peerFigures(peersAt(addresses, peers), minHeight),
+        ...peerFigures(dialled, minHeight),
       },
-      subdomains: queries.flatMap((query) => subdomainFindings(query, peers)),
+      names: queries.map((query) => nameFindings(query, evidence)),
+      unanswered: new Set(interrupted ? NETWORKS : queries.flatMap(({ answer }) => failedNetworks(answer))),
       largestNetgroup: netgroups[0],
       unroutable: unroutable[0],
     };
@@ -123,6 +132,10 @@ function answeredQueries(seed: AuditedSeed, answers: Evidence["answers"]): Query
   });
 }
 
+function failedNetworks({ failures }: Resolution): Network[] {
+  return failures.map(({ network }) => network);
+}
+
 function addressesOf(queries: readonly Query[]): string[] {
   return [...new Set(queries.flatMap(({ answer }) => answer.addresses))];
 }
@@ -132,7 +145,7 @@ function peersAt(addresses: readonly string[], peers: Evidence["peers"]): PeerRe
 }
 
 function queryRecord(query: Query, peers: Evidence["peers"]): QueryRecord {
-  const { name, serviceBits, answer: { addresses, error, elapsed } } = query;
+  const { name, serviceBits, answer: { addresses, error, failures, elapsed } } = query;
   const { ipv4, ipv6 } = countFamilies(addresses);
   return {
     name,
@@ -141,16 +154,20 @@ function queryRecord(query: Query, peers: Evidence["peers"]): QueryRecord {
     aaaa: ipv6,
     elapsed_ms: Math.round(elapsed * 10) / 10,
     matching: serviceBits === null ? null : matching(serviceBits, peersAt(addresses, peers)),
-    error,
+    error: error ?? failures[0]?.error ?? null,
   };
 }
 
-function subdomainFindings({ name, serviceBits, answer }: Query, peers: Evidence["peers"]): SubdomainFindings[] {
-  if (serviceBits === null) return [];
-  const successful = peersAt(answer.addresses, peers).filter(({ success }) => success);
-  return successful.length === 0
-    ? []
-    : [{ name, success: successful.length, matching: matching(serviceBits, successful) }];
+function nameFindings({ name, serviceBits, answer }: Query, { peers, noRoute }: Evidence): NameFindings {
+  const named = peersAt(answer.addresses, peers);
+  return {
+    name,
+    serviceBits,
+    addresses: answer.addresses.length,
+    reachable: answer.addresses.length - named.filter(({ network }) => noRoute.has(network)).length,
+    success: named.filter(({ success }) => success).length,
+    matching: matching(serviceBits ?? 0n, named),
+  };
 }
 
 /** How many of the peers that shook hands announce all these bits. */
@@ -178,4 +195,11 @@ function heights(peers: readonly PeerRecord[]): number[] {
 
 function percentiles(values: readonly number[]): Percentiles {
   return { p50: percentile(values, 50), p90: percentile(values, 90) };
+}
+
+/** The host at an IP address. */
+export function hostAt(ip: string): Host {
+  const host = parseHost(ip);
+  if (host === undefined) throw new TypeError(`Cannot judge ${ip}: expected an IP address`);
+  return host;
 }

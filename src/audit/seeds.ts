@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Chain } from "../wire/chains.ts";
+import { type Chain, findChain } from "../wire/chains.ts";
 import { SERVICE_BITS } from "../wire/services.ts";
 
 /** A seed to audit. */
@@ -56,9 +56,10 @@ const SEEDS: ReadonlyMap<string, readonly (readonly [name: string, serviceBits: 
   ]],
 ]);
 
-/** The seeds of a chain as Bitcoin Core ships them; none for a chain that has none. */
-export function chainSeeds({ name }: Chain): AuditedSeed[] {
-  return (SEEDS.get(name) ?? []).map(([name, serviceBits]) => ({ name, serviceBits }));
+/** The seeds of a chain as Bitcoin Core ships them; none for a chain that has none, as any signet but the default one. */
+export function chainSeeds({ name, magic }: Chain): AuditedSeed[] {
+  const isShipped = findChain(name)?.magic === magic;
+  return (isShipped ? SEEDS.get(name) ?? [] : []).map(([name, serviceBits]) => ({ name, serviceBits }));
 }
 
 /**

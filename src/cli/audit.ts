@@ -4,10 +4,9 @@
  * @module
  */
 
-import { Audit, type AuditSettings } from "../audit/audit.ts";
+import { Audit, type AuditListeners, type AuditSettings } from "../audit/audit.ts";
 import { type AuditedSeed, auditedSeed, chainSeeds } from "../audit/seeds.ts";
 import { denoIo, type Io } from "../net/io.ts";
-import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { startSeedZone } from "../sim/seed_zone.ts";
@@ -17,7 +16,7 @@ import type { CommandLine } from "./options.ts";
 /** An audit that is ready to start, and what has to stop when it is over. */
 export interface AuditJob extends AsyncDisposable {
   /** Starts it. */
-  readonly start: (listeners: HandshakeListeners, signal: AbortSignal) => Audit;
+  readonly start: (listeners: AuditListeners, signal: AbortSignal) => Audit;
 }
 
 /**
@@ -26,7 +25,7 @@ export interface AuditJob extends AsyncDisposable {
  * @throws {UsageError} when a target is no seed, or the chain has none.
  */
 export function auditJob(options: CommandLine, settings: ScanSettings, targets: readonly Target[]): AuditJob {
-  const seeds = targets.length === 0 ? ownSeeds(options) : targets.map(toSeed);
+  const seeds = targets.length === 0 ? ownSeeds(settings) : targets.map(toSeed);
   // On regtest every node is on this machine, or near it.
   const includeUnroutable = options["include-unroutable"] || settings.chain.name === "regtest";
   return jobOf(options, seeds, { ...settings, includeUnroutable }, denoIo);
@@ -53,7 +52,7 @@ function jobOf(
   };
 }
 
-function ownSeeds({ chain }: CommandLine): AuditedSeed[] {
+function ownSeeds({ chain }: ScanSettings): AuditedSeed[] {
   const seeds = chainSeeds(chain);
   if (seeds.length > 0) return seeds;
   throw new UsageError(`no target: Bitcoin Core ships no DNS seed for ${chain.name}, expected the name of one`);

@@ -4,41 +4,72 @@
  * @module
  */
 
-import { type FlagOption, OPTIONS, type ValueOption } from "./options.ts";
+import { wrap } from "../report/wrap.ts";
+import { type Entry, readableWidth, secondColumn, twoColumns } from "./columns.ts";
+import { modeNote } from "./modes.ts";
+import { type FlagOption, GROUPS, OPTION_LIST, takesValue, type ValueOption } from "./options.ts";
 
 /** How the program is called. */
 export const USAGE = "Usage: bitcoin-p2p-handshake [OPTIONS] <DNS_SEED>...";
 
-/** What `--help` prints. */
-export function helpText(): string {
-  const forms = OPTIONS.map(([name, option]) => form(name, option));
-  const width = Math.max(...forms.map(({ length }) => length));
-  const options = OPTIONS.map(([, option], i) => `  ${forms[i]?.padEnd(width)}  ${describe(option)}`);
-  return `Shakes hands with the Bitcoin nodes that a DNS seed gives: connects to all of them at once, exchanges version and
-verack with each, and prints how many handshakes succeeded and failed.
+const ABOUT = "Shakes hands with the Bitcoin nodes that a DNS seed gives: connects to all of them at once, exchanges " +
+  "version and verack with each, and prints how many handshakes succeeded and failed.";
 
-${USAGE}
+const ARGUMENT = "DNS name, IPv4 or IPv6 address; each with :PORT if you like, IPv6 then in brackets";
 
-Arguments:
-  <DNS_SEED>...  DNS name, IPv4 or IPv6 address; each with :PORT if you like, IPv6 then in brackets
+const EXIT_STATUS =
+  "Exit status: 0 when a handshake succeeded, 1 when none did, 2 when the command line is wrong, 130 " +
+  "after SIGINT, 143 after SIGTERM. With --audit: 0 when no seed fails, 1 when one does.";
 
-Options:
-${options.join("\n")}
+const EXAMPLE = "bitcoin-p2p-handshake --timeout 20 dnsseed.emzy.de";
 
-Exit status: 0 when a handshake succeeded, 1 when none did, 2 when the command line is wrong, 130 after SIGINT, 143
-after SIGTERM. With --audit: 0 when no seed fails, 1 when one does.
-
-Example: bitcoin-p2p-handshake --timeout 20 dnsseed.emzy.de`;
+/** What `--help` prints, in lines of at most `width` columns. */
+export function helpText(width: number): string {
+  const lineWidth = readableWidth(width);
+  const groups = Object.entries(GROUPS).map(([group, heading]) => {
+    const options = OPTION_LIST.filter(([, option]) => option.group === group);
+    return {
+      heading: `${heading}:`,
+      entries: options.map(([name, option]): Entry => [form(name, option), describe(option)]),
+    };
+  });
+  const column = secondColumn(groups.flatMap(({ entries }) => entries));
+  const list = (entries: readonly Entry[]) => twoColumns(entries, column, lineWidth);
+  return [
+    ...wrap(ABOUT, lineWidth),
+    "",
+    ...wrap(USAGE, lineWidth),
+    "",
+    "Arguments:",
+    ...list([["<DNS_SEED>...", ARGUMENT]]),
+    ...groups.flatMap(({ heading, entries }) => ["", heading, ...list(entries)]),
+    "",
+    ...wrap(EXIT_STATUS, lineWidth),
+    "",
+    "Example:",
+    ...wrap(EXAMPLE, lineWidth - 2).map((line) => `  ${line}`),
+  ].join("\n");
 }
 
 function form(name: string, option: FlagOption | ValueOption<unknown>): string {
   const short = option.short === undefined ? "    " : `-${option.short}, `;
-  if (!("placeholder" in option)) return `${short}--${name}`;
+  if (!takesValue(option)) return `${short}--${name}`;
   return `${short}--${name}${option.bare === undefined ? ` <${option.placeholder}>` : `[=<${option.placeholder}>]`}`;
 }
 
+/** What an option is for, and notes in brackets. */
 function describe(option: FlagOption | ValueOption<unknown>): string {
-  if (!("placeholder" in option)) return option.help;
-  const choices = option.allowed.startsWith("one of ") ? `: ${option.allowed.slice("one of ".length)}` : "";
-  return `${option.help}${choices}${option.default === undefined ? "" : ` [default: ${option.default}]`}`;
+  const notes = [...takesValue(option) ? valueNotes(option) : [], modeNote(option)];
+  return [option.help, ...notes.filter((note) => note !== null).map((note) => `[${note}]`)].join(" ");
+}
+
+function valueNotes(
+  { allowed, choices, default: usual, otherwise, demoDefault }: ValueOption<unknown>,
+): (string | null)[] {
+  const value = usual ?? otherwise;
+  return [
+    choices === undefined ? null : allowed,
+    value === undefined ? null : `default: ${value}`,
+    demoDefault === undefined ? null : `with --demo: ${demoDefault}`,
+  ];
 }

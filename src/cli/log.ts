@@ -7,6 +7,7 @@
 import { BaseHandler } from "@std/log/base-handler";
 import type { LevelName } from "@std/log/levels";
 import { Logger, type LogRecord } from "@std/log/logger";
+import { escapeText } from "../wire/escape.ts";
 
 const NAME = "bitcoin-p2p-handshake";
 
@@ -21,12 +22,15 @@ const COLORS: { readonly [level: string]: string } = {
 
 export type { Logger };
 
-/** A logger that gives each whole line, with its newline, to `write`; with `color`, the level is coloured. */
+/**
+ * A logger that gives each whole line, with its newline, to `write`; with `color`, the level is coloured. Whatever is in
+ * a message, it stays on its line, and shows.
+ */
 export function createLogger(level: LevelName, write: (line: string) => void, color: boolean = false): Logger {
   const formatter = ({ datetime, levelName, msg }: LogRecord): string => {
     const padded = levelName.padStart(LEVEL_WIDTH);
     const shown = color ? `${COLORS[levelName] ?? ""}${padded}\x1b[0m` : padded;
-    return `${datetime.toISOString()} ${shown} ${NAME}: ${msg}`;
+    return `${datetime.toISOString()} ${shown} ${NAME}: ${escapeText(msg)}`;
   };
   return new Logger(NAME, level, { handlers: [new LineHandler(level, write, formatter)] });
 }

@@ -1,194 +1,263 @@
 /**
- * The options of the command line. One definition makes an option's parsing, its help and its error.
+ * The options of the command line. One definition makes an option's parsing, its errors, its help and its completion.
  *
  * @module
  */
 
 import { DEFAULT_SETTINGS } from "../scan/settings.ts";
-import { parsePort, parseTarget } from "../scan/target.ts";
+import { parsePort } from "../scan/target.ts";
 import { CHAINS, findChain } from "../wire/chains.ts";
 import { parseServices, SERVICE_BITS } from "../wire/services.ts";
-import { MAX_USER_AGENT_LENGTH } from "../wire/user_agent.ts";
+import {
+  CHALLENGE,
+  integer,
+  NAME_SERVER,
+  oneOf,
+  SECONDS,
+  SERVICE_BIT_LIST,
+  USER_AGENT,
+  type Values,
+} from "./values.ts";
 
-/** An option that takes a value of type `T`. */
-export interface ValueOption<T> {
+/** The groups of the help, in its order, with their headings. */
+export const GROUPS = {
+  target: "Targets",
+  announce: "What we announce",
+  how: "How to connect",
+  output: "Output",
+  mode: "Modes",
+  help: "Help",
+} as const;
+
+/** An option that chooses what to do in place of a scan. */
+export type Mode = "audit" | "demo";
+
+/** An option that is given or not. */
+export interface FlagOption {
+  /** Where the help has it. */
+  readonly group: keyof typeof GROUPS;
   /** The letter of its short form. */
   readonly short?: string;
-  /** What stands for its value in the help. */
-  readonly placeholder: string;
   /** What it is for. */
   readonly help: string;
-  /** Which values are allowed, as the end of "expected …". */
-  readonly allowed: string;
+  /** The mode without which it makes no sense. */
+  readonly needs?: Mode;
+  /** The modes that do not take it. */
+  readonly excludes?: readonly Mode[];
+}
+
+/** An option that takes a value of type `T`. */
+export interface ValueOption<T> extends FlagOption, Values<T> {
+  /** What stands for its value in the help. */
+  readonly placeholder: string;
   /** The value when it is not given, as one would write it. */
   readonly default?: string;
+  /** The value under `--demo` when it is not given, where that is another one. */
+  readonly demoDefault?: string;
+  /** What holds when it is not given and has no `default`, in words for the help. */
+  readonly otherwise?: string;
   /** The value when it is given without one, which then can only be joined to it by `=`. */
   readonly bare?: string;
   /** Whether it can be given more than once, each time for one more value; else the last one counts. */
   readonly repeatable?: boolean;
-  /** Reads a value; `undefined` when it is not allowed. */
-  readonly parse: (text: string) => T | undefined;
+  /** Whether its value is the name of a file. */
+  readonly file?: boolean;
+  /** Words of which its value can be a list, with commas between them. */
+  readonly words?: readonly string[];
 }
-
-/** An option that is given or not. */
-export interface FlagOption {
-  /** The letter of its short form. */
-  readonly short?: string;
-  /** What it is for. */
-  readonly help: string;
-}
-
-/** Longest timeout: what fits the 32-bit milliseconds of a timer, in seconds. */
-const MAX_TIMEOUT = 2_147_483;
 
 /** Most handshakes in flight: as many as there are TCP ports. */
 const MAX_CONCURRENCY = 65_535;
 
-const SERVICES_ALLOWED = `a 64-bit number, decimal or 0x hex, or names from ${[...SERVICE_BITS.keys()].join(",")}`;
+const SERVICES = {
+  placeholder: "BITS",
+  words: [...SERVICE_BITS.keys()],
+  allowed: `a 64-bit number, decimal or 0x hex, or names from ${[...SERVICE_BITS.keys()].join(",")}`,
+  parse: parseServices,
+} as const;
 
-/** The options that take a value, by long name. */
-export const VALUE_OPTIONS = {
+const CHAIN_NAMES = CHAINS.flatMap(({ name, aliases }) => [name, ...aliases]);
+
+/** All options, by long name, in the order of the help. */
+export const OPTIONS = {
   chain: {
+    group: "target",
     short: "c",
     placeholder: "CHAIN",
     help: "Chain of the peers",
-    allowed: `one of ${CHAINS.flatMap(({ name, aliases }) => [name, ...aliases]).join(", ")}`,
+    choices: CHAIN_NAMES,
+    allowed: `one of ${CHAIN_NAMES.join(", ")}`,
     default: DEFAULT_SETTINGS.chain.name,
     parse: findChain,
   },
+  "signet-challenge": {
+    group: "target",
+    placeholder: "HEX",
+    help: "The chain is the signet of this challenge (-signetchallenge in Bitcoin Core)",
+    ...CHALLENGE,
+  },
   port: {
+    group: "target",
     short: "p",
     placeholder: "PORT",
-    help: "Port of the receiving node, for targets that name none; the chain's own by default",
+    help: "Port of the targets that name none",
+    otherwise: "the chain's own",
+    excludes: ["demo"],
     allowed: "a number from 1 to 65535",
     parse: parsePort,
   },
-  transport: {
-    placeholder: "T",
-    help: "Transport of the messages, v1 by default; in the demo auto, which is v2, and v1 where v2 is not answered",
-    ...oneOf("v1", "v2", "auto"),
+  targets: {
+    group: "target",
+    placeholder: "FILE",
+    help: "More targets, one a line, # begins a comment; - reads standard input; can be repeated",
+    repeatable: true,
+    file: true,
+    excludes: ["demo"],
+    allowed: "a file name, or - for standard input",
+    parse: (text: string) => text === "" ? undefined : text,
+  },
+  ipv4: { group: "target", short: "4", help: "Only IPv4; together with -6, both" },
+  ipv6: { group: "target", short: "6", help: "Only IPv6; together with -4, both" },
+  "dns-server": {
+    group: "target",
+    placeholder: "IP[:PORT]",
+    help: "Name server to ask",
+    otherwise: "the system's",
+    excludes: ["demo"],
+    ...NAME_SERVER,
   },
   services: {
+    group: "announce",
     short: "s",
-    placeholder: "BITS",
-    help: "Services of the transmitting node",
-    allowed: SERVICES_ALLOWED,
+    help: "Services of the transmitting node: a number, 0x hex, or names such as NETWORK,WITNESS",
     default: String(DEFAULT_SETTINGS.services),
-    parse: parseServices,
+    ...SERVICES,
   },
   "receiving-services": {
+    group: "announce",
     short: "r",
-    placeholder: "BITS",
-    help: "Services of the receiving node",
-    allowed: SERVICES_ALLOWED,
+    help: "Services of the receiving node, in the same forms",
     default: String(DEFAULT_SETTINGS.receivingServices),
-    parse: parseServices,
+    ...SERVICES,
+  },
+  "user-agent": {
+    group: "announce",
+    placeholder: "UA",
+    help: "User agent (BIP 14)",
+    default: DEFAULT_SETTINGS.userAgent,
+    ...USER_AGENT,
+  },
+  "protocol-version": {
+    group: "announce",
+    placeholder: "N",
+    help: "Protocol version",
+    ...integer(0, 0x7fff_ffff),
+    default: String(DEFAULT_SETTINGS.protocolVersion),
+  },
+  "start-height": {
+    group: "announce",
+    placeholder: "N",
+    help: "Start height",
+    ...integer(-0x8000_0000, 0x7fff_ffff),
+    default: String(DEFAULT_SETTINGS.startHeight),
+  },
+  relay: { group: "announce", help: "Ask for transactions (BIP 37)" },
+  transport: {
+    group: "how",
+    placeholder: "T",
+    help: "Transport of the messages: v2 is encrypted (BIP 324), auto tries v2 and then v1",
+    ...oneOf("v1", "v2", "auto"),
+    default: DEFAULT_SETTINGS.transport,
+    demoDefault: "auto",
   },
   timeout: {
+    group: "how",
     short: "t",
     placeholder: "SECONDS",
-    help: "Most time for one peer, connect included, and for one name",
-    allowed: `seconds greater than 0, at most ${MAX_TIMEOUT}, fractions allowed`,
+    help: "Time limit for each peer, connect included, and for each name",
     default: String(DEFAULT_SETTINGS.timeout / 1000),
-    parse: parseSeconds,
+    // Enough for a peer that answers at once on a busy machine, and little to wait for.
+    demoDefault: "2",
+    ...SECONDS,
   },
   concurrency: {
+    group: "how",
     short: "j",
     placeholder: "N",
     help: "Handshakes in flight at once",
     ...integer(1, MAX_CONCURRENCY),
     default: String(DEFAULT_SETTINGS.concurrency),
   },
-  "dns-server": {
-    placeholder: "IP[:PORT]",
-    help: "Name server to ask; the system's by default",
-    allowed: "an IP address, with or without port",
-    parse: parseNameServer,
-  },
-  "user-agent": {
-    placeholder: "UA",
-    help: "User agent to announce (BIP 14)",
-    allowed: `at most ${MAX_USER_AGENT_LENGTH} bytes`,
-    default: DEFAULT_SETTINGS.userAgent,
-    parse: parseUserAgent,
-  },
-  "protocol-version": {
-    placeholder: "N",
-    help: "Protocol version to announce",
-    ...integer(0, 0x7fff_ffff),
-    default: String(DEFAULT_SETTINGS.protocolVersion),
-  },
-  "start-height": {
-    placeholder: "N",
-    help: "Start height to announce",
-    ...integer(-0x8000_0000, 0x7fff_ffff),
-    default: String(DEFAULT_SETTINGS.startHeight),
-  },
-  "service-bits": {
-    placeholder: "HEX,HEX,...",
-    help: "Service bits of the subdomains that an audit asks; by default those that the seed is known to support, or 9",
-    allowed: "hex numbers of at most 64 bits, not 0, with commas between them",
-    parse: parseServiceBits,
-  },
-  format: { placeholder: "F", help: "Form of the results", ...oneOf("text", "ndjson", "csv"), default: "text" },
-  targets: {
-    placeholder: "FILE",
-    help: "More targets, one a line, # begins a comment; - reads standard input; can be repeated",
-    repeatable: true,
-    allowed: "a file name, or - for standard input",
-    parse: (text: string) => text === "" ? undefined : text,
+  format: {
+    group: "output",
+    placeholder: "F",
+    help: "Form of the results",
+    ...oneOf("text", "ndjson", "csv"),
+    default: "text",
   },
   report: {
+    group: "output",
     placeholder: "FILE.html",
-    help: "Write a page with charts and every peer too, in one file that needs nothing else",
+    help: "Write a page with charts and every peer too, one file that loads nothing",
+    file: true,
     allowed: "a file name",
     parse: (text: string) => text === "" || text === "-" ? undefined : text,
   },
   trace: {
+    group: "output",
     placeholder: "FORM",
-    help:
-      "In text: show every message as it goes by, with its fields, or draw each handshake as a diagram for Markdown",
+    help: "In text: show every message with its fields, or draw each handshake as a diagram for Markdown",
+    excludes: ["audit"],
     ...oneOf("text", "mermaid"),
     bare: "text",
   },
   "log-level": {
+    group: "output",
     placeholder: "L",
     help: "Diagnostics on standard error",
     ...oneOf("debug", "info", "warn", "error"),
     default: "info",
   },
-} as const satisfies Record<string, ValueOption<unknown>>;
+  quiet: { group: "output", short: "q", help: "In text: only the two count lines" },
+  audit: {
+    group: "mode",
+    help: "Judge DNS seeds by what they give; without a target, those that Bitcoin Core ships for the chain",
+  },
+  "service-bits": {
+    group: "mode",
+    placeholder: "HEX,HEX,...",
+    help: "Service bits of the subdomains to ask",
+    otherwise: "what the seed is known to support, else 9",
+    needs: "audit",
+    ...SERVICE_BIT_LIST,
+  },
+  "include-unroutable": {
+    group: "mode",
+    help: "Dial addresses that are not routable on the public internet, too",
+    needs: "audit",
+  },
+  demo: { group: "mode", help: "Scan or audit a simulated network on this machine; takes no target" },
+  completions: {
+    group: "help",
+    placeholder: "SHELL",
+    help: "Print completions for a shell",
+    ...oneOf("bash", "zsh", "fish"),
+  },
+  help: { group: "help", short: "h", help: "Print help" },
+  version: { group: "help", short: "V", help: "Print version" },
+} as const satisfies Record<string, ValueOption<unknown> | FlagOption>;
 
-/** The options that take none, by long name. */
-export const FLAG_OPTIONS = {
-  ipv4: { short: "4", help: "Only IPv4; together with -6, both" },
-  ipv6: { short: "6", help: "Only IPv6; together with -4, both" },
-  relay: { help: "Announce that we want transactions" },
-  audit: { help: "Judge DNS seeds by what they give; without one, those that Bitcoin Core ships for the chain" },
-  "include-unroutable": { help: "An audit dials addresses that are not routable on the public internet, too" },
-  demo: { help: "Scan a simulated network on this machine; takes no target" },
-  quiet: { short: "q", help: "In text: only the two count lines" },
-  help: { short: "h", help: "Print help" },
-  version: { short: "V", help: "Print version" },
-} as const satisfies Record<string, FlagOption>;
-
-/** All options, in the order of the help. */
-export const OPTIONS: readonly [name: string, option: ValueOption<unknown> | FlagOption][] = Object.entries({
-  ...VALUE_OPTIONS,
-  ...FLAG_OPTIONS,
-});
+type Options = typeof OPTIONS;
 
 /** The long name of an option that takes a value. */
-export type ValueName = keyof typeof VALUE_OPTIONS;
+export type ValueName = { [N in keyof Options]: Options[N] extends { placeholder: string } ? N : never }[keyof Options];
 
 /** The long name of an option that takes none. */
-export type FlagName = keyof typeof FLAG_OPTIONS;
+export type FlagName = Exclude<keyof Options, ValueName>;
 
-type Parsed<N extends ValueName> = NonNullable<ReturnType<(typeof VALUE_OPTIONS)[N]["parse"]>>;
+type Parsed<N extends ValueName> = NonNullable<ReturnType<Options[N]["parse"]>>;
 
-type NameWithDefault = {
-  [N in ValueName]: (typeof VALUE_OPTIONS)[N] extends { default: string } ? N : never;
-}[ValueName];
+type NameWithDefault = { [N in ValueName]: Options[N] extends { default: string } ? N : never }[ValueName];
 
 /** A command line, read and checked. */
 export type CommandLine =
@@ -202,46 +271,18 @@ export type CommandLine =
     readonly seeds: readonly string[];
   };
 
-/** An integer from `min` to `max`. */
-function integer(min: number, max: number): Pick<ValueOption<number>, "allowed" | "parse"> {
-  return {
-    allowed: `an integer from ${min} to ${max}`,
-    parse: (text) => {
-      const value = /^-?\d{1,10}$/.test(text) ? Number(text) : NaN;
-      return value >= min && value <= max ? value : undefined;
-    },
-  };
-}
+/** All options with their long names, in the order of the help. */
+export const OPTION_LIST: readonly [name: string, option: ValueOption<unknown> | FlagOption][] = Object.entries(
+  OPTIONS,
+);
 
-/** One of a few words. */
-function oneOf<W extends string>(...words: readonly W[]): Pick<ValueOption<W>, "allowed" | "parse"> {
-  return { allowed: `one of ${words.join(", ")}`, parse: (text) => words.find((word) => word === text) };
-}
+/** The long names of the options that take a value. */
+export const VALUE_NAMES = OPTION_LIST.filter(([, option]) => takesValue(option)).map(([name]) => name as ValueName);
 
-/** Seconds to milliseconds. */
-function parseSeconds(text: string): number | undefined {
-  const seconds = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : 0;
-  return seconds > 0 && seconds <= MAX_TIMEOUT ? seconds * 1000 : undefined;
-}
+/** The long names of the options that take none. */
+export const FLAG_NAMES = OPTION_LIST.filter(([, option]) => !takesValue(option)).map(([name]) => name as FlagName);
 
-function parseUserAgent(text: string): string | undefined {
-  return new TextEncoder().encode(text).length <= MAX_USER_AGENT_LENGTH ? text : undefined;
-}
-
-/** `9,0x409`, or `x9,x409` as the names of the subdomains have them; each once. */
-function parseServiceBits(text: string): bigint[] | undefined {
-  const words = text.split(",");
-  if (!words.every((word) => /^(0?x)?[0-9a-f]{1,16}$/i.test(word))) return undefined;
-  const bits = words.map((word) => BigInt(`0x${word.replace(/^0?x/i, "")}`));
-  return bits.includes(0n) ? undefined : [...new Set(bits)];
-}
-
-function parseNameServer(text: string): { ipAddr: string; port: number } | undefined {
-  const DNS_PORT = 53;
-  try {
-    const { host, isName, port } = parseTarget(text);
-    return isName ? undefined : { ipAddr: host, port: port ?? DNS_PORT };
-  } catch {
-    return undefined;
-  }
+/** Whether an option takes a value. */
+export function takesValue(option: ValueOption<unknown> | FlagOption): option is ValueOption<unknown> {
+  return "placeholder" in option;
 }

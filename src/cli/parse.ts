@@ -5,22 +5,23 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
+import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
 import {
   type CommandLine,
-  FLAG_OPTIONS,
+  FLAG_NAMES,
   type FlagName,
+  OPTION_LIST,
   OPTIONS,
-  VALUE_OPTIONS,
+  VALUE_NAMES,
   type ValueName,
   type ValueOption,
 } from "./options.ts";
 import { nearest } from "./suggest.ts";
 
-const VALUE_NAMES = Object.keys(VALUE_OPTIONS) as ValueName[];
-const FLAG_NAMES = Object.keys(FLAG_OPTIONS) as FlagName[];
-
-const LONG_NAMES: ReadonlyMap<string | undefined, string> = new Map(OPTIONS.map(([name, { short }]) => [short, name]));
+const LONG_NAMES: ReadonlyMap<string | undefined, string> = new Map(
+  OPTION_LIST.map(([name, { short }]) => [short, name]),
+);
 
 /**
  * Reads the arguments.
@@ -33,19 +34,26 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     boolean: FLAG_NAMES,
     collect: VALUE_NAMES,
   });
-  const values = VALUE_NAMES.map((name) => [name, readValue(name, parsed[name])]);
+  // A challenge is one of a signet, whatever the default is; another chain that is given is then seen to be another.
+  if (textsOf(parsed["signet-challenge"]).length > 0) parsed.chain = [SIGNET.name, ...textsOf(parsed.chain)];
+  const values = VALUE_NAMES.map((name) => [name, readValue(name, parsed[name], parsed.demo === true)]);
   const flags = FLAG_NAMES.map((name) => [name, parsed[name]]);
-  // One entry for each name of the two tables, which is what CommandLine says.
+  // One entry for each option, which is what CommandLine says.
   return { ...Object.fromEntries([...values, ...flags]), seeds: parsed._ } as CommandLine;
 }
 
 /** The value of an option, from the last that was given or from its default; a repeatable one has a list of values. */
-function readValue(name: ValueName, given: unknown): unknown {
-  const option: ValueOption<unknown> = VALUE_OPTIONS[name];
-  const texts: readonly string[] = Array.isArray(given) ? given : [];
+function readValue(name: ValueName, given: unknown, demo: boolean): unknown {
+  const option: ValueOption<unknown> = OPTIONS[name];
+  const texts = textsOf(given);
   if (option.repeatable) return texts.map((text) => readText(name, option, text));
-  const text = texts.at(-1) ?? option.default;
+  const text = texts.at(-1) ?? (demo ? option.demoDefault : undefined) ?? option.default;
   return text === undefined ? undefined : readText(name, option, text);
+}
+
+/** All that was given for an option, in order. */
+function textsOf(given: unknown): readonly string[] {
+  return Array.isArray(given) ? given : [];
 }
 
 function readText(name: ValueName, option: ValueOption<unknown>, text: string): unknown {
@@ -84,7 +92,7 @@ function spellLong(arg: string, rest: string[]): string {
     return arg;
   }
   if (!isValue(name)) throw unknownOption(`--${name}`);
-  const { bare }: ValueOption<unknown> = VALUE_OPTIONS[name];
+  const { bare }: ValueOption<unknown> = OPTIONS[name];
   return `--${name}=${value ?? bare ?? takeValue(name, rest)}`;
 }
 
@@ -106,25 +114,25 @@ function spellShort(arg: string, rest: string[]): string[] {
 function takeValue(name: ValueName, rest: string[]): string {
   const value = rest.shift();
   if (value === undefined) {
-    const { placeholder, allowed } = VALUE_OPTIONS[name];
+    const { placeholder, allowed } = OPTIONS[name];
     throw new UsageError(`--${name} <${placeholder}> needs a value: expected ${allowed}`);
   }
   return value;
 }
 
 function unknownOption(option: string): UsageError {
-  const known = OPTIONS.map(([name]) => `--${name}`);
+  const known = OPTION_LIST.map(([name]) => `--${name}`);
   const suggestion = option.startsWith("--") ? nearest(option, known) : undefined;
   const hint = suggestion === undefined ? "see --help for those there are" : `did you mean '${suggestion}'?`;
   return new UsageError(`unknown option ${quote(option)}: ${hint}`);
 }
 
 function isFlag(name: string): name is FlagName {
-  return Object.hasOwn(FLAG_OPTIONS, name);
+  return FLAG_NAMES.some((flag) => flag === name);
 }
 
 function isValue(name: string): name is ValueName {
-  return Object.hasOwn(VALUE_OPTIONS, name);
+  return VALUE_NAMES.some((value) => value === name);
 }
 
 function quote(text: string): string {

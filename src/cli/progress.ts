@@ -6,12 +6,11 @@
 
 import type { ScanProgress } from "../scan/scan.ts";
 import { writeDiagnostic } from "./output.ts";
+import { columnsOf } from "./terminal.ts";
 
 const CLEAR_LINE = "\r\x1b[K";
 
 const INTERVAL = 100;
-
-const DEFAULT_COLUMNS = 80;
 
 /** Shows how far a scan is, while there is something to wait for. */
 export class Progress implements Disposable {
@@ -40,24 +39,27 @@ export class Progress implements Disposable {
   #show(): void {
     const progress = this.#current();
     if (progress === null) return;
-    const line = progressLine(progress).slice(0, columns() - 1);
-    writeDiagnostic(`${CLEAR_LINE}${line}`);
+    // In the last column some terminals begin a new line.
+    writeDiagnostic(`${CLEAR_LINE}${progressLine(progress, columnsOf(Deno.stderr) - 1)}`);
     this.#shown = true;
   }
 }
 
-/** The text of the progress line. */
-export function progressLine({ peers, success, failure, inFlight, timeLeft }: ScanProgress): string {
-  const done = success + failure;
-  return `${done}/${peers} done, ${success} succeeded, ${failure} failed, ${inFlight} in flight, ` +
-    `at most ${(timeLeft / 1000).toFixed(1)} s left`;
+/** The text of the progress line, in `width` columns: with less room it says less. */
+export function progressLine(progress: ScanProgress, width: number): string {
+  const { peers, success, failure, inFlight } = progress;
+  const done = `${success + failure}/${peers} done`;
+  const counts = `${success} succeeded, ${failure} failed`;
+  const left = timeLeft(progress);
+  const lines = [
+    `${done}, ${counts}, ${inFlight} in flight, ${left}`,
+    `${done}, ${counts}, ${left}`,
+    `${done}, ${left}`,
+    done,
+  ];
+  return lines.find(({ length }) => length <= width) ?? "";
 }
 
-function columns(): number {
-  try {
-    // Some terminals do not know their size, and say 0.
-    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
-  } catch {
-    return DEFAULT_COLUMNS;
-  }
+function timeLeft({ timeLeft, estimated }: ScanProgress): string {
+  return `${estimated ? "about" : "at most"} ${(timeLeft / 1000).toFixed(1)} s left`;
 }

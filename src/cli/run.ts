@@ -4,13 +4,15 @@
  * @module
  */
 
+import { escapeText } from "../wire/escape.ts";
 import { VERSION } from "../wire/user_agent.ts";
-import { UsageError } from "./errors.ts";
+import { PermissionError, UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE } from "./exit.ts";
 import { helpText, USAGE } from "./help.ts";
 import type { CommandLine } from "./options.ts";
 import { OutputError, ResultWriter, writeDiagnostic } from "./output.ts";
 import { parseCommandLine } from "./parse.ts";
+import { columnsOf } from "./terminal.ts";
 
 /** Runs the program; resolves to its exit status. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -18,27 +20,38 @@ export async function run(args: readonly string[]): Promise<number> {
     return await execute(parseCommandLine(args));
   } catch (error) {
     if (error instanceof UsageError) {
-      writeDiagnostic(`error: ${onOneLine(error.message)}\n${USAGE}\n`);
+      writeDiagnostic(`error: ${escapeText(error.message)}\n${USAGE}\n`);
       return EXIT_USAGE;
     }
     if (!(error instanceof OutputError)) throw error;
     if (error.code === "closed") return EXIT_SUCCESS;
-    writeDiagnostic(`error: ${error.message}\n`);
+    writeDiagnostic(`error: ${escapeText(error.message)}\n`);
     return EXIT_FAILURE;
   }
 }
 
 async function execute(options: CommandLine): Promise<number> {
-  if (options.help) return await print(helpText());
+  if (options.help) return await print(helpText(columnsOf(Deno.stdout)));
   if (options.version) return await print(`bitcoin-p2p-handshake ${VERSION}`);
+  if (options.completions !== undefined) {
+    const { SCRIPTS } = await import("./completions.ts");
+    return await print(SCRIPTS[options.completions]());
+  }
   // Loaded on demand, with all that scans: who asks for help, or slips, has an answer the sooner.
   const { work } = await import("./work.ts");
-  return await work(options);
+  try {
+    return await work(options);
+  } catch (error) {
+    throw error instanceof PermissionError ? await withCommand(error, options) : error;
+  }
 }
 
-/** What the user wrote is part of a message: its control characters stay out of the terminal. */
-function onOneLine(message: string): string {
-  return message.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+/** The error with the whole command that has the permission. */
+async function withCommand({ message }: PermissionError, options: CommandLine): Promise<UsageError> {
+  const { commandLine, thisStart } = await import("./command.ts");
+  const start = thisStart();
+  const way = start.standalone ? "; a binary must be compiled with it" : "";
+  return new UsageError(`${message}${way}, as in: ${commandLine(options, start)}`);
 }
 
 async function print(text: string): Promise<number> {

@@ -36,7 +36,7 @@ export function fileTargets(name: string, text: string, warn: (message: string) 
       if (written !== "") targets.push(parseTarget(written));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      warn(`${name}:${i + 1}: skipped ${JSON.stringify(written)}: ${error.message}`);
+      warn(`${name}:${i + 1}: skipped '${written}': ${error.message}`);
     }
   }
   return targets;

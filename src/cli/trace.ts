@@ -14,10 +14,9 @@ import type { CommandLine } from "./options.ts";
  * @throws {UsageError} when the lines would get in among results that are for other programs.
  */
 export async function tracer(options: CommandLine, write: (lines: string) => void): Promise<Tracer | undefined> {
-  const { trace, format, audit } = options;
+  const { trace, format } = options;
   if (trace === undefined) return undefined;
   if (format !== "text") throw new UsageError(`--trace needs --format text, got ${format}`);
-  if (audit) throw new UsageError("--trace is for a few peers, and goes without --audit");
   const writeLines = (lines: readonly string[]) => write(lines.map((line) => `${line}\n`).join(""));
   // Loaded on demand: the main job needs nothing of it.
   if (trace === "mermaid") {

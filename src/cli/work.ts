@@ -4,23 +4,25 @@
  * @module
  */
 
-import type { AnyRecord } from "../audit/audit.ts";
+import type { AnyRecord, AuditListeners } from "../audit/audit.ts";
 import { formatSocketAddress, type Network } from "../net/address.ts";
-import { denoIo } from "../net/io.ts";
-import type { HandshakeListeners } from "../net/settings.ts";
-import type { SeedRecord } from "../scan/record.ts";
+import type { Resolution } from "../net/dns.ts";
+import { denoIo, type Io } from "../net/io.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
-import { DEFAULT_SETTINGS } from "../scan/settings.ts";
 import type { Target } from "../scan/target.ts";
+import { signetChain } from "../wire/signet.ts";
+import { ChainCheck } from "./chain_check.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
 import { createLogger, type Logger } from "./log.ts";
+import { checkModes } from "./modes.ts";
 import type { CommandLine } from "./options.ts";
 import { ResultWriter, writeDiagnostic } from "./output.ts";
 import { PageFile } from "./page.ts";
-import { resultPrinter } from "./printer.ts";
+import { type Faults, resultPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { Interrupt } from "./signals.ts";
+import { heedsEscapes, showsColors } from "./terminal.ts";
 import { tracer } from "./trace.ts";
 import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } from "./targets.ts";
 
@@ -31,20 +33,19 @@ import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } fro
  * @throws {OutputError} when the results cannot be written.
  */
 export async function work(options: CommandLine): Promise<number> {
-  const log = diagnosticLogger(options);
-  const settings = scanSettings(options);
-  if (options.demo && hasTargets(options)) throw new UsageError("--demo takes no target");
+  const log = await diagnosticLogger(options);
+  checkModes(options);
+  const settings = await scanSettings(options);
+  if (options.demo) (await import("./demo.ts")).requireLoopback();
   if (options.audit) return await executeAudit(options, settings, log);
-  checkOnlyForAudit(options);
   if (!options.demo) {
     const targets = await collectTargets(options, settings.networks, log);
     return await report(scanOf(targets, settings), options, log);
   }
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
-  await using demo = await startDemo(settings.chain);
-  const demoSettings = { ...settings, ...demo.settings, transport: options.transport ?? "auto" };
-  return await report(scanOf(demo.targets, demoSettings), options, log);
+  await using demo = await startDemo(settings);
+  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }, demo.io), options, log, demo.faults);
 }
 
 async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
@@ -59,60 +60,80 @@ interface Work extends AsyncIterable<AnyRecord> {
   readonly progress: ScanProgress;
 }
 
-type StartWork = (listeners: HandshakeListeners, signal: AbortSignal) => Work;
+type StartWork = (listeners: AuditListeners, signal: AbortSignal) => Work;
 
-function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
-  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, denoIo, signal);
+function scanOf(targets: readonly Target[], settings: ScanSettings, io: Io = denoIo): StartWork {
+  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, io, signal);
 }
 
 /** Prints the records as they come, and says how it went. */
-async function report(start: StartWork, options: CommandLine, log: Logger): Promise<number> {
+async function report(start: StartWork, options: CommandLine, log: Logger, faults?: Faults): Promise<number> {
   // Before anything is sent: who cannot have the page should know now, not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
+  const hasProgress = !options.quiet && await heedsEscapes(Deno.stderr);
+  const inColor = await showsColors(Deno.stdout);
   using interrupt = new Interrupt();
   const unread = new AbortController();
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
   const write = (lines: string) => results.add(lines);
-  const listeners = { ...logListeners(log), trace: await tracer(options, write) };
+  const listeners = { ...logListeners(log, targetWarner(log, options, faults)), trace: await tracer(options, write) };
+  const demo = options.demo ? await import("./demo.ts") : null;
+  demo?.introduceDemo(options);
   const work = start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
-  using progress = Deno.stderr.isTerminal() && !options.quiet
-    ? new Progress(() => results.writing ? null : work.progress)
-    : null;
-  const print = resultPrinter(options, write, useColor(Deno.stdout));
+  using progress = hasProgress ? new Progress(() => results.writing ? null : work.progress) : null;
+  const print = resultPrinter(options, write, inColor, faults);
+  const chainCheck = new ChainCheck();
   let succeeded = options.audit;
   for await (const record of work) {
-    if (record.type === "seed") logSeed(record, log);
     print(record);
     page?.add(record);
+    chainCheck.add(record);
     if (results.full) await results.flush();
     if (record.type === "audit" && record.verdict === "fail") succeeded = false;
     if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
   }
   await results.flush();
-  await page?.write(new Date());
+  const warning = chainCheck.warning(options.chain.name);
+  progress?.clear();
+  if (warning !== null) log.warn(warning);
+  await page?.write(new Date(), options.demo);
+  if (interrupt.status === null) demo?.concludeDemo(options);
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-function logListeners(log: Logger): HandshakeListeners {
+function logListeners(log: Logger, warn: Warn): AuditListeners {
   return {
     onScarcity: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
       void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
+    onResolved: (target, resolution) => logResolution(target, resolution, log, warn),
+    onNoRoute: (networks) => void log.warn(noRouteMessage(networks)),
   };
 }
 
-function logSeed({ target, addresses, error }: SeedRecord, log: Logger): void {
-  if (error === null) log.debug(`${target} resolved to ${addresses.length} addresses`);
-  else log.warn(`cannot resolve ${target}: ${error.message}`);
+function logResolution(target: string, { addresses, error, failures }: Resolution, log: Logger, warn: Warn): void {
+  if (error !== null) return warn(`cannot resolve ${target}: ${error.message}`, target);
+  log.debug(`${target} resolved to ${addresses.length} addresses`);
+  for (const { error: { message } } of failures) warn(`cannot resolve all of ${target}: ${message}`, target);
+}
+
+/** Warns of a target; of what is so on purpose it informs. */
+type Warn = (message: string, target: string) => void;
+
+function targetWarner(log: Logger, { demo, audit }: CommandLine, faults?: Faults): Warn {
+  if (!demo) return (message) => void log.warn(message);
+  // An audit's table says it later; first of all it would look as if the demo did not work.
+  if (audit) return (message) => void log.debug(message);
+  return (message, target) => void log.info(`${message} (on purpose: ${faults?.get(target)})`);
+}
+
+function noRouteMessage(networks: ReadonlySet<Network>): string {
+  const families = [...networks].map((network) => network === "ipv6" ? "IPv6" : "IPv4").join(" and ");
+  return `this machine has no way to ${families}: the addresses are counted, and are no reason against a seed`;
 }
 
 function hasTargets({ seeds, targets }: CommandLine): boolean {
   return seeds.length > 0 || targets.length > 0;
-}
-
-function checkOnlyForAudit(options: CommandLine): void {
-  if (options["service-bits"] !== undefined) throw new UsageError("--service-bits needs --audit");
-  if (options["include-unroutable"]) throw new UsageError("--include-unroutable needs --audit");
 }
 
 async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
@@ -130,10 +151,11 @@ async function collectTargets(options: CommandLine, networks: readonly Network[]
   return targets;
 }
 
-function scanSettings(options: CommandLine): ScanSettings {
+async function scanSettings(options: CommandLine): Promise<ScanSettings> {
+  const challenge = options["signet-challenge"];
   return {
-    chain: options.chain,
-    transport: options.transport ?? DEFAULT_SETTINGS.transport,
+    chain: challenge === undefined ? options.chain : await signetChain(challenge),
+    transport: options.transport,
     port: options.port ?? options.chain.port,
     services: options.services,
     receivingServices: options["receiving-services"],
@@ -148,11 +170,7 @@ function scanSettings(options: CommandLine): ScanSettings {
   };
 }
 
-function diagnosticLogger(options: CommandLine): Logger {
+async function diagnosticLogger(options: CommandLine): Promise<Logger> {
   const level = { debug: "DEBUG", info: "INFO", warn: "WARN", error: "ERROR" } as const;
-  return createLogger(level[options["log-level"]], writeDiagnostic, useColor(Deno.stderr));
-}
-
-function useColor(stream: typeof Deno.stdout | typeof Deno.stderr): boolean {
-  return stream.isTerminal() && !Deno.noColor;
+  return createLogger(level[options["log-level"]], writeDiagnostic, await showsColors(Deno.stderr));
 }

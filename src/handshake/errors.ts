@@ -11,6 +11,7 @@
  * - `obsolete_version`: the peer's protocol version is too old;
  * - `self_connection`: the peer is ourselves;
  * - `message_flood`: too many messages and still no `verack`;
+ * - `rejected`: the peer sent `reject`, and ended the connection;
  * - `connection_closed`: the peer closed before its `version`.
  */
 export type HandshakeErrorCode =
@@ -19,6 +20,7 @@ export type HandshakeErrorCode =
   | "obsolete_version"
   | "self_connection"
   | "message_flood"
+  | "rejected"
   | "connection_closed";
 
 /** A handshake that cannot succeed any more. */

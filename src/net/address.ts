@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatIp, isIpv4Mapped, parseIp, parseIpv4, UNSPECIFIED_IP } from "../wire/ip.ts";
+import { formatIp, isIpv4Mapped, parseIp, parseIpv4, UNSPECIFIED_IP } from "../address/ip.ts";
 
 /** The kind of network an address belongs to, as in `getpeerinfo`. */
 export type Network = "ipv4" | "ipv6";

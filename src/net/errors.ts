@@ -6,12 +6,14 @@
 
 import { HandshakeError, type HandshakeErrorCode } from "../handshake/errors.ts";
 import { TransportError, type TransportErrorCode } from "../transport/errors.ts";
+import { escapeText } from "../wire/escape.ts";
 
 /**
  * What the operating system, or Deno, said of a connection:
  *
  * - `connection_refused`, `connection_reset`: the peer's machine said so;
  * - `host_unreachable`: no way to the host or its network, or an address nobody can have;
+ * - `connection_failed`: anything else that the operating system says, in its words;
  * - `timeout`: the deadline passed;
  * - `permission_denied`: Deno refused the access.
  */
@@ -19,6 +21,7 @@ export type DialErrorCode =
   | "connection_refused"
   | "connection_reset"
   | "host_unreachable"
+  | "connection_failed"
   | "timeout"
   | "permission_denied";
 
@@ -75,12 +78,13 @@ export function toErrorRecord(error: unknown, phase: Phase): ErrorRecord {
     error instanceof DialError || error instanceof DnsError || error instanceof TransportError ||
     error instanceof HandshakeError
   ) {
-    return { code: error.code, phase, message: error.message };
+    return { code: error.code, phase, message: escapeText(error.message) };
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { code: "internal", phase, message: `A bug in this program, please report it: ${message}` };
+  return { code: "internal", phase, message: `A bug in this program, please report it: ${escapeText(message)}` };
 }
 
+/** What the names of the operating system's errors mean; any other one is `connection_failed`. */
 const OS_ERRORS: ReadonlyMap<string, readonly [DialErrorCode, string]> = new Map([
   ["ECONNREFUSED", ["connection_refused", "connection refused"]],
   ["ECONNRESET", ["connection_reset", "connection reset by peer"]],
@@ -110,11 +114,45 @@ export function toDialError(error: unknown): unknown {
       cause: error,
     });
   }
-  const known = OS_ERRORS.get(osErrorCode(error));
-  return known === undefined ? error : new DialError(known[0], known[1], { cause: error });
+  const osCode = osErrorCode(error);
+  if (osCode === "" || error instanceof DialError || !(error instanceof Error)) return error;
+  const words = `the operating system says: ${error.message === "" ? osCode : error.message}`;
+  const [code, message] = OS_ERRORS.get(osCode) ?? ["connection_failed", words];
+  return new DialError(code, message, { cause: error });
 }
 
-/** The operating system's name for an error, such as `ECONNRESET`; empty when it is none of its errors. */
+/** What Deno calls errors of the operating system by, where it gives no code with them. */
+const NAMES_IN_DENO: ReadonlyMap<string, string> = new Map([
+  ["AddrInUse", "EADDRINUSE"],
+  ["AddrNotAvailable", "EADDRNOTAVAIL"],
+  ["BrokenPipe", "EPIPE"],
+  ["ConnectionAborted", "ECONNABORTED"],
+  ["ConnectionRefused", "ECONNREFUSED"],
+  ["ConnectionReset", "ECONNRESET"],
+  ["NetworkUnreachable", "ENETUNREACH"],
+  ["NotConnected", "ENOTCONN"],
+  ["PermissionDenied", "EACCES"],
+  ["TimedOut", "ETIMEDOUT"],
+]);
+
+/** Deno knows no name for ENFILE, which has this number wherever it is. */
+const ENFILE = "23";
+
+/**
+ * The operating system's name for an error, such as `ECONNRESET`, or `os error 92` where Deno has no name for it; empty
+ * when it is none of its errors.
+ */
 export function osErrorCode(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  if (!(error instanceof Error)) return "";
+  // Windows has the same names, with `WSA` before them. A name with an underscore is one of Node's, for a wrong argument.
+  const code = "code" in error && typeof error.code === "string" ? error.code.replace(/^WSA/, "") : "";
+  if (/^E[A-Z0-9]+$/.test(code)) return code;
+  const number = /\(os error (-?\d+)\)/.exec(error.message)?.[1];
+  if (number === ENFILE) return "ENFILE";
+  return NAMES_IN_DENO.get(error.name) ?? (number === undefined ? "" : `os error ${number}`);
+}
+
+/** Whether a write has failed because the peer has gone: what it said before may still be there to read. */
+export function isPeerGone(error: unknown): boolean {
+  return ["ECONNRESET", "ECONNABORTED", "EPIPE"].includes(osErrorCode(error));
 }

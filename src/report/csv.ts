@@ -4,6 +4,10 @@
  * A value that a column cannot hold is flattened: a list becomes its elements with `|` between them, a record a column for
  * each of its keys, a list of records a column for each of their keys.
  *
+ * A spreadsheet splits the lines where its user, or its language, tells it to: quotes protect a cell from a comma alone,
+ * as a quote counts only where a cell begins. So the other separators are escaped within a text, as the bytes of a peer
+ * are, and so is what would make a formula of what comes after any separator.
+ *
  * @module
  */
 
@@ -11,19 +15,24 @@ import type { AnyRecord } from "../audit/audit.ts";
 import type { AuditRecord, Percentiles, QueryRecord, Reason } from "../audit/record.ts";
 import type { ErrorRecord } from "../net/errors.ts";
 import type { PeerRecord } from "../scan/record.ts";
+import { escapeCharacter, escapeText } from "../wire/escape.ts";
 
 /** What a cell can hold; `null` is an empty one. */
 type Cell = string | number | boolean | null;
 
-/** A column: what its name has behind the key, and how to get its cell. */
-type Column<V> = readonly [suffix: string, cell: (value: V) => Cell];
+/** A column: what its name has after the key, how to get its cell, and whether there can be text of a peer's in it. */
+type Column<V> = readonly [suffix: string, cell: (value: V) => Cell, origin?: "peer"];
 
 /** The columns of each key, in the order of the record. */
 type Columns<R> = { readonly [K in keyof R]: readonly Column<R[K]>[] };
 
 const AS_IT_IS: readonly Column<Cell>[] = [["", (value) => value]];
 
+const PEER_TEXT: readonly Column<string | null>[] = [["", (text) => text && joined([text]), "peer"]];
+
 const LIST: readonly Column<readonly string[] | null>[] = [["", (values) => values && joined(values)]];
+
+const PEER_LIST: readonly Column<readonly string[]>[] = [["", joined, "peer"]];
 
 const COUNTS: readonly Column<Readonly<Record<string, number>>>[] = [
   ["", (counts) => joined(Object.entries(counts).map(([name, count]) => `${name}=${count}`))],
@@ -32,14 +41,14 @@ const COUNTS: readonly Column<Readonly<Record<string, number>>>[] = [
 const ERROR: readonly Column<ErrorRecord | null>[] = [
   ["_code", (error) => error?.code ?? null],
   ["_phase", (error) => error?.phase ?? null],
-  ["_message", (error) => error?.message ?? null],
+  ["_message", (error) => error && joined([error.message]), "peer"],
 ];
 
 const PERCENTILES: readonly Column<Percentiles>[] = [["_p50", ({ p50 }) => p50], ["_p90", ({ p90 }) => p90]];
 
 const REASONS: readonly Column<readonly Reason[]>[] = [
   ["_code", (reasons) => joined(reasons.map(({ code }) => code))],
-  ["_message", (reasons) => joined(reasons.map(({ message }) => message))],
+  ["_message", (reasons) => joined(reasons.map(({ message }) => message)), "peer"],
 ];
 
 const QUERIES: readonly Column<readonly QueryRecord[]>[] = [
@@ -64,13 +73,13 @@ const PEER_COLUMNS: Columns<PeerRecord> = {
   version: AS_IT_IS,
   services: AS_IT_IS,
   servicesnames: LIST,
-  subver: AS_IT_IS,
+  subver: PEER_TEXT,
   startingheight: AS_IT_IS,
   relaytxes: AS_IT_IS,
   timeoffset: AS_IT_IS,
   addrlocal: AS_IT_IS,
   verack: AS_IT_IS,
-  messages: LIST,
+  messages: PEER_LIST,
   connect_ms: AS_IT_IS,
   handshake_ms: AS_IT_IS,
   bytessent: AS_IT_IS,
@@ -82,12 +91,14 @@ const AUDIT_COLUMNS: Columns<AuditRecord> = {
   type: AS_IT_IS,
   seed: AS_IT_IS,
   verdict: AS_IT_IS,
+  partial: AS_IT_IS,
   reasons: REASONS,
   queries: QUERIES,
   addresses: AS_IT_IS,
   ipv4: AS_IT_IS,
   ipv6: AS_IT_IS,
   unroutable: AS_IT_IS,
+  no_route: AS_IT_IS,
   shared: AS_IT_IS,
   netgroups: AS_IT_IS,
   success: AS_IT_IS,
@@ -97,7 +108,7 @@ const AUDIT_COLUMNS: Columns<AuditRecord> = {
   behind: AS_IT_IS,
   median_height: AS_IT_IS,
   v2: AS_IT_IS,
-  user_agents: [["", (agents) => joined(agents.map(([userAgent, count]) => `${userAgent}=${count}`))]],
+  user_agents: [["", (agents) => joined(agents.map(([userAgent, count]) => `${userAgent}=${count}`)), "peer"]],
   connect_ms: PERCENTILES,
   handshake_ms: PERCENTILES,
 };
@@ -125,13 +136,15 @@ function rowsOf<R extends AnyRecord>(type: R["type"], columns: Columns<R>): Rows
   const isRow = (record: AnyRecord): record is R => record.type === type;
   return {
     header: flat.map(([name]) => name).join(","),
-    row: (record) => isRow(record) ? flat.map(([, cell]) => field(cell(record))).join(",") : null,
+    row: (record) => isRow(record) ? flat.map(([, field]) => field(record)).join(",") : null,
   };
 }
 
-/** The columns of a key, by their whole names. */
+/** The columns of a key: their whole names, and how to get what stands in a line. */
 function flatColumns<R, K extends keyof R & string>(columns: Columns<R>, key: K) {
-  return columns[key].map(([suffix, cell]) => [`${key}${suffix}`, (record: R) => cell(record[key])] as const);
+  return columns[key].map(([suffix, cell, origin]) =>
+    [`${key}${suffix}`, (record: R) => field(cell(record[key]), origin === "peer")] as const
+  );
 }
 
 /** The elements with `|` between them; one within an element is escaped as the bytes of a peer are. */
@@ -139,15 +152,23 @@ function joined(elements: readonly (string | number | null)[]): string {
   return elements.map((element) => String(element ?? "").replaceAll("|", "\\x7c")).join("|");
 }
 
-/** A cell as it stands in a line. */
-function field(cell: Cell): string {
-  const text = guarded(String(cell ?? ""));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** A cell as it stands in a line; with `quoted` in quotes, unless it is empty. */
+function field(cell: Cell, quoted: boolean): string {
+  const text = typeof cell === "string" ? guarded(cell) : String(cell ?? "");
+  return quoted && text !== "" || /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** With a `'` before what a spreadsheet would take for a formula; a number is none. */
+/** What ends a cell whatever stands around it, as a semicolon does, and a quote that would begin one. */
+const ENDING = /;|(?<=:|\| *)"|[: ]$/g;
+
+/** What would begin a formula after a separator, a space or a quote. A message may name an option: `--chain` is none. */
+const BEGINNING =
+  /(?<=[\s!"#$%&'*,:<>?\\^`|~])(?:[=+@\uff0b\uff0d\uff1d\uff20]|-(?!-[a-z]+(?:-[a-z]+)*(?:[\s,.)]|$)))/gu;
+
+/** Without what would end the cell; with a `'` before what a spreadsheet would take for a formula: a number is none. */
 function guarded(text: string): string {
-  return /^[=+@-]/.test(text) && !isNumber(text) ? `'${text}` : text;
+  const escaped = escapeText(text).replace(ENDING, escapeCharacter).replace(BEGINNING, escapeCharacter);
+  return /^[=+@\uff0b\uff0d\uff1d\uff20-]/.test(escaped) && !isNumber(escaped) ? `'${escaped}` : escaped;
 }
 
 function isNumber(text: string): boolean {

@@ -47,7 +47,7 @@ export async function resolveSeed(name: string, options: Options = {}): Promise<
   const target = parseTarget(name);
   if (!target.isName) throw new TargetError(`expected a DNS name, got the address ${name}`);
   const io = options.io ?? denoIo;
-  return seedRecord(name, await resolveName(target.host, withDefaults(options), io, undefined, options.signal));
+  return seedRecord(target.text, await resolveName(target.host, withDefaults(options), io, undefined, options.signal));
 }
 
 /**

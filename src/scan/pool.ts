@@ -25,9 +25,14 @@ export class Pool<T> {
     return this.#active;
   }
 
+  /** How many items wait. */
+  get waiting(): number {
+    return this.#waiting.length - this.#next;
+  }
+
   /** Whether nothing is being worked on and nothing waits. */
   get idle(): boolean {
-    return this.#active === 0 && this.#next === this.#waiting.length;
+    return this.#active === 0 && this.waiting === 0;
   }
 
   /** Adds an item, and starts on it if there is room. */

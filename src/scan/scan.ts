@@ -5,18 +5,25 @@
  */
 
 import { networkOf, type SocketAddress } from "../net/address.ts";
-import { resolveName, type ResolveSettings } from "../net/dns.ts";
+import { type Resolution, resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
-import type { HandshakeSettings } from "../net/settings.ts";
+import type { HandshakeListeners, HandshakeSettings } from "../net/settings.ts";
 import { Channel } from "./channel.ts";
+import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
 import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";
 import type { Target } from "./target.ts";
 
+/** Who is told of what no record says. */
+export interface ScanListeners extends HandshakeListeners {
+  /** Told of each name as it has resolved: which family failed, and how long it took. */
+  readonly onResolved?: (target: string, resolution: Resolution) => void;
+}
+
 /** How to scan. */
-export interface ScanSettings extends HandshakeSettings, ResolveSettings {
+export interface ScanSettings extends HandshakeSettings, ResolveSettings, ScanListeners {
   /** The port of targets that name none. */
   readonly port: number;
   /** Whether to dial an IP address that a target gives; all are dialled by default. */
@@ -33,8 +40,10 @@ export interface ScanProgress {
   readonly failure: number;
   /** Handshakes, and names to resolve, in flight. */
   readonly inFlight: number;
-  /** When the last of those in flight is over at the latest, in milliseconds from now. */
+  /** How long it is until all known so far are done, in milliseconds. */
   readonly timeLeft: number;
+  /** Whether `timeLeft` is an estimate, from those that are done; else it takes no longer. */
+  readonly estimated: boolean;
 }
 
 /** As many names are resolved at once: some hundred queries in one burst overrun the socket buffers of a resolver. */
@@ -55,6 +64,8 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #names: Pool<Target>;
   /** Targets with an address each, of names too. */
   readonly #peers: Pool<Target>;
+  readonly #namePace: Pace;
+  readonly #peerPace: Pace;
   readonly #initiator: Initiator;
   readonly #records: Channel<ScanRecord>;
   /** The addresses known so far, by port. */
@@ -65,7 +76,6 @@ export class Scan implements AsyncIterable<ScanRecord> {
   #success = 0;
   #failure = 0;
   #verackMissing = 0;
-  #lastStart = 0;
 
   /** Starts at once. */
   constructor(targets: readonly Target[], settings: ScanSettings, io: Io, signal?: AbortSignal) {
@@ -77,7 +87,10 @@ export class Scan implements AsyncIterable<ScanRecord> {
     const onIdle = () => this.#finishIfIdle();
     this.#initiator = new Initiator(settings, io, this.#signal);
     this.#records = new Channel(settings.concurrency);
-    this.#names = new Pool(Math.min(settings.concurrency, MAX_LOOKUPS), (target) => this.#resolve(target), onIdle);
+    const lookups = Math.min(settings.concurrency, MAX_LOOKUPS);
+    this.#namePace = new Pace(lookups, settings.timeout);
+    this.#peerPace = new Pace(settings.concurrency, settings.timeout);
+    this.#names = new Pool(lookups, (target) => this.#resolve(target), onIdle);
     this.#peers = new Pool(settings.concurrency, (target) => this.#shakeHands(target), onIdle);
     this.#signal.addEventListener("abort", this.#stop);
     for (const target of targets) this.#add(target);
@@ -86,12 +99,17 @@ export class Scan implements AsyncIterable<ScanRecord> {
 
   /** How far it is. */
   get progress(): ScanProgress {
+    const now = this.#io.clock.now();
+    const names = this.#namePace.timeLeft(now, this.#names.waiting);
+    const peers = this.#peerPace.timeLeft(now, this.#peers.waiting);
+    const { milliseconds, estimated } = names.milliseconds > peers.milliseconds ? names : peers;
     return {
       peers: this.#seenCount,
       success: this.#success,
       failure: this.#failure,
       inFlight: this.#names.active + this.#peers.active,
-      timeLeft: Math.max(0, this.#lastStart + this.#settings.timeout - this.#io.clock.now()),
+      timeLeft: milliseconds,
+      estimated,
     };
   }
 
@@ -126,26 +144,31 @@ export class Scan implements AsyncIterable<ScanRecord> {
   }
 
   async #resolve(target: Target): Promise<void> {
-    this.#lastStart = this.#io.clock.now();
+    const started = this.#namePace.start(this.#io.clock.now());
     const dial = (addresses: readonly string[]) => {
       for (const host of addresses) this.#addAddress({ ...target, host, isName: false });
     };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
+      this.#settings.onResolved?.(target.text, resolution);
       await this.#records.put(seedRecord(target.text, resolution));
     } catch (error) {
       if (!this.#signal.aborted) throw error;
+    } finally {
+      this.#namePace.end(this.#io.clock.now(), started);
     }
   }
 
   #shakeHands(target: Target): Promise<void> {
-    this.#lastStart = this.#io.clock.now();
+    const started = this.#peerPace.start(this.#io.clock.now());
     const address = this.#addressOf(target);
     return this.#initiator.shakeHands(address).then((outcome) => {
+      this.#peerPace.end(this.#io.clock.now(), started);
       const record = peerRecord(target.text, address, outcome);
       this.#count(record);
       return this.#records.put(record);
     }, (error) => {
+      this.#peerPace.end(this.#io.clock.now(), started);
       if (!this.#signal.aborted) throw error;
     });
   }

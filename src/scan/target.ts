@@ -5,10 +5,13 @@
  */
 
 import { canonicalIp } from "../net/address.ts";
+import { whyOverlay } from "../net/special_names.ts";
+import { CHAINS } from "../wire/chains.ts";
+import { hostAndPort } from "./pasted.ts";
 
 /** Something to scan: one address, or a name that stands for many. */
 export interface Target {
-  /** As it was written. */
+  /** As it was written, without what was around host and port. */
   readonly text: string;
   /** The name or the canonical IP address. */
   readonly host: string;
@@ -48,21 +51,28 @@ const MAX_LABEL_LENGTH = 63;
  *
  * @throws {TargetError} saying what is wrong with it.
  */
-export function parseTarget(text: string): Target {
+export function parseTarget(written: string): Target {
+  const text = hostAndPort(written);
+  if (text.includes("/")) throw new TargetError(whyNoSlash(text));
   const [, bracketed, unbracketed, portText] = /^(?:\[(.*)\]|([^:]*))(?::([^:]*))?$/s.exec(text) ?? [];
+  const why = whyOverlay(unbracketed ?? "");
+  if (why !== undefined) throw new TargetError(`the name ${why}`);
   const port = portText === undefined ? null : parsePort(portText);
+  if (portText === "") throw new TargetError("the port is missing: write it after the colon, or leave the colon out");
   if (port === undefined) throw new TargetError("the port must be a number from 1 to 65535");
   if (bracketed !== undefined) {
     const host = bracketed.includes(":") ? canonicalIp(bracketed) : undefined;
     if (host === undefined) throw new TargetError("expected an IPv6 address within the brackets");
     return { text, host, isName: false, port };
   }
+  if (unbracketed === undefined) checkPortOfIpv6(text);
   const host = canonicalIp(unbracketed ?? text);
   if (host !== undefined) return { text, host, isName: false, port };
   if (unbracketed === undefined) {
     throw new TargetError("neither an IPv6 address nor a name or an IPv4 address with a port");
   }
   checkName(unbracketed);
+  if (port === null) checkDot(unbracketed);
   return { text, host: unbracketed, isName: true, port };
 }
 
@@ -72,16 +82,32 @@ export function parsePort(text: string): number | undefined {
   return port >= 1 && port <= 65535 ? port : undefined;
 }
 
+/**
+ * Refuses an IPv6 address that most likely has a port: one that would be none otherwise, and one that ends in a chain's
+ * port. `::1:8333` is an address too, and nobody has it.
+ */
+function checkPortOfIpv6(text: string): void {
+  const [, ip = "", portText = ""] = /^(.*):(\d{4,5})$/s.exec(text) ?? [];
+  if (canonicalIp(ip) === undefined || parsePort(portText) === undefined) return;
+  if (canonicalIp(text) === undefined) {
+    throw new TargetError(`an IPv6 address with a port needs brackets: [${ip}]:${portText}`);
+  }
+  if (CHAINS.some(({ port }) => String(port) === portText)) {
+    throw new TargetError(`write [${ip}]:${portText} if ${portText} is the port, [${text}] if it is not`);
+  }
+}
+
+/** A word is more likely a slip than a seed: it needs a port, or the last dot, to be taken for the name of a host. */
+function checkDot(name: string): void {
+  if (name.includes(".") || name.toLowerCase() === "localhost") return;
+  throw new TargetError(`a word without a dot is no DNS seed: for a host of this name, write ${name}. or ${name}:PORT`);
+}
+
 /** Whether the text can be a host name: RFC 1123, section 2.1, with the underscores that names in use have. */
 function checkName(name: string): void {
   if (name === "") throw new TargetError("the name is empty");
   const labels = name.replace(/\.$/, "").split(".");
-  if (!labels.every((label) => /^(?!-)[a-z0-9_-]+(?<!-)$/i.test(label))) {
-    throw new TargetError(
-      "a name has labels of letters, digits, underscores and, within them, hyphens, with single dots between them; " +
-        "write an internationalized name in its xn-- form",
-    );
-  }
+  if (!labels.every((label) => /^(?!-)[a-z0-9_-]+(?<!-)$/i.test(label))) throw new TargetError(whyNoName(name));
   if (labels.some((label) => label.length > MAX_LABEL_LENGTH)) {
     throw new TargetError(`a label of a name has at most ${MAX_LABEL_LENGTH} characters`);
   }
@@ -89,6 +115,31 @@ function checkName(name: string): void {
     throw new TargetError(`a name has at most ${MAX_NAME_LENGTH} characters`);
   }
   if (/^\d+$/.test(labels.at(-1) ?? "")) {
+    if (labels.length === 1) {
+      throw new TargetError("a port stands after its host, as in seed.example:8333, or in --port");
+    }
     throw new TargetError("not an IPv4 address: that has four numbers from 0 to 255");
   }
+}
+
+function whyNoSlash(text: string): string {
+  const [, ip = ""] = /^(.*)\/\d{1,3}$/s.exec(text) ?? [];
+  if (canonicalIp(ip) !== undefined) return "a range of addresses is no target: name each address";
+  return "a path is no part of a target: expected a host, with or without a port";
+}
+
+/** What is wrong with the characters of a name, and what may have been meant. */
+function whyNoName(name: string): string {
+  const [, host = "", port = ""] = /^(\S+)\s+(\d+)$/.exec(name) ?? [];
+  if (parsePort(port) !== undefined) return `the port stands after a colon: write ${host}:${port}`;
+  if (/[\s,;]/.test(name)) return "expected one host: targets are arguments of their own, or lines of a file";
+  const ascii = asciiName(name);
+  if (ascii !== undefined) return `a name is written in ASCII: ${ascii}`;
+  return "a name has labels of letters, digits, underscores and, within them, hyphens, with single dots between them";
+}
+
+/** The ASCII form of an internationalized name (UTS 46), `undefined` when it has none. */
+function asciiName(name: string): string | undefined {
+  const ascii = /^[\x20-\x7e]*$/.test(name) ? "" : URL.parse(`http://${name}`)?.hostname ?? "";
+  return /^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/.test(ascii) ? ascii : undefined;
 }

@@ -11,7 +11,9 @@ import { ENDINGS } from "./hostile/endings.ts";
 import { FOREIGN } from "./hostile/foreign.ts";
 import { LIMITS } from "./hostile/limits.ts";
 import { NEGOTIATION } from "./hostile/negotiation.ts";
+import { NOT_V2 } from "./hostile/not_v2.ts";
 import { PINGS } from "./hostile/pings.ts";
+import { REJECTIONS } from "./hostile/rejections.ts";
 import { ResettingPeer } from "./hostile/resetting_peer.ts";
 import type { HostilePeer } from "./hostile/steps.ts";
 import { STREAMS } from "./hostile/streams.ts";
@@ -67,5 +69,7 @@ export const HOSTILE_PEERS: readonly HostilePeer[] = [
   ...CHECKSUMS,
   ...FOREIGN,
   ...ENDINGS,
+  ...REJECTIONS,
   ...V2_PEERS,
+  ...NOT_V2,
 ];

@@ -12,7 +12,8 @@ import { networkOf, type SocketAddress } from "../net/address.ts";
 import { denoIo, type Io } from "../net/io.ts";
 import { type Chain, CHAINS, MAINNET } from "../wire/chains.ts";
 import { refusingAddress } from "./demo.ts";
-import { DnsServer, type ZoneEntry } from "./dns_server.ts";
+import { DnsServer } from "./dns_server.ts";
+import type { ZoneEntry } from "./dns_zone.ts";
 import { type Script, SimulatedPeer } from "./peer.ts";
 import { node, silent } from "./scripts.ts";
 
@@ -21,7 +22,7 @@ export interface SeedZone extends AsyncDisposable {
   /** What to audit. */
   readonly seeds: readonly AuditedSeed[];
   /** The settings that the zone needs. */
-  readonly settings: Pick<AuditSettings, "nameServer" | "timeout" | "port" | "includeUnroutable">;
+  readonly settings: Pick<AuditSettings, "nameServer" | "port" | "includeUnroutable">;
   /** Deno's own but for its connections, which lead to the zone's peers, whatever the address. */
   readonly io: Io;
 }
@@ -45,6 +46,10 @@ export interface SimulatedSeed {
   readonly shared?: number;
   /** What its names are answered with instead of addresses. */
   readonly fault?: "nxdomain" | "silent";
+  /** What its subdomains are answered with instead. */
+  readonly subdomains?: "nxdomain";
+  /** What all queries for IPv6 addresses are answered with instead. */
+  readonly aaaa?: "silent";
   /** The verdict on it. */
   readonly verdict: Verdict;
   /** The reasons for it, in order. */
@@ -53,9 +58,6 @@ export interface SimulatedSeed {
 
 /** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */
 const DOMAIN = "seeds.test";
-
-/** Enough on a busy machine for a peer that answers at once, and the whole audit takes three seconds. */
-const TIMEOUT = 2000;
 
 const HEIGHT = 940_000;
 
@@ -140,6 +142,15 @@ export const SIMULATED_SEEDS: readonly SimulatedSeed[] = [
     verdict: "warn",
     reasons: ["no_ipv4"],
   },
+  {
+    name: "no-service-bits",
+    peers: [],
+    shared: 8,
+    subdomains: "nxdomain",
+    verdict: "warn",
+    reasons: ["service_bits_unanswered"],
+  },
+  { name: "half-mute", peers: [], shared: 8, aaaa: "silent", verdict: "warn", reasons: ["dns_failure"] },
   { name: "empty", peers: [], fault: "nxdomain", verdict: "fail", reasons: ["no_address"] },
   { name: "mute", peers: [], fault: "silent", verdict: "fail", reasons: ["dns_failure"] },
 ];
@@ -155,7 +166,6 @@ export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
     seeds: SIMULATED_SEEDS.map(auditedSeedOf),
     settings: {
       nameServer: { ipAddr: server.address.ip, port: server.address.port },
-      timeout: TIMEOUT,
       port: chain.port,
       includeUnroutable: false,
     },
@@ -210,27 +220,33 @@ function plan(): { zone: ReadonlyMap<string, ZoneEntry>; kinds: ReadonlyMap<stri
       return ip;
     });
     if (first.length === 0) first.push(...own);
-    const entry = entryOf([...first.slice(0, seed.shared ?? 0), ...own, ...seed.besides ?? []], seed.fault);
-    for (const { name } of queriedNames(auditedSeedOf(seed))) zone.set(name, entry);
+    const addresses = [...first.slice(0, seed.shared ?? 0), ...own, ...seed.besides ?? []];
+    for (const { name, serviceBits } of queriedNames(auditedSeedOf(seed))) {
+      zone.set(name, entryOf(addresses, seed.fault ?? (serviceBits === null ? undefined : seed.subdomains), seed.aaaa));
+    }
   }
   return { zone, kinds };
 }
 
 /**
- * The address of the `i`th peer of a seed, the `n`th of all. Nobody has such addresses, yet they count as routable:
- * 240.0.0.0/4 is reserved (RFC 1112, section 4; Bitcoin Core's own tests use 250.0.0.0/8), 3fff::/20 is for documentation
- * (RFC 9637).
+ * The address of the `i`th peer of a seed, the `n`th of all, which counts as routable. No packet goes there, as the zone's
+ * `connect` leads all to loopback: IPv4 has no block that is routable and nobody's, 30.0.0.0/8 is hardly ever announced;
+ * 3fff::/20 is for documentation (RFC 9637).
  */
 function addressOf({ family, crowded }: SimulatedSeed, i: number, n: number): string {
-  if (crowded) return i % 3 === 2 ? `3fff:${n.toString(16)}::1` : `250.255.0.${i + 1}`;
+  if (crowded) return i % 3 === 2 ? `3fff:${n.toString(16)}::1` : `30.255.0.${i + 1}`;
   const isIpv6 = family === undefined ? i % 2 === 1 : family === "ipv6";
-  return isIpv6 ? `3fff:${n.toString(16)}::1` : `250.${n}.0.1`;
+  return isIpv6 ? `3fff:${n.toString(16)}::1` : `30.${n}.0.1`;
 }
 
-function entryOf(addresses: readonly string[], fault: SimulatedSeed["fault"]): ZoneEntry {
+function entryOf(
+  addresses: readonly string[],
+  fault: "nxdomain" | "silent" | undefined,
+  aaaa: SimulatedSeed["aaaa"],
+): ZoneEntry {
   if (fault !== undefined) return { a: fault, aaaa: fault };
   return {
     a: addresses.filter((ip) => networkOf(ip) === "ipv4"),
-    aaaa: addresses.filter((ip) => networkOf(ip) === "ipv6"),
+    aaaa: aaaa ?? addresses.filter((ip) => networkOf(ip) === "ipv6"),
   };
 }

@@ -10,8 +10,8 @@ import { NEGOTIATION_MESSAGE_TYPES } from "../wire/messages.ts";
 /** How many bytes a message type has. */
 export const MESSAGE_TYPE_SIZE = 12;
 
-/** The message types of a handshake, with their 12 bytes as three numbers. */
-const KNOWN_TYPES = ["version", "verack", ...NEGOTIATION_MESSAGE_TYPES, "ping"].map((messageType) => {
+/** The message types that most connections begin with, with their 12 bytes as three numbers. */
+const KNOWN_TYPES = ["version", "verack", ...NEGOTIATION_MESSAGE_TYPES, "ping", "reject"].map((messageType) => {
   const bytes = new Uint8Array(MESSAGE_TYPE_SIZE);
   writeMessageType(messageType, bytes, 0);
   const view = new DataView(bytes.buffer);
@@ -37,6 +37,11 @@ export function readMessageType(bytes: DataView, offset: number): string {
   let length = MESSAGE_TYPE_SIZE;
   while (length > 0 && bytes.getUint8(offset + length - 1) === 0) length--;
   return escapeBytes(new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length));
+}
+
+/** Whether it is one of the message types that connections begin with. */
+export function isCommonType(messageType: string): boolean {
+  return KNOWN_TYPES.some((known) => known.messageType === messageType);
 }
 
 /** The name, if it is one of those that most messages have: these are not made anew for each message. */

@@ -6,6 +6,8 @@
  * @module
  */
 
+import { FOREIGN_CHAINS } from "./foreign_chains.ts";
+
 /** A network of nodes that share a block chain. */
 export interface Chain {
   /** The name, as in Bitcoin Core's documentation. */
@@ -21,24 +23,37 @@ export interface Chain {
 /** Bitcoin's main chain. */
 export const MAINNET: Chain = { name: "mainnet", aliases: ["main"], magic: 0xf9beb4d9, port: 8333 };
 
-/** All chains this program knows, {@linkcode MAINNET} first. */
+/**
+ * The default signet. BIP 325: its magic is the first four bytes of the double SHA-256 of its challenge, as a script with
+ * its length.
+ */
+export const SIGNET: Chain = { name: "signet", aliases: [], magic: 0x0a03cf40, port: 38333 };
+
+/** All chains that this program speaks, {@linkcode MAINNET} first. */
 export const CHAINS: readonly Chain[] = [
   MAINNET,
   { name: "testnet3", aliases: ["testnet", "test"], magic: 0x0b110907, port: 18333 },
   // BIP 94.
   { name: "testnet4", aliases: [], magic: 0x1c163f28, port: 48333 },
-  // BIP 325: the first four bytes of the double SHA-256 of the default signet's challenge, as a script with its length.
-  { name: "signet", aliases: [], magic: 0x0a03cf40, port: 38333 },
+  SIGNET,
   { name: "regtest", aliases: ["regnet"], magic: 0xfabfb5da, port: 18444 },
   { name: "namecoin", aliases: [], magic: 0xf9beb4fe, port: 8334 },
 ];
+
+const KNOWN_MAGICS = [...CHAINS, ...FOREIGN_CHAINS];
 
 /** The chain of that name or alias, `undefined` when there is none. */
 export function findChain(name: string): Chain | undefined {
   return CHAINS.find((chain) => chain.name === name || chain.aliases.includes(name));
 }
 
-/** The chain whose messages begin with `magic`, `undefined` when none of {@linkcode CHAINS} does. */
-export function chainByMagic(magic: number): Chain | undefined {
-  return CHAINS.find((chain) => chain.magic === magic);
+/** The chain, another coin's too, whose messages begin with `magic`; `undefined` when none is known. */
+export function chainByMagic(magic: number): Pick<Chain, "name" | "magic"> | undefined {
+  return KNOWN_MAGICS.find((chain) => chain.magic === magic);
+}
+
+/** What to call the chain of a magic that is not that of `ours`, in an error; `undefined` when none is known. */
+export function nameOfOther(magic: number, ours: Chain): string | undefined {
+  const name = chainByMagic(magic)?.name;
+  return name === ours.name ? `the default ${name}` : name;
 }

@@ -1,5 +1,5 @@
 /**
- * Bytes of a peer made safe to show, without losing one: for terminals, logs and files.
+ * Bytes and text from elsewhere made safe to show: for terminals, logs and files.
  *
  * @module
  */
@@ -31,4 +31,33 @@ export function escapeBytes(bytes: Uint8Array): string {
   let text = "";
   for (let i = 0; i < bytes.length; i++) text += SHOWN[bytes[i] ?? 0];
   return text;
+}
+
+/**
+ * What does not show as itself: control characters, DEL and C1 among them, line and paragraph separators, bidirectional
+ * controls, zero-width and other invisible characters, byte order marks, lone surrogates, and any space but U+0020.
+ */
+const INVISIBLE = /[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
+
+/**
+ * Shows text that is not ours, such as a file name or a line of a file: what does not show as itself is `\xNN`, or
+ * `\u{N}` from U+0100 on; everything else stands as it is, a backslash too, so that text already escaped stays the same.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { escapeText } from "./escape.ts";
+ *
+ * assertEquals(escapeText("узлы.txt"), "узлы.txt");
+ * assertEquals(escapeText("a\x1b[2J\u202eb"), "a\\x1b[2J\\u{202e}b");
+ * ```
+ */
+export function escapeText(text: string): string {
+  return text.replace(INVISIBLE, escapeCharacter);
+}
+
+/** One character as {@linkcode escapeText} shows those that do not show as themselves. */
+export function escapeCharacter(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, "0")}`;
 }

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { formatIp, parseIp, UNSPECIFIED_IP } from "./ip.ts";
+import { formatIp, parseIp, UNSPECIFIED_IP } from "../address/ip.ts";
 import { WireError } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import type { Writer } from "./writer.ts";

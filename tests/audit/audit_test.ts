@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type AnyRecord, Audit, type AuditSettings } from "../../src/audit/audit.ts";
 import type { AuditRecord } from "../../src/audit/record.ts";
 import type { Io } from "../../src/net/io.ts";
@@ -16,15 +16,15 @@ interface Network {
   readonly dialled: string[];
 }
 
-/** Names with their addresses; a name without any stays silent. Peers in 251.0.0.0/8 refuse, in 252.0.0.0/8 stay silent. */
+/** Names with their addresses; a name without any stays silent. Peers in 32.0.0.0/8 refuse, in 31.0.0.0/8 stay silent. */
 function network(names: Record<string, readonly string[]>): Network {
   const asked: string[] = [];
   const dialled: string[] = [];
   const io = scriptedIo({
     connect: (ip, port, signal) => {
       dialled.push(`${ip} ${port}`);
-      if (ip.startsWith("251.")) return Promise.reject(osError("ECONNREFUSED"));
-      return ip.startsWith("252.") ? untilAborted(signal) : Promise.resolve(new ScriptedConnection(ANSWER, "end"));
+      if (ip.startsWith("32.")) return Promise.reject(osError("ECONNREFUSED"));
+      return ip.startsWith("31.") ? untilAborted(signal) : Promise.resolve(new ScriptedConnection(ANSWER, "end"));
     },
     resolve: (name, type, { signal }) => {
       asked.push(`${name} ${type}`);
@@ -48,9 +48,9 @@ function audits(records: readonly AnyRecord[]): AuditRecord[] {
 
 Deno.test("Audit gives seeds and peers as they come, then a judgement a seed, then the summary", async () => {
   const { io } = network({
-    "a.example.": ["250.1.0.1", "3fff:1::1"],
-    "x9.a.example.": ["250.1.0.1"],
-    "b.example.": ["251.1.0.1", "3fff:2::1"],
+    "a.example.": ["30.1.0.1", "3fff:1::1"],
+    "x9.a.example.": ["30.1.0.1"],
+    "b.example.": ["32.1.0.1", "3fff:2::1"],
   });
   const records = await Array.fromAsync(start(["a.example", "b.example"], io));
   const types = records.map(({ type }) => type);
@@ -81,7 +81,7 @@ Deno.test("Audit asks for the seeds first, then for their subdomains, each name 
 });
 
 Deno.test("Audit takes a name that is a seed and another one's subdomain for both", async () => {
-  const { io } = network({ "a.example.": ["250.1.0.1"], "x9.a.example.": ["250.1.0.1", "250.2.0.1"] });
+  const { io } = network({ "a.example.": ["30.1.0.1"], "x9.a.example.": ["30.1.0.1", "30.2.0.1"] });
   const records = await Array.fromAsync(start(["a.example", "x9.a.example"], io));
   assertEquals(audits(records).map(({ seed, addresses, shared }) => [seed, addresses, shared]), [
     ["a.example", 2, 2],
@@ -91,30 +91,30 @@ Deno.test("Audit takes a name that is a seed and another one's subdomain for bot
 
 Deno.test("Audit dials every distinct address once over all names and seeds, whose peer it is by the first", async () => {
   const { io, dialled } = network({
-    "a.example.": ["250.1.0.1"],
-    "x9.a.example.": ["250.1.0.1", "250.2.0.1"],
-    "b.example.": ["250.1.0.1", "250.3.0.1"],
+    "a.example.": ["30.1.0.1"],
+    "x9.a.example.": ["30.1.0.1", "30.2.0.1"],
+    "b.example.": ["30.1.0.1", "30.3.0.1"],
   });
   const records = await Array.fromAsync(start(["a.example", "b.example"], io));
-  assertEquals(dialled.toSorted(), ["250.1.0.1 8333", "250.2.0.1 8333", "250.3.0.1 8333"]);
+  assertEquals(dialled.toSorted(), ["30.1.0.1 8333", "30.2.0.1 8333", "30.3.0.1 8333"]);
   assertEquals(
     records.flatMap((record) => record.type === "peer" ? [`${record.addr} ${record.target}`] : []).toSorted(),
     [
-      "250.1.0.1:8333 a.example",
-      "250.2.0.1:8333 x9.a.example",
-      "250.3.0.1:8333 b.example",
+      "30.1.0.1:8333 a.example",
+      "30.2.0.1:8333 x9.a.example",
+      "30.3.0.1:8333 b.example",
     ],
   );
   assertEquals(audits(records).map(({ success, shared }) => [success, shared]), [[2, 1], [2, 1]]);
 });
 
 Deno.test("Audit counts what is not routable and does not dial it, unless it is wanted", async () => {
-  const names = { "a.example.": ["10.0.0.1", "250.1.0.1", "2001:db8::1"] };
+  const names = { "a.example.": ["10.0.0.1", "30.1.0.1", "2001:db8::1"], "x9.a.example.": ["30.1.0.1"] };
   const without = network(names);
   const [record] = audits(await Array.fromAsync(start(["a.example"], without.io)));
   assertEquals([record?.addresses, record?.unroutable, record?.success, record?.failure], [3, 2, 1, 0]);
   assertEquals(record?.reasons.map(({ code }) => code), ["unroutable"]);
-  assertEquals(without.dialled, ["250.1.0.1 8333"]);
+  assertEquals(without.dialled, ["30.1.0.1 8333"]);
   const withThem = network(names);
   const [other] = audits(await Array.fromAsync(start(["a.example"], withThem.io, { includeUnroutable: true })));
   assertEquals([other?.unroutable, other?.success, other?.verdict], [2, 3, "pass"]);
@@ -122,14 +122,14 @@ Deno.test("Audit counts what is not routable and does not dial it, unless it is 
 });
 
 Deno.test("Audit of some families asks for these and misses no other", async () => {
-  const { io, asked } = network({ "a.example.": ["250.1.0.1", "3fff:1::1"] });
+  const { io, asked } = network({ "a.example.": ["30.1.0.1", "3fff:1::1"], "x9.a.example.": ["30.1.0.1"] });
   const [record] = audits(await Array.fromAsync(start(["a.example"], io, { networks: ["ipv4"] })));
   assertEquals([record?.addresses, record?.verdict], [1, "pass"]);
   assertEquals(asked, ["a.example. A", "x9.a.example. A"]);
 });
 
 Deno.test("Audit takes the time of each name, and ends within the time of a name and of a peer", async () => {
-  const { io } = network({ "a.example.": ["252.1.0.1"], "x9.a.example.": [] });
+  const { io } = network({ "a.example.": ["31.1.0.1"], "x9.a.example.": [] });
   const audit = start(["a.example"], io);
   const records = Array.fromAsync(audit);
   await until(() => audit.progress.peers === 1);
@@ -145,7 +145,7 @@ Deno.test("Audit takes the time of each name, and ends within the time of a name
 
 Deno.test("Audit that is interrupted judges the seeds by what is known, and says nothing of the others", async () => {
   const { io } = network({
-    "a.example.": ["250.1.0.1", "252.1.0.1"],
+    "a.example.": ["30.1.0.1", "31.1.0.1"],
     "x9.a.example.": [],
     "b.example.": [],
     "x9.b.example.": [],
@@ -158,6 +158,7 @@ Deno.test("Audit that is interrupted judges the seeds by what is known, and says
   }
   const found = audits(records).map(({ seed, success, failure, queries }) => [seed, success, failure, queries.length]);
   assertEquals(found, [["a.example", 1, 0, 1]]);
+  assertEquals(audits(records).map(({ verdict, partial }) => [verdict, partial]), [["warn", true]]);
   const summary = records.at(-1);
   assert(summary?.type === "summary" && summary.interrupted);
   assertEquals([summary.targets, io.clock.timers], [2, 0]);
@@ -166,4 +167,65 @@ Deno.test("Audit that is interrupted judges the seeds by what is known, and says
 Deno.test("Audit of no seed is a summary", async () => {
   const records = await Array.fromAsync(start([], network({}).io));
   assertEquals(records.map(({ type }) => type), ["summary"]);
+});
+
+/** A network whose names answer with one peer a family, and on which a query of this name and type never ends. */
+function halfSilent(silent: string): Network["io"] {
+  const { io } = network({ "a.example.": ["30.1.0.1", "3fff:1::1"], "x9.a.example.": ["30.1.0.1", "3fff:1::1"] });
+  const resolve: Io["resolve"] = (name, type, options) =>
+    `${name} ${type}` === silent ? untilAborted(options.signal) : io.resolve(name, type, options);
+  return { ...io, resolve };
+}
+
+Deno.test("Audit says which query failed, in its record and in the reason, and does not call the family absent", async () => {
+  for (const silent of ["a.example. AAAA", "x9.a.example. A"]) {
+    const io = halfSilent(silent);
+    const audit = start(["a.example"], io);
+    const records = Array.fromAsync(audit);
+    await until(() => audit.progress.success === 2);
+    io.clock.advance(10_000);
+    const [record] = audits(await records);
+    assertEquals(
+      record?.queries.map(({ error }) => error?.code),
+      silent.startsWith("a.") ? ["dns_timeout", undefined] : [undefined, "dns_timeout"],
+    );
+    const [name = "", type] = silent.split(". ");
+    const [reason, ...more] = record?.reasons ?? [];
+    assertEquals([record?.verdict, reason?.code, more], ["warn", "dns_failure", []]);
+    assertStringIncludes(reason?.message ?? "", `${type}: no usable answer for ${name} within 10 s`);
+  }
+});
+
+Deno.test("Audit tells once of a family that this machine has no way to, and blames no seed for it", async () => {
+  const { io } = network({
+    "a.example.": ["30.1.0.1", "3fff:1::1"],
+    "x9.a.example.": ["30.1.0.1", "3fff:2::1"],
+    "b.example.": ["3fff:3::1"],
+    "x9.b.example.": ["3fff:3::1"],
+  });
+  const connect: Io["connect"] = (ip, port, signal) =>
+    ip.includes(":") ? Promise.reject(osError("ENETUNREACH")) : io.connect(ip, port, signal);
+  const told: string[][] = [];
+  const onNoRoute: AuditSettings["onNoRoute"] = (networks) => told.push([...networks]);
+  const records = await Array.fromAsync(start(["a.example", "b.example"], { ...io, connect }, { onNoRoute }));
+  assertEquals(told, [["ipv6"]]);
+  assertEquals(
+    audits(records).map(({ verdict, partial, reasons, no_route, success, failure, success_rate, errors }) => [
+      ...[verdict, partial, reasons.map(({ code }) => code).join(" "), no_route],
+      ...[success, failure, success_rate, errors],
+    ]),
+    [["pass", false, "", 2, 1, 0, 1, {}], ["warn", true, "no_ipv4 partial", 1, 0, 0, null, {}]],
+  );
+  const summary = records.at(-1);
+  assert(summary?.type === "summary");
+  assertEquals([summary.success, summary.failure], [1, 3]);
+});
+
+Deno.test("Audit tells of no family as long as one of its addresses can be reached", async () => {
+  const { io } = network({ "a.example.": ["30.1.0.1", "3fff:1::1", "3fff:2::1"], "x9.a.example.": ["30.1.0.1"] });
+  const connect: Io["connect"] = (ip, port, signal) =>
+    ip === "3fff:1::1" ? Promise.reject(osError("ENETUNREACH")) : io.connect(ip, port, signal);
+  const onNoRoute = () => assert(false);
+  const [record] = audits(await Array.fromAsync(start(["a.example"], { ...io, connect }, { onNoRoute })));
+  assertEquals([record?.no_route, record?.success, record?.failure], [0, 2, 1]);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { auditedSeed, chainSeeds, normalName, queriedNames } from "../../src/audit/seeds.ts";
-import { CHAINS, findChain, MAINNET } from "../../src/wire/chains.ts";
+import { CHAINS, findChain, MAINNET, SIGNET } from "../../src/wire/chains.ts";
 
 const FOURTEEN = "x1 x5 x9 x49 x809 x849 xd x400 x404 x408 x448 xc08 xc48 x40c";
 
@@ -35,6 +35,7 @@ Deno.test("chainSeeds() are those of Bitcoin Core's chain parameters, in their o
 Deno.test("chainSeeds() is empty for the chains without a seed", () => {
   const without = CHAINS.filter((chain) => chainSeeds(chain).length === 0);
   assertEquals(without.map(({ name }) => name), ["regtest", "namecoin"]);
+  assertEquals(chainSeeds({ ...SIGNET, magic: 0x54d26fbd }), []);
 });
 
 Deno.test("auditedSeed() knows a shipped seed however it is written, and keeps what was written", () => {

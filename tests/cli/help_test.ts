@@ -1,18 +1,63 @@
-import { assert, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { helpText } from "../../src/cli/help.ts";
-import { OPTIONS } from "../../src/cli/options.ts";
+import { GROUPS, OPTION_LIST, takesValue } from "../../src/cli/options.ts";
 
-Deno.test("helpText() shows every option with its short form, its placeholder and its default", () => {
-  const lines = helpText().split("\n");
-  for (const [name, option] of OPTIONS) {
-    const line = lines.find((line) => new RegExp(`--${name}(?![\\w-])`).test(line));
-    assert(line !== undefined, `no line for --${name}`);
-    assertStringIncludes(line, option.help);
-    if (option.short !== undefined) assertStringIncludes(line, `-${option.short}, --${name}`);
-    if ("placeholder" in option) {
+/** The text on one line. */
+function joined(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
+
+/** What the help says under a heading. */
+function section(help: string, heading: string): string {
+  return help.split("\n\n").find((part) => part.startsWith(`${heading}:\n`)) ?? "";
+}
+
+for (const width of [40, 80, 200]) {
+  Deno.test(`helpText() shows every option in its group, with all that its definition says, in ${width} columns`, () => {
+    const help = helpText(width);
+    for (const [name, option] of OPTION_LIST) {
+      const group = joined(section(help, GROUPS[option.group]));
+      assert(new RegExp(`--${name}(?![\\w-])`).test(group), `--${name} is not in ${GROUPS[option.group]}`);
+      assertStringIncludes(group, option.help);
+      if (option.short !== undefined) assertStringIncludes(group, `-${option.short}, --${name}`);
+      if (option.needs !== undefined) assertStringIncludes(group, `[needs --${option.needs}]`);
+      if (option.excludes !== undefined) assertStringIncludes(group, `[not with --${option.excludes[0]}`);
+      if (!takesValue(option)) continue;
       const value = option.bare === undefined ? ` <${option.placeholder}>` : `[=<${option.placeholder}>]`;
-      assertStringIncludes(line, `--${name}${value}`);
+      assertStringIncludes(group, `--${name}${value}`);
+      const usual = option.default ?? option.otherwise;
+      if (usual !== undefined) assertStringIncludes(group, `[default: ${usual}]`);
+      if (option.demoDefault !== undefined) assertStringIncludes(group, `[with --demo: ${option.demoDefault}]`);
+      if (option.choices !== undefined) assertStringIncludes(group, `[one of ${option.choices.join(", ")}]`);
     }
-    if ("default" in option) assertStringIncludes(line, `[default: ${option.default}]`);
+  });
+}
+
+Deno.test("helpText() fits every width from 33 columns up, is no wider than 100, and copes with less", () => {
+  for (let width = 0; width <= 300; width++) {
+    const longest = Math.max(...helpText(width).split("\n").map(({ length }) => length));
+    // The longest form of an option, which stands on one line whatever the width, has 33.
+    assert(longest <= Math.max(Math.min(width, 100), 33), `${longest} columns of ${width}`);
+  }
+});
+
+Deno.test("helpText() has what an option is for beside it in 80 columns, and beneath it in 40", () => {
+  const about = (width: number) => {
+    const lines = helpText(width).split("\n");
+    const at = lines.findIndex((line) => line.includes("--concurrency"));
+    return lines.slice(at, at + 3).map((line) => line.trimEnd());
+  };
+  assertEquals(about(80)[0], "  -j, --concurrency <N>             Handshakes in flight at once [default: 512]");
+  assertEquals(about(40), [
+    "  -j, --concurrency <N>",
+    "        Handshakes in flight at once",
+    "        [default: 512]",
+  ]);
+});
+
+Deno.test("helpText() breaks no note that fits on a line", () => {
+  const lines = helpText(80).split("\n");
+  for (const note of ["[default: the chain's own]", "[not with --demo]", "[one of text, ndjson, csv]"]) {
+    assert(lines.some((line) => line.includes(note)), note);
   }
 });

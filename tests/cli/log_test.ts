@@ -29,3 +29,9 @@ Deno.test("createLogger() colours the level, and only when asked", () => {
   assertEquals(lines.map((line) => line.includes("\x1b[33m WARN\x1b[0m")), [true, false]);
   assertEquals(lines[1]?.includes("\x1b"), false);
 });
+
+Deno.test("createLogger() keeps a message on its line, whatever is in it", () => {
+  const lines: string[] = [];
+  createLogger("INFO", (line) => lines.push(line)).info("a\nb\x9b2J\u202ec");
+  assertMatch(lines.join(""), / bitcoin-p2p-handshake: a\\x0ab\\x9b2J\\u\{202e\}c\n$/);
+});

@@ -6,8 +6,9 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
   const { chain, seeds, ...rest } = parseCommandLine(["seed.example"]);
   assertEquals([chain.name, seeds], ["mainnet", ["seed.example"]]);
   assertEquals(rest, {
+    "signet-challenge": undefined,
     port: undefined,
-    transport: undefined,
+    transport: "v1",
     services: 0n,
     "receiving-services": 0n,
     timeout: 10_000,
@@ -29,9 +30,25 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     "include-unroutable": false,
     demo: false,
     quiet: false,
+    completions: undefined,
     help: false,
     version: false,
   });
+});
+
+Deno.test("parseCommandLine() fills in the demo's own defaults under --demo, and takes what is given there too", () => {
+  const demo = parseCommandLine(["--demo"]);
+  assertEquals([demo.transport, demo.timeout, demo.concurrency], ["auto", 2000, 512]);
+  const given = parseCommandLine(["-t", "3", "--transport", "v2", "--demo"]);
+  assertEquals([given.transport, given.timeout], ["v2", 3000]);
+});
+
+Deno.test("parseCommandLine() takes the chain for signet where a challenge is given, unless another is", () => {
+  for (const args of [["--signet-challenge", "51"], ["--signet-challenge=51", "-c", "signet"]]) {
+    const { chain, "signet-challenge": challenge } = parseCommandLine(args);
+    assertEquals([chain.name, challenge], ["signet", Uint8Array.of(0x51)]);
+  }
+  assertEquals(parseCommandLine(["-c", "main", "--signet-challenge", "51"]).chain.name, "mainnet");
 });
 
 Deno.test("parseCommandLine() takes every way to write an option", () => {

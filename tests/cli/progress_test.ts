@@ -1,20 +1,37 @@
 import { assertEquals } from "@std/assert";
 import { Progress, progressLine } from "../../src/cli/progress.ts";
 
+const PROGRESS = { peers: 40, success: 20, failure: 5, inFlight: 15, timeLeft: 4321, estimated: false };
+
 Deno.test("progressLine() says what is done, how, what is in flight and how long it can take", () => {
   assertEquals(
-    progressLine({ peers: 40, success: 20, failure: 5, inFlight: 15, timeLeft: 4321 }),
+    progressLine(PROGRESS, 79),
     "25/40 done, 20 succeeded, 5 failed, 15 in flight, at most 4.3 s left",
   );
 });
 
+Deno.test("progressLine() says about how long it takes when that is an estimate", () => {
+  assertEquals(progressLine({ ...PROGRESS, estimated: true }, 30), "25/40 done, about 4.3 s left");
+});
+
+Deno.test("progressLine() says less where there is less room, and never half of anything", () => {
+  const many = { peers: 20_000, success: 5000, failure: 7345, inFlight: 512, timeLeft: 123_400, estimated: false };
+  const lines = [120, 79, 39, 20, 5].map((width) => progressLine(many, width));
+  assertEquals(lines, [
+    "12345/20000 done, 5000 succeeded, 7345 failed, 512 in flight, at most 123.4 s left",
+    "12345/20000 done, 5000 succeeded, 7345 failed, at most 123.4 s left",
+    "12345/20000 done, at most 123.4 s left",
+    "12345/20000 done",
+    "",
+  ]);
+});
+
 Deno.test("Progress shows a line at each interval while there is something to say, and leaves none behind", () => {
-  const progress = { peers: 40, success: 20, failure: 5, inFlight: 15, timeLeft: 4321 };
   const { setInterval } = globalThis;
   const { writeSync } = Deno.stderr;
   const written: string[] = [];
   let tick = () => {};
-  let current: typeof progress | null = progress;
+  let current: typeof PROGRESS | null = PROGRESS;
   Object.assign(globalThis, { setInterval: (callback: () => void) => (tick = callback, 0) });
   Deno.stderr.writeSync = (bytes) => (written.push(new TextDecoder().decode(bytes)), bytes.length);
   try {
@@ -24,7 +41,7 @@ Deno.test("Progress shows a line at each interval while there is something to sa
     line.clear();
     current = null;
     tick();
-    current = progress;
+    current = PROGRESS;
     tick();
   } finally {
     globalThis.setInterval = setInterval;

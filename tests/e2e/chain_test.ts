@@ -1,5 +1,8 @@
-import { assertEquals } from "@std/assert";
-import { findChain } from "../../src/wire/chains.ts";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { SimulatedPeer } from "../../src/sim/peer.ts";
+import { node } from "../../src/sim/scripts.ts";
+import { findChain, SIGNET } from "../../src/wire/chains.ts";
+import { signetChain } from "../../src/wire/signet.ts";
 import { answerAsNode, CapturingPeer } from "../support/capture.ts";
 import { runProgram } from "../support/program.ts";
 
@@ -37,4 +40,49 @@ Deno.test("Without --chain the chain is mainnet", async () => {
   const result = await runProgram(["--format", "ndjson", peer.target]);
   assertEquals(result.summary.chain, "mainnet");
   assertEquals((await peer.connection()).bytes.subarray(0, 4).toHex(), "f9beb4d9");
+});
+
+Deno.test("A run in which every peer closes without a word asks once, at the end, whether the chain is right", async () => {
+  const closes = () => new SimulatedPeer(() => Promise.resolve());
+  await using first = closes();
+  await using second = closes();
+  await using good = new SimulatedPeer(node());
+  const [doubtful, fine] = await Promise.all([
+    runProgram([first.target, second.target, "127.0.0.1:1"]),
+    runProgram([first.target, second.target, good.target]),
+  ]);
+  assertMatch(doubtful.stderr, /^\S+Z +WARN \S+ all 2 peers .* nodes of another chain: is --chain mainnet right\?\n$/);
+  assertEquals(fine.stderr, "");
+  const closed = doubtful.lines.filter((line) => line.includes("code=connection_closed"));
+  assertEquals(closed.length, 2);
+  for (const line of closed) assertStringIncludes(line, "it may be on another chain than mainnet (--chain)");
+});
+
+Deno.test("--signet-challenge speaks with the magic that follows from it, over v1 and v2, and says signet", async () => {
+  const chain = await signetChain(Uint8Array.of(0x51));
+  await using peer = new SimulatedPeer(node({ chain, transport: "both" }));
+  const args = ["--format", "ndjson", "--signet-challenge", "51", peer.target];
+  for (const transport of ["v1", "v2"]) {
+    const { peers, summary } = await runProgram([...args, "--transport", transport]);
+    assertEquals(peers.map(({ success, transport_protocol_type: type }) => [success, type]), [[true, transport]]);
+    assertEquals(summary.chain, "signet");
+  }
+});
+
+Deno.test("--signet-challenge dials port 38333, and knows the default signet for another", async () => {
+  const args = ["--format", "ndjson", "--signet-challenge", "51"];
+  const unsent = await runProgram([...args, "127.0.0.1"], { permissions: ["--no-prompt"] });
+  assertEquals(unsent.peers.map(({ addr }) => addr), ["127.0.0.1:38333"]);
+  await using stray = new SimulatedPeer(node({ chain: SIGNET, reads: await signetChain(Uint8Array.of(0x51)) }));
+  const { error } = (await runProgram([...args, stray.target])).peer(stray.target);
+  assertEquals([error?.code, error?.message], [
+    "wrong_network",
+    "Expected the magic of signet, 0x54d26fbd, got that of the default signet, 0x0a03cf40",
+  ]);
+});
+
+Deno.test("An audit of a signet of one's own has no seeds but those that are given", async () => {
+  const { code, stderr } = await runProgram(["--audit", "--signet-challenge", "51"]);
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "Bitcoin Core ships no DNS seed for signet");
 });

@@ -23,16 +23,22 @@ Deno.test("csv is a header and a row a peer, each ended by CRLF", async () => {
     good,
     `peer,${peer.target},${peer.target},ipv4,true,v1,,false,70016,0000000000000c09,NETWORK|WITNESS|`,
   );
-  assertStringIncludes(good, ",/Satoshi:31.0.0/,940000,true,");
+  assertStringIncludes(good, ',"/Satoshi:31.0.0/",940000,true,');
   const bad = rows.find((row) => row.includes(REFUSING_TARGET)) ?? "";
   assertStringIncludes(bad, `peer,${REFUSING_TARGET},${REFUSING_TARGET},ipv4,false,v1,,false,,,,,,,,,false,,,`);
-  assertStringIncludes(bad, ",0,0,connection_refused,connect,connection refused");
+  assertStringIncludes(bad, ',0,0,connection_refused,connect,"connection refused');
 });
 
 Deno.test("csv makes no formula of what a peer says, and keeps its commas and quotes together", async () => {
   await using peer = new SimulatedPeer(node({ userAgent: '=HYPERLINK("http://example/",A1)\n' }));
   const { stdout } = await csv(peer.target);
   assertStringIncludes(stdout, `,"'=HYPERLINK(""http://example/"",A1)\\x0a",940000,`);
+});
+
+Deno.test("csv keeps what a peer says in its cell whatever separates the cells", async () => {
+  await using peer = new SimulatedPeer(node({ userAgent: "/x/;=1+1|2\t=3 =4" }));
+  const { stdout } = await csv(peer.target);
+  assertStringIncludes(stdout, `,"/x/\\x3b=1+1\\x7c2\\x09=3 \\x3d4",940000,`);
 });
 
 Deno.test("csv without a peer is its header, with -q too", async () => {

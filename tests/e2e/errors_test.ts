@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert"
 import type { PeerRecord } from "../../src/scan/record.ts";
 import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
+import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 import { encodeVersion } from "../../src/wire/version.ts";
 import { answerWithParts, CapturingPeer } from "../support/capture.ts";
 import { ResettingPeer } from "../../src/sim/hostile/resetting_peer.ts";
@@ -61,7 +62,7 @@ const verack = await frame("verack");
 const TESTNET3 = CHAINS.find(({ name }) => name === "testnet3") ?? MAINNET;
 
 Deno.test("wrong_network names the chain of the peer, whichever is asked for", async () => {
-  const others = CHAINS.filter(({ name }) => name !== "mainnet");
+  const others = [...CHAINS, ...FOREIGN_CHAINS].filter(({ name }) => name !== "mainnet");
   const cases = await Promise.all(others.map(async (chain): Promise<Case> => ({
     what: chain.name,
     script: speak(await versionFrame({}, { chain })),

@@ -1,6 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { SCRIPTS } from "../../src/cli/completions.ts";
 import { VERSION } from "../../src/wire/user_agent.ts";
 import { runProgram } from "../support/program.ts";
+import { HAS_TERMINAL, onTerminal } from "../support/terminal.ts";
 
 const OPTIONS = [
   "-c, --chain <CHAIN>",
@@ -25,6 +27,7 @@ const OPTIONS = [
   "--log-level <L>",
   "-q, --quiet",
   "--demo",
+  "--completions <SHELL>",
   "-h, --help",
   "-V, --version",
 ];
@@ -59,8 +62,30 @@ Deno.test("--help tells the defaults and the choices", async () => {
     "text, ndjson, csv",
     "debug, info, warn, error",
   ];
-  assertEquals(expected.filter((text) => !stdout.includes(text)), []);
+  const text = stdout.replace(/\s+/g, " ");
+  assertEquals(expected.filter((part) => !text.includes(part)), []);
 });
+
+/** The length of the longest line of a text. */
+function width(text: string): number {
+  return Math.max(...text.split(/\r?\n/).map(({ length }) => length));
+}
+
+Deno.test("--help fits the terminal, and 80 columns where there is none", { ignore: !HAS_TERMINAL }, async () => {
+  const [narrow, usual, wide, unknown] = await Promise.all(
+    [40, 80, 200, undefined].map((columns) => onTerminal(["--help"], { columns, permissions: [] })),
+  );
+  const { stdout } = await runProgram(["--help"], { permissions: [] });
+  assertEquals([narrow, usual, wide].map((text = "") => Math.ceil(width(text) / 20) * 20), [40, 80, 100]);
+  assertEquals([usual, unknown].map((text) => text?.replaceAll("\r\n", "\n")), [stdout, stdout]);
+});
+
+for (const shell of ["bash", "zsh", "fish"] as const) {
+  Deno.test(`--completions ${shell} prints completions on stdout and exits with 0`, async () => {
+    const { code, stdout, stderr } = await runProgram(["--completions", shell], { permissions: [] });
+    assertEquals({ code, stdout, stderr }, { code: 0, stdout: `${SCRIPTS[shell]()}\n`, stderr: "" });
+  });
+}
 
 Deno.test("--help wins over targets, which are not scanned", async () => {
   const [alone, withTarget] = await Promise.all([runProgram(["--help"]), runProgram(["127.0.0.1:1", "--help"])]);

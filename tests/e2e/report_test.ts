@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { node, silent } from "../../src/sim/scripts.ts";
 import { CapturingPeer } from "../support/capture.ts";
@@ -27,20 +27,33 @@ for (const format of ["text", "ndjson"]) {
     const page = await Deno.readTextFile(file);
     assertEquals([page.startsWith("<!DOCTYPE html>"), page.endsWith("</html>\n")], [true, true]);
     const text = textOf(page);
-    assertStringIncludes(text, "11 of 18 peers shook hands (61.1%).");
+    assertStringIncludes(text, "1 name and 7 peers failed. 11 of 18 peers shook hands (61%).");
     assertEquals(Math.abs(Date.parse(/<time datetime="(.*?)"/.exec(page)?.[1] ?? "") - Date.now()) < 60_000, true);
     const outcomes = rowsOf(page).filter(([label = ""]) => /^(success|wrong_network)/.test(label));
     assertEquals(outcomes, [
-      ["success", "10", "55.6%"],
-      ["success, no verack", "1", "5.6%"],
-      ["wrong_network version", "1", "5.6%"],
+      ["wrong_network version", "1", "5%"],
+      ["success, no verack", "1", "5%"],
+      ["success", "10", "55%"],
     ]);
     if (format === "ndjson") {
       const [, list = ""] = page.split('<div class="list">');
-      assertEquals(rowsOf(list).map(([addr]) => addr), result.peers.map(({ addr }) => addr));
+      const failedFirst = [false, true].flatMap((wanted) => result.peers.filter(({ success }) => success === wanted));
+      assertEquals(rowsOf(list).map(([addr]) => addr), failedFirst.map(({ addr }) => addr));
     }
   });
 }
+
+Deno.test("The page of the demo says in its title and its heading that it is simulated", async () => {
+  await using folder = await temporaryFolder();
+  for (const args of [["--demo"], ["--demo", "--audit"]]) {
+    const file = `${folder.path}/page.html`;
+    await runProgram([...args, "-q", "--report", file], { permissions: allowing(file) });
+    const page = await Deno.readTextFile(file);
+    for (const element of ["title", "h1"]) {
+      assertMatch(new RegExp(`<${element}>[^<]*`).exec(page)?.[0] ?? "", /simulated/i, element);
+    }
+  }
+});
 
 Deno.test("The page of an audit has the verdicts and reasons of its records", async () => {
   await using folder = await temporaryFolder();
@@ -49,7 +62,7 @@ Deno.test("The page of an audit has the verdicts and reasons of its records", as
   const { stdout } = await runProgram(args, { permissions: allowing(file) });
   const audits = stdout.trimEnd().split("\n").map((line) => JSON.parse(line)).filter(({ type }) => type === "audit");
   const text = textOf(await Deno.readTextFile(file));
-  assertEquals(audits.length, 16);
+  assertEquals(audits.length, 18);
   for (const { seed, verdict, reasons } of audits) {
     assertStringIncludes(text, seed);
     assertStringIncludes(text, verdict);
@@ -64,7 +77,7 @@ Deno.test("What a peer says of itself is text on the page", async () => {
   await runProgram(["--report", file, peer.target], { permissions: allowing(file) });
   const page = await Deno.readTextFile(file);
   const shown = "&lt;/script&gt;&lt;img src=x onerror=&quot;alert(&#39;\\x1b&#39;)&quot;&gt;";
-  assertEquals(page.split(shown).length, 3);
+  assertEquals(page.split(shown).length, 2);
   assertEquals([page.includes("<img"), page.split("</script").length], [false, 2]);
 });
 
@@ -74,6 +87,22 @@ Deno.test("Without --allow-write a page is refused before anything is sent, and 
   const result = await runProgram(["--report", "page.html", peer.target], { permissions });
   assertEquals([result.code, result.stdout, result.errorLines.length, peer.connections.length], [2, "", 2, 0]);
   assertStringIncludes(result.stderr, "cannot write --report page.html: run again with --allow-write=page.html");
+});
+
+Deno.test("The command that the error gives makes the page, as it stands", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/my page.html`;
+  const { stderr } = await runProgram(["--demo", "-q", "--report", file], { permissions: ["--no-prompt"] });
+  const [, command = ""] = /, as in: (?:npx -y )?deno (.*)/.exec(stderr) ?? [];
+  const { code } = await runCommand(["sh", "-c", `'${Deno.execPath()}' ${command}`]);
+  assertEquals([code, (await Deno.readTextFile(file)).endsWith("</html>\n")], [0, true]);
+});
+
+Deno.test("The tasks that run the program may write page.html, and no other file", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("../../deno.json", import.meta.url)));
+  for (const name of ["demo", "handshake"]) {
+    assertEquals(tasks[name].command.match(/--allow-write\S*/g), ["--allow-write=page.html"], name);
+  }
 });
 
 Deno.test("A page that nobody could write is an error before anything is sent, and exit status 1", async () => {
@@ -137,7 +166,7 @@ Deno.test("After SIGINT there is a page of what was done, and it says that the r
   assertEquals([result.code, result.summary.peers], [130, 1]);
   const text = textOf(await Deno.readTextFile(file));
   assertStringIncludes(text, "Interrupted. The run was ended before all peers were done");
-  assertStringIncludes(text, "1 of 1 peer shook hands (100.0%).");
+  assertStringIncludes(text, "1 of 1 peer shook hands (100%).");
 });
 
 Deno.test("When nobody reads the results, a file that was there stays as it was, and none is left behind", {

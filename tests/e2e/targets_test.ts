@@ -71,10 +71,12 @@ Deno.test("A bad line of a target file is named with file and line on stderr, an
   assertStringIncludes(result.errorLines[1] ?? "", `${file}:5`);
 });
 
-Deno.test("A bad line reaches the terminal without its control characters", async () => {
-  const { result } = await runWithFile("127.0.0.1:1\n\x1b[2Jevil\n");
+Deno.test("A bad line reaches the terminal with all that does not show escaped, and the rest as it is", async () => {
+  const line = "узел \x1b[2J\x7f\x9b\u202e\u2066\u200f\u061c\u2028\u200b\ufeff.";
+  const { result } = await runWithFile(`127.0.0.1:1\n${line}\n`);
+  const shown = "узел \\x1b[2J\\x7f\\x9b\\u{202e}\\u{2066}\\u{200f}\\u{61c}\\u{2028}\\u{200b}\\u{feff}.";
   assertEquals(result.errorLines.length, 1);
-  assertEquals(result.stderr.includes("\x1b"), false);
+  assertStringIncludes(result.stderr, `:2: skipped '${shown}': `);
 });
 
 Deno.test("--targets - reads standard input", async () => {
@@ -191,4 +193,30 @@ Deno.test("The same address with another port is another peer", async () => {
   await using other = new CapturingPeer();
   const result = await run([one.target, other.target]);
   assertEquals(addresses(result), [one.target, other.target].toSorted());
+});
+
+Deno.test("A target is taken as it is pasted: as a URL, with a user, a path, spaces or quotes around", async () => {
+  await using peer = new CapturingPeer();
+  const around = ["bitcoin://*", "https://me:secret@*/path?x=1#y", "tcp://*/", "//*", "me@*", " *\t", '"*",', "<*>"];
+  for (const pattern of around) {
+    const result = await run([pattern.replace("*", peer.target)]);
+    assertEquals([result.code, result.stderr], [0, ""], pattern);
+    assertEquals(result.peers.map(({ target, addr }) => [target, addr]), [[peer.target, peer.target]], pattern);
+  }
+  assertEquals(peer.connections.length, around.length);
+});
+
+Deno.test("A line of a target file is taken as it is pasted", async () => {
+  const { result } = await runWithFile(`bitcoin://127.0.0.1:1\r\n"127.0.0.1:2", # two\n\xa0127.0.0.1:3/\n`);
+  assertEquals([addresses(result), result.stderr], [["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"], ""]);
+});
+
+Deno.test("A word without a dot is the name of a host when it has a port, or the last dot", async () => {
+  await using peer = new CapturingPeer();
+  const { port } = peer.address;
+  await using server = await startDns({ bitcoind: { a: ["127.0.0.1"] } });
+  for (const target of [`bitcoind:${port}`, "bitcoind."]) {
+    const result = await run([...asking(server), "-p", `${port}`, target]);
+    assertEquals([result.code, addresses(result)], [0, [peer.target]], target);
+  }
 });

@@ -1,40 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { node, silent } from "../../src/sim/scripts.ts";
-import { programCommand, runCommand } from "../support/program.ts";
+import { HAS_TERMINAL, onTerminal } from "../support/terminal.ts";
 
 const CLEAR = "\r\x1b[K";
 // deno-lint-ignore no-control-regex
 const COLOR = /\x1b\[[0-9;]*m/g;
 
-/** A shell's word. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Whether there is the `script` of util-linux, which runs a command on a terminal of its own. */
-async function hasScript(): Promise<boolean> {
-  if (Deno.build.os !== "linux") return false;
-  try {
-    const { stdout } = await new Deno.Command("script", { args: ["--version"], stderr: "null" }).output();
-    return new TextDecoder().decode(stdout).includes("util-linux");
-  } catch {
-    return false;
-  }
-}
-
-const ignore = !await hasScript();
-
-/** Gives `script` an input that never ends: at its end it would type a ^D, and might leave before the program. */
-const ON_TERMINAL =
-  'pipe=$(mktemp -u) && mkfifo "$pipe" && exec 3<>"$pipe" && rm "$pipe" && script -qec "$1" /dev/null <&3';
-
-/** What the program shows on a terminal; `before` and `after` stand around it on the shell's line. */
-async function onTerminal(args: readonly string[], before = "env -u NO_COLOR", after = ""): Promise<string> {
-  const line = `${before} ${[...programCommand(), ...args].map(quoted).join(" ")} ${after}`;
-  const { stdout } = await runCommand(["sh", "-c", ON_TERMINAL, "sh", line]);
-  return stdout;
-}
+const ignore = !HAS_TERMINAL;
 
 Deno.test("On a terminal a progress line is shown, rewritten in place, and gone at the end", { ignore }, async () => {
   await using mute = new SimulatedPeer(silent);
@@ -45,6 +18,19 @@ Deno.test("On a terminal a progress line is shown, rewritten in place, and gone 
   assertMatch(afterProgress, /Handshake Failure Count: 1\r\n$/);
 });
 
+Deno.test("In 40 columns the progress line fits on one line", { ignore }, async () => {
+  await using mute = new SimulatedPeer(silent);
+  const shown = await onTerminal(["-t", "0.5", mute.target], { columns: 40 });
+  assertMatch(shown, /\r\x1b\[K0\/1 done, at most \d\.\d s left\r/);
+});
+
+Deno.test("A terminal that only prints gets no progress line and no colour", { ignore }, async () => {
+  await using mute = new SimulatedPeer(silent);
+  const shown = await onTerminal(["-t", "0.5", "-4", "::1", mute.target], { env: "-u NO_COLOR TERM=dumb" });
+  assertEquals([shown.includes("in flight"), shown.includes("\x1b")], [false, false]);
+  assertMatch(shown, /^\S+Z {2}WARN .*\r\n\S+Z {2}INFO .*no version within 0.5 s/);
+});
+
 Deno.test("-q shows no progress line", { ignore }, async () => {
   await using mute = new SimulatedPeer(silent);
   assertEquals((await onTerminal(["-q", "-t", "0.5", mute.target])).includes("in flight"), false);
@@ -52,14 +38,14 @@ Deno.test("-q shows no progress line", { ignore }, async () => {
 
 Deno.test("Without a terminal on stderr there is no progress line", { ignore }, async () => {
   await using mute = new SimulatedPeer(silent);
-  const shown = await onTerminal(["-t", "0.5", mute.target], undefined, "2>/dev/null");
+  const shown = await onTerminal(["-t", "0.5", mute.target], { after: "2>/dev/null" });
   assertEquals([shown.includes("in flight"), shown.includes(CLEAR)], [false, false]);
 });
 
 Deno.test("On a terminal the level is coloured, and with NO_COLOR it is not", { ignore }, async () => {
   await using peer = new SimulatedPeer(node());
   const args = ["-4", "::1", peer.target];
-  const [colored, plain] = await Promise.all([onTerminal(args), onTerminal(args, "env NO_COLOR=1")]);
+  const [colored, plain] = await Promise.all([onTerminal(args), onTerminal(args, { env: "NO_COLOR=1" })]);
   assertMatch(colored, COLOR);
   assertEquals(plain.match(COLOR), null);
   assertMatch(plain, /Z {2}INFO bitcoin-p2p-handshake: Handshake succeeded! /);
@@ -72,7 +58,7 @@ Deno.test(
   { ignore },
   async () => {
     const args = ["--demo", "--audit"];
-    const [colored, plain] = await Promise.all([onTerminal(args), onTerminal(args, "env NO_COLOR=1")]);
+    const [colored, plain] = await Promise.all([onTerminal(args), onTerminal(args, { env: "NO_COLOR=1" })]);
     for (
       const verdict of [
         "\x1b[31mfail   \x1b[0m  dead.",

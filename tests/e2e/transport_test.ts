@@ -63,7 +63,7 @@ for (const chain of CHAINS) {
     const other = CHAINS.find((one) => one !== chain)?.name ?? "";
     const [same, foreign] = await Promise.all([
       scanned(peer.target, "--transport", "v2", "-c", chain.name),
-      scanned(peer.target, "--transport", "auto", "-t", "0.5", "-c", other),
+      scanned(peer.target, "--transport", "auto", "-t", "2", "-c", other),
     ]);
     assertEquals(transportOf(same), "v2 session ok");
     // Neither end can tell: both wait for a garbage terminator, in vain, and for no more than 4095 bytes before it.

@@ -29,6 +29,10 @@ async function runUnsent(args: readonly string[], options?: ProgramOptions): Pro
 
 const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: readonly string[] }>> = {
   chain: { values: ["", "Mainnet", "bitcoin"], allowed: ["mainnet", "testnet4", "signet", "regtest", "namecoin"] },
+  "signet-challenge": {
+    values: ["", "5", "0x51", "51 52", "OP_TRUE", "51".repeat(10_001)],
+    allowed: ["script in hex", "10000 bytes"],
+  },
   port: { values: ["", "0", "65536", "-1", "http", "8333.0", "0x10", " 1"], allowed: ["1", "65535"] },
   services: {
     values: ["", "-1", "18446744073709551616", "0x", "BEER", "NETWORK,,WITNESS"],
@@ -47,6 +51,7 @@ const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: 
   "service-bits": { values: ["", "0", "9,,d", "beer", "10000000000000000"], allowed: ["hex", "64 bits"] },
   format: { values: ["", "json", "TEXT"], allowed: ["text", "ndjson", "csv"] },
   targets: { values: [""], allowed: ["file"] },
+  completions: { values: ["", "sh", "Bash"], allowed: ["bash, zsh, fish"] },
   "log-level": { values: ["", "trace", "INFO", "warning"], allowed: ["debug", "info", "warn", "error"] },
 };
 
@@ -140,7 +145,15 @@ const BAD_TARGETS = [
   ".example",
   "seed example",
   "sêed.example",
-  "http://seed.example/",
+  "seed.example:",
+  "::1:8333",
+  "::1:18333",
+  "127.0.0.0/8",
+  "127.0.0.1 8333",
+  "nodes/list.txt",
+  "http://",
+  "help",
+  "8333",
   `${"x".repeat(64)}.example`,
   `${"x.".repeat(127)}example`,
 ];
@@ -156,6 +169,20 @@ Deno.test("An argument with a newline still makes one line of error", async () =
     args.map((some) => runUnsent(some, { permissions: ["--allow-net", "--allow-read"] })),
   );
   for (const result of results) assertUsageError(result, []);
+});
+
+Deno.test("What an argument has that does not show is escaped in every error, and other scripts are not", async () => {
+  const word = "файл\x1b\x7f\x9b\u202e\u2069\u200b\ufeff";
+  const shown = "файл\\x1b\\x7f\\x9b\\u{202e}\\u{2069}\\u{200b}\\u{feff}";
+  const forms = [[word], ["--chain", word], [`--quiet=${word}`], [`--${word}`], ["--targets", word], [
+    "--report",
+    word,
+  ]];
+  const results = await Promise.all(forms.map((args) => runUnsent(args)));
+  for (const result of results) assertUsageError(result, [shown]);
+  const report = await runUnsent(["--report", `${word}/page.html`], { permissions: ["--allow-net", "--allow-write"] });
+  assertEquals([report.code, report.errorLines.length], [1, 1]);
+  assertStringIncludes(report.stderr, `error: cannot write --report ${shown}/page.html: `);
 });
 
 Deno.test("No target at all is refused", async () => {
@@ -218,6 +245,11 @@ Deno.test("--audit without a target is refused on a chain without seeds, and wit
     "no target",
     "--targets -",
   ]);
+});
+
+Deno.test("What the demo would not heed is refused with it", async () => {
+  assertUsageError(await runProgram(["--demo", "--port", "8333"]), ["--demo", "--port"]);
+  assertUsageError(await runProgram(["--demo", "--audit", "--dns-server", "127.0.0.1"]), ["--demo", "--dns-server"]);
 });
 
 Deno.test("The options of an audit are refused without --audit", async () => {

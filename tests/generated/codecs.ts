@@ -64,6 +64,13 @@ function anyMessage(random: Random): Message {
     () => ({ type: "verack" }),
     () => ({ type: "ping", nonce: random.chance(0.2) ? null : random.uint64() }),
     () => ({ type: "pong", nonce: random.uint64() }),
+    () => ({
+      type: "reject",
+      message: random.bytes(random.below(13)),
+      ccode: random.below(256),
+      reason: random.bytes(random.below(112)),
+      data: random.bytes(random.pick([0, 32])),
+    }),
     () => ({ type: "other", messageType: random.pick(NEGOTIATION_MESSAGE_TYPES), payload: null }),
     () => ({ type: "other", messageType: random.pick(["constructor", "__proto__", "toString", "x"]), payload: null }),
   ])();

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { HandshakeError, type HandshakeErrorCode } from "../../src/handshake/errors.ts";
-import { Handshake } from "../../src/handshake/handshake.ts";
+import { Handshake, type HandshakeProgress } from "../../src/handshake/handshake.ts";
 import { NEGOTIATION_MESSAGE_TYPES, type OtherMessage } from "../../src/wire/messages.ts";
 import type { Random } from "../support/random.ts";
 import { resultOf } from "./expect.ts";
@@ -68,7 +68,7 @@ function follow(received: readonly Received[], ours: Ours, course: Course): Hand
 }
 
 /** Asserts that a handshake stands where its course says. */
-export function checkCourse(handshake: Handshake, course: Course, now: bigint): void {
+export function checkCourse(handshake: HandshakeProgress, course: Course, now: bigint): void {
   const { state, phase, verackReceived, peerVersion, timeOffset, messageTypes } = handshake;
   const { verack, types } = course;
   assertEquals([state, phase, verackReceived], [course.state, course.phase, verack]);
@@ -92,6 +92,12 @@ function checkEnd(handshake: Handshake, course: Course, random: Random, ours: Ou
   checkCourse(handshake, course, 1_700_000_000n);
 }
 
+/** Whether it is a reject that came whole, readable or not. */
+function isReject(message: Received): boolean {
+  const type = "messageType" in message ? message.messageType : message.type;
+  return type === "reject" && !(message.type === "damaged" && message.error.code === "bad_checksum");
+}
+
 /** The properties, by name. */
 export const HANDSHAKE_PROPERTIES: Properties = {
   "handshake-model": {
@@ -107,7 +113,8 @@ export const HANDSHAKE_PROPERTIES: Properties = {
     },
   },
   "handshake-close": {
-    says: "A peer that closes has completed the handshake if its version was accepted, and else failed it",
+    says:
+      "A peer that closes has completed the handshake if its version was accepted and no reject came, and else failed it",
     weight: 20,
     check(random) {
       const ours = anyOurs(random);
@@ -115,8 +122,8 @@ export const HANDSHAKE_PROPERTIES: Properties = {
       const course = courseOf(received, ours);
       const handshake = follow(received, ours, course);
       const error = resultOf(() => handshake.close(), HandshakeError);
-      const accepted = course.phase === "verack";
-      const code = course.error ?? (accepted ? null : "connection_closed");
+      const without = received.some(isReject) ? "rejected" : course.phase === "verack" ? null : "connection_closed";
+      const code = course.error ?? (course.verack ? null : without);
       assertEquals(error instanceof HandshakeError ? error.code : null, code);
       checkCourse(handshake, { ...course, state: code === null ? "complete" : "failed" }, 1_700_000_000n);
     },

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parsePort, parseTarget, type Target, TargetError } from "../../src/scan/target.ts";
-import { formatIp, isIpv4Mapped, parseIp } from "../../src/wire/ip.ts";
+import { formatIp, isIpv4Mapped, parseIp } from "../../src/address/ip.ts";
 import type { Random } from "../support/random.ts";
 import { resultOf } from "./expect.ts";
 import type { Properties } from "./property.ts";
@@ -15,7 +15,7 @@ const DIGITS = "0123456789";
 /** A host name: labels of letters, digits, underscores and, within them, hyphens, the last of them not a number. */
 function hostName(random: Random): string {
   const label = () => random.text(LETTERS + DIGITS + "---", 1, random.chance(0.1) ? 63 : 12).replaceAll(/^-|-$/g, "x");
-  const labels = [...random.list(0, 4, label), random.pick([...LETTERS]) + label().slice(1)];
+  const labels = [...random.list(1, 4, label), random.pick([...LETTERS]) + label().slice(1)];
   while (labels.join(".").length > 253) labels.shift();
   return labels.join(".") + random.pick(["", "", "."]);
 }
@@ -30,7 +30,7 @@ function anyTarget(random: Random): Target {
   }
   const bytes = ipBytes(random);
   const spelled = spelledIp(random, bytes);
-  const bracketed = spelled.includes(":") && (port !== null || random.chance(0.5));
+  const bracketed = spelled.includes(":") && (port !== null || random.chance(0.5) || /:833[34]$/.test(spelled));
   const text = (bracketed ? `[${spelled}]` : spelled) + suffix;
   return { text, host: formatIp(bytes), isName: false, port };
 }
@@ -57,6 +57,10 @@ function spoiled(random: Random): string {
       "65536",
       "-",
       "\u00e9",
+      "@",
+      "//",
+      ",",
+      "\u201c",
     ]);
     text = text.slice(0, at) + strange + text.slice(at + random.below(3));
   }
@@ -102,7 +106,9 @@ export const TARGET_PROPERTIES: Properties = {
       const bytes = parseIp(host);
       const written = bytes !== undefined && !isIpv4Mapped(bytes) ? `[${host}]` : host;
       const rewritten = port === null ? written : `${written}:${port}`;
-      assertEquals(parseTarget(rewritten), { ...target, text: rewritten });
+      for (const around of ["", " ", '"', "//"]) {
+        assertEquals(parseTarget(around + rewritten + around), { ...target, text: rewritten });
+      }
     },
   },
   "target-limits": {

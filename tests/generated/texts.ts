@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { escapeBytes } from "../../src/wire/escape.ts";
-import { formatIp, isIpv4Mapped, parseIp } from "../../src/wire/ip.ts";
+import { formatIp, isIpv4Mapped, parseIp } from "../../src/address/ip.ts";
 import { parseServices, SERVICE_BITS, serviceNames } from "../../src/wire/services.ts";
 import type { Random } from "../support/random.ts";
 import { assertBytes } from "./expect.ts";

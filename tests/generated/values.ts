@@ -1,6 +1,6 @@
 /** Values of the protocol, made up. */
 
-import { formatIp } from "../../src/wire/ip.ts";
+import { formatIp } from "../../src/address/ip.ts";
 import type { NetworkAddress } from "../../src/wire/network_address.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 import type { Random } from "../support/random.ts";

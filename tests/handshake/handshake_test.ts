@@ -1,4 +1,4 @@
-import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStrictEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { HandshakeError } from "../../src/handshake/errors.ts";
 import {
   type DamagedMessage,
@@ -10,8 +10,9 @@ import {
 } from "../../src/handshake/handshake.ts";
 import { type Message, NEGOTIATION_MESSAGE_TYPES, type OtherMessage } from "../../src/wire/messages.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
+import { ascii } from "../support/bytes.ts";
 import { codeOf } from "../support/errors.ts";
-import { otherMessage, versionMessage } from "../support/messages.ts";
+import { otherMessage, rejectMessage, versionMessage } from "../support/messages.ts";
 
 const NOW = 1_700_000_000n;
 const ROLES: readonly Role[] = ["initiator", "responder"];
@@ -23,7 +24,7 @@ const NEGOTIATION: readonly OtherMessage[] = [otherMessage("wtxidrelay"), otherM
 
 /** What each role answers a version with. */
 const GREETING: Readonly<Record<Role, readonly Message[]>> = {
-  initiator: [VERACK],
+  initiator: [...NEGOTIATION, VERACK],
   responder: [OURS, ...NEGOTIATION, VERACK],
 };
 
@@ -61,6 +62,7 @@ const MESSAGES = {
   ping: { type: "ping", nonce: 7n },
   oldPing: { type: "ping", nonce: null },
   pong: { type: "pong", nonce: 7n },
+  reject: rejectMessage(),
   other: otherMessage("sendheaders"),
   damagedVersion: damaged("version"),
   damagedVerack: damaged("verack"),
@@ -78,6 +80,7 @@ const TRANSITIONS: Readonly<Record<"awaiting_version" | "awaiting_verack", Row>>
     ping: ["nothing", "awaiting_version"],
     oldPing: ["nothing", "awaiting_version"],
     pong: ["nothing", "awaiting_version"],
+    reject: ["nothing", "awaiting_version"],
     other: ["nothing", "awaiting_version"],
     damagedVersion: ["bad_checksum", "failed"],
     damagedVerack: ["nothing", "awaiting_version"],
@@ -89,6 +92,7 @@ const TRANSITIONS: Readonly<Record<"awaiting_version" | "awaiting_verack", Row>>
     ping: ["pong", "awaiting_verack"],
     oldPing: ["nothing", "awaiting_verack"],
     pong: ["nothing", "awaiting_verack"],
+    reject: ["nothing", "awaiting_verack"],
     other: ["nothing", "awaiting_verack"],
     damagedVersion: ["nothing", "awaiting_verack"],
     damagedVerack: ["bad_checksum", "failed"],
@@ -159,8 +163,38 @@ Deno.test("A responder without negotiation messages sends version and verack", (
   assertEquals(handshake.receive(THEIRS, NOW), [OURS, VERACK]);
 });
 
-Deno.test("An initiator sends no negotiation messages", () => {
-  assertEquals(handshakeAfter("initiator").receive(THEIRS, NOW), [VERACK]);
+Deno.test("An initiator without negotiation messages sends verack", () => {
+  const handshake = new Handshake({ role: "initiator", version: OURS });
+  assertEquals(handshake.receive(THEIRS, NOW), [VERACK]);
+});
+
+Deno.test("What is negotiated may depend on the peer's version, and what comes after our verack goes out with it", () => {
+  const sendaddrv2 = otherMessage("sendaddrv2");
+  const negotiation = (peer: VersionMessage) => peer.protocolVersion >= 70016 ? [sendaddrv2] : [];
+  const getaddr = otherMessage("getaddr");
+  for (const [protocolVersion, negotiated] of [[70015, []], [70016, [sendaddrv2]]] as const) {
+    for (const role of ROLES) {
+      const handshake = new Handshake({ role, version: OURS, negotiation, afterVerack: [getaddr] });
+      const answer = handshake.receive({ ...THEIRS, protocolVersion }, NOW);
+      assertEquals(answer, [...role === "initiator" ? [] : [OURS], ...negotiated, VERACK, getaddr]);
+    }
+  }
+});
+
+Deno.test("A peer that we refuse is not negotiated with", () => {
+  const negotiation = () => assertEquals("asked", "not asked") ?? [];
+  const handshake = new Handshake({ role: "initiator", version: OURS, negotiation });
+  const refused = { ...THEIRS, protocolVersion: 31799 };
+  assertEquals(assertThrows(() => handshake.receive(refused, NOW), HandshakeError).code, "obsolete_version");
+});
+
+Deno.test("A peer may send as many messages before its verack as it is allowed", () => {
+  for (const role of ROLES) {
+    const handshake = new Handshake({ role, version: OURS, maxMessages: 3 });
+    for (const message of [THEIRS, MESSAGES.other, MESSAGES.other]) handshake.receive(message, NOW);
+    const flood = assertThrows(() => handshake.receive(MESSAGES.other, NOW), HandshakeError, "within 3 messages");
+    assertEquals(flood.code, "message_flood");
+  }
 });
 
 /** All orders of the values. */
@@ -185,7 +219,7 @@ Deno.test("In any order of messages, only version and then verack count", () => 
     const complete = Number(version) < Number(verack);
     assertEquals(handshake.state, complete ? "complete" : "awaiting_verack");
     assertEquals(handshake.verackReceived, complete);
-    assertEquals(answers, [VERACK, ...Number(version) < Number(pinged) ? [PONG] : []]);
+    assertEquals(answers, [...NEGOTIATION, VERACK, ...Number(version) < Number(pinged) ? [PONG] : []]);
   }
 });
 
@@ -242,6 +276,33 @@ Deno.test("A peer that sends our nonce back is ourselves", () => {
     assertEquals(failure(handshake, receive), ["self_connection", "failed", "version"]);
     assertEquals(handshake.peerVersion?.nonce, OURS.nonce);
   }
+});
+
+Deno.test("A reject is the reason where the peer then closes, before and after its version; the last one counts", () => {
+  for (const role of ROLES) {
+    for (const [phase, before] of [["version", []], ["verack", [THEIRS]]] as const) {
+      const reject = rejectMessage({ reason: ascii("the last") });
+      const handshake = handshakeAfter(role, ...before, rejectMessage(), reject, otherMessage("inv"));
+      assertStringIncludes(handshake.rejection?.message ?? "", '"the last"');
+      const thrown = assertThrows(() => handshake.close(), HandshakeError);
+      assertEquals(thrown === handshake.rejection, true);
+      assertEquals([thrown.code, handshake.state, handshake.phase], ["rejected", "failed", phase]);
+    }
+  }
+});
+
+Deno.test("A reject changes nothing where the peer goes on", () => {
+  const handshake = handshakeAfter("initiator", rejectMessage(), THEIRS, rejectMessage(), VERACK, rejectMessage());
+  assertEquals([handshake.state, handshake.verackReceived, handshake.rejection], ["complete", true, null]);
+  handshake.close();
+  assertEquals(handshake.state, "complete");
+});
+
+Deno.test("A reject with a wrong checksum is none", () => {
+  const handshake = handshakeAfter("initiator", THEIRS, damaged("reject"));
+  assertEquals(handshake.rejection, null);
+  handshake.close();
+  assertEquals(handshake.state, "complete");
 });
 
 Deno.test("A nonce that is absent is nobody's, and 0 is a nonce like any other", () => {

@@ -1,15 +1,16 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { SocketAddress } from "../../src/net/address.ts";
 import type { Connection, Io } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
-import type { HandshakeOutcome } from "../../src/net/settings.ts";
+import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { decodeVersion } from "../../src/wire/version.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
-import { versionMessage } from "../support/messages.ts";
+import { concat } from "../support/bytes.ts";
+import { rejectMessage, versionMessage } from "../support/messages.ts";
 import { stream } from "../support/stream.ts";
 import { framesOf } from "../support/v1.ts";
 
@@ -94,14 +95,38 @@ Deno.test("Initiator.shakeHands() tells closed, reset and a failing write apart,
     [["end"], reset, "connection_reset", "version"],
     [[VERSION, "end"], osError("EPIPE"), undefined, undefined],
     [[VERSION, VERACK], reset, undefined, undefined],
+    [[VERSION, VERACK], osError("ENOBUFS"), "connection_failed", "version"],
+    [[], osError("EHOSTUNREACH"), "host_unreachable", "version"],
   ];
   for (const [steps, writeError, code, phase] of cases) {
     const connection = new ScriptedConnection(...steps);
     connection.writeError = writeError;
     const { error, verack } = await shakeHandsOver(connection);
-    assertEquals([error?.code, error?.phase, verack], [code, phase, steps.includes(VERACK)]);
+    assertEquals([error?.code, error?.phase, verack], [code, phase, error === null && steps.includes(VERACK)]);
     assertEquals(connection.closed, 1);
   }
+});
+
+Deno.test("Initiator.shakeHands() says what a peer has rejected us with that then closes or resets", async () => {
+  const reject = await stream([rejectMessage()]);
+  const reset = osError("ECONNRESET");
+  const cases: [ReadStep[], Error | null, phase: string][] = [
+    [[reject, "end"], null, "version"],
+    [[reject, reset], null, "version"],
+    [[VERSION, reject, "end"], null, "verack"],
+    [[VERSION, reject, reset], null, "verack"],
+    [[VERSION, reject, "end"], reset, "verack"],
+    [[concat(VERSION, reject), "end"], osError("EPIPE"), "verack"],
+  ];
+  for (const [steps, writeError, phase] of cases) {
+    const connection = new ScriptedConnection(...steps);
+    connection.writeError = writeError;
+    const { error, version } = await shakeHandsOver(connection);
+    assertEquals([error?.code, error?.phase, version !== null], ["rejected", phase, phase === "verack"]);
+    assertStringIncludes(error?.message ?? "", '0x11 obsolete, "too old"');
+  }
+  const { error } = await shakeHandsOver(new ScriptedConnection(reject, VERSION, reject, VERACK));
+  assertEquals(error, null);
 });
 
 Deno.test("Initiator.shakeHands() times out in the phase it is in, closes the connection, and leaves no timer", async () => {
@@ -169,6 +194,8 @@ Deno.test("Initiator.shakeHands() says what the operating system and Deno say of
     [osError("EHOSTUNREACH"), "host_unreachable"],
     [osError("ENETUNREACH"), "host_unreachable"],
     [osError("ETIMEDOUT"), "timeout"],
+    [osError("ENOBUFS"), "connection_failed"],
+    [new Error("Protocol not available (os error 92)"), "connection_failed"],
     [new Deno.errors.NotCapable('Requires net access to "192.0.2.7:8333", run …'), "permission_denied"],
     [new TypeError("a slip of ours"), "internal"],
   ];
@@ -176,6 +203,7 @@ Deno.test("Initiator.shakeHands() says what the operating system and Deno say of
     const io = scriptedIo({ connect: () => Promise.reject(failure) });
     const { error } = await shakeHands(PEER, io);
     assertEquals([error?.code, error?.phase], [code, "connect"]);
+    if (code === "connection_failed") assertEquals(error?.message, `the operating system says: ${failure.message}`);
   }
 });
 
@@ -226,6 +254,7 @@ Deno.test("Initiator.shakeHands() says what the operating system says of a read"
     ["EHOSTDOWN", "host_unreachable"],
     ["ENETUNREACH", "host_unreachable"],
     ["ENETDOWN", "host_unreachable"],
+    ["EPROTO", "connection_failed"],
   ];
   for (const [failure, code] of cases) {
     const { error } = await shakeHandsOver(new ScriptedConnection(VERSION, osError(failure)));

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { AnyRecord } from "../../src/audit/audit.ts";
 import { PEER_ROWS, type Rows, SEED_ROWS } from "../../src/report/csv.ts";
 import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
@@ -29,32 +29,131 @@ Deno.test("PEER_ROWS shows a peer that shook hands", () => {
   assertEquals(
     PEER_ROWS.row(peerOf()),
     "peer,seed.example,250.1.0.1:8333,ipv4,true,v1,,false,70016,0000000000000c09,NETWORK|WITNESS|NETWORK_LIMITED|P2P_V2," +
-      "/Satoshi:31.0.0/,940000,true,-3,198.51.100.2:51234,true,version|wtxidrelay|sendaddrv2|verack,11.2,83.4,163,198,,,",
+      '"/Satoshi:31.0.0/",940000,true,-3,198.51.100.2:51234,true,"version|wtxidrelay|sendaddrv2|verack",11.2,83.4,163,198,,,',
   );
 });
 
 Deno.test("PEER_ROWS leaves empty what is unknown, and tells the error", () => {
   assertEquals(
     PEER_ROWS.row(failedPeerOf("timeout")),
-    "peer,seed.example,250.1.0.1:8333,ipv4,false,v1,,false,,,,,,,,,false,,,83.4,163,0,timeout,connect,no connection within 10 s",
+    'peer,seed.example,250.1.0.1:8333,ipv4,false,v1,,false,,,,,,,,,false,,,83.4,163,0,timeout,connect,"no connection within 10 s"',
   );
   assertEquals(cells(PEER_ROWS, peerOf({ servicesnames: [], startingheight: 0, subver: "" })).startingheight, "0");
 });
 
-Deno.test("PEER_ROWS quotes what holds a comma, a quote or a line end, and doubles the quotes", () => {
+Deno.test("PEER_ROWS quotes text of a peer's, and doubles the quotes within", () => {
   const cases: [subver: string, field: string][] = [
+    ["/a/", '"/a/"'],
     ["/a,b/", '"/a,b/"'],
     ['/a"b/', '"/a""b/"'],
     ['"', '""""'],
-    ["/a\nb/", '"/a\nb/"'],
-    ["/a\rb/", '"/a\rb/"'],
-    ["/a b|c;d/", "/a b|c;d/"],
+    ['/a b, "c"/', '"/a b, ""c""/"'],
+    ["31", '"31"'],
+    ["", ""],
   ];
   for (const [subver, field] of cases) {
-    const row = PEER_ROWS.row(peerOf({ subver })) ?? "";
-    assertEquals(row.includes(`,${field},940000,`), true, row);
-    if (!/[\r\n]/.test(subver)) assertEquals(cells(PEER_ROWS, peerOf({ subver })).subver, subver);
+    const record = peerOf({ subver });
+    assertStringIncludes(PEER_ROWS.row(record) ?? "", `,${field},940000,`);
+    assertEquals(cells(PEER_ROWS, record).subver, subver);
   }
+});
+
+Deno.test("PEER_ROWS escapes what would end a cell, or not show, as the bytes of a peer are escaped", () => {
+  const cases: [text: string, cell: string][] = [
+    ["/x/;y;", "/x/\\x3by\\x3b"],
+    ["/x/\t=y", "/x/\\x09=y"],
+    ["/x/|y", "/x/\\x7cy"],
+    ["/a\nb\rc/", "/a\\x0ab\\x0dc/"],
+    ["\u202e\x7f\x9b\u2028", "\\u{202e}\\x7f\\x9b\\u{2028}"],
+    ['x:"y', "x:\\x22y"],
+    ["x:", "x\\x3a"],
+    ["x ", "x\\x20"],
+  ];
+  for (const [text, cell] of cases) {
+    const error = { code: "malformed_message", phase: "version", message: text } as const;
+    const { subver, error_message } = cells(PEER_ROWS, peerOf({ subver: text, error }));
+    assertEquals([subver, error_message], [cell, cell]);
+  }
+});
+
+/** Separators that a spreadsheet may be set to: LibreOffice's own choice, its single ones, and what else there is. */
+const SETTINGS = [",", ";", "\t", ",;\t", " ", "|", ":", ", ", "; "];
+
+/** The cells that a spreadsheet makes of a line: a quote counts only where a cell begins, spaces aside. */
+function split(line: string, separators: string): string[] {
+  const plain = `[^${separators}]*`;
+  const cell = new RegExp(`( *"(?:[^"]|"")*"${plain}|${plain})(?:[${separators}]|$)`, "gy");
+  return [...line.matchAll(cell)].map(([, text = ""]) =>
+    text.replace(/^ *"((?:[^"]|"")*)"/, "$1").replaceAll('""', '"')
+  );
+}
+
+/** What would be evaluated: a number is not, nor is what a quote stands before. */
+function isFormula(cell: string): boolean {
+  return /^\s*[=+@\uff0b\uff0d\uff1d\uff20-]/.test(cell) && !/^[+-]?[\d.]+$/.test(cell);
+}
+
+const PAYLOADS = [
+  "=1+1",
+  "+1+1",
+  "-1+1",
+  "@SUM(1+1)",
+  "--1",
+  "=cmd|' /C calc'!A0",
+  '=HYPERLINK("http://example/")',
+  "＝1+1",
+];
+
+for (const separators of SETTINGS) {
+  Deno.test(`No formula comes out of a row where the separators are ${JSON.stringify(separators)}`, () => {
+    for (
+      const before of [
+        "",
+        "/x/",
+        " ",
+        "  ",
+        '"',
+        '" ',
+        "'",
+        ...SETTINGS,
+        ...SETTINGS.map((text) => `/x/${text} "`),
+      ]
+    ) {
+      for (const payload of PAYLOADS) {
+        const text = `${before}${payload}${before}`;
+        const peer = peerOf({
+          subver: text,
+          messages: ["version", text, text],
+          error: { code: "malformed_message", phase: "version", message: text },
+        });
+        const audit = auditOf({
+          reasons: [{ code: "one_version", message: text }, { code: "behind", message: text }],
+          user_agents: [[text, 2], [text, 1], ["x:", 1]],
+        });
+        for (const row of [PEER_ROWS.row(peer) ?? "", SEED_ROWS.row(audit) ?? ""]) {
+          assertEquals(split(row, separators).filter(isFormula), [], row);
+        }
+      }
+    }
+  });
+}
+
+for (const separators of [",", ";", "\t", ",;\t", "|"]) {
+  Deno.test(`What a peer says stays in one cell where the separators are ${JSON.stringify(separators)}`, () => {
+    const texts = ["a;b", "a\tb", "a,b", "a|b", 'a";"b', 'a ";b', ';"b', '"a;b', 'a","b', "a\r\nb", ';";";', '|"a'];
+    for (const subver of texts) {
+      const error = { code: "malformed_message", phase: "version", message: subver } as const;
+      const plain = split(PEER_ROWS.row(peerOf({ subver: "x", error: { ...error, message: "x" } })) ?? "", separators);
+      assertEquals(split(PEER_ROWS.row(peerOf({ subver, error })) ?? "", separators).length, plain.length, subver);
+    }
+  });
+}
+
+Deno.test("PEER_ROWS leaves options that a message names", () => {
+  const message = "no usable answer: check --dns-server, or choose another chain (--chain), not --x(1) or --1";
+  const error = { code: "timeout", phase: "version", message } as const;
+  const shown = message.replace(" --x", " \\x2d-x").replace(" --1", " \\x2d-1");
+  assertEquals(cells(PEER_ROWS, peerOf({ error })).error_message, shown);
 });
 
 Deno.test("PEER_ROWS puts a quote before what a spreadsheet would take for a formula, and before no number", () => {
@@ -74,8 +173,9 @@ Deno.test("PEER_ROWS puts a quote before what a spreadsheet would take for a for
     "=1",
   ];
   for (const subver of guarded) assertEquals(cells(PEER_ROWS, peerOf({ subver })).subver, `'${subver}`, subver);
-  const kept = ["-3", "+3", "-0.5", "+.5", "-1e9", "1+1", "'=1", " =1", "/=1/", "\\x3d1", "a-1"];
+  const kept = ["-3", "+3", "-0.5", "+.5", "-1e9", "1+1", "/=1/", "\\x3d1", "a-1", "/x-1(+a)=/"];
   for (const subver of kept) assertEquals(cells(PEER_ROWS, peerOf({ subver })).subver, subver, subver);
+  assertEquals(cells(PEER_ROWS, peerOf({ subver: "  =1" })).subver, "  \\x3d1");
   assertEquals(cells(PEER_ROWS, peerOf({ timeoffset: -3600 })).timeoffset, "-3600");
   assertEquals(PEER_ROWS.row(peerOf({ subver: '=A1,"x"' }))?.includes(`,"'=A1,""x""",`), true);
 });
@@ -110,6 +210,7 @@ Deno.test("SEED_ROWS shows an audited seed", () => {
     type: "audit",
     seed: "seed.example",
     verdict: "fail",
+    partial: "false",
     reasons_code: "no_ipv6|one_version",
     reasons_message: "none, none|all are /a\\x7cb/",
     queries_name: "seed.example|x9.seed.example",
@@ -123,6 +224,7 @@ Deno.test("SEED_ROWS shows an audited seed", () => {
     ipv4: "10",
     ipv6: "10",
     unroutable: "0",
+    no_route: "0",
     shared: "0",
     netgroups: "20",
     success: "20",

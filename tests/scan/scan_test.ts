@@ -8,6 +8,7 @@ import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "..
 import { CHAINS } from "../../src/wire/chains.ts";
 import { versionMessage } from "../support/messages.ts";
 import { stream } from "../support/stream.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
 
 const ANSWER = await stream([versionMessage(), { type: "verack" }]);
 const NOT_FOUND = new Deno.errors.NotFound();
@@ -94,10 +95,11 @@ Deno.test("Scan has no more handshakes in flight than it may", async () => {
   const records = Array.fromAsync(scan);
   assertEquals([scan.progress.inFlight, scan.progress.peers], [2, 3]);
   io.clock.advance(4000);
-  assertEquals(scan.progress.timeLeft, 6000);
+  // Six seconds more for the two in flight, and ten for the one that waits.
+  assertEquals([scan.progress.timeLeft, scan.progress.estimated], [16_000, false]);
   io.clock.advance(6000);
   await until(() => scan.progress.failure === 2);
-  assertEquals(scan.progress.inFlight, 1);
+  assertEquals([scan.progress.inFlight, scan.progress.timeLeft], [1, 10_000]);
   io.clock.advance(10_000);
   assertEquals(summary(await records).errors, { timeout: 3 });
 });
@@ -190,6 +192,26 @@ Deno.test("Scan says how much time is left for what began last, names too, and n
   assertEquals(scan.progress.timeLeft, 0);
 });
 
+Deno.test("Scan says how much time is left for the whole run, from what is done and what waits", async () => {
+  const clock = new VirtualClock();
+  const connect = () => {
+    const { promise, resolve } = Promise.withResolvers<ScriptedConnection>();
+    clock.schedule(() => resolve(new ScriptedConnection(ANSWER, "end")), 1000);
+    return promise;
+  };
+  const targets = Array.from({ length: 100 }, (_, i) => `192.0.2.${i}`);
+  const scan = start(targets, scriptedIo({ clock, connect }), { concurrency: 10 });
+  const records = Array.fromAsync(scan);
+  assertEquals([scan.progress.timeLeft, scan.progress.estimated], [100_000, false]);
+  for (let done = 10; done < 100; done += 10) {
+    clock.advance(1000);
+    await until(() => scan.progress.success === done && scan.progress.inFlight === 10);
+    assertEquals(scan.progress.timeLeft, 10_000 - done * 100);
+  }
+  clock.advance(1000);
+  assertEquals(summary(await records).success, 100);
+});
+
 Deno.test("Scan counts a name to resolve as in flight, with the time that it has", () => {
   const io = scriptedIo({});
   const controller = new AbortController();
@@ -225,4 +247,18 @@ Deno.test("Scan does not dial the addresses that it is told not to, literal ones
   const records = await Array.fromAsync(start(["a.example", "192.0.2.3"], io, { dials }));
   assertEquals(peers(records), ["192.0.2.2:8333"]);
   assertEquals(records.flatMap((record) => record.type === "seed" ? record.addresses : []), ["192.0.2.1", "192.0.2.2"]);
+});
+
+Deno.test("Scan tells of each name what its record does not say", async () => {
+  const io = network({ "seed.example.": ["192.0.2.1"] });
+  const told: string[] = [];
+  const onResolved: ScanSettings["onResolved"] = (target, { addresses, failures }) =>
+    told.push([target, ...addresses, ...failures.map(({ network, error }) => `${network} ${error.code}`)].join(" "));
+  const resolve: Io["resolve"] = (name, type, options) =>
+    type === "AAAA" ? untilAborted(options.signal) : io.resolve(name, type, options);
+  const records = Array.fromAsync(start(["seed.example:1", "192.0.2.2"], { ...io, resolve }, { onResolved }));
+  await until(() => io.clock.timers > 0);
+  io.clock.advance(10_000);
+  await records;
+  assertEquals(told, ["seed.example:1 192.0.2.1 ipv6 dns_timeout"]);
 });

@@ -21,6 +21,42 @@ Deno.test("parseTarget() reads names and addresses, with and without port", () =
   for (const [text, host, isName, port] of cases) assertEquals(parseTarget(text), { text, host, isName, port });
 });
 
+Deno.test("parseTarget() takes host and port out of what people paste", () => {
+  const cases: [written: string, text: string, host: string, port: number | null][] = [
+    ["bitcoin://seed.example:8333", "seed.example:8333", "seed.example", 8333],
+    ["tcp://192.0.2.1:8333/", "192.0.2.1:8333", "192.0.2.1", 8333],
+    ["HTTPS://me:secret@seed.example/nodes?x=1#y", "seed.example", "seed.example", null],
+    ["http://192.0.2.1/24", "192.0.2.1", "192.0.2.1", null],
+    ["bitcoin://[2001:db8::1]:8333", "[2001:db8::1]:8333", "2001:db8::1", 8333],
+    ["//seed.example", "seed.example", "seed.example", null],
+    ["me@seed.example:8333", "seed.example:8333", "seed.example", 8333],
+    ["seed.example/", "seed.example", "seed.example", null],
+    [" \t seed.example\xa0\n", "seed.example", "seed.example", null],
+    ["\ufeffseed.example", "seed.example", "seed.example", null],
+    [`"192.0.2.1:8333",`, "192.0.2.1:8333", "192.0.2.1", 8333],
+    ["'seed.example'", "seed.example", "seed.example", null],
+    ["“seed.example”", "seed.example", "seed.example", null],
+    ["<bitcoin://seed.example>", "seed.example", "seed.example", null],
+  ];
+  for (const [written, text, host, port] of cases) {
+    assertEquals(parseTarget(written), { text, host, isName: host.endsWith(".example"), port }, written);
+  }
+});
+
+Deno.test("parseTarget() takes an IPv6 address that ends like a port within brackets only", () => {
+  assertEquals(parseTarget("[::1:8333]").host, "::1:8333");
+  assertEquals(parseTarget("2001:db8::8333").host, "2001:db8::8333");
+  assertEquals(parseTarget("2001:db8:0:1:2:3:4:8333").host, "2001:db8:0:1:2:3:4:8333");
+  assertEquals(parseTarget("2001:db8::4:8332").host, "2001:db8::4:8332");
+});
+
+Deno.test("parseTarget() takes a word for the name of a host only with a port or the last dot", () => {
+  for (const text of ["bitcoind:18444", "bitcoind.", "localhost", "LOCALHOST"]) {
+    assertEquals(parseTarget(text).text, text);
+  }
+  assertThrows(() => parseTarget("help"), TargetError, "write help. or help:PORT");
+});
+
 Deno.test("parseTarget() rejects what is no target, and says why", () => {
   const cases: [string, string][] = [
     ["", "empty"],
@@ -29,7 +65,22 @@ Deno.test("parseTarget() rejects what is no target, and says why", () => {
     ["seed.example:0", "port"],
     ["seed.example:65536", "port"],
     ["192.0.2.1:8e3", "port"],
-    ["[2001:db8::1]:", "port"],
+    ["[2001:db8::1]:", "the port is missing"],
+    ["bitcoin://seed.example:/", "the port is missing"],
+    ["::1:8333", "[::1]:8333"],
+    ["2001:db8::1:8334", "[2001:db8::1:8334]"],
+    ["::1:18333", "needs brackets: [::1]:18333"],
+    ["help", "without a dot"],
+    ["bitcoin://bitcoind", "without a dot"],
+    ["8333", "a port stands after its host"],
+    ["seed.example 8333", "write seed.example:8333"],
+    ["a.example,b.example", "one host"],
+    ["192.0.2.0/24", "range"],
+    ["2001:db8::/32", "range"],
+    ["nodes/list.txt", "path"],
+    ["seed.example\u200b", "in ASCII: seed.example"],
+    ["１９２.0.2.1", "in ASCII: 192.0.2.1"],
+    ["http://", "empty"],
     ["[2001:db8::1", "neither"],
     ["[192.0.2.1]:8333", "IPv6"],
     ["[seed.example]", "IPv6"],
@@ -39,16 +90,23 @@ Deno.test("parseTarget() rejects what is no target, and says why", () => {
     ["192.0.2.01", "IPv4"],
     ["seed..example", "labels"],
     [".seed.example", "labels"],
-    ["seed example", "labels"],
-    ["seed.example/path", "labels"],
-    ["https://seed.example", "port"],
+    ["seed example", "one host"],
+    ["seed.example/path", "path"],
+    ["https:/seed.example", "path"],
     ["-", "labels"],
     ["seed-.example", "labels"],
-    ["sämling.example", "xn--"],
-    ["seed.example\n", "labels"],
+    ["sämling.example", "in ASCII: xn--smling-bua.example"],
+    ["sämling..example", "labels"],
+    ["seed\nexample", "one host"],
     [`${"a".repeat(64)}.example`, "63"],
     [`${"a.".repeat(126)}bc`, "253"],
     ["fe80::1%eth0", "neither"],
+    ["abc.onion", "Tor"],
+    ["abc.ONION.:8333", "Tor"],
+    ["abc.b32.i2p", "I2P"],
+    ["abc.b32.i2p:0", "I2P"],
+    ["abc.i2p:1", "I2P"],
+    ["http://abc.onion/", "Tor"],
   ];
   for (const [text, reason] of cases) assertThrows(() => parseTarget(text), TargetError, reason, text);
 });

@@ -1,25 +1,29 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Audit } from "../../src/audit/audit.ts";
 import type { AuditRecord } from "../../src/audit/record.ts";
-import { whyUnroutable } from "../../src/audit/routable.ts";
+import { whyUnroutable } from "../../src/address/routability.ts";
 import type { ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { SIMULATED_SEEDS, startSeedZone } from "../../src/sim/seed_zone.ts";
 import { type Chain, findChain, MAINNET } from "../../src/wire/chains.ts";
 
+const TIMEOUT = 2000;
+
 /** The records of an audit of the whole zone, by the seed's name within it. */
 async function audited(chain: Chain, options: Partial<ScanSettings> = {}): Promise<ReadonlyMap<string, AuditRecord>> {
   await using zone = await startSeedZone(chain);
-  const settings = { ...withDefaults({ chain, ...options }), ...zone.settings };
+  const settings = { ...withDefaults({ chain, timeout: TIMEOUT, ...options }), ...zone.settings };
   const records = await Array.fromAsync(new Audit(zone.seeds, settings, zone.io));
   return new Map(
     records.flatMap((record) => record.type === "audit" ? [[record.seed.split(".")[0] ?? "", record]] : []),
   );
 }
 
-for (const chain of [MAINNET, findChain("regtest") ?? MAINNET]) {
-  Deno.test(`Each seed of startSeedZone() gets the verdict and the reasons that are built into it on ${chain.name}`, async () => {
-    const records = await audited(chain);
+for (
+  const [chain, transport] of [[MAINNET, "v1"], [MAINNET, "auto"], [findChain("regtest") ?? MAINNET, "v1"]] as const
+) {
+  Deno.test(`Each seed of startSeedZone() gets the verdict and the reasons that are built into it on ${chain.name} with ${transport}`, async () => {
+    const records = await audited(chain, { transport });
     assertEquals(
       [...records].map(([name, { verdict, reasons }]) => [name, verdict, ...reasons.map(({ code }) => code)]),
       SIMULATED_SEEDS.map(({ name, verdict, reasons }) => [name, verdict, ...reasons]),
@@ -39,6 +43,7 @@ Deno.test("The seeds of startSeedZone() have every reason between them", () => {
     "no_success",
     "one_netgroup",
     "one_version",
+    "service_bits_unanswered",
     "services_missing",
     "unroutable",
     "wrong_network",
@@ -48,7 +53,7 @@ Deno.test("The seeds of startSeedZone() have every reason between them", () => {
 Deno.test("The peers of startSeedZone() have the addresses, the services and the heights that are built into them", async () => {
   const records = await audited(MAINNET);
   const figures = (name: string, ...keys: (keyof AuditRecord)[]) => keys.map((key) => records.get(name)?.[key]);
-  assertEquals(figures("good", "addresses", "ipv4", "ipv6", "shared", "netgroups"), [12, 6, 6, 2, 12]);
+  assertEquals(figures("good", "addresses", "ipv4", "ipv6", "shared", "netgroups"), [12, 6, 6, 8, 12]);
   assertEquals(figures("good", "success", "errors", "median_height"), [11, { connection_refused: 1 }, 940_000]);
   assertEquals(figures("tired", "addresses", "shared", "success", "success_rate"), [10, 2, 7, 0.7]);
   assertEquals(figures("half-dead", "success", "errors"), [4, { connection_refused: 3, timeout: 3 }]);
@@ -65,7 +70,7 @@ Deno.test("The peers of startSeedZone() have the addresses, the services and the
 
 Deno.test("The Io of startSeedZone() dials nobody but the zone's own peers", async () => {
   await using zone = await startSeedZone();
-  for (const ip of ["127.0.0.1", "250.0.0.9", "192.0.2.1"]) {
+  for (const ip of ["127.0.0.1", "30.0.0.9", "192.0.2.1"]) {
     await assertRejects(() => zone.io.connect(ip, 8333, new AbortController().signal), Error, "no simulated peer");
   }
 });
@@ -75,5 +80,6 @@ Deno.test("The addresses of startSeedZone() look routable, but for those that mu
   assertEquals([...records.values()].filter(({ unroutable }) => unroutable > 0).map(({ seed }) => seed), [
     "unroutable.seeds.test",
   ]);
-  assertEquals([whyUnroutable("250.0.0.1"), whyUnroutable("3fff:1::1")], [undefined, undefined]);
+  const hosts = [{ network: "ipv4", host: "30.0.0.1" }, { network: "ipv6", host: "3fff:1::1" }] as const;
+  assertEquals(hosts.map(whyUnroutable), [undefined, undefined]);
 });

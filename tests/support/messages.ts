@@ -1,4 +1,5 @@
 import type { OtherMessage } from "../../src/wire/messages.ts";
+import type { RejectMessage } from "../../src/wire/reject.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 import { ascii } from "./bytes.ts";
 
@@ -15,6 +16,18 @@ export function versionMessage(fields: Partial<VersionMessage> = {}): VersionMes
     userAgent: ascii("/test:1.0/"),
     startHeight: 940_000,
     relay: true,
+    ...fields,
+  };
+}
+
+/** A `reject` of our version, but for what `fields` says. */
+export function rejectMessage(fields: Partial<RejectMessage> = {}): RejectMessage {
+  return {
+    type: "reject",
+    message: ascii("version"),
+    ccode: 0x11,
+    reason: ascii("too old"),
+    data: new Uint8Array(),
     ...fields,
   };
 }

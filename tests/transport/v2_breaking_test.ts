@@ -214,12 +214,18 @@ Deno.test("A v1 version is told from a key: ours is v2_not_supported, any other 
   }
 });
 
-Deno.test("Other protocols are waited out until they have said too much", () => {
+Deno.test("Other protocols are not_bitcoin as soon as they cannot be a key", () => {
   for (const text of ["HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n", "\x15\x03\x01\x00\x02\x02F"]) {
-    const { transport } = connectTester();
-    assertEquals(receiveAll(transport, [ascii(text)]), { frames: [], error: null });
-    assertEquals(receiveAll(transport, [ascii(text.repeat(1000).slice(0, 5000))]).error, "v2_protocol_error");
+    for (const [name, parts] of splits(ascii(text))) {
+      assertEquals(receiveAll(connectTester().transport, parts), { frames: [], error: "not_bitcoin" }, name);
+    }
   }
+});
+
+Deno.test("What cannot be told from a key is waited out until there is no garbage terminator", () => {
+  const { transport } = connectTester();
+  assertEquals(receiveAll(transport, [ascii("hello?\r\n")]), { frames: [], error: null });
+  assertEquals(receiveAll(transport, [MUCH]).error, "v2_protocol_error");
 });
 
 Deno.test("An error is final: nothing is received or sent behind it", () => {

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { escapeBytes } from "../../src/wire/escape.ts";
+import { escapeBytes, escapeText } from "../../src/wire/escape.ts";
 import { ascii, hex } from "../support/bytes.ts";
 
 /** What {@linkcode escapeBytes} makes of bytes, undone. */
@@ -39,4 +39,34 @@ Deno.test("escapeBytes() loses nothing, and lets nothing unprintable through", (
     assertMatch(text, /^[\x20-\x7e]*$/);
     assertEquals(unescape(text), bytes);
   }
+});
+
+Deno.test("escapeText() leaves what can be read as it is, in any script, a backslash too", () => {
+  for (const text of ["", "C:\\nodes.txt", "узлы.txt", "节点 é ₿ 🟠", "a\\x1b", "«a» – …"]) {
+    assertEquals(escapeText(text), text);
+  }
+});
+
+Deno.test("escapeText() shows every character that does not show as itself", () => {
+  const cases: readonly (readonly [what: string, text: string, shown: string])[] = [
+    ["C0", "\0\t\n\r\x1b", "\\x00\\x09\\x0a\\x0d\\x1b"],
+    ["DEL and C1", "\x7f\x80\x9b\x9f", "\\x7f\\x80\\x9b\\x9f"],
+    ["bidirectional controls", "\u202a\u202e\u2066\u2069", "\\u{202a}\\u{202e}\\u{2066}\\u{2069}"],
+    ["direction marks", "\u200e\u200f\u061c", "\\u{200e}\\u{200f}\\u{61c}"],
+    ["line and paragraph separators", "\x85\u2028\u2029", "\\x85\\u{2028}\\u{2029}"],
+    ["zero width", "\u200b\u200c\u200d\u2060\xad", "\\u{200b}\\u{200c}\\u{200d}\\u{2060}\\xad"],
+    ["invisible letters", "\u3164\u115f", "\\u{3164}\\u{115f}"],
+    ["spaces but the plain one", " \xa0\u3000", " \\xa0\\u{3000}"],
+    ["byte order marks", "\ufeff\ufffe", "\\u{feff}\\u{fffe}"],
+    ["lone surrogates", "\ud800a\udfff", "\\u{d800}a\\u{dfff}"],
+    ["tags", "\u{e0041}", "\\u{e0041}"],
+  ];
+  for (const [what, text, shown] of cases) assertEquals(escapeText(text), shown, what);
+});
+
+Deno.test("escapeText() does nothing to text that is escaped", () => {
+  const text = Array.from({ length: 0x3000 }, (_, code) => String.fromCodePoint(code)).join("");
+  assertEquals(escapeText(escapeText(text)), escapeText(text));
+  const bytes = escapeBytes(Uint8Array.from({ length: 256 }, (_, i) => i));
+  assertEquals(escapeText(bytes), bytes);
 });

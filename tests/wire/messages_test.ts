@@ -7,15 +7,16 @@ import {
   NEGOTIATION_MESSAGE_TYPES,
   payloadLimit,
 } from "../../src/wire/messages.ts";
+import { encodeReject } from "../../src/wire/reject.ts";
 import { encodeVersion } from "../../src/wire/version.ts";
 import { hex } from "../support/bytes.ts";
 import { assertWireError } from "../support/errors.ts";
-import { otherMessage, versionMessage } from "../support/messages.ts";
+import { otherMessage, rejectMessage, versionMessage } from "../support/messages.ts";
 
 /** Types that no codec reads, some of which every JavaScript object would know. */
 const UNKNOWN_TYPES = [
   ...NEGOTIATION_MESSAGE_TYPES,
-  ...["inv", "alert", "reject", "", "Version", "version ", "version\\x00", "other", "damaged"],
+  ...["inv", "alert", "", "Version", "version ", "version\\x00", "other", "damaged"],
   ...["constructor", "toString", "__proto__", "valueOf", "hasOwnProper"],
 ];
 
@@ -25,6 +26,7 @@ const ROUND_TRIPS: readonly (readonly [Message, messageType: string, payload: Ui
   [{ type: "ping", nonce: 1n }, "ping", hex("0100000000000000")],
   [{ type: "ping", nonce: null }, "ping", new Uint8Array()],
   [{ type: "pong", nonce: 2n }, "pong", hex("0200000000000000")],
+  [rejectMessage(), "reject", encodeReject(rejectMessage())],
 ];
 
 Deno.test("decodeMessage() and encodeMessage() use the codec of the type", () => {
@@ -42,7 +44,7 @@ Deno.test("decodeMessage() reads nothing of a message without a codec", () => {
 });
 
 Deno.test("decodeMessage() reads nothing of a message whose payload was skipped", () => {
-  for (const messageType of ["version", "ping", "pong"]) {
+  for (const messageType of ["version", "ping", "pong", "reject"]) {
     assertEquals(decodeMessage(messageType, null), otherMessage(messageType));
   }
 });
@@ -66,7 +68,7 @@ Deno.test("encodeMessage() sends a message without a codec as it is given", () =
 });
 
 Deno.test("payloadLimit() bounds each message that is read, and knows no other", () => {
-  const limits = ["version", "verack", "ping", "pong"].map((messageType) => {
+  const limits = ["version", "verack", "ping", "pong", "reject"].map((messageType) => {
     const limit = payloadLimit(messageType);
     return [messageType, limit?.maxSize, limit?.overlong];
   });
@@ -75,6 +77,7 @@ Deno.test("payloadLimit() bounds each message that is read, and knows no other",
     ["verack", 4096, "accepted"],
     ["ping", 4096, "ignored"],
     ["pong", 4096, "ignored"],
+    ["reject", 4096, "ignored"],
   ]);
   for (const messageType of UNKNOWN_TYPES) assertEquals(payloadLimit(messageType), undefined, messageType);
   assertEquals(MAX_KEPT_PAYLOAD, 4096);

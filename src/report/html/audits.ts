@@ -4,17 +4,15 @@
  * @module
  */
 
-import { type AuditRecord, type Verdict, VERDICTS } from "../../audit/record.ts";
+import { type AuditRecord, type QueryRecord, worstFirst } from "../../audit/record.ts";
+import { badge } from "./badge.ts";
 import { shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
-import { formatTenths } from "./stats.ts";
-import { wideTable } from "./table.ts";
-import { cut } from "./text.ts";
+import { formatTenths, hasPercentile } from "./stats.ts";
+import { type Column, wideTable } from "./table.ts";
+import { breakable, cut, MAX_MESSAGE } from "./text.ts";
 
-/** Each verdict's sign, so that nobody needs its colour. */
-const SIGNS: { readonly [V in Verdict]: string } = { fail: "✗", warn: "!", pass: "✓" };
-
-/** How many seeds got which verdict, in a sentence's words: `2 of 4 seeds fail, 1 warns`. */
+/** How many seeds got which verdict, in a sentence's words: `2 of 4 seeds failed, 1 got a warning`. */
 export function verdictCounts(audits: readonly AuditRecord[]): string {
   const [failing, warning] = (["fail", "warn"] as const).map((verdict) =>
     audits.filter((audit) => audit.verdict === verdict).length
@@ -24,118 +22,78 @@ export function verdictCounts(audits: readonly AuditRecord[]): string {
 
 /** The verdicts, the worst first, and beneath them the figures that they rest on. */
 export function auditTables(audits: readonly AuditRecord[]): Html {
-  const worstFirst = VERDICTS.flatMap((verdict) => audits.filter((audit) => audit.verdict === verdict));
+  const sorted = worstFirst(audits);
+  const answered = sorted.filter(({ addresses }) => addresses > 0);
+  const queries = sorted.flatMap(({ seed, queries }) => queries.map((query) => ({ seed, ...query })));
   return html`
-    <ol class="verdicts">${worstFirst.map(verdictItem)}</ol>
-    ${wideTable({
-      caption: "Figures of each seed",
-      columns: COLUMNS,
-      rows: worstFirst.map(auditRow),
-      kind: "sortable",
-    })}
+    <ol class="findings">${sorted.map(verdictItem)}</ol>
+    ${answered.length === 0
+      ? null
+      : wideTable({ caption: "Figures of each seed", columns: COLUMNS, rows: answered, kind: "sortable" })}
     <details>
       <summary>Every name that was asked for</summary>
       ${wideTable({
         caption: "Every name that was asked for",
         columns: QUERY_COLUMNS,
-        rows: worstFirst.map(queryRows),
+        rows: queries,
         kind: "sortable",
       })}
     </details>
   `;
 }
 
-function verdictItem({ seed, verdict, reasons }: AuditRecord): Html {
+function verdictItem({ seed, verdict, reasons, success, failure }: AuditRecord): Html {
+  const dialled = success + failure;
+  const rate = html`
+    <p class="rate">${shareBar(success, dialled)} <small>${success} of ${dialled}</small></p>
+  `;
   const list = html`
-    <ul>${reasons.map(({ code, message }) => html`<li><code>${code}</code> ${cut(message)}</li>`)}</ul>
+    <ul>${reasons.map(({ code, message }) => html`<li><code>${code}</code> ${cut(message, MAX_MESSAGE)}</li>`)}</ul>
   `;
   return html`
     <li>
-      <h3>${badge(verdict)} ${seed}</h3>
+      <h3>${badge(verdict)} ${breakable(seed)}</h3>
+      ${dialled === 0 ? null : rate}
       ${reasons.length === 0 ? null : list}
     </li>
   `;
 }
 
-function badge(verdict: Verdict): Html {
-  return html`<span class="badge ${verdict}"><span aria-hidden="true">${SIGNS[verdict]}</span> ${verdict}</span>`;
-}
-
-const COLUMNS = [
-  { label: "Seed" },
-  { label: "Success rate" },
-  { label: "Verdict" },
-  { label: "Addresses", numeric: true },
-  { label: "IPv4", numeric: true },
-  { label: "IPv6", numeric: true },
-  { label: "Unroutable", numeric: true },
-  { label: "Shared", numeric: true },
-  { label: "Netgroups", numeric: true },
-  { label: "Shook hands", numeric: true },
-  { label: "Behind", numeric: true },
-  { label: "Median height", numeric: true },
-  { label: "v2 announced", numeric: true },
-  { label: "Median handshake, ms", numeric: true },
-  { label: "90% within, ms", numeric: true },
-  { label: "Most frequent user agent" },
-  { label: "Errors" },
+const COLUMNS: readonly Column<AuditRecord>[] = [
+  { label: "Seed", cell: ({ seed }) => breakable(seed) },
+  { label: "Success rate", cell: ({ success, failure }) => shareBar(success, success + failure) },
+  { label: "Verdict", cell: ({ verdict }) => verdict },
+  { label: "Addresses", numeric: true, cell: ({ addresses }) => addresses },
+  { label: "IPv4", numeric: true, cell: ({ ipv4 }) => ipv4 },
+  { label: "IPv6", numeric: true, cell: ({ ipv6 }) => ipv6 },
+  { label: "Unroutable", numeric: true, cell: ({ unroutable }) => unroutable },
+  { label: "No way from here", numeric: true, cell: ({ no_route }) => no_route },
+  { label: "Shared", numeric: true, cell: ({ shared }) => shared },
+  { label: "Netgroups", numeric: true, cell: ({ netgroups }) => netgroups },
+  { label: "Shook hands", numeric: true, cell: ({ success }) => success },
+  { label: "Behind", numeric: true, cell: ({ behind }) => behind },
+  { label: "Median height", numeric: true, cell: ({ median_height }) => median_height },
+  { label: "v2 announced", numeric: true, cell: ({ v2 }) => v2 },
+  { label: "Median handshake, ms", numeric: true, cell: ({ handshake_ms }) => formatTenths(handshake_ms.p50) },
+  {
+    label: "90% within, ms",
+    numeric: true,
+    cell: ({ success, handshake_ms }) => hasPercentile(success, 90) ? formatTenths(handshake_ms.p90) : null,
+  },
+  { label: "Most frequent user agent", cell: ({ user_agents }) => cut(user_agents[0]?.[0] ?? "") },
+  {
+    label: "Errors",
+    cell: ({ errors }) => Object.entries(errors).map(([code, count]) => `${code} ${count}`).join(", "),
+  },
 ];
 
-function auditRow(audit: AuditRecord): Html {
-  const figures = [
-    audit.addresses,
-    audit.ipv4,
-    audit.ipv6,
-    audit.unroutable,
-    audit.shared,
-    audit.netgroups,
-    audit.success,
-  ];
-  const more = [
-    audit.behind,
-    audit.median_height,
-    audit.v2,
-    formatTenths(audit.handshake_ms.p50),
-    formatTenths(audit.handshake_ms.p90),
-  ];
-  return html`
-    <tr>
-      <th scope="row">${audit.seed}</th>
-      <td>${shareBar(audit.success, audit.success + audit.failure)}</td>
-      <td>${audit.verdict}</td>
-      ${figures.map(numberCell)}
-      ${more.map(numberCell)}
-      <td>${cut(audit.user_agents[0]?.[0] ?? "")}</td>
-      <td>${Object.entries(audit.errors).map(([code, count]) => `${code} ${count}`).join(", ")}</td>
-    </tr>
-  `;
-}
-
-const QUERY_COLUMNS = [
-  { label: "Name" },
-  { label: "Seed" },
-  { label: "Service bits" },
-  { label: "IPv4", numeric: true },
-  { label: "IPv6", numeric: true },
-  { label: "Peers with all bits", numeric: true },
-  { label: "Answer, ms", numeric: true },
-  { label: "Error" },
+const QUERY_COLUMNS: readonly Column<QueryRecord & { readonly seed: string }>[] = [
+  { label: "Name", cell: ({ name }) => breakable(name) },
+  { label: "Seed", cell: ({ seed }) => seed },
+  { label: "Service bits", cell: ({ service_bits }) => service_bits && `0x${service_bits.replace(/^0+(?=.)/, "")}` },
+  { label: "IPv4", numeric: true, cell: ({ a, aaaa }) => a + aaaa === 0 ? null : a },
+  { label: "IPv6", numeric: true, cell: ({ a, aaaa }) => a + aaaa === 0 ? null : aaaa },
+  { label: "Peers with all bits", numeric: true, cell: ({ a, aaaa, matching }) => a + aaaa === 0 ? null : matching },
+  { label: "Answer, ms", numeric: true, cell: ({ elapsed_ms }) => formatTenths(elapsed_ms) },
+  { label: "Error", cell: ({ error }) => error && `${error.code}: ${cut(error.message)}` },
 ];
-
-function queryRows({ seed, queries }: AuditRecord): Html[] {
-  return queries.map(({ name, service_bits, a, aaaa, matching, elapsed_ms, error }) =>
-    html`
-      <tr>
-        <th scope="row">${name}</th>
-        <td>${seed}</td>
-        <td>${service_bits && `0x${service_bits.replace(/^0+(?=.)/, "")}`}</td>
-        ${[a, aaaa, matching, formatTenths(elapsed_ms)].map(numberCell)}
-        <td>${error && `${error.code}: ${cut(error.message)}`}</td>
-      </tr>
-    `
-  );
-}
-
-function numberCell(value: number | string | null): Html {
-  return html`<td class="n">${value}</td>`;
-}

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { type Html, html } from "./escape.ts";
-import { formatCount, formatShare } from "./stats.ts";
-import { table } from "./table.ts";
-import { cut } from "./text.ts";
+import { formatPercent } from "../../audit/statistics.ts";
+import { type Content, type Html, html } from "./escape.ts";
+import { formatCount } from "./stats.ts";
+import { type Column, table } from "./table.ts";
+import { breakable } from "./text.ts";
 
 /** A row of a bar chart. */
 export interface BarRow {
@@ -70,28 +71,23 @@ function sum(rows: readonly BarRow[], label: string): BarRow {
 }
 
 function barTable({ label, whole }: BarChart, caption: string, rows: readonly BarRow[]): Html {
-  const columns = [{ label }, { label: "Peers", numeric: true }, { label: "Share" }];
-  return table({ caption, columns, kind: "bars", rows: rows.map((row) => barRow(row, whole)) });
+  const columns: Column<BarRow>[] = [
+    { label, cell: barLabel },
+    { label: "Peers", numeric: true, cell: ({ count }) => formatCount(count) },
+    { label: "Share", cell: ({ count, tone }) => shareBar(count, whole, tone) },
+  ];
+  return table({ caption, columns, rows, kind: "bars" });
 }
 
-function barRow({ label, count, tone, note }: BarRow, whole: number): Html {
-  const aside = note === undefined ? null : html`
-    <small>${note}</small>
-  `;
-  return html`
-    <tr>
-      <th scope="row">${cut(label)}${aside}</th>
-      <td class="n">${formatCount(count)}</td>
-      <td>${shareBar(count, whole, tone)}</td>
-    </tr>
-  `;
+function barLabel({ label, note }: BarRow): Content {
+  return note === undefined ? breakable(label) : html`${breakable(label)} <small>${note}</small>`;
 }
 
 /** A share with its bar, which says nothing that the number does not. */
 export function shareBar(part: number, whole: number, tone?: Tone): Html {
   const width = part === 0 ? 0 : Math.max(LEAST_BAR, part / whole * 100);
   return html`
-    <span class="share"><span>${formatShare(
+    <span class="share"><span>${formatPercent(
       part,
       whole,
     )}</span><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">

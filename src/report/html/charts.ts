@@ -12,27 +12,17 @@ import { histogram } from "./histogram.ts";
 import { outcome } from "./peers.ts";
 import { decades, formatCount, heightClasses, tally } from "./stats.ts";
 
-/** What became of the peers: success, success without verack, then the errors, the most frequent first. */
+/** What became of the peers: the errors, the most frequent first, then success without verack, then success. */
 export function outcomeChart(peers: readonly PeerRecord[]): Html {
-  const reached = peers.filter(({ success }) => success);
-  const failed = peers.filter(({ success }) => !success);
-  const rows = [
-    ...tally(reached.map(outcome)).map(([label, count]): BarRow => ({
-      label,
-      count,
-      tone: label === "success" ? "good" : "fair",
-    })),
-    ...tally(failed.map(outcome)).map(([label, count]): BarRow => ({
-      label,
-      count,
-      tone: "bad",
-      note: phases(failed.filter((peer) => outcome(peer) === label)),
-    })),
-  ];
+  const rows = tally(peers.map(outcome)).map(([label, count]): BarRow => {
+    const some = peers.filter((peer) => outcome(peer) === label);
+    if (some[0]?.success) return { label, count, tone: some[0].verack ? "good" : "fair" };
+    return { label, count, tone: "bad", note: phases(some) };
+  });
   return barChart({
     caption: "What became of all peers",
     label: "Outcome",
-    rows,
+    rows: (["bad", "fair", "good"] as const).flatMap((tone) => rows.filter((row) => row.tone === tone)),
     whole: peers.length,
     kind: "outcomes",
   });
@@ -73,8 +63,8 @@ export function serviceChart(reached: readonly PeerRecord[]): Html {
 export function heightChart(reached: readonly PeerRecord[]): Html {
   const heights = reached.map(({ startingheight }) => startingheight).filter((height) => height !== null);
   const unknown = reached.length - heights.length;
-  const rows = heightClasses(heights).map(([label, count]): BarRow => ({ label, count }));
-  if (unknown > 0) rows.push({ label: "no height announced", count: unknown });
+  const classes = [...heightClasses(heights), ["no height announced", unknown] as const];
+  const rows = classes.map(([label, count]): BarRow => ({ label, count })).filter(({ count }) => count > 0);
   const [least = null, median = null, most = null] = [0, 50, 100].map((percent) => percentile(heights, percent));
   return html`
     ${barChart({

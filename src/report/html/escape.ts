@@ -5,6 +5,8 @@
  * @module
  */
 
+import { escapeText } from "../../wire/escape.ts";
+
 /** A piece of HTML. Only this file makes one, so a text can never pass for it. */
 export class Html {
   readonly #text: string;
@@ -32,8 +34,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A text as HTML, for elements and for attributes in quotes. What would not show, or would turn the text around it, such
- * as U+202E, is shown as `\u{202e}`.
+ * A text as HTML, for elements and for attributes in quotes, after {@linkcode escapeText}.
  *
  * @example
  * ```ts
@@ -45,10 +46,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
  * ```
  */
 export function escapeHtml(text: string): string {
-  return text.replace(
-    /[&<>"'\p{C}]/gu,
-    (character) => ENTITIES.get(character) ?? `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
+  return escapeText(text).replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? "");
 }
 
 /**

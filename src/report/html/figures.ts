@@ -4,10 +4,10 @@
  * @module
  */
 
-import { median, percentile } from "../../audit/statistics.ts";
+import { formatPercent, median, percentile } from "../../audit/statistics.ts";
 import type { PeerRecord, SummaryRecord } from "../../scan/record.ts";
 import { type Html, html } from "./escape.ts";
-import { formatCount, formatShare, formatTime, tally } from "./stats.ts";
+import { formatCount, formatTime, hasPercentile } from "./stats.ts";
 
 interface Figure {
   readonly label: string;
@@ -16,11 +16,11 @@ interface Figure {
   readonly note?: string;
 }
 
-/** The figures to see first. */
+/** The figures to see first; none of nothing. */
 export function keyFigures(peers: readonly PeerRecord[], summary: SummaryRecord): Html {
   const figures = [...countFigures(summary), ...networkFigures(peers), ...reachedFigures(peers)];
   return html`
-    ${peers.length === 0 ? null : outcomeBar(summary)}
+    ${outcomeBar(summary)}
     <dl class="figures">${figures.map(({ label, value, note }) =>
       html`
         <div>
@@ -35,29 +35,30 @@ export function keyFigures(peers: readonly PeerRecord[], summary: SummaryRecord)
 }
 
 function countFigures({ peers, success, failure, verack_missing }: SummaryRecord): Figure[] {
-  return [
-    { label: "Peers", value: formatCount(peers) },
-    { label: "Shook hands", value: formatCount(success), note: formatShare(success, peers) },
-    {
-      label: "of these without verack",
-      value: formatCount(verack_missing),
-      note: formatShare(verack_missing, success),
-    },
-    { label: "Failed", value: formatCount(failure), note: formatShare(failure, peers) },
-  ];
+  const counts = [["Failed", failure, peers], ["Shook hands", success, peers], [
+    "of these without verack",
+    verack_missing,
+    success,
+  ]] as const;
+  return counts.filter(([, count]) => count > 0).map(([label, count, whole]) => ({
+    label,
+    value: formatCount(count),
+    note: `${formatPercent(count, whole)} of ${formatCount(whole)}`,
+  }));
 }
 
-/** Which part of each family's peers shook hands. */
+/** Which part of each family's peers shook hands, where there are two families and something to tell of them. */
 function networkFigures(peers: readonly PeerRecord[]): Figure[] {
-  return [["ipv4", "IPv4"], ["ipv6", "IPv6"]].flatMap(([name, label = ""]) => {
+  const figures = [["ipv4", "IPv4"], ["ipv6", "IPv6"]].flatMap(([name, label = ""]) => {
     const all = peers.filter(({ network }) => network === name);
     const reached = all.filter(({ success }) => success);
     return all.length === 0 ? [] : [{
       label: `${label} that shook hands`,
-      value: formatShare(reached.length, all.length),
-      note: `of ${formatCount(all.length)}`,
+      value: formatPercent(reached.length, all.length),
+      note: `${formatCount(reached.length)} of ${formatCount(all.length)}`,
     }];
   });
+  return figures.length > 1 && peers.some(({ success }) => success) ? figures : [];
 }
 
 /** What the peers that shook hands have in common. */
@@ -66,27 +67,36 @@ function reachedFigures(peers: readonly PeerRecord[]): Figure[] {
   if (reached.length === 0) return [];
   const times = reached.map(({ handshake_ms }) => handshake_ms);
   const heights = reached.map(({ startingheight }) => startingheight).filter((height) => height !== null);
-  const transports = tally(reached.map(({ transport_protocol_type }) => transport_protocol_type));
-  return [
+  const v2 = reached.filter(({ transport_protocol_type }) => transport_protocol_type === "v2").length;
+  const middle = reached.length === 1 ? "" : "Median ";
+  const figures: (Figure | null)[] = [
     {
-      label: "Median handshake",
+      label: capital(`${middle}handshake`),
       value: formatTime(median(times)),
-      note: `90% within ${formatTime(percentile(times, 90))}`,
+      ...hasPercentile(times.length, 90) && { note: `90% within ${formatTime(percentile(times, 90))}` },
     },
-    { label: "Median height", value: median(heights) ?? "–" },
-    ...transports.map(([transport, count]) => (
-      {
-        label: `Transport ${transport}`,
-        value: formatShare(count, reached.length),
-        note: `of ${formatCount(reached.length)}`,
-      }
-    )),
+    heights.length === 0 ? null : { label: capital(`${middle}height`), value: median(heights) ?? "–" },
+    v2 === 0 ? null : {
+      label: "Spoke v2",
+      value: formatPercent(v2, reached.length),
+      note: `${formatCount(v2)} of ${formatCount(reached.length)}`,
+    },
   ];
+  return figures.filter((figure) => figure !== null);
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** One bar of all peers; the figures beneath it say the same. */
 function outcomeBar({ peers, success, failure, verack_missing }: SummaryRecord): Html {
-  const parts = [["good", success - verack_missing], ["fair", verack_missing], ["bad", failure]] as const;
+  const all = [
+    ["bad", failure, "failed"],
+    ["fair", verack_missing, "shook hands, no verack"],
+    ["good", success - verack_missing, "shook hands"],
+  ] as const;
+  const parts = all.filter(([, count]) => count > 0);
   let x = 0;
   const bars = parts.map(([tone, count]) => {
     const width = count / peers * 100;
@@ -96,9 +106,7 @@ function outcomeBar({ peers, success, failure, verack_missing }: SummaryRecord):
   return html`
     <svg class="whole" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
     <ul class="legend">
-      <li><span class="swatch good"></span>shook hands</li>
-      <li><span class="swatch fair"></span>shook hands, no verack</li>
-      <li><span class="swatch bad"></span>failed</li>
+      ${parts.map(([tone, , label]) => html`<li><span class="swatch ${tone}"></span>${label}</li>`)}
     </ul>
   `;
 }

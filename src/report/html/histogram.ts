@@ -6,8 +6,8 @@
 
 import { median, percentile } from "../../audit/statistics.ts";
 import { type Html, html } from "./escape.ts";
-import { type Bin, formatCount, formatTime, ticks, timeBins } from "./stats.ts";
-import { table } from "./table.ts";
+import { type Bin, formatCount, formatTime, hasPercentile, ticks, timeBins } from "./stats.ts";
+import { type Column, table } from "./table.ts";
 
 /** A histogram of times. */
 export interface Histogram {
@@ -29,12 +29,19 @@ const TOP = 26;
 const BOTTOM = HEIGHT - 26;
 
 const POINTS = [
+  ["Fastest", 0],
   ["10% within", 10],
   ["Median", 50],
   ["90% within", 90],
   ["99% within", 99],
   ["Slowest", 100],
 ] as const;
+
+const BIN_COLUMNS: readonly Column<Bin>[] = [
+  { label: "From", cell: ({ from }) => formatTime(from) },
+  { label: "To less than", cell: ({ to }) => formatTime(to) },
+  { label: "Peers", numeric: true, cell: ({ count }) => formatCount(count) },
+];
 
 /** A histogram with ten bars a decade. */
 export function histogram({ title, times, range }: Histogram): Html {
@@ -47,7 +54,7 @@ export function histogram({ title, times, range }: Histogram): Html {
         ${plot(bins, range, middle)}
       </svg>
       <dl class="points">
-        ${POINTS.map(([label, percent]) =>
+        ${POINTS.filter(([, percent]) => hasPercentile(times.length, percent)).map(([label, percent]) =>
           html`
             <div>
               <dt>${label}</dt>
@@ -65,17 +72,7 @@ export function histogram({ title, times, range }: Histogram): Html {
 }
 
 function binTable(title: string, bins: readonly Bin[]): Html {
-  const rows = bins.filter(({ count }) => count > 0).map(({ from, to, count }) =>
-    html`
-      <tr>
-        <th scope="row">${formatTime(from)}</th>
-        <td>${formatTime(to)}</td>
-        <td class="n">${formatCount(count)}</td>
-      </tr>
-    `
-  );
-  const columns = [{ label: "From" }, { label: "To less than" }, { label: "Peers", numeric: true }];
-  return table({ caption: title, columns, rows });
+  return table({ caption: title, columns: BIN_COLUMNS, rows: bins.filter(({ count }) => count > 0) });
 }
 
 function plot(bins: readonly Bin[], [first, end]: Histogram["range"], median: number | null): Html[] {

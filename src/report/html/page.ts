@@ -1,22 +1,22 @@
 /**
- * The records of a run as one HTML page that needs nothing from outside: no script to be read, no link, no font.
+ * The records of a run as one HTML page.
  *
  * @module
  */
 
-import { createHash } from "node:crypto";
 import type { AuditRecord } from "../../audit/record.ts";
+import { formatPercent } from "../../audit/statistics.ts";
 import type { PeerRecord, SeedRecord, SummaryRecord } from "../../scan/record.ts";
-import { VERSION } from "../../wire/user_agent.ts";
 import { auditTables, verdictCounts } from "./audits.ts";
 import { heightChart, outcomeChart, serviceChart, timeCharts, userAgentChart } from "./charts.ts";
-import { type Content, Html, html } from "./escape.ts";
+import { htmlDocument, type Section } from "./document.ts";
+import { type Html, html } from "./escape.ts";
+import { failureList } from "./failures.ts";
 import { keyFigures } from "./figures.ts";
-import { peerList } from "./peers.ts";
-import { SCRIPT } from "./script.ts";
-import { seedTable } from "./seeds.ts";
-import { formatCount, formatShare, formatTime } from "./stats.ts";
-import { STYLE } from "./style.ts";
+import { outcome, peerList } from "./peers.ts";
+import { seedsWithPeers, seedTable } from "./seeds.ts";
+import { formatCount, formatTime } from "./stats.ts";
+import { cut, firstOf } from "./text.ts";
 
 /** The records of a run. */
 export interface Run {
@@ -28,15 +28,12 @@ export interface Run {
   readonly audits: readonly AuditRecord[];
   /** What it came to. */
   readonly summary: SummaryRecord;
+  /** Whether the network was simulated, as in the demo; false by default. */
+  readonly simulated?: boolean;
 }
 
-interface Section {
-  readonly id: string;
-  readonly heading: string;
-  /** Whether it stands beside another one where there is room. */
-  readonly half?: boolean;
-  readonly content: Iterable<Content>;
-}
+/** So many targets are named in the title. */
+const MAX_TARGETS = 3;
 
 /**
  * The page of a run, in pieces of some hundred kilobytes at most.
@@ -44,33 +41,51 @@ interface Section {
  * @param endedAt When the run ended, in UTC, as `Date.prototype.toISOString` has it.
  */
 export function* htmlPage(run: Run, endedAt: string): Generator<string> {
-  const { summary, audits } = run;
-  const title = `${audits.length > 0 ? "Seed audit" : "Bitcoin handshakes"}: ${summary.chain}`;
-  const parts = sections(run);
-  yield `<!DOCTYPE html>\n<html lang="en">\n<head>${head(title)}</head>\n<body>\n`;
-  yield String(header(title, run, endedAt, parts));
-  yield "<main>\n";
-  for (const { id, heading, half, content } of parts) {
-    yield `<section${half ? ' class="half"' : ""} aria-labelledby="${id}">\n`;
-    yield String(html`<h2 id="${id}">${heading}</h2>\n`);
-    for (const piece of content) yield String(html`${piece}`);
-    yield "</section>\n";
-  }
-  yield `</main>\n${FOOTER}<script>${SCRIPT}</script>\n</body>\n</html>\n`;
+  const { summary, audits, simulated = false } = run;
+  const kind = `${audits.length > 0 ? "Seed audit" : "Bitcoin handshakes"}: ${summary.chain}`;
+  const subject = simulated ? `${kind}, simulated` : kind;
+  const names = targetNames(run);
+  yield* htmlDocument({
+    title: [subject, names, endedAt.slice(0, 10)].filter((text) => text !== "").join(", "),
+    header: header(subject, names, run, endedAt),
+    sections: sections(run),
+    footer: FOOTER,
+  });
 }
 
-function sections({ seeds, peers, audits, summary }: Run): Section[] {
-  const counts = { id: "counts", heading: "Counts", content: [keyFigures(peers, summary)] };
-  // An audit is about the seeds: they come first then.
-  const all: Section[] = audits.length > 0
-    ? [{ id: "seeds", heading: "Seeds", content: [auditTables(audits)] }, counts]
-    : seeds.length > 0
-    ? [counts, { id: "seeds", heading: "Seeds", content: [seedTable(seeds, peers)] }]
-    : [counts];
+/** The targets, as they were written: the names first. */
+function targetNames({ audits, seeds, peers }: Run): string {
+  const written = audits.length > 0 ? audits.map(({ seed }) => seed) : [...seeds, ...peers].map(({ target }) => target);
+  const names = [...new Set(written)];
+  return firstOf(names.slice(0, MAX_TARGETS).map((name) => cut(name)), MAX_TARGETS, names.length);
+}
+
+function sections(run: Run): Section[] {
+  const { seeds, peers, audits, summary } = run;
+  const all: Section[] = [];
+  // An audit is about the seeds: they come first then, the worst ahead; and it says itself what did not resolve.
+  if (audits.length > 0) all.push({ id: "seeds", heading: "Seeds", content: [auditTables(audits)] });
+  const unresolved = audits.length > 0 ? [] : seeds.filter(({ error }) => error !== null);
+  if (unresolved.length > 0 || summary.failure > 0) {
+    all.push({ id: "failures", heading: "What failed", content: [failureList(unresolved, peers)] });
+  }
   if (peers.length === 0) return all;
+  all.push({ id: "counts", heading: "Counts", content: [keyFigures(peers, summary)] });
+  const several = seedsWithPeers(seeds);
+  if (audits.length === 0 && several.length > 0) {
+    all.push({ id: "seeds", heading: "Seeds", content: [seedTable(several, peers)] });
+  }
+  return [...all, ...charts(peers), { id: "peers", heading: "Every peer", content: peerList(peers) }];
+}
+
+/** Of what is all the same there is nothing to draw. */
+function charts(peers: readonly PeerRecord[]): Section[] {
   const reached = peers.filter(({ success }) => success);
-  all.push({ id: "outcomes", heading: "Outcomes", half: true, content: [outcomeChart(peers)] });
-  if (reached.length > 0) {
+  const all: Section[] = [];
+  if (new Set(peers.map(outcome)).size > 1) {
+    all.push({ id: "outcomes", heading: "Outcomes", half: true, content: [outcomeChart(peers)] });
+  }
+  if (reached.length > 1) {
     all.push(
       { id: "heights", heading: "Heights", half: true, content: [heightChart(reached)] },
       { id: "user-agents", heading: "User agents", half: true, content: [userAgentChart(reached)] },
@@ -78,72 +93,52 @@ function sections({ seeds, peers, audits, summary }: Run): Section[] {
       { id: "times", heading: "Times", content: [timeCharts(reached)] },
     );
   }
-  all.push({ id: "peers", heading: "Every peer", content: peerList(peers) });
   return all;
 }
 
-function head(title: string): Html {
-  return html`
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy()}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="referrer" content="no-referrer">
-    <link rel="icon" href="data:,">
-    <title>${title}</title>
-    <style>${new Html(STYLE)}</style>
-  `;
-}
-
-/** What a browser may run and load: this style and this script, whatever else might ever get into the page. */
-function contentSecurityPolicy(): string {
-  const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-  return [
-    "default-src 'none'",
-    `script-src ${hash(SCRIPT)}`,
-    `style-src ${hash(STYLE)}`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-}
-
-function header(title: string, run: Run, endedAt: string, parts: readonly Section[]): Html {
+function header(subject: string, names: string, run: Run, endedAt: string): Html {
   const { targets, elapsed_ms, interrupted } = run.summary;
   const ended = html`<time datetime="${endedAt}">${endedAt.slice(0, 19).replace("T", " ")} UTC</time>`;
-  const interruption = html`
-    <p class="notice"><strong>Interrupted.</strong> The run was ended before all peers were done: this is what was
-    done by then.</p>
-  `;
+  const from = targets === 1 ? "1 target" : `${formatCount(targets)} targets`;
   return html`
-    <header>
-      <h1>${title}</h1>
-      <p class="lead">${lead(run)}</p>
-      <p class="about">From ${targets === 1 ? "1 target" : `${formatCount(targets)} targets`} in ${formatTime(
-        elapsed_ms,
-      )}, ended ${ended}.</p>
-      ${interrupted ? interruption : null}
-      <nav aria-label="Contents">
-        <ul>${parts.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}</ul>
-      </nav>
-    </header>
+    <h1>${subject} <small>${names === "" ? "" : `${names}, `}<time>${endedAt.slice(0, 10)}</time></small></h1>
+    <p class="lead">${lead(run)}</p>
+    <p class="about">From ${from} in ${formatTime(elapsed_ms)}, ended ${ended}.</p>
+    ${run.simulated ? SIMULATED : null}
+    ${interrupted ? INTERRUPTED : null}
   `;
 }
 
-/** What the run came to, in a sentence. */
-function lead({ audits, summary: { peers, success } }: Run): Html {
-  const share = peers === 0 ? "" : ` (${formatShare(success, peers)})`;
+const SIMULATED = html`
+  <p class="notice"><strong>Simulated.</strong> These names and peers were made up on the machine that made this page, and
+  some fail on purpose: nothing here says anything of the real network.</p>
+`;
+
+const INTERRUPTED = html`
+  <p class="notice"><strong>Interrupted.</strong> The run was ended before all peers were done: this is what was
+  done by then.</p>
+`;
+
+/** What the run came to, in a sentence or two: what failed comes first. */
+function lead({ audits, seeds, summary: { peers, success, failure } }: Run): Html {
+  const share = peers === 0 ? "" : ` (${formatPercent(success, peers)})`;
   const handshakes = `${formatCount(success)} of ${peers === 1 ? "1 peer" : `${formatCount(peers)} peers`}`;
-  return audits.length === 0
-    ? html`<strong>${handshakes}</strong> shook hands${share}.`
-    : html`<strong>${verdictCounts(audits)}</strong>; ${handshakes} shook hands${share}.`;
+  if (audits.length > 0) {
+    return html`<strong>${verdictCounts(audits)}</strong>; ${handshakes} shook hands${share}.`;
+  }
+  const unresolved = seeds.filter(({ error }) => error !== null).length;
+  const failures = [[unresolved, "name"], [failure, "peer"]] as const;
+  const told = failures.filter(([count]) => count > 0).map(([count, unit]) =>
+    `${formatCount(count)} ${count === 1 ? unit : `${unit}s`}`
+  );
+  const failed = told.length === 0 ? null : html`
+    <strong>${told.join(" and ")} failed.</strong>
+  `;
+  return html`${failed}${handshakes} shook hands${share}.`;
 }
 
 const FOOTER = html`
-  <footer>
-    <p>A peer shook hands when it sent its version, and its verack or closed the connection behind it. Connect is the TCP
-    connect; handshake is all from there to the verack. What a peer announces is its own word for it. In its texts a
-    backslash is doubled, and a byte that is not printable ASCII is <code>\\xNN</code>.</p>
-    <p>Made by bitcoin-p2p-handshake ${VERSION}. This page loads nothing and tells nobody that it was opened.</p>
-  </footer>
+  <p>A peer shook hands when it sent its version, and its verack or closed the connection after it. Connect is the TCP
+  connect; handshake is all from there to the verack. What a peer announces is its own word for it. In its texts a
+  backslash is doubled, and a byte that is not printable ASCII is <code>\\xNN</code>.</p>
 `;

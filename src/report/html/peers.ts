@@ -5,24 +5,24 @@
  */
 
 import type { PeerRecord } from "../../scan/record.ts";
-import { type Content, escapeHtml, Html, html } from "./escape.ts";
+import { escapeHtml, Html, html } from "./escape.ts";
 import { formatCount, formatTenths } from "./stats.ts";
-import { wideTable } from "./table.ts";
+import { type Column, scrollable, tableOf, tellingColumns } from "./table.ts";
 import { cut, MAX_TEXT } from "./text.ts";
 
 /** What is long stands last: on a narrow screen the others are there without scrolling. */
-const COLUMNS = [
-  { label: "Address" },
-  { label: "Outcome" },
-  { label: "User agent" },
-  { label: "Height", numeric: true },
-  { label: "Connect, ms", numeric: true },
-  { label: "Handshake, ms", numeric: true },
-  { label: "Version", numeric: true },
-  { label: "Transport" },
-  { label: "Target" },
-  { label: "Error" },
-  { label: "Services" },
+const COLUMNS: readonly Column<PeerRecord>[] = [
+  { label: "Address", cell: ({ addr }) => addr },
+  { label: "Outcome", cell: outcome },
+  { label: "User agent", cell: ({ subver }) => subver },
+  { label: "Height", numeric: true, cell: ({ startingheight }) => startingheight },
+  { label: "Connect, ms", numeric: true, cell: ({ connect_ms }) => formatTenths(connect_ms) },
+  { label: "Handshake, ms", numeric: true, cell: ({ handshake_ms }) => formatTenths(handshake_ms) },
+  { label: "Version", numeric: true, cell: ({ version }) => version },
+  { label: "Transport", cell: ({ transport_protocol_type }) => transport_protocol_type },
+  { label: "Target", cell: ({ target }) => target },
+  { label: "Error", cell: ({ error }) => error && `${error.phase}: ${error.message}` },
+  { label: "Services", cell: ({ servicesnames }) => servicesnames?.join(" ") ?? null },
 ];
 
 /** So many rows are seen at once; the others are folded away… */
@@ -36,36 +36,42 @@ const MAX_ROWS_SIZE = 4_400_000;
 
 /** The list of peers, in parts that a reader without script can unfold; the script makes one table of them. */
 export function* peerList(peers: readonly PeerRecord[]): Generator<Html> {
-  const rows = peers.map(peerRow);
+  const columns = tellingColumns(COLUMNS, peers);
+  const rows = failedFirst(peers).map((peer) => peerRow(columns, peer));
   const listed = sampleRows(rows, MAX_ROWS_SIZE);
-  yield html`<p>${note(listed.length, rows.length)}</p>\n`;
+  const part = (from: number, to: number, caption: string) =>
+    scrollable(caption, tableOf(caption, columns, new Html(listed.slice(from, to).join("\n")), "sortable"));
+  yield html`${notes(peers, listed.length)}\n`;
   yield new Html('<div class="list">\n');
-  yield peerTable(listed.slice(0, OPEN_ROWS), "The peers");
+  yield part(0, OPEN_ROWS, "The peers");
   for (let from = OPEN_ROWS; from < listed.length; from += FOLDED_ROWS) {
-    const part = listed.slice(from, from + FOLDED_ROWS);
-    const range = `${formatCount(from + 1)} to ${formatCount(from + part.length)}`;
+    const to = Math.min(from + FOLDED_ROWS, listed.length);
+    const range = `${formatCount(from + 1)} to ${formatCount(to)}`;
     yield html`
       <details class="part">
         <summary>Peers ${range} of ${formatCount(listed.length)}</summary>
-        ${peerTable(part, `Peers ${range}`)}
+        ${part(from, to, `Peers ${range}`)}
       </details>
     `;
   }
   yield new Html("</div>\n");
 }
 
-function note(listed: number, all: number): string {
-  const sampled = listed < all
-    ? `Listed are ${formatCount(listed)} of ${
-      formatCount(all)
-    } peers, evenly picked: a page of all would be too large. ` +
-      "Everything above counts all of them. "
-    : "";
-  return `${sampled}In the order in which they were done. A longer text is cut after ${MAX_TEXT} characters.`;
+function failedFirst(peers: readonly PeerRecord[]): PeerRecord[] {
+  return [...peers.filter(({ success }) => !success), ...peers.filter(({ success }) => success)];
 }
 
-function peerTable(rows: readonly string[], caption: string): Html {
-  return wideTable({ caption, columns: COLUMNS, rows: new Html(rows.join("\n")), kind: "sortable" });
+/** What there is to know of the list. */
+function notes(peers: readonly PeerRecord[], listed: number): Html {
+  const sampled = `Listed are ${formatCount(listed)} of ${
+    formatCount(peers.length)
+  } peers, evenly picked: a page of all would be too large. Everything above counts all of them.`;
+  const notes = [
+    listed < peers.length ? sampled : "",
+    peers.length > 1 ? "Those that failed come first; otherwise in the order in which they were done." : "",
+    `A longer text is cut after ${MAX_TEXT} characters.`,
+  ];
+  return html`<p>${notes.filter((note) => note !== "").join(" ")}</p>`;
 }
 
 /**
@@ -85,25 +91,10 @@ export function sampleRows(rows: readonly string[], limit: number): string[] {
 }
 
 /** The row of a peer. HTML can do without the end tags, and 20,000 rows are a third smaller then. */
-function peerRow(peer: PeerRecord): string {
-  const cells: Content[] = [
-    outcome(peer),
-    peer.subver,
-    peer.startingheight,
-    formatTenths(peer.connect_ms),
-    formatTenths(peer.handshake_ms),
-    peer.version,
-    peer.transport_protocol_type,
-    peer.target,
-    peer.error && `${peer.error.phase}: ${peer.error.message}`,
-    peer.servicesnames?.join(" ") ?? null,
-  ];
-  return `<tr><th scope=row>${escapeHtml(peer.addr)}${cells.map(cell).join("")}`;
-}
-
-function cell(content: Content, column: number): string {
-  const attributes = COLUMNS[column + 1]?.numeric ? " class=n" : "";
-  return `<td${attributes}>${escapeHtml(content === null ? "" : cut(String(content)))}`;
+function peerRow([first, ...others]: readonly Column<PeerRecord>[], peer: PeerRecord): string {
+  const text = ({ cell }: Column<PeerRecord>) => escapeHtml(cut(String(cell(peer) ?? "")));
+  const cells = others.map((column) => `<td${column.numeric ? " class=n" : ""}>${text(column)}`);
+  return `<tr><th scope=row>${first && text(first)}${cells.join("")}`;
 }
 
 /** What became of a peer, in a word or two. */

@@ -25,6 +25,7 @@ export function matchesQuery(text: string, query: string): boolean {
 export const SCRIPT = `"use strict";
 ${compareCells}
 ${matchesQuery}
+const FEW = 10;
 const PAGE = 100;
 const MORE = 500;
 const count = new Intl.NumberFormat("en");
@@ -100,7 +101,7 @@ const makeSearchable = (list) => {
     rows = sorted(rows, column, compare, descending);
     showFirst();
   });
-  list.prepend(make("label", { className: "search" }, "Search the peers ", input), status);
+  if (rows.length > FEW) list.prepend(make("label", { className: "search" }, "Search the peers ", input), status);
   list.append(more);
   show();
 };

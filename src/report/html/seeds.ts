@@ -9,28 +9,38 @@ import type { PeerRecord, SeedRecord } from "../../scan/record.ts";
 import { shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { formatCount, formatTenths } from "./stats.ts";
-import { wideTable } from "./table.ts";
-import { cut } from "./text.ts";
+import { type Column, wideTable } from "./table.ts";
+import { breakable } from "./text.ts";
 
 /** So many names are listed, the worst first. */
 const MAX_SEEDS = 500;
-
-const COLUMNS = [
-  { label: "Name" },
-  { label: "Success rate" },
-  { label: "Shook hands", numeric: true },
-  { label: "Dialled", numeric: true },
-  { label: "IPv4", numeric: true },
-  { label: "IPv6", numeric: true },
-  { label: "Median handshake, ms", numeric: true },
-  { label: "Error" },
-];
 
 /** A name with the records of its addresses. */
 interface SeedPeers {
   readonly seed: SeedRecord;
   readonly dialled: number;
   readonly succeeded: readonly PeerRecord[];
+}
+
+const COLUMNS: readonly Column<SeedPeers>[] = [
+  { label: "Name", cell: ({ seed }) => breakable(seed.target) },
+  { label: "Success rate", cell: ({ succeeded, dialled }) => shareBar(succeeded.length, dialled) },
+  { label: "Shook hands", numeric: true, cell: ({ succeeded }) => succeeded.length },
+  { label: "Dialled", numeric: true, cell: ({ dialled }) => dialled },
+  { label: "IPv4", numeric: true, cell: ({ seed }) => seed.addresses.filter((ip) => !ip.includes(":")).length },
+  { label: "IPv6", numeric: true, cell: ({ seed }) => seed.addresses.filter((ip) => ip.includes(":")).length },
+  {
+    label: "Median handshake, ms",
+    numeric: true,
+    cell: ({ succeeded }) => formatTenths(median(succeeded.map(({ handshake_ms }) => handshake_ms))),
+  },
+];
+
+/** The names that stand for several peers, if any does: what a name for one has to say, its peer says. */
+export function seedsWithPeers(seeds: readonly SeedRecord[]): SeedRecord[] {
+  return seeds.some(({ addresses }) => addresses.length > 1)
+    ? seeds.filter(({ addresses }) => addresses.length > 0)
+    : [];
 }
 
 /** The table of names, the worst first. */
@@ -42,18 +52,12 @@ export function seedTable(seeds: readonly SeedRecord[], peers: readonly PeerReco
     <p>The worst first. A peer that several names gave was dialled once, and counts for each of them.${left > 0
       ? ` Listed are the worst ${formatCount(listed.length)} of ${formatCount(all.length)} names.`
       : ""}</p>
-    ${wideTable({
-      caption: "Names, and how their peers did",
-      columns: COLUMNS,
-      rows: listed.map(seedRow),
-      kind: "sortable",
-    })}
+    ${wideTable({ caption: "Names, and how their peers did", columns: COLUMNS, rows: listed, kind: "sortable" })}
   `;
 }
 
-/** One without any peer is worse than one whose peers all fail. */
-function successRate({ seed, dialled, succeeded }: SeedPeers): number {
-  if (seed.error !== null) return -1;
+/** A name of which no peer was dialled comes last. */
+function successRate({ dialled, succeeded }: SeedPeers): number {
   return dialled === 0 ? 1 : succeeded.length / dialled;
 }
 
@@ -76,20 +80,4 @@ function peersOfSeeds(seeds: readonly SeedRecord[], peers: readonly PeerRecord[]
 /** The IP address in `1.2.3.4:8333` or `[2001:db8::1]:8333`. */
 function ipOf(addr: string): string {
   return addr.slice(0, addr.lastIndexOf(":")).replace(/^\[|\]$/g, "");
-}
-
-function seedRow({ seed, dialled, succeeded }: SeedPeers): Html {
-  const ipv6 = seed.addresses.filter((ip) => ip.includes(":")).length;
-  return html`
-    <tr>
-      <th scope="row">${seed.target}</th>
-      <td>${shareBar(succeeded.length, dialled)}</td>
-      <td class="n">${succeeded.length}</td>
-      <td class="n">${dialled}</td>
-      <td class="n">${seed.addresses.length - ipv6}</td>
-      <td class="n">${ipv6}</td>
-      <td class="n">${formatTenths(median(succeeded.map(({ handshake_ms }) => handshake_ms)))}</td>
-      <td>${seed.error && `${seed.error.code}: ${cut(seed.error.message)}`}</td>
-    </tr>
-  `;
 }

@@ -16,6 +16,15 @@ export function tally<T>(values: Iterable<T>): Count<T>[] {
   return [...counts].toSorted(([, a], [, b]) => b - a);
 }
 
+/** A percentile has at least as many values beyond it, or it says more of these than of the others. */
+const LEAST_BEYOND = 2;
+
+/** Whether a percentile of so many values is worth telling; the median and the ends always are. */
+export function hasPercentile(count: number, percent: number): boolean {
+  const beyond = Math.min(percent, 100 - percent);
+  return beyond === 0 || beyond === 50 || count * beyond >= LEAST_BEYOND * 100;
+}
+
 /** A bar of a histogram: how many values from `from` to below `to`. */
 export interface Bin {
   /** The least value in it. */
@@ -92,11 +101,6 @@ const NUMBER = new Intl.NumberFormat("en");
 /** A count as people read it: `20,000`. */
 export function formatCount(count: number): string {
   return NUMBER.format(count);
-}
-
-/** A share as people read it: `78.7%`; nothing of nothing is a dash. */
-export function formatShare(part: number, whole: number): string {
-  return whole === 0 ? "–" : `${(part / whole * 100).toFixed(1)}%`;
 }
 
 /** A time in milliseconds as people read it: `95 ms`, `1.6 s`; an unknown one is a dash. */

@@ -5,8 +5,9 @@
  */
 
 import { formatSocketAddress, type SocketAddress } from "../../net/address.ts";
-import type { MessageEvent, TraceEvent } from "../../net/trace.ts";
+import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
+import { wrap } from "../wrap.ts";
 
 /** What a diagram says of a message: the fields by which one tells peers apart. */
 const SHOWN_FIELDS: ReadonlySet<string> = new Set(["protocolVersion", "services", "userAgent", "startHeight"]);
@@ -58,7 +59,7 @@ function draw(event: TraceEvent, time: number): string {
 }
 
 /** The type and size of a message, and beneath them what is worth knowing of it. */
-function label({ messageType, size, payload, damage }: MessageEvent): string {
+function label({ messageType, size, payload, damage }: TracedMessage): string {
   const fields = payload === null ? [] : fieldsOf(messageType, payload).filter(([name]) => SHOWN_FIELDS.has(name));
   const lines = [`${messageType}, ${size} bytes`, ...fields.map(([name, value]) => `${name} ${value}`)];
   return [...lines.map(text), ...damage === null ? [] : [wrapped(damage)]].join("<br/>");
@@ -66,13 +67,7 @@ function label({ messageType, size, payload, damage }: MessageEvent): string {
 
 /** A sentence in as many lines as it takes. */
 function wrapped(sentence: string): string {
-  const lines: string[] = [];
-  for (const word of sentence.split(" ")) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= MAX_LINE_LENGTH) lines.push(`${lines.pop()} ${word}`);
-    else lines.push(word);
-  }
-  return lines.map(text).join("<br/>");
+  return wrap(sentence, MAX_LINE_LENGTH).map(text).join("<br/>");
 }
 
 /**

@@ -6,6 +6,7 @@
 
 import type { PeerRecord } from "../../scan/record.ts";
 import { CHAINS, MAINNET } from "../../wire/chains.ts";
+import { FOREIGN_CHAINS } from "../../wire/foreign_chains.ts";
 import { message, type Part, raw, verack, version } from "./parts.ts";
 import {
   fails,
@@ -27,7 +28,7 @@ const NOTHING: Partial<PeerRecord> = { version: null, messages: [] };
 const OTHERS = CHAINS.filter((chain) => chain !== MAINNET);
 
 const MAGIC: readonly HostilePeer[] = [
-  ...OTHERS.map((chain) =>
+  ...[...OTHERS, ...FOREIGN_CHAINS].map((chain) =>
     peer(
       `is on ${chain.name}`,
       [version({}, { chain }), message("verack", undefined, { chain })],

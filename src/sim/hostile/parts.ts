@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checksum } from "../../crypto/checksum.ts";
 import { encodeV1, HEADER_SIZE } from "../../transport/v1.ts";
 import { type Chain, MAINNET } from "../../wire/chains.ts";
 import { UNSPECIFIED_ADDRESS, writeNetworkAddress } from "../../wire/network_address.ts";
@@ -16,7 +17,7 @@ export type Part = (now: bigint) => Promise<Uint8Array>;
 /** What is wrong with the header of a message. */
 export interface HeaderFaults {
   /** The chain whose magic it begins with; mainnet's by default. */
-  readonly chain?: Chain;
+  readonly chain?: Pick<Chain, "magic">;
   /** The length that it announces. */
   readonly size?: number;
   /** Whether the checksum is another payload's. */
@@ -76,7 +77,7 @@ export function message(
   { chain = MAINNET, size, badChecksum = false }: HeaderFaults = {},
 ): Part {
   return async () => {
-    const bytes = await encodeV1(chain, "x", payload);
+    const bytes = encodeV1(chain, "x", payload, await checksum(payload));
     bytes.fill(0, 4, 16).set(typeof messageType === "string" ? utf8(messageType) : messageType, 4);
     if (size !== undefined) new DataView(bytes.buffer).setUint32(16, size, true);
     if (badChecksum) bytes[20] = (bytes[20] ?? 0) ^ 0xff;

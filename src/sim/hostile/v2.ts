@@ -1,28 +1,14 @@
 /**
- * Peers that misbehave below the messages of the v2 transport, or do not speak it.
+ * Peers that misbehave below the messages of the v2 transport.
  *
  * @module
  */
 
 import type { PeerRecord } from "../../scan/record.ts";
-import { CHAINS, MAINNET } from "../../wire/chains.ts";
 import type { Link } from "../link.ts";
 import type { Script } from "../peer.ts";
-import { silent } from "../scripts.ts";
-import { message, raw, verack, version } from "./parts.ts";
-import {
-  type ExpectedRecord,
-  fails,
-  finish,
-  type HostilePeer,
-  peer,
-  say,
-  script,
-  scriptThatCloses,
-  scriptThatResets,
-  succeeds,
-  succeedsWithoutVerack,
-} from "./steps.ts";
+import { verack, version } from "./parts.ts";
+import { type ExpectedRecord, fails, type HostilePeer, succeeds, succeedsWithoutVerack } from "./steps.ts";
 import {
   damaged,
   decoy,
@@ -40,14 +26,11 @@ import {
 /** For peers that come to an end, and for those that never do. */
 const V2 = { transport: "v2" } as const;
 const V2_ENDLESS = { transport: "v2", timeout: 2000 } as const;
-const AUTO = { transport: "auto" } as const;
-const AUTO_ENDLESS = { transport: "auto", timeout: 2000 } as const;
 
 const IN_V2: Partial<PeerRecord> = { transport_protocol_type: "v2", v2_fallback: false };
 const NO_SESSION: Partial<PeerRecord> = { ...IN_V2, session_id: null, version: null, messages: [] };
 const UNKNOWN: Partial<PeerRecord> = { ...IN_V2, version: null, messages: [] };
 const KNOWN: Partial<PeerRecord> = { ...IN_V2, subver: "/hostile:1.0/", messages: ["version"] };
-const INSTEAD: Partial<PeerRecord> = { transport_protocol_type: "v1", session_id: null, v2_fallback: true };
 
 const theVersion = v2Message("version", version());
 const theVerack = v2Message("verack", verack);
@@ -219,67 +202,5 @@ const FLOODS: readonly HostilePeer[] = [
   ),
 ];
 
-const refuses = fails("v2_not_supported", "transport", NO_SESSION);
-const OTHER = CHAINS.find((chain) => chain !== MAINNET) ?? MAINNET;
-
-/** A peer that swallows what is no v1 in silence, and shakes hands in v1. */
-const swallows: Script = async (link) => {
-  const { value: begin } = await link.bytes().next();
-  const isV1 = begin && new DataView(begin.buffer).getUint32(0) === MAINNET.magic;
-  if (isV1) await script(say(version(), verack))(link);
-  else await link.waitForClose();
-};
-
-const V1_ONLY: readonly HostilePeer[] = [
-  { name: "closes when v2 is spoken to it", script: scriptThatCloses(finish), settings: V2, expected: refuses },
-  { name: "resets when v2 is spoken to it", script: scriptThatResets(), resets: true, settings: V2, expected: refuses },
-  { name: "is silent when v2 is spoken to it", script: silent, settings: V2_ENDLESS, expected: refuses },
-  { ...peer("answers v2 in v1", [version(), verack], refuses), settings: V2 },
-  {
-    ...peer(
-      "answers v2 in another chain's v1",
-      [version({}, { chain: OTHER })],
-      fails("wrong_network", "transport", NO_SESSION),
-    ),
-    settings: V2,
-  },
-  {
-    name: "answers v2 with too few bytes for a key, and closes",
-    script: script(say(raw("HTTP/1.1 400 Bad Request\r\n\r\n")), finish),
-    settings: V2,
-    expected: fails("connection_closed", "transport", NO_SESSION),
-  },
-  {
-    ...peer(
-      "answers v2 with a message of v1 that is no version",
-      [message("inv")],
-      fails("timeout", "transport", NO_SESSION),
-    ),
-    settings: V2_ENDLESS,
-  },
-  {
-    ...peer("answers in v1, whatever is spoken to it", [version(), verack], succeeds(BOTH, INSTEAD)),
-    settings: AUTO,
-  },
-  {
-    name: "swallows v2 in silence, and speaks v1",
-    script: swallows,
-    settings: AUTO_ENDLESS,
-    expected: succeeds(BOTH, INSTEAD),
-  },
-  {
-    name: "is silent, in v2 as in v1",
-    script: silent,
-    settings: AUTO_ENDLESS,
-    expected: fails("timeout", "version", INSTEAD),
-  },
-  {
-    name: "sends one byte in answer to v2",
-    script: script(say(raw([0]))),
-    settings: AUTO_ENDLESS,
-    expected: fails("timeout", "transport", NO_SESSION),
-  },
-];
-
-/** The v2 transport broken, and not spoken. */
-export const V2_PEERS: readonly HostilePeer[] = [...ENDINGS, ...DAMAGE, ...FLOODS, ...V1_ONLY];
+/** The v2 transport broken. */
+export const V2_PEERS: readonly HostilePeer[] = [...ENDINGS, ...DAMAGE, ...FLOODS];

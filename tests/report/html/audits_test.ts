@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { AuditRecord } from "../../../src/audit/record.ts";
+import { auditTables } from "../../../src/report/html/audits.ts";
 import { htmlPage } from "../../../src/report/html/page.ts";
 import { AUDIT } from "../../support/audit.ts";
 import { rowsOf, textOf } from "../../support/html.ts";
@@ -19,23 +20,69 @@ Deno.test("An audit comes first, the worst seed first, with the reasons in the w
   };
   const page = [...htmlPage({ ...madeUpRun(20), audits: [pass, AUDIT, fail] }, "2026-03-13T20:21:30.919Z")].join("");
   const text = textOf(page);
-  assertStringIncludes(text, "Seed audit: mainnet 1 of 3 seeds failed, 1 got a warning; ");
+  assertStringIncludes(
+    text,
+    "Seed audit: mainnet good.example, seed.example and dead.example, 2026-03-13 1 of 3 seeds failed, 1 got a warning; ",
+  );
   assertEquals(page.indexOf('<h2 id="seeds"') < page.indexOf('<h2 id="counts"'), true);
-  const [, verdicts = ""] = /<ol class="verdicts">([\s\S]*?)<\/ol>/.exec(page) ?? [];
+  const [, verdicts = ""] = /<ol class="findings">([\s\S]*?)<\/ol>/.exec(page) ?? [];
   assertEquals(
     textOf(verdicts),
-    "✗ fail dead.example no_success none of 3 addresses shook hands " +
-      "! warn seed.example low_success_rate 71% of 38 addresses shook hands, 80% expected " +
-      "✓ pass good.example",
+    "✗ fail dead.example 0% 0 of 11 no_success none of 3 addresses shook hands " +
+      "! warn seed.example 71% 27 of 38 low_success_rate 71% of 38 addresses shook hands, 80% expected " +
+      "✓ pass good.example 71% 27 of 38",
   );
   const rows = rowsOf(page);
   const figures = rows.find(([seed]) => seed === "seed.example");
   assertEquals(
     figures?.join(" "),
-    "seed.example 71.1% warn 38 23 15 0 2 35 27 1 940000 25 95.0 391.7 /Satoshi:31.0.0/ timeout 9, connection_refused 2",
+    "seed.example 71% warn 38 23 15 2 35 27 1 940000 25 95.0 391.7 /Satoshi:31.0.0/ timeout 9, connection_refused 2",
   );
   assertEquals(
     rows.find(([name]) => name === "x9.seed.example")?.join(" "),
-    "x9.seed.example seed.example 0x9 23 15 27 29.0 ",
+    "x9.seed.example seed.example 0x9 23 15 27 29.0",
   );
+});
+
+Deno.test("A seed without an address has its reason, and no row of zeros", () => {
+  const none: AuditRecord = {
+    ...AUDIT,
+    seed: "none.example",
+    verdict: "fail",
+    reasons: [{ code: "no_address", message: "none.example has no address" }],
+    queries: [{
+      name: "none.example",
+      service_bits: null,
+      a: 0,
+      aaaa: 0,
+      elapsed_ms: 20,
+      matching: null,
+      error: { code: "dns_not_found", phase: "dns", message: "none.example has no address" },
+    }],
+    addresses: 0,
+    success: 0,
+    failure: 0,
+  };
+  const tables = String(auditTables([AUDIT, none]));
+  assertStringIncludes(textOf(tables), "✗ fail none.example no_address none.example has no address ! warn");
+  const rows = rowsOf(tables).filter(([name]) => name === "none.example");
+  assertEquals(rows, [[
+    "none.example",
+    "none.example",
+    "",
+    "",
+    "",
+    "",
+    "20.0",
+    "dns_not_found: none.example has no address",
+  ]]);
+  assertEquals(String(auditTables([none])).includes("Figures of each seed"), false);
+});
+
+Deno.test("A column of an audit in which there are but zeros is left out, and percentiles of a few peers are", () => {
+  const heads = (audit: AuditRecord) =>
+    [...String(auditTables([audit])).matchAll(/<th scope="col".*?>(.*?)</g)].map(([, head]) => head);
+  const few = { ...AUDIT, shared: 0, behind: 0, success: 11, failure: 0, errors: {} };
+  const left = new Set(heads(AUDIT)).difference(new Set(heads(few)));
+  assertEquals([...left], ["Shared", "Behind", "90% within, ms", "Errors"]);
 });

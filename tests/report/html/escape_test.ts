@@ -16,7 +16,7 @@ Deno.test("escapeHtml() leaves nothing that HTML would read, in an element or in
 Deno.test("escapeHtml() shows what has no shape of its own", () => {
   assertEquals(
     escapeHtml("a\x00\n\x7f\u202e\ufeff\u{e0041}\ud800b"),
-    "a\\u{0}\\u{a}\\u{7f}\\u{202e}\\u{feff}\\u{e0041}\\u{d800}b",
+    "a\\x00\\x0a\\x7f\\u{202e}\\u{feff}\\u{e0041}\\u{d800}b",
   );
   assertEquals(escapeHtml("é 漢 …"), "é 漢 …");
 });
@@ -41,6 +41,6 @@ Deno.test("html takes the indentation of the source away, not the spaces of a va
       <p>a b</p>
         ${"c\n   d"}
     `),
-    "\n<p>a b</p>\nc\\u{a}   d\n",
+    "\n<p>a b</p>\nc\\x0a   d\n",
   );
 });

@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import type { AuditRecord } from "../../../src/audit/record.ts";
 import { htmlPage, type Run } from "../../../src/report/html/page.ts";
 import { AUDIT } from "../../support/audit.ts";
-import { madeUpRun } from "../../support/made_up_run.ts";
-import { textOf } from "../../support/html.ts";
+import { madeUpRun, summaryOf } from "../../support/made_up_run.ts";
+import { rowsOf, textOf } from "../../support/html.ts";
+import { failedPeerOf } from "../../support/records.ts";
 
 const ENDED_AT = "2026-03-13T20:21:30.919Z";
 
@@ -25,12 +26,75 @@ Deno.test("The page says what the run came to, and when", () => {
   const run = madeUpRun(200);
   const page = textOf(pageOf(run));
   const { success } = run.summary;
-  assertStringIncludes(page, "Bitcoin handshakes: mainnet");
-  assertStringIncludes(page, `${success} of 200 peers shook hands (${(success / 2).toFixed(1)}%).`);
+  assertStringIncludes(
+    page,
+    "Bitcoin handshakes: mainnet seed.alpha.example, seed.bravo.example and 3 more, 2026-03-13 ",
+  );
+  const share = Math.floor(success / 2);
+  assertStringIncludes(page, `${200 - success} peers failed. ${success} of 200 peers shook hands (${share}%).`);
   assertStringIncludes(page, "From 5 targets in 10 s, ended 2026-03-13 20:21:30 UTC.");
   assertEquals(page.includes("Interrupted"), false);
   const interrupted = pageOf({ ...run, summary: { ...run.summary, interrupted: true } });
   assertStringIncludes(textOf(interrupted), "Interrupted. The run was ended before all peers were done");
+});
+
+Deno.test("The title has the seeds, the chain and the date", () => {
+  const run = madeUpRun(3);
+  const titleOf = (page: string) => /<title>(.*?)<\/title>/.exec(page)?.[1];
+  const seedOf = (target: string) => ({ type: "seed", target, addresses: ["192.0.2.1"], error: null }) as const;
+  const titles = [["a.example"], ["a.example", "b.example", "c.example"], [
+    "a.example",
+    "b.example",
+    "c.example",
+    "d.example",
+  ]]
+    .map((names) => titleOf(pageOf({ ...run, seeds: names.map(seedOf), peers: [] })));
+  assertEquals(titles, [
+    "Bitcoin handshakes: mainnet, a.example, 2026-03-13",
+    "Bitcoin handshakes: mainnet, a.example, b.example and c.example, 2026-03-13",
+    "Bitcoin handshakes: mainnet, a.example, b.example and 2 more, 2026-03-13",
+  ]);
+  assertEquals(titleOf(pageOf(run, [AUDIT])), "Seed audit: mainnet, seed.example, 2026-03-13");
+  assertEquals(titleOf(pageOf({ ...run, seeds: [], peers: [] })), "Bitcoin handshakes: mainnet, 2026-03-13");
+});
+
+Deno.test("What failed comes before anything else: names and peers of a scan, seeds of an audit, and then their peers", () => {
+  const run = madeUpRun(200);
+  const ids = (page: string) => [...page.matchAll(/<h2 id="(.*?)"/g)].map(([, id]) => id);
+  assertEquals(ids(pageOf(run)).slice(0, 3), ["failures", "counts", "seeds"]);
+  assertEquals(ids(pageOf(run, [AUDIT])).slice(0, 3), ["seeds", "failures", "counts"]);
+  const peers = run.peers.filter(({ success }) => success);
+  const good = { ...run, peers, summary: summaryOf(peers, 5) };
+  assertEquals(ids(pageOf(good)).slice(0, 2), ["counts", "seeds"]);
+  assertStringIncludes(
+    textOf(pageOf(good)),
+    `2026-03-13 ${peers.length} of ${peers.length} peers shook hands (100%).`,
+  );
+});
+
+Deno.test("A scan of single addresses has no table of seeds, and of peers that are all the same nothing is drawn", () => {
+  const peers = [1, 2, 3].map((i) => {
+    return { ...failedPeerOf("connection_refused"), addr: `127.0.0.1:${i}`, target: `127.0.0.1:${i}` };
+  });
+  const page = pageOf({ seeds: [], peers, summary: summaryOf(peers, 3) });
+  const ids = [...page.matchAll(/<h2 id="(.*?)"/g)].map(([, id]) => id);
+  assertEquals(ids, ["failures", "counts", "peers"]);
+  assertStringIncludes(textOf(page), "127.0.0.1:1, 127.0.0.1:2 and 127.0.0.1:3, 2026-03-13 3 peers failed.");
+});
+
+Deno.test("Nothing on the page is a row of zeros", () => {
+  for (const audits of [[], [AUDIT]]) {
+    const rows = rowsOf(pageOf(madeUpRun(30), audits));
+    assertEquals(rows.filter(([, ...cells]) => cells.every((cell) => /^(0|0\.0%|–|)$/.test(cell))), []);
+  }
+});
+
+Deno.test("The page of the demo says that it is simulated, and no other does", () => {
+  const run = madeUpRun(3);
+  const [real, simulated] = [pageOf(run), pageOf({ ...run, simulated: true })];
+  assertEquals(/simulated/i.test(textOf(real)), false);
+  assertStringIncludes(simulated, "<title>Bitcoin handshakes: mainnet, simulated, ");
+  assertStringIncludes(textOf(simulated), "Simulated. These names and peers were made up");
 });
 
 Deno.test("The page of no peer, and of one, is whole", () => {

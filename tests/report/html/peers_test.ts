@@ -5,10 +5,11 @@ import { rowsOf } from "../../support/html.ts";
 
 const listOf = (peers: Parameters<typeof peerList>[0]) => [...peerList(peers)].map(String);
 
-Deno.test("The list of peers has each peer once, in their order, in parts that can be unfolded", () => {
+Deno.test("The list of peers has each peer once, those that failed first, in parts that can be unfolded", () => {
   const { peers } = madeUpRun(2_500);
   const list = listOf(peers).join("");
-  assertEquals(rowsOf(list).map(([addr]) => addr), peers.map(({ addr }) => addr));
+  const failedFirst = [false, true].flatMap((wanted) => peers.filter(({ success }) => success === wanted));
+  assertEquals(rowsOf(list).map(([addr]) => addr), failedFirst.map(({ addr }) => addr));
   assertEquals([...list.matchAll(/<summary>(.*?)<\/summary>/g)].map(([, summary]) => summary), [
     "Peers 101 to 1,100 of 2,500",
     "Peers 1,101 to 2,100 of 2,500",
@@ -37,7 +38,6 @@ Deno.test("The row of a peer says what the record says", () => {
   const unknown = { subver: null, startingheight: null, connect_ms: null, version: null, servicesnames: null };
   const common = ["[2001:db8::1]:8333", "success, no verack", "/&lt;b&gt;/", "940000", "11.0", "83.4", "70016", "v1"];
   assertEquals(rowsOf(listOf([success, { ...success, ...unknown, success: false, error }]).join("")), [
-    [...common, "seed.example", "", "NETWORK WITNESS"],
     [
       "[2001:db8::1]:8333",
       "timeout",
@@ -51,6 +51,22 @@ Deno.test("The row of a peer says what the record says", () => {
       "verack: no verack within 10 s",
       "",
     ],
+    [...common, "seed.example", "", "NETWORK WITNESS"],
+  ]);
+});
+
+Deno.test("The list of peers has no column without anything in it", () => {
+  const peers = madeUpRun(20).peers.map((peer) => ({ ...peer, connect_ms: null, subver: null, startingheight: 0 }));
+  const heads = [...listOf(peers).join("").matchAll(/<th scope="col".*?>(.*?)</g)].map(([, head]) => head);
+  assertEquals(heads, [
+    "Address",
+    "Outcome",
+    "Handshake, ms",
+    "Version",
+    "Transport",
+    "Target",
+    "Error",
+    "Services",
   ]);
 });
 
@@ -73,7 +89,7 @@ Deno.test("sampleRows() picks evenly, in order, and never more than fits", () =>
 
 Deno.test("A list that would be too large is sampled, and says so", () => {
   const { peers } = madeUpRun(20_000);
-  assertStringIncludes(listOf(peers)[0] ?? "", "<p>In the order");
+  assertStringIncludes(listOf(peers)[0] ?? "", "<p>Those that failed come first; ");
   const large = peers.map((peer) => ({ ...peer, subver: "&".repeat(1024) }));
   const list = listOf(large);
   const size = list.reduce((sum, { length }) => sum + length, 0);

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { htmlPage, type Run } from "../../../src/report/html/page.ts";
+import { seedsWithPeers, seedTable } from "../../../src/report/html/seeds.ts";
 import { rowsOf } from "../../support/html.ts";
 import { madeUpRun } from "../../support/made_up_run.ts";
 
@@ -8,17 +9,22 @@ const pageOf = (run: Omit<Run, "audits">) => [...htmlPage({ ...run, audits: [] }
 const [base] = madeUpRun(1).peers;
 if (base === undefined) throw new Error("Expected a peer");
 
+const peer = (addr: string, target: string, success: boolean) => {
+  return { ...base, addr, target, success, verack: success, handshake_ms: 50, error: success ? null : base.error };
+};
+const seed = (target: string, ...addresses: string[]) => ({ type: "seed", target, addresses, error: null }) as const;
+const UNRESOLVED = {
+  ...seed("none.example"),
+  error: { code: "dns_not_found", phase: "dns", message: "none.example has no address" },
+} as const;
+
 Deno.test("The names come the worst first, each with all its peers, whoever else gave them", () => {
-  const peer = (addr: string, target: string, success: boolean) => {
-    return { ...base, addr, target, success, verack: success, handshake_ms: 50, error: success ? null : base.error };
-  };
-  const seed = (target: string, ...addresses: string[]) => ({ type: "seed", target, addresses, error: null }) as const;
   const run = {
     ...madeUpRun(3),
     seeds: [
       seed("good.example", "192.0.2.1", "2001:db8::1"),
       seed("bad.example", "192.0.2.1", "192.0.2.2"),
-      { ...seed("none.example"), error: { code: "dns_not_found", phase: "dns", message: "no address" } } as const,
+      UNRESOLVED,
     ],
     peers: [
       peer("192.0.2.1:8333", "good.example", true),
@@ -27,21 +33,35 @@ Deno.test("The names come the worst first, each with all its peers, whoever else
     ],
   };
   const [, table = ""] = pageOf(run).split("<caption>Names, and how their peers did</caption>");
-  assertEquals(rowsOf(table).slice(0, 3), [
-    ["none.example", "–", "0", "0", "0", "0", "", "dns_not_found: no address"],
-    ["bad.example", "50.0%", "1", "2", "2", "0", "50.0", ""],
-    ["good.example", "100.0%", "2", "2", "1", "1", "50.0", ""],
+  assertEquals(rowsOf(table).slice(0, 2), [
+    ["bad.example", "50%", "1", "2", "2", "0", "50.0"],
+    ["good.example", "100%", "2", "2", "1", "1", "50.0"],
   ]);
 });
 
 Deno.test("Names with the same address and other ports have each its own peer", () => {
-  const peers = [1, 2].map((i) => ({ ...base, addr: `127.0.0.1:${i}`, target: `a.example:${i}`, success: i === 2 }));
-  const seeds = [1, 2].map((i) => {
-    return { type: "seed", target: `a.example:${i}`, addresses: ["127.0.0.1"], error: null } as const;
-  });
-  const [, table = ""] = pageOf({ ...madeUpRun(2), peers, seeds }).split("<caption>Names, and");
-  assertEquals(rowsOf(table).slice(0, 2).map(([name, share]) => [name, share]), [
-    ["a.example:1", "0.0%"],
-    ["a.example:2", "100.0%"],
+  const peers = [1, 2].map((i) => peer(`127.0.0.1:${i}`, `a.example:${i}`, i === 2));
+  const seeds = [1, 2].map((i) => seed(`a.example:${i}`, "127.0.0.1"));
+  assertEquals(rowsOf(String(seedTable(seeds, peers))).map(([name, share]) => [name, share]), [
+    ["a.example:1", "0%"],
+    ["a.example:2", "100%"],
   ]);
+});
+
+Deno.test("Names that stand for one peer each make no table, nor do those that did not resolve", () => {
+  const single = [seed("a.example", "192.0.2.1"), seed("b.example", "192.0.2.2"), UNRESOLVED];
+  assertEquals(seedsWithPeers(single), []);
+  assertEquals(seedsWithPeers([...single, seed("c.example", "192.0.2.3", "192.0.2.4")]).map(({ target }) => target), [
+    "a.example",
+    "b.example",
+    "c.example",
+  ]);
+  const peers = [peer("192.0.2.1:8333", "a.example", true), peer("192.0.2.2:8333", "b.example", true)];
+  assertEquals(pageOf({ ...madeUpRun(2), seeds: single, peers }).includes("Names, and how"), false);
+});
+
+Deno.test("A family that no name has an address of makes no column of zeros", () => {
+  const seeds = [seed("a.example", "192.0.2.1", "192.0.2.2")];
+  const table = String(seedTable(seeds, [peer("192.0.2.1:8333", "a.example", true)]));
+  assertEquals([table.includes(">IPv4<"), table.includes(">IPv6<")], [true, false]);
 });

@@ -34,6 +34,11 @@ Deno.test("Every colour of text has a contrast of 4.5 to 1 in both schemes, ever
   }
 });
 
+Deno.test("A wide table keeps its first column in sight, and has a shade where it goes on", () => {
+  assert(/\.wide tr > :first-child \{ position: sticky; left: 0; background/.test(STYLE));
+  assert(/\.wide \{[^}]*background-attachment: local, local, scroll/.test(STYLE));
+});
+
 Deno.test("The style sheet loads nothing, and cannot end its element", () => {
   assertEquals(/url\(|@import|</.test(STYLE), false);
 });

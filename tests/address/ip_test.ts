@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { formatIp, isIpv4Mapped, parseIp } from "../../src/wire/ip.ts";
+import { formatIp, isIpv4Mapped, parseIp } from "../../src/address/ip.ts";
 import { hex } from "../support/bytes.ts";
 
 /** Texts that are canonical already, each with its bytes. */

@@ -28,11 +28,27 @@ export function parseIp(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text === UNSPECIFIED_IP) return new Uint8Array(16);
   if (text.includes(":")) return parseIpv6(text);
   const ipv4 = parseIpv4(text);
-  if (ipv4 === undefined) return undefined;
+  return ipv4 === undefined ? undefined : mapIpv4(ipv4);
+}
+
+/** The 16 bytes that an IPv4 address, one number of 32 bits, is mapped to. */
+export function mapIpv4(ipv4: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(16);
-  bytes[10] = bytes[11] = 0xff;
-  for (let i = 0; i < 4; i++) bytes[12 + i] = ipv4 >>> (24 - 8 * i);
+  writeMappedIpv4(ipv4, bytes, 0);
   return bytes;
+}
+
+/** Writes these 16 bytes to `target` at `offset`. */
+export function writeMappedIpv4(ipv4: number, target: Uint8Array, offset: number): void {
+  for (let i = 0; i < 12; i++) target[offset + i] = i < 10 ? 0 : 0xff;
+  for (let i = 0; i < 4; i++) target[offset + 12 + i] = ipv4 >>> (24 - 8 * i);
+}
+
+/** The four bytes at `offset` as an IPv4 address, one number of 32 bits. */
+export function readIpv4(bytes: Uint8Array, offset: number): number {
+  let ipv4 = 0;
+  for (let i = 0; i < 4; i++) ipv4 = ipv4 << 8 | (bytes[offset + i] ?? 0);
+  return ipv4 >>> 0;
 }
 
 /**
@@ -56,10 +72,10 @@ export function formatIp(bytes: Uint8Array): string {
   return `${formatGroups(groups, 0, start)}::${formatGroups(groups, start + length, groups.length)}`;
 }
 
-/** Whether the 16 bytes are an IPv4 address, mapped. */
-export function isIpv4Mapped(bytes: Uint8Array): boolean {
+/** Whether the 16 bytes at `offset` are an IPv4 address, mapped. */
+export function isIpv4Mapped(bytes: Uint8Array, offset = 0): boolean {
   for (let i = 0; i < IPV4_MAPPED_PREFIX.length; i++) {
-    if (bytes[i] !== IPV4_MAPPED_PREFIX[i]) return false;
+    if (bytes[offset + i] !== IPV4_MAPPED_PREFIX[i]) return false;
   }
   return true;
 }

@@ -1,0 +1,42 @@
+/**
+ * Addresses of any network, with their port, as text: `1.2.3.4:8333`, `[2001:db8::1]:8333`, `<56 characters>.onion:8333`,
+ * `<52 characters>.b32.i2p:0`.
+ *
+ * @module
+ */
+
+import { type Host, parseHost } from "./host.ts";
+
+/** Where to connect to. */
+export interface Address extends Host {
+  /** The port, 0 to 65535; of an I2P address always 0. */
+  readonly port: number;
+}
+
+/**
+ * The canonical text of an address.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { formatAddress } from "./address.ts";
+ *
+ * assertEquals(formatAddress({ network: "ipv6", host: "2001:db8::1", port: 8333 }), "[2001:db8::1]:8333");
+ * ```
+ */
+export function formatAddress({ network, host, port }: Address): string {
+  return network === "ipv6" || network === "cjdns" ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/**
+ * Reads an address with its port, as {@linkcode formatAddress} writes it or in any other way to write the host.
+ * `undefined` when the text is none; `cjdns` as for {@linkcode parseHost}.
+ *
+ * @throws {AddressError} as {@linkcode parseHost} does.
+ */
+export function parseAddress(text: string, options: { readonly cjdns?: boolean } = {}): Address | undefined {
+  const [, bracketed, unbracketed, portText] = /^(?:\[([^\]]*:[^\]]*)\]|([^:]*)):(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(portText);
+  const host = parseHost(bracketed ?? unbracketed ?? "", options);
+  return host === undefined || port > 65535 ? undefined : { ...host, port };
+}

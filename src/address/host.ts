@@ -1,0 +1,135 @@
+/**
+ * Where a node is, without its port: an IP address, or a name that an overlay network resolves.
+ *
+ * @module
+ */
+
+import { AddressError } from "./errors.ts";
+import { formatI2p, isI2pName, parseI2p } from "./i2p.ts";
+import { formatIp, isIpv4Mapped, parseIp, parseIpv4 } from "./ip.ts";
+import type { Network } from "./network.ts";
+import { formatOnion, isOnionName, onionKey, parseOnion } from "./onion.ts";
+
+/** An address without a port, of any network. */
+export interface Host {
+  /** The network that it belongs to. */
+  readonly network: Network;
+  /**
+   * The canonical text, without brackets: `1.2.3.4`, `2001:db8::1`, `fe80::1%eth0`, `<56 characters>.onion`,
+   * `<52 characters>.b32.i2p`. Two hosts of one network are the same when their texts are.
+   */
+  readonly host: string;
+}
+
+/** The first byte of every CJDNS address. Source: CJDNS's whitepaper, Bitcoin Core `netaddress.h` (`CJDNS_PREFIX`). */
+export const CJDNS_PREFIX = 0xfc;
+
+/** The longest name of an interface on Linux, macOS and BSD (`IF_NAMESIZE`); Windows has numbers. */
+const MAX_ZONE_LENGTH = 15;
+
+/**
+ * Reads an address without port or brackets. IPv4-mapped IPv6 is IPv4. `undefined` when the text is none, as a DNS name is
+ * not; with `cjdns`, what is in fc00::/8 is in CJDNS, else it is IPv6.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseHost } from "./host.ts";
+ *
+ * assertEquals(parseHost("::ffff:1.2.3.4"), { network: "ipv4", host: "1.2.3.4" });
+ * assertEquals(parseHost("FE80::1%eth0"), { network: "ipv6", host: "fe80::1%eth0" });
+ * assertEquals(parseHost("fc00::1", { cjdns: true }), { network: "cjdns", host: "fc00::1" });
+ * assertEquals(parseHost("seed.example"), undefined);
+ * ```
+ *
+ * @throws {AddressError} when it is meant as an address, and something is wrong with its zone, or with a name that ends in
+ * `.onion` or `.b32.i2p`.
+ */
+export function parseHost(text: string, options: { readonly cjdns?: boolean } = {}): Host | undefined {
+  if (/[:%]/.test(text)) return parseIpv6Host(text, options.cjdns ?? false);
+  // The one way to write an IPv4 address is the canonical one.
+  if (parseIpv4(text) !== undefined) return { network: "ipv4", host: text };
+  if (isOnionName(text)) return hostOf("onion", parseOnion(text));
+  if (isI2pName(text)) return hostOf("i2p", parseI2p(text));
+  return undefined;
+}
+
+/** The IPv4 or IPv6 host with these 16 bytes, as `version` and `addr` carry them. */
+export function ipHost(bytes: Uint8Array): Host {
+  return hostOf(networkOfBytes(bytes, false), bytes);
+}
+
+/** The host of a network with these bytes; 16 for an IP or a CJDNS address, IPv4 mapped into IPv6, else 32. */
+export function hostOf(network: Network, bytes: Uint8Array): Host {
+  switch (network) {
+    case "onion":
+      return { network, host: formatOnion(bytes) };
+    case "i2p":
+      return { network, host: formatI2p(bytes) };
+    default:
+      return { network, host: formatIp(bytes) };
+  }
+}
+
+/**
+ * The bytes of a host: 16 for an IP or a CJDNS address, IPv4 mapped into IPv6, else 32. A zone is not in them.
+ *
+ * @throws {AddressError} when the text is no address of the network.
+ */
+export function hostBytes(host: Host): Uint8Array<ArrayBuffer> {
+  const { network, host: text } = host;
+  if (network === "onion" && isOnionName(text)) return onionKey(text);
+  if (network === "i2p" && isI2pName(text)) return parseI2p(text);
+  const bytes = parseIp(withoutZone(text));
+  if (bytes === undefined || networkOfBytes(bytes, network === "cjdns") !== network) throw notOf(host);
+  return bytes;
+}
+
+/** The error about a host whose text is no address of its network. */
+export function notOf({ network, host }: Host): AddressError {
+  return new AddressError(`expected an address of ${network}, got ${host}`);
+}
+
+/** The name or the number of the interface through which a link-local address is reached; `undefined` without one. */
+export function zoneOf(host: string): string | undefined {
+  const percent = host.indexOf("%");
+  return percent === -1 ? undefined : host.slice(percent + 1);
+}
+
+/** What is before the zone. */
+export function withoutZone(host: string): string {
+  const percent = host.indexOf("%");
+  return percent === -1 ? host : host.slice(0, percent);
+}
+
+/** Whether the 16 bytes are in fe80::/10, which is another network at each interface (RFC 4291, section 2.5.6). */
+export function isLinkLocal(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xfe && ((bytes[1] ?? 0) & 0xc0) === 0x80;
+}
+
+function networkOfBytes(bytes: Uint8Array, cjdns: boolean): Network {
+  return cjdns ? "cjdns" : isIpv4Mapped(bytes) ? "ipv4" : "ipv6";
+}
+
+function parseIpv6Host(text: string, cjdns: boolean): Host | undefined {
+  const bytes = parseIp(withoutZone(text));
+  if (bytes === undefined) return undefined;
+  const zone = zoneOf(text);
+  if (zone !== undefined) {
+    checkZone(zone, bytes);
+    return { network: "ipv6", host: `${formatIp(bytes)}%${zone}` };
+  }
+  return cjdns && bytes[0] === CJDNS_PREFIX ? hostOf("cjdns", bytes) : ipHost(bytes);
+}
+
+/** Zones are written as in RFC 4007, section 11. */
+function checkZone(zone: string, bytes: Uint8Array): void {
+  if (!isLinkLocal(bytes)) {
+    throw new AddressError("only a link-local address, in fe80::/10, has a zone: leave out what begins with %");
+  }
+  if (zone.length > MAX_ZONE_LENGTH || !/^[\w.~+@-]+$/.test(zone)) {
+    throw new AddressError(
+      `a zone is the name or the number of a network interface, 1 to ${MAX_ZONE_LENGTH} characters, as in fe80::1%eth0`,
+    );
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Addresses as keys: bytes that are equal when the addresses are, short enough to keep a million of them in one array.
+ *
+ *     size      what
+ *        1      the id that BIP 155 gives the network; 0x82 for IPv6 with a zone
+ *        2      the port, big endian
+ *       16      IPv4 (mapped into IPv6), IPv6 or CJDNS;
+ *    or 32      onion (the public key), I2P (the hash), IPv6 and its zone (in ASCII, zeros after it)
+ *
+ * @module
+ */
+
+import type { Address } from "./address.ts";
+import { AddressError } from "./errors.ts";
+import { hostBytes, hostOf, notOf, zoneOf } from "./host.ts";
+import { isIpv4Mapped, parseIpv4, readIpv4, writeMappedIpv4 } from "./ip.ts";
+import { type Network, networkOfId, NETWORKS } from "./network.ts";
+
+/** Where the bytes of the host begin in a key. */
+export const KEY_HOST_OFFSET = 3;
+
+/** The bytes of the longest key. */
+export const MAX_KEY_SIZE = KEY_HOST_OFFSET + 32;
+
+const MIN_KEY_SIZE = KEY_HOST_OFFSET + 16;
+
+/** Set in the first byte of a key with a zone. */
+const ZONE_FLAG = 0x80;
+
+/**
+ * Writes the key of an address to `target` at `offset`, where there is room for {@linkcode MAX_KEY_SIZE} bytes; returns
+ * how many it took.
+ *
+ * @throws {AddressError} when the host is no address of its network.
+ */
+export function writeKey(address: Address, target: Uint8Array, offset: number): number {
+  const { network, host, port } = address;
+  const { id } = NETWORKS[network];
+  if (network === "ipv4") {
+    // Most addresses are, and cost no object.
+    const ipv4 = parseIpv4(host);
+    if (ipv4 === undefined) throw notOf(address);
+    writeMappedIpv4(ipv4, target, offset + KEY_HOST_OFFSET);
+    return writeHeader(target, offset, id, port);
+  }
+  target.set(hostBytes(address), offset + KEY_HOST_OFFSET);
+  const zone = zoneOf(host);
+  if (zone === undefined) return writeHeader(target, offset, id, port);
+  for (let i = 0; i < 16; i++) target[offset + MIN_KEY_SIZE + i] = zone.charCodeAt(i);
+  return writeHeader(target, offset, id | ZONE_FLAG, port);
+}
+
+/**
+ * Writes the key of an address that is there as the bytes of BIP 155, as many as its network has, at `sourceOffset` of
+ * `source`; else as {@linkcode writeKey}. IPv4 that is mapped into IPv6 becomes IPv4.
+ */
+export function writeKeyOfBytes(
+  network: Network,
+  source: Uint8Array,
+  sourceOffset: number,
+  port: number,
+  target: Uint8Array,
+  offset: number,
+): number {
+  const { id, size } = NETWORKS[network];
+  const at = offset + KEY_HOST_OFFSET;
+  if (network === "ipv4") writeMappedIpv4(readIpv4(source, sourceOffset), target, at);
+  else for (let i = 0; i < size; i++) target[at + i] = source[sourceOffset + i] ?? 0;
+  const isMapped = network === "ipv6" && isIpv4Mapped(target, at);
+  return writeHeader(target, offset, isMapped ? NETWORKS.ipv4.id : id, port);
+}
+
+/**
+ * The address whose key is in `source` at `offset`.
+ *
+ * @throws {AddressError} when there is no key.
+ */
+export function readKey(source: Uint8Array, offset: number): Address {
+  const network = keyNetwork(source, offset);
+  const port = (source[offset + 1] ?? 0) << 8 | (source[offset + 2] ?? 0);
+  const bytes = source.subarray(offset + KEY_HOST_OFFSET, offset + keySize(source, offset));
+  if (!hasZone(source, offset)) return { ...hostOf(network, bytes), port };
+  const { host } = hostOf(network, bytes.subarray(0, 16));
+  const zone = bytes.subarray(16);
+  const end = zone.indexOf(0);
+  return { network, host: `${host}%${String.fromCharCode(...zone.subarray(0, end))}`, port };
+}
+
+/** How many bytes the key in `source` at `offset` has. */
+export function keySize(source: Uint8Array, offset: number): number {
+  return sizeOf(source[offset] ?? 0);
+}
+
+/**
+ * The network of the key in `source` at `offset`.
+ *
+ * @throws {AddressError} when there is no key.
+ */
+export function keyNetwork(source: Uint8Array, offset: number): Network {
+  const first = source[offset] ?? 0;
+  const network = networkOfId(first & ~ZONE_FLAG);
+  if (network === undefined) throw new AddressError(`expected the key of an address, its first byte is ${first}`);
+  return network;
+}
+
+function hasZone(source: Uint8Array, offset: number): boolean {
+  return ((source[offset] ?? 0) & ZONE_FLAG) !== 0;
+}
+
+function writeHeader(target: Uint8Array, offset: number, first: number, port: number): number {
+  target[offset] = first;
+  target[offset + 1] = port >> 8;
+  target[offset + 2] = port;
+  return sizeOf(first);
+}
+
+function sizeOf(first: number): number {
+  return first === NETWORKS.onion.id || first === NETWORKS.i2p.id || first >= ZONE_FLAG ? MAX_KEY_SIZE : MIN_KEY_SIZE;
+}

@@ -1,0 +1,31 @@
+/**
+ * Whether a whole run was on the wrong chain, which no single peer can tell.
+ *
+ * @module
+ */
+
+import type { AnyRecord } from "../audit/audit.ts";
+import { mayBeOfOtherChain } from "../net/other_chain.ts";
+
+/** Looks at every peer of a run. */
+export class ChainCheck {
+  #connected = 0;
+  #doubtful = 0;
+
+  /** Takes a record; only those of peers to which there was a connection count. */
+  add(record: AnyRecord): void {
+    if (record.type !== "peer" || record.connect_ms === null) return;
+    this.#connected++;
+    const { error, bytesrecv } = record;
+    if (error?.code === "wrong_network" || error !== null && mayBeOfOtherChain(error, bytesrecv)) this.#doubtful++;
+  }
+
+  /** What to say of a run on `chain`; `null` unless every peer that was connected to may be on another one. */
+  warning(chain: string): string | null {
+    if (this.#connected === 0 || this.#doubtful < this.#connected) return null;
+    const [peers, nodes] = this.#connected === 1
+      ? ["the only peer", "a node"]
+      : [`all ${this.#connected} peers`, "nodes"];
+    return `${peers} that we connected to behaved like ${nodes} of another chain: is --chain ${chain} right?`;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * An HTML page that needs nothing from outside: no script to be read, no link, no font.
+ *
+ * @module
+ */
+
+import { createHash } from "node:crypto";
+import { VERSION } from "../../wire/user_agent.ts";
+import { type Content, Html, html } from "./escape.ts";
+import { SCRIPT } from "./script.ts";
+import { STYLE } from "./style.ts";
+
+/** A page. */
+export interface Page {
+  /** What a browser's tab says. */
+  readonly title: string;
+  /** What it begins with: a heading of the first level, and what is to be known first. */
+  readonly header: Content;
+  /** What it is made of. */
+  readonly sections: readonly Section[];
+  /** What explains its words. */
+  readonly footer: Content;
+}
+
+/** A part of a page, with a heading that the contents lead to. */
+export interface Section {
+  /** Its name in links. */
+  readonly id: string;
+  /** Its heading. */
+  readonly heading: string;
+  /** Whether it stands beside another one where there is room. */
+  readonly half?: boolean;
+  /** What is in it, piece by piece. */
+  readonly content: Iterable<Content>;
+}
+
+/** The page in pieces of some hundred kilobytes at most. */
+export function* htmlDocument({ title, header, sections, footer }: Page): Generator<string> {
+  yield `<!DOCTYPE html>\n<html lang="en">\n<head>${head(title)}</head>\n<body>\n`;
+  yield String(html`<header>${header}${sections.length > 1 ? contents(sections) : null}</header>\n<main>\n`);
+  for (const { id, heading, half, content } of sections) {
+    yield `<section${half ? ' class="half"' : ""} aria-labelledby="${id}">\n`;
+    yield String(html`<h2 id="${id}">${heading}</h2>\n`);
+    for (const piece of content) yield String(html`${piece}`);
+    yield "</section>\n";
+  }
+  yield String(html`
+    </main>
+    <footer>
+      ${footer}
+      <p>Made by bitcoin-p2p-handshake ${VERSION}. This page loads nothing and tells nobody that it was opened.</p>
+    </footer>
+  `);
+  yield `<script>${SCRIPT}</script>\n</body>\n</html>\n`;
+}
+
+function contents(sections: readonly Section[]): Html {
+  return html`
+    <nav aria-label="Contents">
+      <ul>${sections.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}</ul>
+    </nav>
+  `;
+}
+
+function head(title: string): Html {
+  return html`
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy()}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="referrer" content="no-referrer">
+    <link rel="icon" href="data:,">
+    <title>${title}</title>
+    <style>${new Html(STYLE)}</style>
+  `;
+}
+
+/** What a browser may run and load: this style and this script, whatever else might ever get into the page. */
+function contentSecurityPolicy(): string {
+  const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  return [
+    "default-src 'none'",
+    `script-src ${hash(SCRIPT)}`,
+    `style-src ${hash(STYLE)}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}

@@ -1,0 +1,62 @@
+/**
+ * What failed: the names that did not resolve and the peers that did not shake hands, by their reasons.
+ *
+ * @module
+ */
+
+import type { PeerRecord, SeedRecord } from "../../scan/record.ts";
+import { badge } from "./badge.ts";
+import { type Content, type Html, html } from "./escape.ts";
+import { formatCount, tally } from "./stats.ts";
+import { cut, firstOf, MAX_MESSAGE } from "./text.ts";
+
+/** So many messages of a reason are told, the most frequent first… */
+const MAX_MESSAGES = 3;
+
+/** …and who got them, so many of each. */
+const MAX_PEERS = 4;
+
+/** Something that failed: for which reason, in which words, and who. */
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly who: string;
+}
+
+/** Every reason with its messages, the names first, then the peers, the most frequent first. */
+export function failureList(seeds: readonly SeedRecord[], peers: readonly PeerRecord[]): Html {
+  const names = seeds.flatMap(({ target, error }): Failure[] => error === null ? [] : [{ ...error, who: target }]);
+  const failed = peers.flatMap(({ addr, target, error }): Failure[] =>
+    error === null
+      ? []
+      : [{ ...error, who: target.includes(addr) || addr.includes(target) ? addr : `${addr} (${target})` }]
+  );
+  return html`<ol class="findings failures">${reasons(names, "name")}${reasons(failed, "peer")}</ol>`;
+}
+
+function reasons(failures: readonly Failure[], unit: string): Html[] {
+  return tally(failures.map(({ code }) => code)).map(([code, count]) =>
+    html`
+      <li>
+        <h3>${badge("fail", `${formatCount(count)} ${count === 1 ? unit : `${unit}s`}`)} <code>${code}</code></h3>
+        <ul>${messages(failures.filter((failure) => failure.code === code))}</ul>
+      </li>
+    `
+  );
+}
+
+/** The most frequent messages of a reason, each with those who got it. */
+function messages(failures: readonly Failure[]): Content {
+  const all = tally(failures.map(({ message }) => message));
+  const told = all.slice(0, MAX_MESSAGES).map(([message, count]) => {
+    const who = failures.filter((failure) => failure.message === message).slice(0, MAX_PEERS).map(({ who }) =>
+      cut(who)
+    );
+    const names = who.some((name) => message.includes(name)) ? null : html`
+      <small>${firstOf(who, MAX_PEERS, count)}</small>
+    `;
+    return html`<li>${cut(message, MAX_MESSAGE)}${names}</li>`;
+  });
+  const rest = all.slice(MAX_MESSAGES);
+  return rest.length === 0 ? told : [...told, html`<li>${formatCount(rest.length)} other messages</li>`];
+}

@@ -1,0 +1,17 @@
+/**
+ * Text in lines.
+ *
+ * @module
+ */
+
+/** Text in lines of at most `width` characters, broken between words, or within one that is longer than a line. */
+export function wrap(text: string, width: number): string[] {
+  const piece = new RegExp(`.{1,${width}}`, "gsu");
+  const lines: string[] = [];
+  for (const word of text.split(" ").flatMap((word) => word.match(piece) ?? [""])) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,25 @@
+/**
+ * Targets as people paste them: with white space or quotes around, as a URL, with a user's name.
+ *
+ * @module
+ */
+
+/**
+ * The host and the port of a text, without what is around them. A path is taken away after a scheme only: `192.0.2.0/24`
+ * means something else.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { hostAndPort } from "./pasted.ts";
+ *
+ * assertEquals(hostAndPort("bitcoin://seed.example:8333/"), "seed.example:8333");
+ * assertEquals(hostAndPort(' "[2001:db8::1]" '), "[2001:db8::1]");
+ * ```
+ */
+export function hostAndPort(text: string): string {
+  const bare = text.trim().replace(/[,;]$/, "").replace(/^["'`“‘«<](.*)["'`”’»>]$/s, "$1").trim();
+  const [, afterScheme] = /^(?:[a-z][a-z0-9+.-]*:)?\/\/(.*)$/is.exec(bare) ?? [];
+  const authority = afterScheme === undefined ? bare.replace(/\/$/, "") : afterScheme.replace(/[/?#].*$/s, "");
+  return authority.replace(/^.*@/s, "");
+}

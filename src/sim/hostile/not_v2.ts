@@ -1,0 +1,127 @@
+/**
+ * Peers to which v2 is spoken and that do not speak it: nodes of old versions, and no nodes at all.
+ *
+ * @module
+ */
+
+import type { PeerRecord } from "../../scan/record.ts";
+import { CHAINS, MAINNET } from "../../wire/chains.ts";
+import type { Script } from "../peer.ts";
+import { silent } from "../scripts.ts";
+import { message, raw, verack, version } from "./parts.ts";
+import {
+  fails,
+  finish,
+  type HostilePeer,
+  peer,
+  say,
+  script,
+  scriptThatCloses,
+  scriptThatResets,
+  succeeds,
+} from "./steps.ts";
+
+/** For peers that come to an end, and for those that never do. */
+const V2 = { transport: "v2" } as const;
+const V2_ENDLESS = { transport: "v2", timeout: 2000 } as const;
+const AUTO = { transport: "auto" } as const;
+const AUTO_ENDLESS = { transport: "auto", timeout: 2000 } as const;
+
+const NO_SESSION: Partial<PeerRecord> = {
+  transport_protocol_type: "v2",
+  v2_fallback: false,
+  session_id: null,
+  version: null,
+  messages: [],
+};
+const INSTEAD: Partial<PeerRecord> = { transport_protocol_type: "v1", session_id: null, v2_fallback: true };
+
+const BOTH = ["version", "verack"];
+
+const refuses = fails("v2_not_supported", "transport", NO_SESSION);
+const OTHER = CHAINS.find((chain) => chain !== MAINNET) ?? MAINNET;
+
+/** The first words of other protocols. */
+const STRANGERS: readonly (readonly [name: string, words: string | readonly number[]])[] = [
+  ["HTTP", "HTTP/1.1 400 Bad Request\r\n\r\n"],
+  ["SSH", "SSH-2.0-OpenSSH_10.0\r\n"],
+  ["SMTP", "220 mail.example ESMTP ready\r\n"],
+  ["FTP", "220 (vsFTPd 3.0.5)\r\n"],
+  ["Redis", "-ERR unknown command\r\n"],
+  ["TLS, an alert", [0x15, 3, 3, 0, 2, 2, 0x46]],
+  ["telnet", [0xff, 0xfd, 0x18, 0xff, 0xfd, 0x20, 0xff, 0xfd, 0x23]],
+];
+
+/** A peer that swallows what is no v1 in silence, and shakes hands in v1. */
+const swallows: Script = async (link) => {
+  const { value: begin } = await link.bytes().next();
+  const isV1 = begin && new DataView(begin.buffer).getUint32(0) === MAINNET.magic;
+  if (isV1) await script(say(version(), verack))(link);
+  else await link.waitForClose();
+};
+
+/** Peers that do not speak v2. */
+export const NOT_V2: readonly HostilePeer[] = [
+  { name: "closes when v2 is spoken to it", script: scriptThatCloses(finish), settings: V2, expected: refuses },
+  { name: "resets when v2 is spoken to it", script: scriptThatResets(), resets: true, settings: V2, expected: refuses },
+  { name: "is silent when v2 is spoken to it", script: silent, settings: V2_ENDLESS, expected: refuses },
+  { ...peer("answers v2 in v1", [version(), verack], refuses), settings: V2 },
+  {
+    ...peer(
+      "answers v2 in another chain's v1",
+      [version({}, { chain: OTHER })],
+      fails("wrong_network", "transport", NO_SESSION),
+    ),
+    settings: V2,
+  },
+  ...["reject", "ping", "verack", "sendheaders", "inv"].map((type): HostilePeer => ({
+    ...peer(`answers v2 with ${type} in v1`, [message(type)], refuses),
+    settings: V2,
+  })),
+  {
+    ...peer(
+      "answers v2 with a message of another chain's v1 that is no version",
+      [message("verack", undefined, { chain: OTHER })],
+      fails("wrong_network", "transport", NO_SESSION),
+    ),
+    settings: V2,
+  },
+  ...STRANGERS.map(([name, words]): HostilePeer => ({
+    ...peer(`answers v2 in ${name}`, [raw(words)], fails("not_bitcoin", "transport", NO_SESSION)),
+    settings: V2,
+  })),
+  {
+    name: "answers v2 with too few bytes for a key, and closes",
+    script: script(say(raw("hello?\r\n")), finish),
+    settings: V2,
+    expected: fails("connection_closed", "transport", NO_SESSION),
+  },
+  {
+    name: "answers v2 with reject, and v1 with a reject and its end",
+    script: scriptThatCloses(say(message("reject"))),
+    settings: AUTO,
+    expected: fails("rejected", "version", { ...INSTEAD, version: null, messages: ["reject"] }),
+  },
+  {
+    ...peer("answers in v1, whatever is spoken to it", [version(), verack], succeeds(BOTH, INSTEAD)),
+    settings: AUTO,
+  },
+  {
+    name: "swallows v2 in silence, and speaks v1",
+    script: swallows,
+    settings: AUTO_ENDLESS,
+    expected: succeeds(BOTH, INSTEAD),
+  },
+  {
+    name: "is silent, in v2 as in v1",
+    script: silent,
+    settings: AUTO_ENDLESS,
+    expected: fails("timeout", "version", INSTEAD),
+  },
+  {
+    name: "sends one byte in answer to v2",
+    script: script(say(raw([0]))),
+    settings: AUTO_ENDLESS,
+    expected: fails("timeout", "transport", NO_SESSION),
+  },
+];

@@ -1,0 +1,44 @@
+/**
+ * Signets of one's own: test chains whose blocks are signed for a challenge, which also makes their magic.
+ *
+ * Source: BIP 325, "Message start"; Bitcoin Core `kernel/chainparams.cpp` (`SigNetParams`).
+ *
+ * @module
+ */
+
+import { checksum } from "../crypto/checksum.ts";
+import { type Chain, SIGNET } from "./chains.ts";
+import { compactSizeLength, writeCompactSize } from "./compact_size.ts";
+import { Writer } from "./writer.ts";
+
+/** The longest challenge, in bytes: no longer script can be satisfied (`MAX_SCRIPT_SIZE` in Bitcoin Core's `script.h`). */
+export const MAX_CHALLENGE_SIZE = 10_000;
+
+/**
+ * The signet of a challenge: its magic is the first four bytes of the double SHA-256 of the challenge as a script with its
+ * length, the rest is that of the default signet.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { signetChain } from "./signet.ts";
+ *
+ * const { magic, port } = await signetChain(Uint8Array.of(0x51));
+ * assertEquals([magic.toString(16), port], ["54d26fbd", 38333]);
+ * ```
+ *
+ * @param challenge A script of 1 to {@linkcode MAX_CHALLENGE_SIZE} bytes.
+ * @throws {RangeError} when it is none.
+ */
+export async function signetChain(challenge: Uint8Array): Promise<Chain> {
+  const { length } = challenge;
+  if (length < 1 || length > MAX_CHALLENGE_SIZE) {
+    throw new RangeError(
+      `Cannot make a signet: expected a challenge of 1 to ${MAX_CHALLENGE_SIZE} bytes, current length is ${length}`,
+    );
+  }
+  const writer = new Writer(compactSizeLength(length) + length);
+  writeCompactSize(writer, length, "the length of the challenge");
+  writer.bytes(challenge, "the challenge");
+  return { ...SIGNET, magic: await checksum(writer.finish()) };
+}

@@ -1,0 +1,26 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { parseIp } from "../../src/address/ip.ts";
+import { parsePrefix, startsWith } from "../../src/address/prefix.ts";
+
+function isIn(ip: string, prefix: string): boolean {
+  return startsWith(Uint8Array.of(0, ...parseIp(ip) ?? []), 1, parsePrefix(prefix));
+}
+
+Deno.test("startsWith() is true of the addresses of a block, whatever the length of its prefix", () => {
+  for (let length = 0; length <= 32; length++) {
+    assertEquals(isIn("255.255.255.255", `255.255.255.255/${length}`), true);
+    const flipped = length === 0 ? 0xffff_ffff : (0xffff_ffff ^ 2 ** (32 - length)) >>> 0;
+    const ip = [24, 16, 8, 0].map((shift) => flipped >>> shift & 0xff).join(".");
+    assertEquals(isIn(ip, `255.255.255.255/${length}`), length === 0, `/${length}`);
+  }
+});
+
+Deno.test("startsWith() keeps IPv4 and IPv6 apart, unless the block is around both", () => {
+  assertEquals(isIn("::102:304", "1.2.3.4/0"), false);
+  assertEquals(isIn("1.2.3.4", "1.2.3.4/0"), true);
+  assertEquals(isIn("1.2.3.4", "::/0"), true);
+});
+
+Deno.test("parsePrefix() refuses what has no address", () => {
+  assertThrows(() => parsePrefix("seed.example/8"), TypeError, "seed.example/8");
+});

@@ -1,0 +1,49 @@
+import { assertEquals } from "@std/assert";
+import { HandshakeError } from "../../src/handshake/errors.ts";
+import { rejectionIn } from "../../src/handshake/rejection.ts";
+import { ascii } from "../support/bytes.ts";
+import { otherMessage, rejectMessage, versionMessage } from "../support/messages.ts";
+
+const damaged = (messageType: string, error: HandshakeError) => ({ type: "damaged", messageType, error } as const);
+
+Deno.test("rejectionIn() gives the words of a reject, escaped", () => {
+  const words = (message: Parameters<typeof rejectionIn>[0]) => {
+    const rejection = rejectionIn(message);
+    return [rejection?.code, rejection?.message];
+  };
+  assertEquals(words(rejectMessage()), [
+    "rejected",
+    'Expected a handshake, the peer rejected our version and ended the connection: 0x11 obsolete, "too old"',
+  ]);
+  assertEquals(words(rejectMessage({ message: ascii("\x1b"), ccode: 0x99, reason: ascii("\n") })), [
+    "rejected",
+    String.raw`Expected a handshake, the peer rejected our \x1b and ended the connection: 0x99, "\x0a"`,
+  ]);
+});
+
+Deno.test("rejectionIn() takes a reject that cannot be read for one, and says why it cannot", () => {
+  const malformed = new HandshakeError("malformed_message", "Cannot read reject.ccode");
+  for (
+    const [message, why] of [
+      [damaged("reject", malformed), "Cannot read reject.ccode"],
+      [otherMessage("reject"), "its payload is too long"],
+    ] as const
+  ) {
+    assertEquals(
+      rejectionIn(message)?.message,
+      `Expected a handshake, the peer sent a reject that cannot be read and ended the connection: ${why}`,
+    );
+  }
+});
+
+Deno.test("rejectionIn() gives nothing for any other message, and for a reject with a wrong checksum", () => {
+  for (
+    const message of [
+      versionMessage(),
+      { type: "verack" } as const,
+      otherMessage("inv"),
+      damaged("reject", new HandshakeError("bad_checksum", "wrong")),
+      damaged("ping", new HandshakeError("malformed_message", "wrong")),
+    ]
+  ) assertEquals(rejectionIn(message), null);
+});

@@ -1,0 +1,53 @@
+import { assertEquals, assertStrictEquals } from "@std/assert";
+import type { ErrorRecord } from "../../src/net/errors.ts";
+import { mayBeOfOtherChain, withChainHint } from "../../src/net/other_chain.ts";
+import { MAINNET, SIGNET } from "../../src/wire/chains.ts";
+
+const record = (code: ErrorRecord["code"], phase: ErrorRecord["phase"]): ErrorRecord => ({
+  code,
+  phase,
+  message: "it ended",
+});
+
+Deno.test("A peer may be of another chain that closes without a word, or answers v2 without a session", () => {
+  const doubtful = [
+    [record("connection_closed", "version"), 0],
+    [record("timeout", "transport"), 64],
+    [record("connection_closed", "transport"), 64],
+    [record("connection_reset", "transport"), 64],
+    [record("v2_protocol_error", "transport"), 5000],
+  ] as const;
+  for (const [error, bytesReceived] of doubtful) {
+    assertEquals(mayBeOfOtherChain(error, bytesReceived), true);
+    assertEquals(withChainHint(error, bytesReceived, MAINNET), {
+      ...error,
+      message: "it ended; it may be on another chain than mainnet (--chain)",
+    });
+  }
+});
+
+Deno.test("On signet the challenge may be another, too", () => {
+  assertEquals(
+    withChainHint(record("connection_closed", "version"), 0, SIGNET).message,
+    "it ended; it may be on another chain than signet (--chain, --signet-challenge)",
+  );
+});
+
+Deno.test("A peer is not suspected of another chain that speaks ours, is silent, resets or cannot be reached", () => {
+  const others = [
+    [record("connection_closed", "version"), 1],
+    [record("timeout", "version"), 0],
+    [record("connection_reset", "version"), 0],
+    [record("timeout", "verack"), 100],
+    [record("timeout", "connect"), 0],
+    [record("timeout", "transport"), 0],
+    [record("timeout", "transport"), 63],
+    [record("v2_not_supported", "transport"), 0],
+    [record("v2_protocol_error", "version"), 5000],
+    [record("not_bitcoin", "transport"), 64],
+  ] as const;
+  for (const [error, bytesReceived] of others) {
+    assertEquals(mayBeOfOtherChain(error, bytesReceived), false, `${error.code} ${error.phase}`);
+    assertStrictEquals(withChainHint(error, bytesReceived, MAINNET), error);
+  }
+});

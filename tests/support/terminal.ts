@@ -1,0 +1,49 @@
+/**
+ * The program on a terminal of its own.
+ *
+ * @module
+ */
+
+import { programCommand, runCommand } from "./program.ts";
+
+/** How to run the program on a terminal. */
+export interface TerminalOptions {
+  /** Variables of its environment, as `env` takes them; without colours switched off by default. */
+  readonly env?: string;
+  /** The width of the terminal; by default it does not know its size. */
+  readonly columns?: number | undefined;
+  /** What stands after the command on the shell's line. */
+  readonly after?: string;
+  /** The permissions, as flags of `deno run`; `--allow-net` by default. */
+  readonly permissions?: readonly string[];
+}
+
+/** Whether there is the `script` of util-linux, which runs a command on a terminal of its own. */
+export const HAS_TERMINAL = Deno.build.os === "linux" && await hasScript();
+
+async function hasScript(): Promise<boolean> {
+  try {
+    const { stdout } = await new Deno.Command("script", { args: ["--version"], stderr: "null" }).output();
+    return new TextDecoder().decode(stdout).includes("util-linux");
+  } catch {
+    return false;
+  }
+}
+
+/** Gives `script` an input that never ends: at its end it would type a ^D, and might leave before the program. */
+const ON_TERMINAL =
+  'pipe=$(mktemp -u) && mkfifo "$pipe" && exec 3<>"$pipe" && rm "$pipe" && script -qec "$1" /dev/null <&3';
+
+/** What the program shows on a terminal. */
+export async function onTerminal(args: readonly string[], options: TerminalOptions = {}): Promise<string> {
+  const { env = "-u NO_COLOR", columns, after = "", permissions } = options;
+  const command = [...programCommand(permissions), ...args].map(quoted).join(" ");
+  const size = columns === undefined ? "" : `stty cols ${columns};`;
+  const { stdout } = await runCommand(["sh", "-c", ON_TERMINAL, "sh", `${size} env ${env} ${command} ${after}`]);
+  return stdout;
+}
+
+/** A shell's word. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,27 @@
+import { assert, assertEquals } from "@std/assert";
+import { CHAINS, findChain } from "../../src/wire/chains.ts";
+import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
+
+Deno.test("FOREIGN_CHAINS has the magic of each coin whose nodes are likely to be met", () => {
+  const main = FOREIGN_CHAINS.filter(({ name }) => !name.includes("testnet"));
+  assertEquals(main.map(({ name, magic }) => [name, magic.toString(16)]), [
+    ["Bitcoin Cash, eCash or Bitcoin SV", "e3e1f3e8"],
+    ["Litecoin", "fbc0b6db"],
+    ["Dogecoin", "c0c0c0c0"],
+    ["Dash", "bf0c6bbd"],
+    ["Zcash", "24e92764"],
+    ["Groestlcoin", "f9beb4d4"],
+    ["Bitcoin Gold", "e1476d44"],
+  ]);
+});
+
+Deno.test("No two chains have the same magic, another coin's and one of ours neither", () => {
+  const magics = [...CHAINS, ...FOREIGN_CHAINS].map(({ magic }) => magic);
+  assertEquals(new Set(magics).size, magics.length);
+});
+
+Deno.test("A chain of another coin cannot be chosen by its name", () => {
+  for (const { name } of FOREIGN_CHAINS) {
+    assert([name, name.toLowerCase()].every((chain) => findChain(chain) === undefined), name);
+  }
+});
