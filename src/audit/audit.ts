@@ -4,12 +4,13 @@
  * @module
  */
 
+import type { Host } from "../address/host.ts";
 import { whyUnroutable } from "../address/routability.ts";
 import type { Io } from "../net/io.ts";
 import type { PeerRecord, ScanRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
-import { type Answer, examine, hostAt } from "./findings.ts";
+import { type Answer, examine } from "./findings.ts";
 import { judge } from "./judge.ts";
 import type { AuditRecord } from "./record.ts";
 import { type AuditedSeed, normalName, queriedNames } from "./seeds.ts";
@@ -57,7 +58,7 @@ export class Audit implements AsyncIterable<AnyRecord> {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
     this.#settings = settings;
     this.#stopwatch = new Stopwatch(io);
-    const dials = (ip: string) => settings.includeUnroutable || whyUnroutable(hostAt(ip)) === undefined;
+    const dials = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
     this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials }, this.#stopwatch.io, signal);
   }
 
@@ -98,7 +99,7 @@ function targetsOf(seeds: readonly AuditedSeed[]): Target[] {
   const names = seeds.map(queriedNames);
   const ownFirst = [...names.flatMap((all) => all.slice(0, 1)), ...names.flatMap((all) => all.slice(1))];
   return distinct(ownFirst, ({ name }) => normalName(name))
-    .map(({ name }) => ({ text: name, host: name, isName: true, port: null }));
+    .map(({ name }) => ({ text: name, network: null, host: name, port: null }));
 }
 
 /** The values, but only the first of those with the same key. */

@@ -7,7 +7,6 @@
 import { type Host, parseHost } from "../address/host.ts";
 import { formatNetworkGroup, networkGroup } from "../address/network_group.ts";
 import { whyUnroutable } from "../address/routability.ts";
-import { networkOf } from "../net/address.ts";
 import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
 import type { PeerRecord } from "../scan/record.ts";
 import type { AuditRecord, Percentiles, QueryRecord } from "./record.ts";
@@ -163,7 +162,7 @@ function matching(serviceBits: bigint, peers: readonly PeerRecord[]): number {
 }
 
 function countFamilies(addresses: readonly string[]): { ipv4: number; ipv6: number } {
-  const ipv4 = addresses.filter((ip) => networkOf(ip) === "ipv4").length;
+  const ipv4 = addresses.filter((ip) => hostAt(ip).network === "ipv4").length;
   return { ipv4, ipv6: addresses.length - ipv4 };
 }
 
@@ -183,7 +182,7 @@ function percentiles(values: readonly number[]): Percentiles {
 }
 
 /** The host at an IP address. */
-export function hostAt(ip: string): Host {
+function hostAt(ip: string): Host {
   const host = parseHost(ip);
   if (host === undefined) throw new TypeError(`Cannot judge ${ip}: expected an IP address`);
   return host;

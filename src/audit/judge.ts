@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Network } from "../net/address.ts";
+import type { Network } from "../address/network.ts";
 import { type Findings, MAX_BLOCKS_BEHIND, type SubdomainFindings } from "./findings.ts";
 import { type AuditRecord, type ReasonCode, type Verdict, VERDICTS } from "./record.ts";
 

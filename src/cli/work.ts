@@ -5,7 +5,8 @@
  */
 
 import type { AnyRecord } from "../audit/audit.ts";
-import { formatSocketAddress, type Network } from "../net/address.ts";
+import { formatAddress } from "../address/address.ts";
+import type { IpNetwork } from "../address/network.ts";
 import { denoIo } from "../net/io.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
 import type { SeedRecord } from "../scan/record.ts";
@@ -103,7 +104,7 @@ function logListeners(log: Logger): HandshakeListeners {
   return {
     onScarcity: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
-      void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
+      void log.debug(`${formatAddress(address)}: ${code}: ${message}; trying v1`),
   };
 }
 
@@ -116,7 +117,7 @@ function hasTargets({ seeds, targets }: CommandLine): boolean {
   return seeds.length > 0 || targets.length > 0;
 }
 
-async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
+async function collectTargets(options: CommandLine, networks: readonly IpNetwork[], log: Logger): Promise<Target[]> {
   const warn = (message: string) => void log.warn(message);
   let targets = argumentTargets(options.seeds);
   for (const name of options.targets) targets = targets.concat(fileTargets(name, await readTargetFile(name), warn));

@@ -4,13 +4,13 @@
  * @module
  */
 
+import type { Address } from "../address/address.ts";
 import { HandshakeError } from "../handshake/errors.ts";
 import { Handshake } from "../handshake/handshake.ts";
 import { TransportError } from "../transport/errors.ts";
 import type { Transport } from "../transport/transport.ts";
-import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
+import { type NetworkAddress, UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
-import type { SocketAddress } from "./address.ts";
 import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Dialer, DialledConnection } from "./dial.ts";
@@ -56,7 +56,7 @@ export interface TransportKind {
 
 /** The pump between a connection and a state machine, and what it measures. */
 export class Attempt {
-  readonly #address: SocketAddress;
+  readonly #address: Address;
   readonly #kind: TransportKind;
   readonly #context: AttemptContext;
   #connection: DialledConnection | null = null;
@@ -68,7 +68,7 @@ export class Attempt {
   #bytesReceived = 0;
 
   /** Has not dialled yet. */
-  constructor(address: SocketAddress, kind: TransportKind, context: AttemptContext) {
+  constructor(address: Address, kind: TransportKind, context: AttemptContext) {
     this.#address = address;
     this.#kind = kind;
     this.#context = context;
@@ -218,13 +218,12 @@ export class Attempt {
   #ourVersion(): VersionMessage {
     const { io, settings, userAgent } = this.#context;
     const { services, receivingServices, protocolVersion, startHeight, relay } = settings;
-    const { ip, port } = this.#address;
     return {
       type: "version",
       protocolVersion,
       services,
       timestamp: io.clock.unixTime(),
-      addrRecv: { services: receivingServices, ip, port },
+      addrRecv: addrRecvOf(this.#address, receivingServices),
       addrFrom: { ...UNSPECIFIED_ADDRESS, services },
       nonce: io.randomNonce(),
       userAgent,
@@ -232,6 +231,12 @@ export class Attempt {
       relay,
     };
   }
+}
+
+/** The peer's address; unspecified for what is no IP address, as `version` has no other. */
+function addrRecvOf({ network, host, port }: Address, services: bigint): NetworkAddress {
+  if (network === "ipv4" || network === "ipv6") return { services, network, host, port };
+  return { ...UNSPECIFIED_ADDRESS, services };
 }
 
 function closedBeforeSession(): HandshakeError {

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { canonicalIp, type Network } from "./address.ts";
+import { parseIpHost } from "../address/host.ts";
+import type { IpNetwork } from "../address/network.ts";
 import { type Deadline, Deadlines } from "./deadline.ts";
 import { DnsError, type ErrorRecord, toErrorRecord } from "./errors.ts";
 import type { Io, RecordType } from "./io.ts";
@@ -12,7 +13,7 @@ import type { Io, RecordType } from "./io.ts";
 /** How names are resolved. */
 export interface ResolveSettings {
   /** Which families to ask for. */
-  readonly networks: readonly Network[];
+  readonly networks: readonly IpNetwork[];
   /** The name server to ask; the system's when `undefined`. */
   readonly nameServer?: { readonly ipAddr: string; readonly port: number } | undefined;
   /** Most time for one name, in milliseconds. */
@@ -27,9 +28,9 @@ export interface Resolution {
   readonly error: ErrorRecord | null;
 }
 
-const RECORD_TYPES: { readonly [N in Network]: RecordType } = { ipv4: "A", ipv6: "AAAA" };
+const RECORD_TYPES: { readonly [N in IpNetwork]: RecordType } = { ipv4: "A", ipv6: "AAAA" };
 
-const LOOPBACK: { readonly [N in Network]: string } = { ipv4: "127.0.0.1", ipv6: "::1" };
+const LOOPBACK: { readonly [N in IpNetwork]: string } = { ipv4: "127.0.0.1", ipv6: "::1" };
 
 /** How long to wait before asking again where no file descriptor is left, in milliseconds. */
 const RETRY_INTERVAL = 100;
@@ -72,7 +73,7 @@ export async function resolveName(
 
 async function resolveFamily(
   name: string,
-  network: Network,
+  network: IpNetwork,
   { nameServer, timeout }: ResolveSettings,
   io: Io,
   deadline: Deadline,
@@ -82,7 +83,7 @@ async function resolveFamily(
   for (;;) {
     try {
       const answer = await io.resolve(fullyQualified(name), RECORD_TYPES[network], options);
-      return answer.map((ip) => canonicalIp(ip)).filter((ip) => ip !== undefined);
+      return answer.map((ip) => parseIpHost(ip)?.host).filter((ip) => ip !== undefined);
     } catch (error) {
       if (deadline.signal.aborted) throw toDnsError(error, name, deadline.expired ? timeout : null);
       // Deno gives up after two seconds when it is given a signal: as long as there is time, ask again.

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Network, networkOf, type SocketAddress } from "../net/address.ts";
+import type { IpAddress } from "../address/address.ts";
+import type { IpNetwork } from "../address/network.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import { type Chain, CHAINS } from "../wire/chains.ts";
@@ -28,7 +29,7 @@ const LATE_VERACK = 500;
 /** A peer of the demo: its name, the family it would like, and its script; without one nobody listens. */
 interface DemoPeer {
   readonly name: string;
-  readonly network: Network;
+  readonly network: IpNetwork;
   readonly script: Script | null;
 }
 
@@ -37,10 +38,10 @@ export async function startDemo(chain: Chain): Promise<Demo> {
   await using started = new AsyncDisposableStack();
   const zone = new Map<string, { a?: string[]; aaaa?: string[] }>();
   const targets: Target[] = [];
-  for (const { name, network, script } of demoPeers(chain)) {
-    const peer = started.use(listen(script ?? silent, network));
-    const { ip, port } = script === null ? await refusingAddress(peer, started) : peer.address;
-    zone.set(`${name}.${DOMAIN}`, networkOf(ip) === "ipv4" ? { a: [ip] } : { aaaa: [ip] });
+  for (const { name, network: wanted, script } of demoPeers(chain)) {
+    const peer = started.use(listen(script ?? silent, wanted));
+    const { network, host, port } = script === null ? await refusingAddress(peer, started) : peer.address;
+    zone.set(`${name}.${DOMAIN}`, network === "ipv4" ? { a: [host] } : { aaaa: [host] });
     targets.push(parseTarget(`${name}.${DOMAIN}:${port}`));
   }
   targets.push(parseTarget(`no-such-name.${DOMAIN}`));
@@ -48,16 +49,16 @@ export async function startDemo(chain: Chain): Promise<Demo> {
   const stack = started.move();
   return {
     targets,
-    settings: { nameServer: { ipAddr: server.address.ip, port: server.address.port } },
+    settings: { nameServer: { ipAddr: server.address.host, port: server.address.port } },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 
 /** An address where nobody listens, and nobody can begin to: the near end of a connection that is held open. */
-export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposableStack): Promise<SocketAddress> {
-  const { ip, port } = peer.address;
-  const connection = held.use(await Deno.connect({ hostname: ip, port }));
-  return { ip, port: connection.localAddr.port };
+export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposableStack): Promise<IpAddress> {
+  const { host, port } = peer.address;
+  const connection = held.use(await Deno.connect({ hostname: host, port }));
+  return { ...peer.address, port: connection.localAddr.port };
 }
 
 /** A peer that sends back each message it gets. */
@@ -68,7 +69,7 @@ function mirror(chain: Chain): Script {
 }
 
 /** Listens on the family asked for, or on IPv4 where there is no IPv6. */
-function listen(script: Script, network: Network): SimulatedPeer {
+function listen(script: Script, network: IpNetwork): SimulatedPeer {
   if (network === "ipv6") {
     try {
       return new SimulatedPeer(script, { hostname: "::1" });
@@ -81,8 +82,8 @@ function listen(script: Script, network: Network): SimulatedPeer {
 
 function demoPeers(chain: Chain): DemoPeer[] {
   const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
-  const peer = (name: string, network: Network, script: Script | null): DemoPeer => ({ name, network, script });
-  const nodePeer = (name: string, network: Network, options: NodeOptions): DemoPeer =>
+  const peer = (name: string, network: IpNetwork, script: Script | null): DemoPeer => ({ name, network, script });
+  const nodePeer = (name: string, network: IpNetwork, options: NodeOptions): DemoPeer =>
     peer(name, network, node({ chain, ...options }));
   return [
     nodePeer("core-31", "ipv4", {}),

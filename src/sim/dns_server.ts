@@ -5,6 +5,7 @@
  */
 
 import type { Socket } from "node:dgram";
+import { type IpAddress, ipAddress } from "../address/address.ts";
 import { parseIp } from "../address/ip.ts";
 import {
   CLASS_IN,
@@ -92,15 +93,15 @@ type ParsedZone = ReadonlyMap<string, ReadonlyMap<number, ParsedAnswer>>;
  * import { DnsServer } from "./dns_server.ts";
  *
  * await using server = await DnsServer.start({ zone: new Map([["seed.example", { a: ["127.0.0.2"] }]]) });
- * const { ip, port } = server.address;
+ * const { host, port } = server.address;
  *
- * assertEquals(await Deno.resolveDns("seed.example", "A", { nameServer: { ipAddr: ip, port } }), ["127.0.0.2"]);
+ * assertEquals(await Deno.resolveDns("seed.example", "A", { nameServer: { ipAddr: host, port } }), ["127.0.0.2"]);
  * assertEquals(server.queries, [{ name: "seed.example", type: "A", transport: "udp" }]);
  * ```
  */
 export class DnsServer implements AsyncDisposable {
   /** Where the server listens. */
-  readonly address: { readonly ip: string; readonly port: number };
+  readonly address: IpAddress;
   readonly #zone: ParsedZone;
   readonly #onQuery: (query: ReceivedQuery) => void;
   readonly #udp: Socket;
@@ -115,7 +116,7 @@ export class DnsServer implements AsyncDisposable {
     this.#onQuery = options.onQuery ?? (() => {});
     this.#udp = sockets.udp;
     this.#tcp = sockets.tcp;
-    this.address = { ip: sockets.tcp.addr.hostname, port: sockets.tcp.addr.port };
+    this.address = ipAddress(sockets.tcp.addr.hostname, sockets.tcp.addr.port);
     this.#udp.on("message", (message, from) => {
       const response = this.#respond(message, "udp");
       // A client that left, or a close in between, is no error of the server: hence the callback.

@@ -5,7 +5,7 @@
  */
 
 import { Handshake } from "../../src/handshake/handshake.ts";
-import type { SocketAddress } from "../../src/net/address.ts";
+import type { IpAddress } from "../../src/address/address.ts";
 import { systemClock } from "../../src/net/io.ts";
 import { Session } from "../../src/net/session.ts";
 import type { Link } from "../../src/sim/link.ts";
@@ -24,11 +24,11 @@ export type Answer = (bytes: Uint8Array) => Uint8Array | null | Promise<Uint8Arr
 /** A connection that a {@linkcode CapturingPeer} accepted, and what came over it. */
 export class CapturedConnection {
   /** The program's end of it. */
-  readonly remote: SocketAddress;
+  readonly remote: IpAddress;
   #bytes: Uint8Array = new Uint8Array();
 
   /** A connection over which nothing has come yet. */
-  constructor(remote: SocketAddress) {
+  constructor(remote: IpAddress) {
     this.remote = remote;
   }
 
@@ -77,7 +77,7 @@ export class CapturingPeer implements AsyncDisposable {
   }
 
   /** Where it listens. */
-  get address(): SocketAddress {
+  get address(): IpAddress {
     return this.#peer.address;
   }
 

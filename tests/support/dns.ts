@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatSocketAddress } from "../../src/net/address.ts";
+import { formatAddress } from "../../src/address/address.ts";
 import { DnsServer, type DnsServerOptions, type ZoneEntry } from "../../src/sim/dns_server.ts";
 
 /** Starts a name server that knows these names. */
@@ -17,5 +17,5 @@ export function startDns(
 
 /** The options with which the program asks that name server. */
 export function asking(server: DnsServer): readonly string[] {
-  return ["--dns-server", formatSocketAddress(server.address)];
+  return ["--dns-server", formatAddress(server.address)];
 }
