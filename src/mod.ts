@@ -25,11 +25,11 @@
 
 export { handshake, type Options, resolveSeed, scan } from "./scan/api.ts";
 export type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "./scan/record.ts";
-export { Scan, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
+export { Scan, type ScanListeners, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
 export { DEFAULT_SETTINGS } from "./scan/settings.ts";
 export { type AddressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./scan/target.ts";
 
-export { type AnyRecord, Audit, type AuditSettings } from "./audit/audit.ts";
+export { type AnyRecord, Audit, type AuditListeners, type AuditSettings } from "./audit/audit.ts";
 export {
   type AuditRecord,
   type Percentiles,
@@ -41,7 +41,7 @@ export {
 } from "./audit/record.ts";
 export { type AuditedSeed, auditedSeed, chainSeeds } from "./audit/seeds.ts";
 
-export type { Resolution, ResolveSettings } from "./net/dns.ts";
+export type { QueryFailure, Resolution, ResolveSettings } from "./net/dns.ts";
 export {
   DialError,
   type DialErrorCode,
@@ -51,7 +51,8 @@ export {
   type ErrorRecord,
   type Phase,
 } from "./net/errors.ts";
-export { type Clock, type Connection, denoIo, type Io, type RecordType, systemClock } from "./net/io.ts";
+export { type Clock, type Connection, denoIo, type Io, systemClock } from "./net/io.ts";
+export type { RecordType, ResolveOptions } from "./net/resolver.ts";
 export type { HandshakeListeners, HandshakeOutcome, HandshakeSettings, TransportType } from "./net/settings.ts";
 export { Session } from "./net/session.ts";
 export type { MessageEvent, TraceEvent, Tracer } from "./net/trace.ts";
@@ -118,14 +119,8 @@ export {
 } from "./wire/version.ts";
 export { Writer } from "./wire/writer.ts";
 
-export {
-  type Answer,
-  DnsServer,
-  type DnsServerOptions,
-  type ReceivedQuery,
-  type Zone,
-  type ZoneEntry,
-} from "./sim/dns_server.ts";
+export { DnsServer, type DnsServerOptions, type ReceivedQuery } from "./sim/dns_server.ts";
+export type { Answer, Zone, ZoneEntry } from "./sim/dns_zone.ts";
 export { Link } from "./sim/link.ts";
 export { type Script, SimulatedPeer, type SimulatedPeerOptions } from "./sim/peer.ts";
 export {

@@ -5,19 +5,27 @@
  */
 
 import type { Host } from "../address/host.ts";
+import type { Network } from "../address/network.ts";
 import { whyUnroutable } from "../address/routability.ts";
+import type { Resolution } from "../net/dns.ts";
 import type { Io } from "../net/io.ts";
 import type { PeerRecord, ScanRecord } from "../scan/record.ts";
-import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
+import { Scan, type ScanListeners, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
-import { type Answer, examine } from "./findings.ts";
+import { examine } from "./findings.ts";
 import { judge } from "./judge.ts";
 import type { AuditRecord } from "./record.ts";
+import { networksWithoutRoute } from "./routes.ts";
 import { type AuditedSeed, normalName, queriedNames } from "./seeds.ts";
-import { Stopwatch } from "./stopwatch.ts";
+
+/** Who is told of what no record of an audit says. */
+export interface AuditListeners extends ScanListeners {
+  /** Told, once, of the families that this machine has no way to, before the seeds are judged. */
+  readonly onNoRoute?: (networks: ReadonlySet<Network>) => void;
+}
 
 /** How to audit. */
-export interface AuditSettings extends ScanSettings {
+export interface AuditSettings extends ScanSettings, AuditListeners {
   /** Whether addresses that are not routable on the public internet are dialled, and no reason to warn. */
   readonly includeUnroutable: boolean;
 }
@@ -48,18 +56,20 @@ export type AnyRecord = ScanRecord | AuditRecord;
 export class Audit implements AsyncIterable<AnyRecord> {
   readonly #seeds: readonly AuditedSeed[];
   readonly #settings: AuditSettings;
-  readonly #stopwatch: Stopwatch;
   readonly #scan: Scan;
-  readonly #answers = new Map<string, Answer>();
+  readonly #answers = new Map<string, Resolution>();
   readonly #peers = new Map<string, PeerRecord>();
 
   /** Starts at once. A seed that is there twice, or under two spellings, is audited once. */
   constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
     this.#settings = settings;
-    this.#stopwatch = new Stopwatch(io);
     const dials = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
-    this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials }, this.#stopwatch.io, signal);
+    const onResolved = (target: string, resolution: Resolution) => {
+      this.#answers.set(normalName(target), resolution);
+      settings.onResolved?.(target, resolution);
+    };
+    this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials, onResolved }, io, signal);
   }
 
   /** How far it is. */
@@ -71,25 +81,24 @@ export class Audit implements AsyncIterable<AnyRecord> {
   async *[Symbol.asyncIterator](): AsyncGenerator<AnyRecord, void, void> {
     for await (const record of this.#scan) {
       switch (record.type) {
-        case "seed": {
-          const name = normalName(record.target);
-          this.#answers.set(name, { ...record, elapsed: this.#stopwatch.elapsed(name) });
+        case "seed":
           yield record;
           break;
-        }
         case "peer":
           this.#peers.set(parseTarget(record.addr).host, record);
           yield record;
           break;
         case "summary":
-          yield* this.#judgements();
+          yield* this.#judgements(record.interrupted);
           yield { ...record, targets: this.#seeds.length };
       }
     }
   }
 
-  *#judgements(): Generator<AuditRecord, void, void> {
-    const evidence = { answers: this.#answers, peers: this.#peers };
+  *#judgements(interrupted: boolean): Generator<AuditRecord, void, void> {
+    const noRoute = networksWithoutRoute(this.#peers.values());
+    if (noRoute.size > 0) this.#settings.onNoRoute?.(noRoute);
+    const evidence = { answers: this.#answers, peers: this.#peers, noRoute, interrupted };
     for (const findings of examine(this.#seeds, evidence)) yield judge(findings, this.#settings);
   }
 }

@@ -4,10 +4,13 @@
  * @module
  */
 
-import { type Host, parseHost } from "../address/host.ts";
+import { AddressTable } from "../address/address_table.ts";
+import type { Host } from "../address/host.ts";
 import { formatNetworkGroup, networkGroup } from "../address/network_group.ts";
+import type { IpNetwork, Network } from "../address/network.ts";
 import { whyUnroutable } from "../address/routability.ts";
-import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
+import type { Resolution } from "../net/dns.ts";
+import type { ErrorCode } from "../net/errors.ts";
 import type { PeerRecord } from "../scan/record.ts";
 import type { AuditRecord, Percentiles, QueryRecord } from "./record.ts";
 import { type AuditedSeed, normalName, type QueriedName, queriedNames } from "./seeds.ts";
@@ -16,31 +19,29 @@ import { frequencies, median, percentile } from "./statistics.ts";
 /** A peer so many blocks under the median height is not behind yet: a day's blocks. */
 export const MAX_BLOCKS_BEHIND = 144;
 
-/** How a name was answered. */
-export interface Answer {
-  /** Its IP addresses, each once. */
-  readonly addresses: readonly string[];
-  /** Why there is none. */
-  readonly error: ErrorRecord | null;
-  /** How long it took, in milliseconds. */
-  readonly elapsed: number;
-}
+const NETWORKS: readonly IpNetwork[] = ["ipv4", "ipv6"];
 
 /** What an audit has seen. */
 export interface Evidence {
   /** The answers so far, by name in its {@linkcode normalName}. */
-  readonly answers: ReadonlyMap<string, Answer>;
+  readonly answers: ReadonlyMap<string, Resolution>;
   /** The records so far, by IP address. */
   readonly peers: ReadonlyMap<string, PeerRecord>;
+  /** The families that this machine has no way to. */
+  readonly noRoute: ReadonlySet<Network>;
+  /** Whether there would have been more to see. */
+  readonly interrupted: boolean;
 }
 
-/** What a subdomain for service bits gave. */
-export interface SubdomainFindings {
-  /** Its name. */
-  readonly name: string;
+/** What one name of a seed gave. */
+export interface NameFindings extends QueriedName {
+  /** How many addresses. */
+  readonly addresses: number;
+  /** How many of these are of a family that this machine has a way to. */
+  readonly reachable: number;
   /** How many of its peers shook hands. */
   readonly success: number;
-  /** How many of these announce all the bits. */
+  /** How many of these announce all its service bits. */
   readonly matching: number;
 }
 
@@ -48,8 +49,10 @@ export interface SubdomainFindings {
 export interface Findings {
   /** The record, as far as it is no judgement. */
   readonly record: Omit<AuditRecord, "verdict" | "reasons">;
-  /** The subdomains that gave peers that shook hands. */
-  readonly subdomains: readonly SubdomainFindings[];
+  /** Its names that have been answered, its own first. */
+  readonly names: readonly NameFindings[];
+  /** The families of which a query failed, or may not be over, so that it is not known what the seed has of them. */
+  readonly unanswered: ReadonlySet<Network>;
   /** The netgroup with the most addresses, and how many; `undefined` without an address. */
   readonly largestNetgroup: readonly [netgroup: string, count: number] | undefined;
   /** An address that is not routable, and why; `undefined` when all are. */
@@ -57,42 +60,48 @@ export interface Findings {
 }
 
 interface Query extends QueriedName {
-  readonly answer: Answer;
+  readonly answer: Resolution;
 }
 
 /**
  * The findings of every seed of which something is known, in the order of the seeds: an address, or that none of its names
  * has one.
  */
-export function examine(seeds: readonly AuditedSeed[], { answers, peers }: Evidence): Findings[] {
+export function examine(seeds: readonly AuditedSeed[], evidence: Evidence): Findings[] {
+  const { answers, peers, noRoute, interrupted } = evidence;
   const answered = seeds.flatMap((seed) => {
     const queries = answeredQueries(seed, answers);
     const isKnown = addressesOf(queries).length > 0 || queries.length === queriedNames(seed).length;
     return isKnown ? [{ name: seed.name, queries }] : [];
   });
-  const givers = frequencies(answered.flatMap(({ queries }) => addressesOf(queries)));
+  const givers = frequencies(answered.flatMap(({ queries }) => addressesOf(queries)).map(({ host }) => host));
   const shared = new Set(givers.flatMap(([ip, count]) => count > 1 ? ip : []));
   const minHeight = (median(heights([...peers.values()])) ?? 0) - MAX_BLOCKS_BEHIND;
   return answered.map(({ name, queries }) => {
     const addresses = addressesOf(queries);
-    const netgroups = frequencies(addresses.map((ip) => formatNetworkGroup(networkGroup(hostAt(ip)))));
-    const unroutable = addresses.flatMap((ip) => {
-      const why = whyUnroutable(hostAt(ip));
-      return why === undefined ? [] : [[ip, why] as const];
+    const dialled = peersAt(addresses, peers).filter(({ network }) => !noRoute.has(network));
+    const netgroups = frequencies(addresses.map((host) => formatNetworkGroup(networkGroup(host))));
+    const unroutable = addresses.flatMap((address) => {
+      const why = whyUnroutable(address);
+      return why === undefined ? [] : [[address.host, why] as const];
     });
+    const withoutRoute = peersAt(addresses, peers).length - dialled.length;
     return {
       record: {
         type: "audit",
         seed: name,
+        partial: interrupted || withoutRoute > 0 && dialled.length === 0,
         queries: queries.map((query) => queryRecord(query, peers)),
         addresses: addresses.length,
         ...countFamilies(addresses),
         unroutable: unroutable.length,
-        shared: addresses.filter((ip) => shared.has(ip)).length,
+        no_route: withoutRoute,
+        shared: addresses.filter(({ host }) => shared.has(host)).length,
         netgroups: netgroups.length,
-        ...peerFigures(peersAt(addresses, peers), minHeight),
+        ...peerFigures(dialled, minHeight),
       },
-      subdomains: queries.flatMap((query) => subdomainFindings(query, peers)),
+      names: queries.map((query) => nameFindings(query, evidence)),
+      unanswered: new Set(interrupted ? NETWORKS : queries.flatMap(({ answer }) => failedNetworks(answer))),
       largestNetgroup: netgroups[0],
       unroutable: unroutable[0],
     };
@@ -124,16 +133,22 @@ function answeredQueries(seed: AuditedSeed, answers: Evidence["answers"]): Query
   });
 }
 
-function addressesOf(queries: readonly Query[]): string[] {
-  return [...new Set(queries.flatMap(({ answer }) => answer.addresses))];
+function failedNetworks({ failures }: Resolution): Network[] {
+  return failures.map(({ network }) => network);
 }
 
-function peersAt(addresses: readonly string[], peers: Evidence["peers"]): PeerRecord[] {
-  return addresses.map((ip) => peers.get(ip)).filter((peer) => peer !== undefined);
+/** What the names gave, each address once. */
+function addressesOf(queries: readonly Query[]): Host[] {
+  const known = new AddressTable();
+  return queries.flatMap(({ answer }) => answer.addresses.filter((host) => known.addIfNew({ ...host, port: 0 })));
+}
+
+function peersAt(addresses: readonly Host[], peers: Evidence["peers"]): PeerRecord[] {
+  return addresses.map(({ host }) => peers.get(host)).filter((peer) => peer !== undefined);
 }
 
 function queryRecord(query: Query, peers: Evidence["peers"]): QueryRecord {
-  const { name, serviceBits, answer: { addresses, error, elapsed } } = query;
+  const { name, serviceBits, answer: { addresses, error, failures, elapsed } } = query;
   const { ipv4, ipv6 } = countFamilies(addresses);
   return {
     name,
@@ -142,16 +157,20 @@ function queryRecord(query: Query, peers: Evidence["peers"]): QueryRecord {
     aaaa: ipv6,
     elapsed_ms: Math.round(elapsed * 10) / 10,
     matching: serviceBits === null ? null : matching(serviceBits, peersAt(addresses, peers)),
-    error,
+    error: error ?? failures[0]?.error ?? null,
   };
 }
 
-function subdomainFindings({ name, serviceBits, answer }: Query, peers: Evidence["peers"]): SubdomainFindings[] {
-  if (serviceBits === null) return [];
-  const successful = peersAt(answer.addresses, peers).filter(({ success }) => success);
-  return successful.length === 0
-    ? []
-    : [{ name, success: successful.length, matching: matching(serviceBits, successful) }];
+function nameFindings({ name, serviceBits, answer }: Query, { peers, noRoute }: Evidence): NameFindings {
+  const named = peersAt(answer.addresses, peers);
+  return {
+    name,
+    serviceBits,
+    addresses: answer.addresses.length,
+    reachable: answer.addresses.length - named.filter(({ network }) => noRoute.has(network)).length,
+    success: named.filter(({ success }) => success).length,
+    matching: matching(serviceBits ?? 0n, named),
+  };
 }
 
 /** How many of the peers that shook hands announce all these bits. */
@@ -161,8 +180,8 @@ function matching(serviceBits: bigint, peers: readonly PeerRecord[]): number {
   }).length;
 }
 
-function countFamilies(addresses: readonly string[]): { ipv4: number; ipv6: number } {
-  const ipv4 = addresses.filter((ip) => hostAt(ip).network === "ipv4").length;
+function countFamilies(addresses: readonly Host[]): { ipv4: number; ipv6: number } {
+  const ipv4 = addresses.filter(({ network }) => network === "ipv4").length;
   return { ipv4, ipv6: addresses.length - ipv4 };
 }
 
@@ -179,11 +198,4 @@ function heights(peers: readonly PeerRecord[]): number[] {
 
 function percentiles(values: readonly number[]): Percentiles {
   return { p50: percentile(values, 50), p90: percentile(values, 90) };
-}
-
-/** The host at an IP address. */
-function hostAt(ip: string): Host {
-  const host = parseHost(ip);
-  if (host === undefined) throw new TypeError(`Cannot judge ${ip}: expected an IP address`);
-  return host;
 }

@@ -19,6 +19,7 @@ export type ReasonCode =
   | "dns_failure"
   | "no_success"
   | "low_success_rate"
+  | "service_bits_unanswered"
   | "services_missing"
   | "wrong_network"
   | "unroutable"
@@ -26,7 +27,8 @@ export type ReasonCode =
   | "one_netgroup"
   | "one_version"
   | "no_ipv6"
-  | "no_ipv4";
+  | "no_ipv4"
+  | "partial";
 
 /** A reason, in words too. */
 export interface Reason {
@@ -50,7 +52,7 @@ export interface QueryRecord {
   readonly elapsed_ms: number;
   /** How many of its peers that shook hands announce all these bits; `null` for the seed itself. */
   readonly matching: number | null;
-  /** Why it gave no address. */
+  /** Why it gave no address, or none of a family whose query failed, which the message then names by its record type. */
   readonly error: ErrorRecord | null;
 }
 
@@ -70,6 +72,8 @@ export interface AuditRecord {
   readonly seed: string;
   /** The worst reason's verdict; `pass` where there is none. */
   readonly verdict: Verdict;
+  /** Whether it is of a part: the audit was interrupted, or this machine has no way to any of the addresses. */
+  readonly partial: boolean;
   /** What is wrong, the worst first. */
   readonly reasons: readonly Reason[];
   /** Every name that was asked for, the seed itself first. */
@@ -82,13 +86,15 @@ export interface AuditRecord {
   readonly ipv6: number;
   /** How many of them are not routable on the public internet. */
   readonly unroutable: number;
+  /** How many of them are of a family that this machine has no way to; they count as neither success nor failure. */
+  readonly no_route: number;
   /** How many of them another seed gave too. */
   readonly shared: number;
   /** Distinct IPv4 /16 and IPv6 /32 among them. */
   readonly netgroups: number;
   /** How many of those dialled shook hands. */
   readonly success: number;
-  /** How many of those dialled did not. */
+  /** How many of those dialled did not, but for `no_route`. */
   readonly failure: number;
   /** `success` of `success + failure`, to four decimals; `null` when none was dialled. */
   readonly success_rate: number | null;
@@ -106,4 +112,11 @@ export interface AuditRecord {
   readonly connect_ms: Percentiles;
   /** How long the handshakes took. */
   readonly handshake_ms: Percentiles;
+}
+
+/** The records, the worst verdict first, and of one verdict the least success; a seed without any rate is worse still. */
+export function worstFirst(records: readonly AuditRecord[]): AuditRecord[] {
+  const rate = ({ success, failure }: AuditRecord) => success + failure === 0 ? -1 : success / (success + failure);
+  const rank = ({ verdict }: AuditRecord) => VERDICTS.indexOf(verdict);
+  return records.toSorted((a, b) => rank(a) - rank(b) || rate(a) - rate(b));
 }

@@ -32,3 +32,21 @@ export function frequencies<T extends string>(values: Iterable<T>): [value: T, c
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
 }
+
+/**
+ * A share as people read it, the same wherever it stands: in whole percent, rounded down, so that what is under a limit
+ * never looks as if it were on it, and only all of it is 100%. Something is never 0%, and of nothing there is no share.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { formatPercent } from "./statistics.ts";
+ *
+ * assertEquals([formatPercent(799, 1000), formatPercent(1, 1000), formatPercent(0, 0)], ["79%", "<1%", "–"]);
+ * ```
+ */
+export function formatPercent(part: number, whole: number): string {
+  if (whole === 0) return "–";
+  const percent = Math.floor(part * 100 / whole);
+  return percent === 0 && part > 0 ? "<1%" : `${percent}%`;
+}

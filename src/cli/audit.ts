@@ -4,10 +4,9 @@
  * @module
  */
 
-import { Audit, type AuditSettings } from "../audit/audit.ts";
+import { Audit, type AuditListeners, type AuditSettings } from "../audit/audit.ts";
 import { type AuditedSeed, auditedSeed, chainSeeds } from "../audit/seeds.ts";
 import { denoIo, type Io } from "../net/io.ts";
-import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { startSeedZone } from "../sim/seed_zone.ts";
@@ -17,7 +16,7 @@ import type { CommandLine } from "./options.ts";
 /** An audit that is ready to start, and what has to stop when it is over. */
 export interface AuditJob extends AsyncDisposable {
   /** Starts it. */
-  readonly start: (listeners: HandshakeListeners, signal: AbortSignal) => Audit;
+  readonly start: (listeners: AuditListeners, signal: AbortSignal) => Audit;
 }
 
 /**

@@ -4,12 +4,11 @@
  * @module
  */
 
-import type { AnyRecord } from "../audit/audit.ts";
+import type { AnyRecord, AuditListeners } from "../audit/audit.ts";
 import { formatAddress } from "../address/address.ts";
-import type { IpNetwork } from "../address/network.ts";
+import type { IpNetwork, Network } from "../address/network.ts";
+import type { Resolution } from "../net/dns.ts";
 import { denoIo } from "../net/io.ts";
-import type { HandshakeListeners } from "../net/settings.ts";
-import type { SeedRecord } from "../scan/record.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { signetChain } from "../wire/signet.ts";
@@ -61,7 +60,7 @@ interface Work extends AsyncIterable<AnyRecord> {
   readonly progress: ScanProgress;
 }
 
-type StartWork = (listeners: HandshakeListeners, signal: AbortSignal) => Work;
+type StartWork = (listeners: AuditListeners, signal: AbortSignal) => Work;
 
 function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
   return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, denoIo, signal);
@@ -84,7 +83,6 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   const chainCheck = new ChainCheck();
   let succeeded = options.audit;
   for await (const record of work) {
-    if (record.type === "seed") logSeed(record, log);
     print(record);
     page?.add(record);
     chainCheck.add(record);
@@ -100,17 +98,25 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-function logListeners(log: Logger): HandshakeListeners {
+function logListeners(log: Logger): AuditListeners {
   return {
     onScarcity: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
       void log.debug(`${formatAddress(address)}: ${code}: ${message}; trying v1`),
+    onResolved: (target, resolution) => logResolution(target, resolution, log),
+    onNoRoute: (networks) => void log.warn(noRouteMessage(networks)),
   };
 }
 
-function logSeed({ target, addresses, error }: SeedRecord, log: Logger): void {
-  if (error === null) log.debug(`${target} resolved to ${addresses.length} addresses`);
-  else log.warn(`cannot resolve ${target}: ${error.message}`);
+function logResolution(target: string, { addresses, error, failures }: Resolution, log: Logger): void {
+  if (error !== null) return void log.warn(`cannot resolve ${target}: ${error.message}`);
+  log.debug(`${target} resolved to ${addresses.length} addresses`);
+  for (const { error: { message } } of failures) log.warn(`cannot resolve all of ${target}: ${message}`);
+}
+
+function noRouteMessage(networks: ReadonlySet<Network>): string {
+  const families = [...networks].map((network) => network === "ipv6" ? "IPv6" : "IPv4").join(" and ");
+  return `this machine has no way to ${families}: the addresses are counted, and are no reason against a seed`;
 }
 
 function hasTargets({ seeds, targets }: CommandLine): boolean {

@@ -4,71 +4,96 @@
  * @module
  */
 
-import { parseIpHost } from "../address/host.ts";
+import { AddressTable } from "../address/address_table.ts";
+import { type IpHost, parseIpHost } from "../address/host.ts";
 import type { IpNetwork } from "../address/network.ts";
 import { type Deadline, Deadlines } from "./deadline.ts";
+import { isScarcity, notFoundError, resolverError, unusableAnswerError } from "./dns_errors.ts";
 import { DnsError, type ErrorRecord, toErrorRecord } from "./errors.ts";
-import type { Io, RecordType } from "./io.ts";
+import type { Io } from "./io.ts";
+import type { RecordType, ResolveOptions } from "./resolver.ts";
+import { isLocalhost, whyUnasked } from "./special_names.ts";
 
 /** How names are resolved. */
 export interface ResolveSettings {
   /** Which families to ask for. */
   readonly networks: readonly IpNetwork[];
   /** The name server to ask; the system's when `undefined`. */
-  readonly nameServer?: { readonly ipAddr: string; readonly port: number } | undefined;
+  readonly nameServer?: ResolveOptions["nameServer"];
   /** Most time for one name, in milliseconds. */
   readonly timeout: number;
 }
 
+/** A query that failed, and why; that there is no address is no failure. */
+export interface QueryFailure {
+  /** The family that it asked for. */
+  readonly network: IpNetwork;
+  /** What went wrong; the message begins with the record type where the other family's query did not fail alike. */
+  readonly error: ErrorRecord;
+}
+
 /** What a name resolved to. */
 export interface Resolution {
-  /** Canonical IP addresses, each once, in the order of the answers. */
-  readonly addresses: readonly string[];
+  /** Its IP addresses, each once, in the order of the answers. */
+  readonly addresses: readonly IpHost[];
   /** Why there is no address; `null` when there is one. */
   readonly error: ErrorRecord | null;
+  /** The families whose query failed. */
+  readonly failures: readonly QueryFailure[];
+  /** How long it took until the last family was answered, in milliseconds. */
+  readonly elapsed: number;
 }
 
 const RECORD_TYPES: { readonly [N in IpNetwork]: RecordType } = { ipv4: "A", ipv6: "AAAA" };
 
-const LOOPBACK: { readonly [N in IpNetwork]: string } = { ipv4: "127.0.0.1", ipv6: "::1" };
+const LOOPBACK: { readonly [N in IpNetwork]: IpHost } = {
+  ipv4: { network: "ipv4", host: "127.0.0.1" },
+  ipv6: { network: "ipv6", host: "::1" },
+};
 
-/** How long to wait before asking again where no file descriptor is left, in milliseconds. */
-const RETRY_INTERVAL = 100;
+/** How long to wait before asking again where no file descriptor is left, in milliseconds… */
+const SCARCITY_PAUSE = 100;
+
+/** …and where the resolver has given up: with `options timeout:0` in `resolv.conf` it does at once. */
+const TIMEOUT_PAUSE = 1000;
 
 /** The worst first: what is reported when the families failed in different ways. */
 const SEVERITY = ["permission_denied", "dns_failure", "dns_timeout", "dns_not_found"] as const;
 
 /**
- * Resolves a name; `localhost` is known without asking (RFC 6761, section 6.3). One family that fails is no error while
- * the other answers. `onAddresses` is told each family's addresses as they come.
+ * Resolves a name. `localhost` and the names under it are known without asking, and special names are not asked for. One
+ * family that fails is no error while the other answers. `onAddresses` is told each family's addresses as they come.
  *
- * @throws the reason of `signal`, when that aborts.
+ * @throws the reason of `signal`, when that aborts before an address has come.
  */
 export async function resolveName(
   name: string,
   settings: ResolveSettings,
   io: Io,
-  onAddresses: (addresses: readonly string[]) => void = () => {},
+  onAddresses: (addresses: readonly IpHost[]) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Resolution> {
   signal?.throwIfAborted();
+  const start = io.clock.now();
   using deadlines = new Deadlines(io.clock, settings.timeout, signal);
   const deadline = deadlines.begin();
-  const addresses = new Set<string>();
-  const errors: unknown[] = [];
+  const known = new AddressTable();
+  const addresses: IpHost[] = [];
+  const errors: QueryFailure[] = [];
   await Promise.all(settings.networks.map(async (network) => {
     try {
       const answer = await resolveFamily(name, network, settings, io, deadline);
-      const fresh = answer.filter((ip) => !addresses.has(ip));
-      for (const ip of fresh) addresses.add(ip);
-      onAddresses([...new Set(fresh)]);
+      const fresh = answer.filter((host) => known.addIfNew({ ...host, port: 0 }));
+      addresses.push(...fresh);
+      onAddresses(fresh);
     } catch (error) {
-      errors.push(error);
+      if (!signal?.aborted) errors.push({ network, error: toErrorRecord(error, "dns") });
     }
   }));
-  if (addresses.size > 0) return { addresses: [...addresses], error: null };
-  signal?.throwIfAborted();
-  return { addresses: [], error: worst(errors, name) };
+  if (addresses.length === 0) signal?.throwIfAborted();
+  const failures = withTypes(errors.filter(({ error }) => error.code !== "dns_not_found"), settings.networks);
+  const error = addresses.length > 0 ? null : worst([...failures, ...errors].map(({ error }) => error), name);
+  return { addresses, error, failures, elapsed: io.clock.now() - start };
 }
 
 async function resolveFamily(
@@ -77,21 +102,35 @@ async function resolveFamily(
   { nameServer, timeout }: ResolveSettings,
   io: Io,
   deadline: Deadline,
-): Promise<string[]> {
+): Promise<IpHost[]> {
   if (isLocalhost(name)) return [LOOPBACK[network]];
-  const options = { signal: deadline.signal, ...nameServer && { nameServer } };
+  const why = whyUnasked(name, nameServer);
+  if (why !== undefined) throw new DnsError("dns_not_found", `${name} ${why}`);
+  const { signal } = deadline;
   for (;;) {
     try {
-      const answer = await io.resolve(fullyQualified(name), RECORD_TYPES[network], options);
-      return answer.map((ip) => parseIpHost(ip)?.host).filter((ip) => ip !== undefined);
+      const answer = await io.resolve(fullyQualified(name), RECORD_TYPES[network], { nameServer, timeout, signal });
+      return answer.map((ip) => parseIpHost(ip)).filter((host) => host !== undefined);
     } catch (error) {
-      if (deadline.signal.aborted) throw toDnsError(error, name, deadline.expired ? timeout : null);
-      // Deno gives up after two seconds when it is given a signal: as long as there is time, ask again.
-      if (error instanceof Deno.errors.TimedOut) continue;
-      if (!isScarcity(error)) throw toDnsError(error, name, null);
-      await new Promise<void>((resolve) => io.clock.schedule(resolve, RETRY_INTERVAL));
+      const isTimeout = error instanceof Deno.errors.TimedOut;
+      if (!signal.aborted && !isTimeout && !isScarcity(error)) throw resolverError(error, name, nameServer);
+      // Deno gives up after a time of its own: as long as there is time, ask again.
+      await pause(isTimeout ? TIMEOUT_PAUSE : SCARCITY_PAUSE, io, signal);
+      if (signal.aborted) throw deadline.expired ? unusableAnswerError(name, timeout, nameServer, error) : error;
     }
   }
+}
+
+/** Waits, but no longer than until the signal aborts. */
+function pause(milliseconds: number, { clock }: Io, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const cancel = clock.schedule(resolve, milliseconds);
+  signal.addEventListener("abort", () => {
+    cancel();
+    resolve();
+  });
+  return promise;
 }
 
 /** The name with its last dot, so that no search domain of the system's is tried behind it; a single label may need one. */
@@ -99,32 +138,16 @@ function fullyQualified(name: string): string {
   return name.includes(".") && !name.endsWith(".") ? `${name}.` : name;
 }
 
-/** Whether the resolver found no file descriptor left: EMFILE or ENFILE, which Deno gives as text only. */
-function isScarcity(error: unknown): boolean {
-  return error instanceof Error && /\(os error 2[34]\)/.test(error.message);
+/** The failures, each with its record type before the message unless all families that were asked for failed alike. */
+function withTypes(failures: readonly QueryFailure[], networks: readonly IpNetwork[]): QueryFailure[] {
+  const codes = new Set(failures.map(({ error }) => error.code));
+  if (failures.length === networks.length && codes.size === 1) return [...failures];
+  return failures.map(({ network, error }) => {
+    return { network, error: { ...error, message: `${RECORD_TYPES[network]}: ${error.message}` } };
+  });
 }
 
-function isLocalhost(name: string): boolean {
-  return /^localhost\.?$/i.test(name);
-}
-
-function toDnsError(error: unknown, name: string, timeout: number | null): unknown {
-  const cause = { cause: error };
-  if (timeout !== null) return new DnsError("dns_timeout", `no answer for ${name} within ${timeout / 1000} s`, cause);
-  if (error instanceof Deno.errors.NotCapable) {
-    return new DnsError("permission_denied", `${error.message.split(",")[0]}: run again with --allow-net`, cause);
-  }
-  if (error instanceof Deno.errors.NotFound) return notFound(name, cause);
-  if (!(error instanceof Error)) return error;
-  return new DnsError("dns_failure", `the resolver failed for ${name}: ${error.message}`, cause);
-}
-
-function notFound(name: string, options?: ErrorOptions): DnsError {
-  return new DnsError("dns_not_found", `${name} has no address, or its name server failed`, options);
-}
-
-function worst(errors: readonly unknown[], name: string): ErrorRecord {
-  const records = [notFound(name), ...errors].map((error) => toErrorRecord(error, "dns"));
+function worst(errors: readonly ErrorRecord[], name: string): ErrorRecord {
   const rank = ({ code }: ErrorRecord) => SEVERITY.findIndex((other) => other === code);
-  return records.toSorted((a, b) => rank(a) - rank(b))[0] ?? toErrorRecord(notFound(name), "dns");
+  return errors.toSorted((a, b) => rank(a) - rank(b))[0] ?? toErrorRecord(notFoundError(name), "dns");
 }

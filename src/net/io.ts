@@ -4,6 +4,8 @@
  * @module
  */
 
+import { type RecordType, resolveDns, type ResolveOptions } from "./resolver.ts";
+
 /** A connection, as far as a handshake needs one; every `Deno.TcpConn` is one. */
 export interface Connection {
   /** Reads up to `buffer.length` bytes; `null` at the end of the peer's stream. */
@@ -24,9 +26,6 @@ export interface Clock {
   schedule(callback: () => void, milliseconds: number): () => void;
 }
 
-/** Which records to ask a name server for. */
-export type RecordType = "A" | "AAAA";
-
 /** Everything outside. */
 export interface Io {
   /** The clock. */
@@ -38,7 +37,7 @@ export interface Io {
   /** Opens a TCP connection to a literal address; rejects when `signal` aborts. */
   connect(ip: string, port: number, signal: AbortSignal): Promise<Connection>;
   /** The addresses of a name; rejects when there is none, and when `signal` aborts. */
-  resolve(name: string, type: RecordType, options: Deno.ResolveDnsOptions): Promise<string[]>;
+  resolve(name: string, type: RecordType, options: ResolveOptions): Promise<string[]>;
 }
 
 /** The machine's clock. */
@@ -61,5 +60,5 @@ export const denoIo: Io = {
   randomNonce: () => crypto.getRandomValues(NONCE)[0] ?? 0n,
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   connect: (hostname, port, signal) => Deno.connect({ hostname, port, signal, autoSelectFamily: false }),
-  resolve: (name, type, options) => Deno.resolveDns(name, type, options),
+  resolve: resolveDns,
 };

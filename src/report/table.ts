@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type AuditRecord, type Reason, type Verdict, VERDICTS } from "../audit/record.ts";
+import { type AuditRecord, type Reason, type Verdict, worstFirst } from "../audit/record.ts";
+import { formatPercent } from "../audit/statistics.ts";
 import { wrap } from "./wrap.ts";
 
 /** As wide as a table may be, in columns. */
@@ -27,9 +28,8 @@ const SEED_WIDTH = WIDTH - INDENT - FIGURES.join("").length - GAP.length * FIGUR
 
 /** The lines of the table; with `color`, the verdicts are coloured. */
 export function auditTable(records: readonly AuditRecord[], color: boolean = false): string[] {
-  const worstFirst = VERDICTS.flatMap((verdict) => records.filter((record) => record.verdict === verdict));
   const heading = `verdict${GAP}${"seed".padEnd(SEED_WIDTH)}${figures((name) => name)}`;
-  return [heading, ...worstFirst.flatMap((record) => seedLines(record, color))];
+  return [heading, ...worstFirst(records).flatMap((record) => seedLines(record, color))];
 }
 
 function seedLines(record: AuditRecord, color: boolean): string[] {
@@ -52,8 +52,7 @@ function figures(value: (name: typeof FIGURES[number]) => string): string {
 function figure(record: AuditRecord, name: typeof FIGURES[number]): string {
   if (name !== "success_rate") return String(record[name]);
   const { success, failure } = record;
-  // Rounded down, as in the reasons: what is under a limit does not look as if it were on it.
-  return success + failure === 0 ? "-" : `${Math.floor(success * 100 / (success + failure))}%`;
+  return success + failure === 0 ? "-" : formatPercent(success, success + failure);
 }
 
 /** A reason, on as many lines as it needs. */

@@ -105,8 +105,8 @@ export interface SummaryRecord {
 export type ScanRecord = SeedRecord | PeerRecord | SummaryRecord;
 
 /** The record of a name. */
-export function seedRecord(target: string, { addresses, error }: Resolution): SeedRecord {
-  return { type: "seed", target, addresses, error };
+export function seedRecord(target: string, { addresses, error }: Pick<Resolution, "addresses" | "error">): SeedRecord {
+  return { type: "seed", target, addresses: addresses.map(({ host }) => host), error };
 }
 
 /** The record of a peer. */

@@ -4,22 +4,28 @@
  * @module
  */
 
-import { type Address, ipAddress } from "../address/address.ts";
+import type { Address } from "../address/address.ts";
 import { AddressTable } from "../address/address_table.ts";
 import type { Host } from "../address/host.ts";
-import { resolveName, type ResolveSettings } from "../net/dns.ts";
+import { type Resolution, resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
-import type { HandshakeSettings } from "../net/settings.ts";
+import type { HandshakeListeners, HandshakeSettings } from "../net/settings.ts";
 import { Channel } from "./channel.ts";
 import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
 import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";
 import type { AddressTarget, NameTarget, Target } from "./target.ts";
 
+/** Who is told of what no record says. */
+export interface ScanListeners extends HandshakeListeners {
+  /** Told of each name as it has resolved: which family failed, and how long it took. */
+  readonly onResolved?: (target: string, resolution: Resolution) => void;
+}
+
 /** How to scan. */
-export interface ScanSettings extends HandshakeSettings, ResolveSettings {
+export interface ScanSettings extends HandshakeSettings, ResolveSettings, ScanListeners {
   /** The port of targets that name none. */
   readonly port: number;
   /** Whether to dial a host that a target gives; all are dialled by default. */
@@ -131,17 +137,18 @@ export class Scan implements AsyncIterable<ScanRecord> {
     const { networks, dials } = this.#settings;
     if (this.#signal.aborted || !networks.some((network) => network === target.network)) return;
     if (dials?.(target) === false) return;
-    const known = this.#known.size;
-    if (this.#known.add(this.#addressOf(target)) === known) this.#peers.add(target);
+    if (this.#known.addIfNew(this.#addressOf(target))) this.#peers.add(target);
   }
 
   async #resolve(target: NameTarget): Promise<void> {
     const started = this.#namePace.start(this.#io.clock.now());
-    const dial = (addresses: readonly string[]) => {
-      for (const ip of addresses) this.#addAddress({ ...target, ...ipAddress(ip, 0), port: target.port });
+    const { text, port } = target;
+    const dial = (hosts: readonly Host[]) => {
+      for (const { network, host } of hosts) this.#addAddress({ text, network, host, port });
     };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
+      this.#settings.onResolved?.(target.text, resolution);
       await this.#records.put(seedRecord(target.text, resolution));
     } catch (error) {
       if (!this.#signal.aborted) throw error;

@@ -6,6 +6,7 @@
 
 import { AddressError } from "../address/errors.ts";
 import { type Host, type IpHost, parseIpHost } from "../address/host.ts";
+import { whyOverlay } from "../net/special_names.ts";
 import { CHAINS } from "../wire/chains.ts";
 import { hostAndPort } from "./pasted.ts";
 
@@ -66,6 +67,8 @@ export function parseTarget(written: string): Target {
   const text = hostAndPort(written);
   if (text.includes("/")) throw new TargetError(whyNoSlash(text));
   const [, bracketed, unbracketed, portText] = /^(?:\[(.*)\]|([^:]*))(?::([^:]*))?$/s.exec(text) ?? [];
+  const why = whyOverlay(unbracketed ?? "");
+  if (why !== undefined) throw new TargetError(`the name ${why}`);
   const port = portText === undefined ? null : parsePort(portText);
   if (portText === "") throw new TargetError("the port is missing: write it after the colon, or leave the colon out");
   if (port === undefined) throw new TargetError("the port must be a number from 1 to 65535");

@@ -6,59 +6,13 @@
 
 import type { Socket } from "node:dgram";
 import { type IpAddress, ipAddress } from "../address/address.ts";
-import { parseIp } from "../address/ip.ts";
-import {
-  CLASS_IN,
-  decodeQuery,
-  DnsMessageError,
-  type DnsQuery,
-  type DnsResponse,
-  EDNS_UDP_LIMIT,
-  encodeResponse,
-  TCP_LIMIT,
-  TYPE_A,
-  TYPE_AAAA,
-  UDP_LIMIT,
-} from "./dns_message.ts";
+import { decodeQuery, DnsMessageError, type DnsQuery, EDNS_UDP_LIMIT, TCP_LIMIT, UDP_LIMIT } from "./dns_message.ts";
+import { answerTo, type ParsedZone, parseZone, typeName, type Zone } from "./dns_zone.ts";
 
 /** RFC 1035, section 4.2.2: each message over TCP follows its length. */
 const FRAME_LENGTH = 2;
 /** How often a free port is looked for that UDP and TCP can both have. */
 const PORT_ATTEMPTS = 16;
-/** Ones only: read as a DNS header it is a response of a reserved opcode with 65,535 records of each kind. */
-const GARBAGE = new Uint8Array(16).fill(0xff);
-
-/**
- * What one family of a name is answered with: its addresses (none: an empty answer), or a fault:
- *
- * - `nxdomain`, `servfail`, `refused`: that response code;
- * - `silent`: nothing, ever;
- * - `garbage`: bytes that are no DNS message;
- * - `wrong_id`: a loopback address under the id of another query.
- *
- * Over UDP, and over TCP too when they are too many for a message of 65,535 bytes (4,000 IPv4 or 2,300 IPv6 addresses
- * are not), the addresses that do not fit are left out, with the TC bit set.
- */
-export type Answer =
-  | readonly string[]
-  | "nxdomain"
-  | "servfail"
-  | "refused"
-  | "silent"
-  | "garbage"
-  | "wrong_id";
-
-/** The answers for one name; a family that is absent has no addresses. */
-export interface ZoneEntry {
-  /** For queries of type A. */
-  readonly a?: Answer;
-  /** For queries of type AAAA. */
-  readonly aaaa?: Answer;
-}
-
-/** Names in lower case, without the last dot, and their answers; any other name does not exist (NXDOMAIN). */
-export type Zone = ReadonlyMap<string, ZoneEntry>;
-
 /** A query that the server was asked. */
 export interface ReceivedQuery {
   /** The name in lower case, without the last dot. */
@@ -80,9 +34,6 @@ export interface DnsServerOptions {
   /** Called with each query after it was recorded and before it is answered. */
   readonly onQuery?: (query: ReceivedQuery) => void;
 }
-
-type ParsedAnswer = DnsResponse | "silent" | "garbage" | { readonly wrongId: DnsResponse };
-type ParsedZone = ReadonlyMap<string, ReadonlyMap<number, ParsedAnswer>>;
 
 /**
  * A DNS server that `Deno.resolveDns` can ask, under `--allow-net` alone.
@@ -109,6 +60,8 @@ export class DnsServer implements AsyncDisposable {
   readonly #connections = new Map<Deno.TcpConn, Promise<void>>();
   readonly #queries: ReceivedQuery[] = [];
   readonly #accepting: Promise<void>;
+  /** What ends each delay of an answer that is still to come. */
+  readonly #delays = new Set<() => void>();
   #closing: Promise<void> | undefined;
 
   private constructor(options: DnsServerOptions, zone: ParsedZone, sockets: Sockets) {
@@ -117,8 +70,8 @@ export class DnsServer implements AsyncDisposable {
     this.#udp = sockets.udp;
     this.#tcp = sockets.tcp;
     this.address = ipAddress(sockets.tcp.addr.hostname, sockets.tcp.addr.port);
-    this.#udp.on("message", (message, from) => {
-      const response = this.#respond(message, "udp");
+    this.#udp.on("message", async (message, from) => {
+      const response = await this.#respond(message, "udp");
       // A client that left, or a close in between, is no error of the server: hence the callback.
       if (response !== undefined) this.#udp.send(response, from.port, from.address, () => {});
     });
@@ -158,6 +111,7 @@ export class DnsServer implements AsyncDisposable {
     await Promise.allSettled([this.#accepting]);
     const connections = [...this.#connections];
     this.#connections.clear();
+    for (const end of this.#delays) end();
     for (const [connection] of connections) connection.close();
     await Promise.all([udpClosed, this.#accepting, ...connections.map(([, served]) => served)]);
   }
@@ -170,14 +124,17 @@ export class DnsServer implements AsyncDisposable {
   async #serve(connection: Deno.TcpConn): Promise<void> {
     for (let open = true; open;) {
       const query = await readFrame(connection);
-      const response = query && this.#respond(query, "tcp");
+      const response = query && await this.#respond(query, "tcp");
       open = query !== undefined && (response === undefined || await writeFrame(connection, response));
     }
     if (this.#connections.delete(connection)) connection.close();
   }
 
-  /** The bytes to answer with; nothing to what is no query, so that two servers never answer each other's errors. */
-  #respond(message: Uint8Array, transport: ReceivedQuery["transport"]): Uint8Array | undefined {
+  /**
+   * The bytes to answer with, when it is time; nothing to what is no query, so that two servers never answer each
+   * other's errors, and none once the server is closed.
+   */
+  async #respond(message: Uint8Array, transport: ReceivedQuery["transport"]): Promise<Uint8Array | undefined> {
     let query: DnsQuery;
     try {
       query = decodeQuery(message);
@@ -189,60 +146,19 @@ export class DnsServer implements AsyncDisposable {
     this.#queries.push(received);
     this.#onQuery(received);
     const limit = transport === "tcp" ? TCP_LIMIT : Math.min(query.udpPayloadSize ?? UDP_LIMIT, EDNS_UDP_LIMIT);
-    return respond(query, lookUp(this.#zone, query), limit);
+    const answer = answerTo(query, this.#zone, limit);
+    if (answer.delay > 0) await this.#wait(answer.delay);
+    return this.#closing === undefined ? answer.message : undefined;
   }
-}
 
-function respond(query: DnsQuery, answer: ParsedAnswer, limit: number): Uint8Array | undefined {
-  if (answer === "silent") return undefined;
-  if (answer === "garbage") return GARBAGE;
-  if ("wrongId" in answer) return encodeResponse({ ...query, id: query.id ^ 1 }, answer.wrongId, limit);
-  return encodeResponse(query, answer, limit);
-}
-
-function lookUp(zone: ParsedZone, query: DnsQuery): ParsedAnswer {
-  if (query.class !== CLASS_IN) return { code: "refused", addresses: [] };
-  const entry = zone.get(query.name);
-  if (entry === undefined) return { code: "nxdomain", addresses: [] };
-  return entry.get(query.type) ?? { code: "noerror", addresses: [] };
-}
-
-function typeName(type: number): string {
-  return type === TYPE_A ? "A" : type === TYPE_AAAA ? "AAAA" : `TYPE${type}`;
-}
-
-function parseZone(zone: Zone): ParsedZone {
-  return new Map(
-    Array.from(zone, ([name, { a = [], aaaa = [] }]) => [
-      name,
-      new Map([[TYPE_A, parseAnswer(a, TYPE_A)], [TYPE_AAAA, parseAnswer(aaaa, TYPE_AAAA)]]),
-    ]),
-  );
-}
-
-function parseAnswer(answer: Answer, type: number): ParsedAnswer {
-  switch (answer) {
-    case "nxdomain":
-    case "servfail":
-    case "refused":
-      return { code: answer, addresses: [] };
-    case "silent":
-    case "garbage":
-      return answer;
-    case "wrong_id":
-      return { wrongId: { code: "noerror", addresses: [parseAddress(type === TYPE_A ? "127.0.0.1" : "::1", type)] } };
-    default:
-      return { code: "noerror", addresses: answer.map((text) => parseAddress(text, type)) };
+  /** Waits, but no longer than until the server is closed. */
+  #wait(milliseconds: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, milliseconds);
+    const end = () => (clearTimeout(timer), resolve());
+    this.#delays.add(end);
+    return promise.finally(() => this.#delays.delete(end));
   }
-}
-
-/** The 4 or 16 bytes of an address. */
-function parseAddress(text: string, type: number): Uint8Array {
-  const bytes = parseIp(text);
-  if (bytes === undefined || text.includes(":") !== (type === TYPE_AAAA)) {
-    throw new TypeError(`Cannot use "${text}" as the address of a record of type ${typeName(type)}`);
-  }
-  return type === TYPE_A ? bytes.subarray(12) : bytes;
 }
 
 interface Sockets {

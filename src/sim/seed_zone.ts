@@ -13,7 +13,8 @@ import { parseIpHost } from "../address/host.ts";
 import { denoIo, type Io } from "../net/io.ts";
 import { type Chain, CHAINS, MAINNET } from "../wire/chains.ts";
 import { refusingAddress } from "./demo.ts";
-import { DnsServer, type ZoneEntry } from "./dns_server.ts";
+import { DnsServer } from "./dns_server.ts";
+import type { ZoneEntry } from "./dns_zone.ts";
 import { type Script, SimulatedPeer } from "./peer.ts";
 import { node, silent } from "./scripts.ts";
 
@@ -46,6 +47,10 @@ export interface SimulatedSeed {
   readonly shared?: number;
   /** What its names are answered with instead of addresses. */
   readonly fault?: "nxdomain" | "silent";
+  /** What its subdomains are answered with instead. */
+  readonly subdomains?: "nxdomain";
+  /** What all queries for IPv6 addresses are answered with instead. */
+  readonly aaaa?: "silent";
   /** The verdict on it. */
   readonly verdict: Verdict;
   /** The reasons for it, in order. */
@@ -138,6 +143,15 @@ export const SIMULATED_SEEDS: readonly SimulatedSeed[] = [
     verdict: "warn",
     reasons: ["no_ipv4"],
   },
+  {
+    name: "no-service-bits",
+    peers: [],
+    shared: 8,
+    subdomains: "nxdomain",
+    verdict: "warn",
+    reasons: ["service_bits_unanswered"],
+  },
+  { name: "half-mute", peers: [], shared: 8, aaaa: "silent", verdict: "warn", reasons: ["dns_failure"] },
   { name: "empty", peers: [], fault: "nxdomain", verdict: "fail", reasons: ["no_address"] },
   { name: "mute", peers: [], fault: "silent", verdict: "fail", reasons: ["dns_failure"] },
 ];
@@ -207,8 +221,10 @@ function plan(): { zone: ReadonlyMap<string, ZoneEntry>; kinds: ReadonlyMap<stri
       return ip;
     });
     if (first.length === 0) first.push(...own);
-    const entry = entryOf([...first.slice(0, seed.shared ?? 0), ...own, ...seed.besides ?? []], seed.fault);
-    for (const { name } of queriedNames(auditedSeedOf(seed))) zone.set(name, entry);
+    const addresses = [...first.slice(0, seed.shared ?? 0), ...own, ...seed.besides ?? []];
+    for (const { name, serviceBits } of queriedNames(auditedSeedOf(seed))) {
+      zone.set(name, entryOf(addresses, seed.fault ?? (serviceBits === null ? undefined : seed.subdomains), seed.aaaa));
+    }
   }
   return { zone, kinds };
 }
@@ -224,10 +240,14 @@ function addressOf({ family, crowded }: SimulatedSeed, i: number, n: number): st
   return isIpv6 ? `3fff:${n.toString(16)}::1` : `30.${n}.0.1`;
 }
 
-function entryOf(addresses: readonly string[], fault: SimulatedSeed["fault"]): ZoneEntry {
+function entryOf(
+  addresses: readonly string[],
+  fault: "nxdomain" | "silent" | undefined,
+  aaaa: SimulatedSeed["aaaa"],
+): ZoneEntry {
   if (fault !== undefined) return { a: fault, aaaa: fault };
   return {
     a: addresses.filter((ip) => parseIpHost(ip)?.network === "ipv4"),
-    aaaa: addresses.filter((ip) => parseIpHost(ip)?.network === "ipv6"),
+    aaaa: aaaa ?? addresses.filter((ip) => parseIpHost(ip)?.network === "ipv6"),
   };
 }

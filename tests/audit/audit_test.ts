@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type AnyRecord, Audit, type AuditSettings } from "../../src/audit/audit.ts";
 import type { AuditRecord } from "../../src/audit/record.ts";
 import type { Io } from "../../src/net/io.ts";
@@ -109,7 +109,7 @@ Deno.test("Audit dials every distinct address once over all names and seeds, who
 });
 
 Deno.test("Audit counts what is not routable and does not dial it, unless it is wanted", async () => {
-  const names = { "a.example.": ["10.0.0.1", "30.1.0.1", "2001:db8::1"] };
+  const names = { "a.example.": ["10.0.0.1", "30.1.0.1", "2001:db8::1"], "x9.a.example.": ["30.1.0.1"] };
   const without = network(names);
   const [record] = audits(await Array.fromAsync(start(["a.example"], without.io)));
   assertEquals([record?.addresses, record?.unroutable, record?.success, record?.failure], [3, 2, 1, 0]);
@@ -122,7 +122,7 @@ Deno.test("Audit counts what is not routable and does not dial it, unless it is 
 });
 
 Deno.test("Audit of some families asks for these and misses no other", async () => {
-  const { io, asked } = network({ "a.example.": ["30.1.0.1", "3fff:1::1"] });
+  const { io, asked } = network({ "a.example.": ["30.1.0.1", "3fff:1::1"], "x9.a.example.": ["30.1.0.1"] });
   const [record] = audits(await Array.fromAsync(start(["a.example"], io, { networks: ["ipv4"] })));
   assertEquals([record?.addresses, record?.verdict], [1, "pass"]);
   assertEquals(asked, ["a.example. A", "x9.a.example. A"]);
@@ -158,6 +158,7 @@ Deno.test("Audit that is interrupted judges the seeds by what is known, and says
   }
   const found = audits(records).map(({ seed, success, failure, queries }) => [seed, success, failure, queries.length]);
   assertEquals(found, [["a.example", 1, 0, 1]]);
+  assertEquals(audits(records).map(({ verdict, partial }) => [verdict, partial]), [["warn", true]]);
   const summary = records.at(-1);
   assert(summary?.type === "summary" && summary.interrupted);
   assertEquals([summary.targets, io.clock.timers], [2, 0]);
@@ -166,4 +167,65 @@ Deno.test("Audit that is interrupted judges the seeds by what is known, and says
 Deno.test("Audit of no seed is a summary", async () => {
   const records = await Array.fromAsync(start([], network({}).io));
   assertEquals(records.map(({ type }) => type), ["summary"]);
+});
+
+/** A network whose names answer with one peer a family, and on which a query of this name and type never ends. */
+function halfSilent(silent: string): Network["io"] {
+  const { io } = network({ "a.example.": ["30.1.0.1", "3fff:1::1"], "x9.a.example.": ["30.1.0.1", "3fff:1::1"] });
+  const resolve: Io["resolve"] = (name, type, options) =>
+    `${name} ${type}` === silent ? untilAborted(options.signal) : io.resolve(name, type, options);
+  return { ...io, resolve };
+}
+
+Deno.test("Audit says which query failed, in its record and in the reason, and does not call the family absent", async () => {
+  for (const silent of ["a.example. AAAA", "x9.a.example. A"]) {
+    const io = halfSilent(silent);
+    const audit = start(["a.example"], io);
+    const records = Array.fromAsync(audit);
+    await until(() => audit.progress.success === 2);
+    io.clock.advance(10_000);
+    const [record] = audits(await records);
+    assertEquals(
+      record?.queries.map(({ error }) => error?.code),
+      silent.startsWith("a.") ? ["dns_timeout", undefined] : [undefined, "dns_timeout"],
+    );
+    const [name = "", type] = silent.split(". ");
+    const [reason, ...more] = record?.reasons ?? [];
+    assertEquals([record?.verdict, reason?.code, more], ["warn", "dns_failure", []]);
+    assertStringIncludes(reason?.message ?? "", `${type}: no usable answer for ${name} within 10 s`);
+  }
+});
+
+Deno.test("Audit tells once of a family that this machine has no way to, and blames no seed for it", async () => {
+  const { io } = network({
+    "a.example.": ["30.1.0.1", "3fff:1::1"],
+    "x9.a.example.": ["30.1.0.1", "3fff:2::1"],
+    "b.example.": ["3fff:3::1"],
+    "x9.b.example.": ["3fff:3::1"],
+  });
+  const connect: Io["connect"] = (ip, port, signal) =>
+    ip.includes(":") ? Promise.reject(osError("ENETUNREACH")) : io.connect(ip, port, signal);
+  const told: string[][] = [];
+  const onNoRoute: AuditSettings["onNoRoute"] = (networks) => told.push([...networks]);
+  const records = await Array.fromAsync(start(["a.example", "b.example"], { ...io, connect }, { onNoRoute }));
+  assertEquals(told, [["ipv6"]]);
+  assertEquals(
+    audits(records).map(({ verdict, partial, reasons, no_route, success, failure, success_rate, errors }) => [
+      ...[verdict, partial, reasons.map(({ code }) => code).join(" "), no_route],
+      ...[success, failure, success_rate, errors],
+    ]),
+    [["pass", false, "", 2, 1, 0, 1, {}], ["warn", true, "no_ipv4 partial", 1, 0, 0, null, {}]],
+  );
+  const summary = records.at(-1);
+  assert(summary?.type === "summary");
+  assertEquals([summary.success, summary.failure], [1, 3]);
+});
+
+Deno.test("Audit tells of no family as long as one of its addresses can be reached", async () => {
+  const { io } = network({ "a.example.": ["30.1.0.1", "3fff:1::1", "3fff:2::1"], "x9.a.example.": ["30.1.0.1"] });
+  const connect: Io["connect"] = (ip, port, signal) =>
+    ip === "3fff:1::1" ? Promise.reject(osError("ENETUNREACH")) : io.connect(ip, port, signal);
+  const onNoRoute = () => assert(false);
+  const [record] = audits(await Array.fromAsync(start(["a.example"], { ...io, connect }, { onNoRoute })));
+  assertEquals([record?.no_route, record?.success, record?.failure], [0, 2, 1]);
 });

@@ -1,23 +1,37 @@
 import { assertEquals } from "@std/assert";
-import { type Answer, examine, type Findings } from "../../src/audit/findings.ts";
+import { type Evidence, examine, type Findings } from "../../src/audit/findings.ts";
+import type { Resolution } from "../../src/net/dns.ts";
+import type { ErrorRecord } from "../../src/net/errors.ts";
 import type { PeerRecord } from "../../src/scan/record.ts";
+import { ipHosts } from "../support/addresses.ts";
 import { failedPeerOf, peerOf } from "../support/records.ts";
 
 const NOT_FOUND = { code: "dns_not_found", phase: "dns", message: "a.example has no address" } as const;
 
-function answer(...addresses: string[]): Answer {
-  return { addresses, error: addresses.length > 0 ? null : NOT_FOUND, elapsed: 31.249 };
+const TIMEOUT: ErrorRecord = { code: "dns_timeout", phase: "dns", message: "AAAA: no usable answer" };
+
+function answer(...addresses: string[]): Resolution {
+  return {
+    addresses: ipHosts(...addresses),
+    error: addresses.length > 0 ? null : NOT_FOUND,
+    failures: [],
+    elapsed: 31.249,
+  };
 }
 
 /** The findings of seeds that are asked for x9, from what names and addresses gave. */
 function examined(
-  answers: Record<string, Answer>,
+  answers: Record<string, Resolution>,
   peers: Record<string, PeerRecord>,
   seeds = ["a.example"],
+  more: Partial<Evidence> = {},
 ): Findings[] {
   return examine(seeds.map((name) => ({ name, serviceBits: [9n] })), {
     answers: new Map(Object.entries(answers)),
     peers: new Map(Object.entries(peers)),
+    noRoute: new Set(),
+    interrupted: false,
+    ...more,
   });
 }
 
@@ -108,13 +122,46 @@ Deno.test("examine() takes the peers with all the bits of a subdomain for matchi
   };
   const [findings] = examined({ "x9.a.example": answer(...Object.keys(peers)) }, peers);
   assertEquals(findings?.record.queries.map(({ matching }) => matching), [2]);
-  assertEquals(findings?.subdomains, [{ name: "x9.a.example", success: 4, matching: 2 }]);
+  assertEquals(findings?.names, [
+    { name: "x9.a.example", serviceBits: 9n, addresses: 6, reachable: 6, success: 4, matching: 2 },
+  ]);
 });
 
-Deno.test("examine() leaves out the subdomains without a peer that shook hands: they show nothing", () => {
+Deno.test("examine() says of each name how many of its addresses shook hands", () => {
   const peers = { "30.1.0.1": peerOf(), "30.2.0.1": failedPeerOf() };
-  const answers = { "a.example": answer("30.1.0.1"), "x9.a.example": answer("30.2.0.1") };
-  assertEquals(examined(answers, peers).map(({ subdomains }) => subdomains), [[]]);
+  const answers = { "a.example": answer("30.1.0.1", "30.2.0.1"), "x9.a.example": answer("30.2.0.1") };
+  const [findings] = examined(answers, peers);
+  assertEquals(findings?.names.map(({ name, addresses, success }) => [name, addresses, success]), [
+    ["a.example", 2, 1],
+    ["x9.a.example", 1, 0],
+  ]);
+});
+
+Deno.test("examine() says in the record of a name which family's query failed, and that it is not known what there is", () => {
+  const answers = {
+    "a.example": { ...answer("30.1.0.1"), failures: [{ network: "ipv6", error: TIMEOUT }] as const },
+    "x9.a.example": answer("30.1.0.1"),
+  };
+  const [findings] = examined(answers, {});
+  assertEquals(findings?.record.queries.map(({ error }) => error), [TIMEOUT, null]);
+  assertEquals(findings?.unanswered, new Set(["ipv6"]));
+});
+
+Deno.test("examine() of an interrupted audit calls its records partial, and knows of no family what the seed has", () => {
+  const [findings] = examined({ "a.example": answer("30.1.0.1") }, {}, undefined, { interrupted: true });
+  assertEquals([findings?.record.partial, findings?.unanswered], [true, new Set(["ipv4", "ipv6"])]);
+});
+
+Deno.test("examine() counts what this machine has no way to, for neither success nor failure", () => {
+  const unreachable = failedPeerOf("host_unreachable");
+  const peers = { "30.1.0.1": peerOf(), "3fff:1::1": { ...unreachable, network: "ipv6" } } as const;
+  const answers = { "a.example": answer("30.1.0.1", "3fff:1::1"), "x9.a.example": answer("3fff:1::1") };
+  const [findings] = examined(answers, peers, undefined, { noRoute: new Set(["ipv6"]) });
+  const { addresses, no_route, success, failure, success_rate, errors, partial } = findings?.record ?? {};
+  assertEquals([addresses, no_route, success, failure, success_rate, errors, partial], [2, 1, 1, 0, 1, {}, false]);
+  assertEquals(findings?.names.map(({ addresses, reachable }) => [addresses, reachable]), [[2, 1], [1, 0]]);
+  const [none] = examined({ "a.example": answer("3fff:1::1") }, peers, undefined, { noRoute: new Set(["ipv6"]) });
+  assertEquals([none?.record.partial, none?.record.success_rate], [true, null]);
 });
 
 Deno.test("examine() counts what became of the peers", () => {

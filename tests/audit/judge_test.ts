@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { Findings } from "../../src/audit/findings.ts";
+import type { Findings, NameFindings } from "../../src/audit/findings.ts";
 import { judge } from "../../src/audit/judge.ts";
 import type { AuditRecord, QueryRecord } from "../../src/audit/record.ts";
 import type { ErrorCode } from "../../src/net/errors.ts";
-import { auditOf, findingsOf } from "../support/records.ts";
+import { auditOf, findingsOf, nameOf } from "../support/records.ts";
 
 const SCOPE = { networks: ["ipv4", "ipv6"], includeUnroutable: false } as const;
 
@@ -22,9 +22,16 @@ function dialled(success: number, addresses: number, more: Partial<AuditRecord> 
   return findingsOf({ addresses, success, failure: addresses - success, ...more });
 }
 
-function subdomains(...shares: readonly (readonly [matching: number, success: number])[]): Findings {
-  const found = shares.map(([matching, success], i) => ({ name: `x${i}.seed.example`, matching, success }));
-  return findingsOf({}, { subdomains: found });
+/** A seed of which these subdomains are asked for, besides its own name. */
+function subdomains(...fields: readonly Partial<NameFindings>[]): NameFindings[] {
+  return [
+    nameOf(),
+    ...fields.map((some, i) => nameOf({ name: `x${i + 1}.seed.example`, serviceBits: BigInt(i + 1), ...some })),
+  ];
+}
+
+function services(...shares: readonly (readonly [matching: number, success: number])[]): Findings {
+  return findingsOf({}, { names: subdomains(...shares.map(([matching, success]) => ({ matching, success }))) });
 }
 
 function queries(...codes: (ErrorCode | null)[]): QueryRecord[] {
@@ -41,7 +48,7 @@ function queries(...codes: (ErrorCode | null)[]): QueryRecord[] {
 
 function withoutAddress(...codes: (ErrorCode | null)[]): Findings {
   const none = { addresses: 0, ipv4: 0, ipv6: 0, netgroups: 0, success: 0, failure: 0, user_agents: [] };
-  return findingsOf({ ...none, queries: queries(...codes) }, { subdomains: [], largestNetgroup: undefined });
+  return findingsOf({ ...none, queries: queries(...codes) }, { names: [], largestNetgroup: undefined });
 }
 
 Deno.test("judge() lets a good seed pass, and keeps what was found, in the order of the record", () => {
@@ -59,23 +66,37 @@ Deno.test("judge() fails a seed without an address: with no_address when none is
   assertEquals(message(withoutAddress(null)), "no name has an address");
 });
 
-Deno.test("judge() is content when one of the names has addresses", () => {
-  assertEquals(judged(findingsOf({ queries: queries("dns_timeout", null) })), "pass");
-  assertEquals(judged(findingsOf({ queries: queries("dns_not_found", null) })), "pass");
-});
-
 Deno.test("judge() fails a seed of which no address shook hands, with that reason alone", () => {
   assertEquals(judged(dialled(0, 20, { errors: { timeout: 20 } })), "fail no_success");
   assertEquals(judged(findingsOf({ success: 0, failure: 0, unroutable: 20 })), "fail no_success unroutable");
   assertEquals(message(dialled(0, 20)), "none of 20 addresses shook hands");
 });
 
-Deno.test("judge() does not fail a seed of an interrupted audit for what nobody had answered yet", () => {
-  assertEquals(judged(findingsOf({ success: 0, failure: 0 })), "pass");
-  assertEquals(judged(findingsOf({ success: 0, failure: 0, unroutable: 19 })), "warn unroutable");
-  assertEquals(judged(findingsOf({ success: 0, failure: 3 })), "fail no_success");
-  assertEquals(message(findingsOf({ success: 0, failure: 3 })), "none of 3 addresses shook hands");
-  assertEquals(judged(findingsOf({ success: 3, failure: 0 })), "pass");
+Deno.test("judge() lets no seed pass on a part, and does not fail it for what nobody had answered yet", () => {
+  const part = (success: number, failure: number, more: Partial<AuditRecord> = {}) =>
+    findingsOf({ partial: true, success, failure, ...more });
+  assertEquals(judged(part(0, 0)), "warn partial");
+  assertEquals(judged(part(3, 0)), "warn partial");
+  assertEquals(judged(part(20, 0)), "warn partial");
+  assertEquals(judged(part(0, 0, { unroutable: 19 })), "warn unroutable partial");
+  assertEquals(judged(part(0, 3)), "fail no_success partial");
+  assertEquals(message(part(3, 0)), "interrupted when 3 of 20 addresses had been tried");
+  const untried = [nameOf({ success: 0 }), nameOf({ name: "x9.seed.example", serviceBits: 9n, success: 0 })];
+  assertEquals(judged({ ...part(3, 0), names: untried }), "warn partial");
+});
+
+Deno.test("judge() holds nothing against a seed of what this machine has no way to", () => {
+  assertEquals(judged(findingsOf({ no_route: 10, success: 10, failure: 0 })), "pass");
+  assertEquals(judged(findingsOf({ no_route: 10, success: 0, failure: 10 })), "fail no_success");
+  assertEquals(message(findingsOf({ no_route: 10, success: 0, failure: 10 })), "none of 10 addresses shook hands");
+  const names = [nameOf(), nameOf({ name: "x9.seed.example", serviceBits: 9n, reachable: 0, success: 0 })];
+  assertEquals(judged(findingsOf({}, { names })), "pass");
+});
+
+Deno.test("judge() lets no seed pass of which this machine has a way to no address", () => {
+  const nowhere = findingsOf({ partial: true, no_route: 20, success: 0, failure: 0 });
+  assertEquals(judged(nowhere), "warn partial");
+  assertEquals(message(nowhere), "this machine has no way to 20 of 20 addresses, and no other could be tried");
 });
 
 Deno.test("judge() fails under 50% of success and warns under 80%, exactly", () => {
@@ -93,19 +114,19 @@ Deno.test("judge() measures success by the addresses dialled, not by those that 
 });
 
 Deno.test("judge() fails under 90% of the right services and warns under 100%, of the worst subdomain", () => {
-  assertEquals(judged(subdomains([899, 1000])), "fail services_missing");
-  assertEquals(judged(subdomains([900, 1000])), "warn services_missing");
-  assertEquals(judged(subdomains([999, 1000])), "warn services_missing");
-  assertEquals(judged(subdomains([1000, 1000])), "pass");
-  assertEquals(judged(subdomains()), "pass");
-  assertEquals(judged(subdomains([10, 10], [8, 10], [19, 20])), "fail services_missing");
+  assertEquals(judged(services([899, 1000])), "fail services_missing");
+  assertEquals(judged(services([900, 1000])), "warn services_missing");
+  assertEquals(judged(services([999, 1000])), "warn services_missing");
+  assertEquals(judged(services([1000, 1000])), "pass");
+  assertEquals(judged(services()), "pass");
+  assertEquals(judged(services([10, 10], [8, 10], [19, 20])), "fail services_missing");
   assertEquals(
-    message(subdomains([10, 10], [8, 10], [19, 20])),
-    "80% of 10 peers of x1.seed.example have its service bits, 100% expected; 1 more of its subdomains fall short",
+    message(services([10, 10], [8, 10], [19, 20])),
+    "80% of 10 peers of x2.seed.example have its service bits, 100% expected; 1 more of its subdomains fall short",
   );
   assertEquals(
-    message(subdomains([999, 1000])),
-    "99% of 1000 peers of x0.seed.example have its service bits, 100% expected",
+    message(services([999, 1000])),
+    "99% of 1000 peers of x1.seed.example have its service bits, 100% expected",
   );
 });
 
@@ -135,7 +156,7 @@ Deno.test("judge() warns when over 10% of the peers are behind", () => {
   assertEquals(judged(behind(101)), "warn behind");
   assertEquals(
     message(behind(101)),
-    "11% of 1000 peers are more than 144 blocks behind the median, at most 10% expected",
+    "101 of 1000 peers are more than 144 blocks behind the median, at most 10% expected",
   );
 });
 
@@ -146,7 +167,7 @@ Deno.test("judge() warns when over half of ten addresses or more are in one netg
   assertEquals(judged(crowded(11, 20)), "warn one_netgroup");
   assertEquals(judged(crowded(6, 10)), "warn one_netgroup");
   assertEquals(judged(crowded(9, 9)), "pass");
-  assertEquals(message(crowded(11, 20)), "55% of 20 addresses are in 30.1.0.0/16, at most 50% expected");
+  assertEquals(message(crowded(11, 20)), "11 of 20 addresses are in 30.1.0.0/16, at most 50% expected");
 });
 
 Deno.test("judge() warns when ten peers or more all have one user agent", () => {
@@ -159,12 +180,15 @@ Deno.test("judge() warns when ten peers or more all have one user agent", () => 
   assertEquals(message(same(10, 10, "")), 'all 10 peers have the user agent "", more than one expected');
 });
 
-Deno.test("judge() warns of a family that is missing, if it was asked for", () => {
+Deno.test("judge() warns of a family that is missing, if it was asked for, and the answer is known", () => {
   assertEquals(judged(findingsOf({ ipv4: 20, ipv6: 0 })), "warn no_ipv6");
   assertEquals(judged(findingsOf({ ipv4: 0, ipv6: 20 })), "warn no_ipv4");
   assertEquals(judged(findingsOf({ ipv4: 20, ipv6: 0 }), { networks: ["ipv4"] }), "pass");
   assertEquals(judged(findingsOf({ ipv4: 0, ipv6: 20 }), { networks: ["ipv6"] }), "pass");
   assertEquals(judged(findingsOf({ ipv4: 1, ipv6: 19 })), "pass");
+  const unanswered = new Set(["ipv6"] as const);
+  assertEquals(judged(findingsOf({ ipv4: 20, ipv6: 0 }, { unanswered })), "pass");
+  assertEquals(judged(findingsOf({ ipv4: 0, ipv6: 20 }, { unanswered })), "warn no_ipv4");
   assertEquals(message(findingsOf({ ipv4: 20, ipv6: 0 })), "none of 20 addresses is IPv6");
   assertEquals(message(findingsOf({ ipv4: 0, ipv6: 20 })), "none of 20 addresses is IPv4");
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { frequencies, median, percentile } from "../../src/audit/statistics.ts";
+import { formatPercent, frequencies, median, percentile } from "../../src/audit/statistics.ts";
 
 Deno.test("percentile() is the nearest rank, whatever the order", () => {
   const ten = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
@@ -18,4 +18,11 @@ Deno.test("median() is the middle value, of two the lesser", () => {
 Deno.test("frequencies() counts each value, the most frequent first, equals in the order of the alphabet", () => {
   assertEquals(frequencies(["c", "b", "a", "c", "b", "d"]), [["b", 2], ["c", 2], ["a", 1], ["d", 1]]);
   assertEquals(frequencies([]), []);
+});
+
+Deno.test("formatPercent() rounds down, and takes nothing but nothing for 0%, and all for 100%", () => {
+  const cases = [[2, 3, "66%"], [799, 1000, "79%"], [800, 1000, "80%"], [29, 100, "29%"], [1999, 2000, "99%"]] as const;
+  for (const [part, whole, shown] of cases) assertEquals(formatPercent(part, whole), shown);
+  const ends = [[0, 7], [1, 100], [1, 101], [7, 7], [0, 0]] as const;
+  assertEquals(ends.map(([part, whole]) => formatPercent(part, whole)), ["0%", "1%", "<1%", "100%", "–"]);
 });

@@ -6,6 +6,7 @@ import { parseTarget } from "../../src/scan/target.ts";
 Deno.test("argumentTargets() names the target that is none", () => {
   assertEquals(argumentTargets(["a.example", "::1"]).map(({ host }) => host), ["a.example", "::1"]);
   assertThrows(() => argumentTargets(["a.example", "b c"]), UsageError, "'b c'");
+  assertThrows(() => argumentTargets(["b.onion:8333"]), UsageError, "'b.onion:8333': the name is a Tor onion service");
 });
 
 Deno.test("fileTargets() takes one target a line, without comments and blank lines, under any line end", () => {

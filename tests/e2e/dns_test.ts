@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { CapturingPeer, neverAnswer } from "../support/capture.ts";
 import { asking, startDns } from "../support/dns.ts";
 import { HAS_IPV6 } from "../support/faults.ts";
@@ -120,19 +120,52 @@ Deno.test("A name server that does not answer within --timeout is dns_timeout", 
   for (const name of names) {
     const error = result.seeds.get(name)?.error;
     assertEquals([error?.code, error?.phase], ["dns_timeout", "dns"], name);
+    assertStringIncludes(error?.message ?? "", "no usable answer");
     assertStringIncludes(error?.message ?? "", "0.5 s");
   }
   assertEquals(result.code, 1);
 });
 
-Deno.test("A silent name server is asked again and again until --timeout, longer than the resolver waits by itself", async () => {
+Deno.test("An answer that takes longer than a second is used, and asked for once", async () => {
+  await using peer = new CapturingPeer();
+  await using server = await startDns({ "slow.example": { a: ["127.0.0.1"], delay: 1300 } });
+  const args = [...NDJSON, "-4", "-p", `${peer.address.port}`, "slow.example"];
+  const result = await runProgram([...asking(server), ...args]);
+  assertEquals(result.seeds.get("slow.example")?.addresses, ["127.0.0.1"]);
+  assertEquals([result.peers.length, server.queries.length, result.code], [1, 1, 0]);
+});
+
+Deno.test("A silent name server is asked once, and holds up nothing after --timeout; the message says what may be wrong", async () => {
+  await using peer = new CapturingPeer();
   await using server = await startDns({ "silent.example": { a: "silent" } });
-  const result = await runProgram([...asking(server), ...NDJSON, "-4", "-t", "2.5", "silent.example"]);
-  assertEquals(result.seeds.get("silent.example")?.error, {
-    code: "dns_timeout",
-    phase: "dns",
-    message: "no answer for silent.example within 2.5 s",
-  });
+  const begin = performance.now();
+  const result = await runProgram([...asking(server), ...NDJSON, "-4", "-t", "1.2", "silent.example", peer.target]);
+  // By itself Deno asks three times, and waits for 15 s.
+  assert(performance.now() - begin < 10_000);
+  const { code, phase, message = "" } = result.seeds.get("silent.example")?.error ?? {};
+  assertEquals([code, phase], ["dns_timeout", "dns"]);
+  const { host, port } = server.address;
+  assertStringIncludes(
+    message,
+    `no usable answer for silent.example within 1.2 s from ${host}:${port}: there is no name server`,
+  );
+  assertStringIncludes(message, "check --dns-server");
+  assertEquals([result.peers.length, server.queries.length, result.code], [1, 1, 0]);
+});
+
+Deno.test("A family whose query fails is warned of on standard error, and is no error while the other answers", async () => {
+  await using peer = new CapturingPeer();
+  await using server = await startDns({ "half.example": { a: ["127.0.0.1"], aaaa: "silent" } });
+  const result = await runProgram([...asking(server), ...NDJSON, "-t", "1", `half.example:${peer.address.port}`]);
+  assertEquals(result.errorLines.length, 1);
+  assertMatch(
+    result.stderr,
+    / WARN .*: cannot resolve all of half\.example:\d+: AAAA: no usable answer for half\.example /,
+  );
+  assertEquals([result.records.find(({ type }) => type === "seed"), result.code], [
+    { type: "seed", target: `half.example:${peer.address.port}`, addresses: ["127.0.0.1"], error: null },
+    0,
+  ]);
 });
 
 Deno.test("A name that the resolver refuses is dns_failure", async () => {

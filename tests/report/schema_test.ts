@@ -127,6 +127,7 @@ const REASON_CODES: Readonly<Record<ReasonCode, true>> = {
   dns_failure: true,
   no_success: true,
   low_success_rate: true,
+  service_bits_unanswered: true,
   services_missing: true,
   wrong_network: true,
   unroutable: true,
@@ -135,6 +136,7 @@ const REASON_CODES: Readonly<Record<ReasonCode, true>> = {
   one_version: true,
   no_ipv6: true,
   no_ipv4: true,
+  partial: true,
 };
 
 Deno.test("The schema knows every code of an error and of a reason, every phase and every verdict", () => {

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import type { HandshakeOutcome } from "../../src/net/settings.ts";
 import { peerRecord, seedRecord } from "../../src/scan/record.ts";
+import { ipHosts } from "../support/addresses.ts";
 import { versionMessage } from "../support/messages.ts";
 
 const OUTCOME: HandshakeOutcome = {
@@ -108,7 +109,7 @@ Deno.test("peerRecord() takes an unspecified address for none", () => {
 });
 
 Deno.test("seedRecord() has the keys of the contract, in their order", () => {
-  const record = seedRecord("seed.example", { addresses: ["192.0.2.7"], error: null });
+  const record = seedRecord("seed.example", { addresses: ipHosts("192.0.2.7"), error: null });
   assertEquals(record, { type: "seed", target: "seed.example", addresses: ["192.0.2.7"], error: null });
   assertEquals(Object.keys(record), ["type", "target", "addresses", "error"]);
 });

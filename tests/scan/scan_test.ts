@@ -257,3 +257,23 @@ Deno.test("Scan does not dial the addresses that it is told not to, literal ones
   assertEquals(peers(records), ["192.0.2.2:8333"]);
   assertEquals(records.flatMap((record) => record.type === "seed" ? record.addresses : []), ["192.0.2.1", "192.0.2.2"]);
 });
+
+Deno.test("Scan tells of each name what its record does not say", async () => {
+  const io = network({ "seed.example.": ["192.0.2.1"] });
+  const told: string[] = [];
+  const onResolved: ScanSettings["onResolved"] = (target, { addresses, failures }) =>
+    told.push(
+      [
+        target,
+        ...addresses.map(({ host }) => host),
+        ...failures.map(({ network, error }) => `${network} ${error.code}`),
+      ].join(" "),
+    );
+  const resolve: Io["resolve"] = (name, type, options) =>
+    type === "AAAA" ? untilAborted(options.signal) : io.resolve(name, type, options);
+  const records = Array.fromAsync(start(["seed.example:1", "192.0.2.2"], { ...io, resolve }, { onResolved }));
+  await until(() => io.clock.timers > 0);
+  io.clock.advance(10_000);
+  await records;
+  assertEquals(told, ["seed.example:1 192.0.2.1 ipv6 dns_timeout"]);
+});

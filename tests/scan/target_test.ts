@@ -117,6 +117,12 @@ Deno.test("parseTarget() rejects what is no target, and says why", () => {
     ["fe80::1%eth0:8333", "needs brackets: [fe80::1%eth0]:8333"],
     ["fe80::1%eth0/64", "range"],
     ["eth0%1", "labels"],
+    ["abc.onion", "Tor"],
+    ["abc.ONION.:8333", "Tor"],
+    ["abc.b32.i2p", "I2P"],
+    ["abc.b32.i2p:0", "I2P"],
+    ["abc.i2p:1", "I2P"],
+    ["http://abc.onion/", "Tor"],
   ];
   for (const [text, reason] of cases) assertThrows(() => parseTarget(text), TargetError, reason, text);
 });

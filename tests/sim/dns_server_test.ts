@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { TYPE_AAAA } from "../../src/sim/dns_message.ts";
-import { DnsServer, type DnsServerOptions, type Zone, type ZoneEntry } from "../../src/sim/dns_server.ts";
+import { DnsServer, type DnsServerOptions } from "../../src/sim/dns_server.ts";
+import type { Zone, ZoneEntry } from "../../src/sim/dns_zone.ts";
 
 const zone = (entries: Record<string, ZoneEntry>): Zone => new Map(Object.entries(entries));
 
@@ -231,6 +232,30 @@ Deno.test("DnsServer survives clients that leave in the middle of a message", as
     if (length > 0) await connection.write(framed(query()).subarray(0, length));
   }
   assertEquals(await resolve(server, "seed.example", "A"), ["127.0.0.2"]);
+});
+
+Deno.test("DnsServer takes its time over UDP and over TCP where an entry has a delay", async () => {
+  await using server = await start({
+    "slow.example": { a: manyIpv4, delay: 25 },
+    "fast.example": { a: ["127.0.0.1"] },
+  });
+  const begin = performance.now();
+  const slow = resolve(server, "slow.example", "A");
+  assertEquals(await resolve(server, "fast.example", "A"), ["127.0.0.1"]);
+  assertEquals((await slow).length, manyIpv4.length);
+  assert(performance.now() - begin >= 50);
+});
+
+Deno.test("DnsServer.close() does not wait for the answers that are still to come", async () => {
+  const asked = Promise.withResolvers<void>();
+  const server = await start({ "seed.example": { a: ["127.0.0.1"], delay: 60_000 } }, {
+    onQuery: () => asked.resolve(),
+  });
+  using connection = await connect(server);
+  await connection.write(framed(query()));
+  await asked.promise;
+  await server.close();
+  assertEquals(await connection.read(new Uint8Array(1)), null);
 });
 
 Deno.test("DnsServer.close() ends open connections, and may be called again", async () => {

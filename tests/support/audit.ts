@@ -5,6 +5,7 @@ export const AUDIT: AuditRecord = {
   type: "audit",
   seed: "seed.example",
   verdict: "warn",
+  partial: false,
   reasons: [{ code: "low_success_rate", message: "71% of 38 addresses shook hands, 80% expected" }],
   queries: [
     { name: "seed.example", service_bits: null, a: 23, aaaa: 15, elapsed_ms: 31.2, matching: null, error: null },
@@ -22,6 +23,7 @@ export const AUDIT: AuditRecord = {
   ipv4: 23,
   ipv6: 15,
   unroutable: 0,
+  no_route: 0,
   shared: 2,
   netgroups: 35,
   success: 27,

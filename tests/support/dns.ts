@@ -5,7 +5,8 @@
  */
 
 import { formatAddress } from "../../src/address/address.ts";
-import { DnsServer, type DnsServerOptions, type ZoneEntry } from "../../src/sim/dns_server.ts";
+import { DnsServer, type DnsServerOptions } from "../../src/sim/dns_server.ts";
+import type { ZoneEntry } from "../../src/sim/dns_zone.ts";
 
 /** Starts a name server that knows these names. */
 export function startDns(

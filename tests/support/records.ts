@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Findings } from "../../src/audit/findings.ts";
+import type { Findings, NameFindings } from "../../src/audit/findings.ts";
 import type { AuditRecord } from "../../src/audit/record.ts";
 import type { PeerRecord, SummaryRecord } from "../../src/scan/record.ts";
 
@@ -64,6 +64,7 @@ export function auditOf(fields: Partial<AuditRecord> = {}): AuditRecord {
     type: "audit",
     seed: "seed.example",
     verdict: "pass",
+    partial: false,
     reasons: [],
     queries: [
       { name: "seed.example", service_bits: null, a: 10, aaaa: 10, elapsed_ms: 31.2, matching: null, error: null },
@@ -81,6 +82,7 @@ export function auditOf(fields: Partial<AuditRecord> = {}): AuditRecord {
     ipv4: 10,
     ipv6: 10,
     unroutable: 0,
+    no_route: 0,
     shared: 0,
     netgroups: 20,
     success: 20,
@@ -105,10 +107,25 @@ export function findingsOf(
   const { verdict: _verdict, reasons: _reasons, ...record } = auditOf(figures);
   return {
     record,
-    subdomains: [{ name: "x9.seed.example", success: 20, matching: 20 }],
+    names: [nameOf(), nameOf({ name: "x9.seed.example", serviceBits: 9n })],
+    unanswered: new Set(),
     largestNetgroup: ["250.1.0.0/16", 1],
     unroutable: undefined,
     ...more,
+  };
+}
+
+/** What a good name of a seed gave, its own one, but for what `fields` says. */
+export function nameOf(fields: Partial<NameFindings> = {}): NameFindings {
+  const { addresses = 20 } = fields;
+  return {
+    name: "seed.example",
+    serviceBits: null,
+    addresses,
+    reachable: addresses,
+    success: addresses,
+    matching: addresses,
+    ...fields,
   };
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AuditRecord, type QueryRecord, VERDICTS } from "../../audit/record.ts";
+import { type AuditRecord, type QueryRecord, worstFirst } from "../../audit/record.ts";
 import { badge } from "./badge.ts";
 import { shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
@@ -22,11 +22,11 @@ export function verdictCounts(audits: readonly AuditRecord[]): string {
 
 /** The verdicts, the worst first, and beneath them the figures that they rest on. */
 export function auditTables(audits: readonly AuditRecord[]): Html {
-  const worstFirst = VERDICTS.flatMap((verdict) => audits.filter((audit) => audit.verdict === verdict));
-  const answered = worstFirst.filter(({ addresses }) => addresses > 0);
-  const queries = worstFirst.flatMap(({ seed, queries }) => queries.map((query) => ({ seed, ...query })));
+  const sorted = worstFirst(audits);
+  const answered = sorted.filter(({ addresses }) => addresses > 0);
+  const queries = sorted.flatMap(({ seed, queries }) => queries.map((query) => ({ seed, ...query })));
   return html`
-    <ol class="findings">${worstFirst.map(verdictItem)}</ol>
+    <ol class="findings">${sorted.map(verdictItem)}</ol>
     ${answered.length === 0
       ? null
       : wideTable({ caption: "Figures of each seed", columns: COLUMNS, rows: answered, kind: "sortable" })}
@@ -67,6 +67,7 @@ const COLUMNS: readonly Column<AuditRecord>[] = [
   { label: "IPv4", numeric: true, cell: ({ ipv4 }) => ipv4 },
   { label: "IPv6", numeric: true, cell: ({ ipv6 }) => ipv6 },
   { label: "Unroutable", numeric: true, cell: ({ unroutable }) => unroutable },
+  { label: "No way from here", numeric: true, cell: ({ no_route }) => no_route },
   { label: "Shared", numeric: true, cell: ({ shared }) => shared },
   { label: "Netgroups", numeric: true, cell: ({ netgroups }) => netgroups },
   { label: "Shook hands", numeric: true, cell: ({ success }) => success },

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { formatPercent } from "../../audit/statistics.ts";
 import { type Content, type Html, html } from "./escape.ts";
-import { formatCount, formatShare } from "./stats.ts";
+import { formatCount } from "./stats.ts";
 import { type Column, table } from "./table.ts";
 import { breakable } from "./text.ts";
 
@@ -86,7 +87,7 @@ function barLabel({ label, note }: BarRow): Content {
 export function shareBar(part: number, whole: number, tone?: Tone): Html {
   const width = part === 0 ? 0 : Math.max(LEAST_BAR, part / whole * 100);
   return html`
-    <span class="share"><span>${formatShare(
+    <span class="share"><span>${formatPercent(
       part,
       whole,
     )}</span><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { median, percentile } from "../../audit/statistics.ts";
+import { formatPercent, median, percentile } from "../../audit/statistics.ts";
 import type { PeerRecord, SummaryRecord } from "../../scan/record.ts";
 import { type Html, html } from "./escape.ts";
-import { formatCount, formatShare, formatTime, hasPercentile } from "./stats.ts";
+import { formatCount, formatTime, hasPercentile } from "./stats.ts";
 
 interface Figure {
   readonly label: string;
@@ -43,7 +43,7 @@ function countFigures({ peers, success, failure, verack_missing }: SummaryRecord
   return counts.filter(([, count]) => count > 0).map(([label, count, whole]) => ({
     label,
     value: formatCount(count),
-    note: `${formatShare(count, whole)} of ${formatCount(whole)}`,
+    note: `${formatPercent(count, whole)} of ${formatCount(whole)}`,
   }));
 }
 
@@ -54,7 +54,7 @@ function networkFigures(peers: readonly PeerRecord[]): Figure[] {
     const reached = all.filter(({ success }) => success);
     return all.length === 0 ? [] : [{
       label: `${label} that shook hands`,
-      value: formatShare(reached.length, all.length),
+      value: formatPercent(reached.length, all.length),
       note: `${formatCount(reached.length)} of ${formatCount(all.length)}`,
     }];
   });
@@ -78,7 +78,7 @@ function reachedFigures(peers: readonly PeerRecord[]): Figure[] {
     heights.length === 0 ? null : { label: capital(`${middle}height`), value: median(heights) ?? "–" },
     v2 === 0 ? null : {
       label: "Spoke v2",
-      value: formatShare(v2, reached.length),
+      value: formatPercent(v2, reached.length),
       note: `${formatCount(v2)} of ${formatCount(reached.length)}`,
     },
   ];

@@ -5,6 +5,7 @@
  */
 
 import type { AuditRecord } from "../../audit/record.ts";
+import { formatPercent } from "../../audit/statistics.ts";
 import type { PeerRecord, SeedRecord, SummaryRecord } from "../../scan/record.ts";
 import { auditTables, verdictCounts } from "./audits.ts";
 import { heightChart, outcomeChart, serviceChart, timeCharts, userAgentChart } from "./charts.ts";
@@ -14,7 +15,7 @@ import { failureList } from "./failures.ts";
 import { keyFigures } from "./figures.ts";
 import { outcome, peerList } from "./peers.ts";
 import { seedsWithPeers, seedTable } from "./seeds.ts";
-import { formatCount, formatShare, formatTime } from "./stats.ts";
+import { formatCount, formatTime } from "./stats.ts";
 import { cut, firstOf } from "./text.ts";
 
 /** The records of a run. */
@@ -120,7 +121,7 @@ const INTERRUPTED = html`
 
 /** What the run came to, in a sentence or two: what failed comes first. */
 function lead({ audits, seeds, summary: { peers, success, failure } }: Run): Html {
-  const share = peers === 0 ? "" : ` (${formatShare(success, peers)})`;
+  const share = peers === 0 ? "" : ` (${formatPercent(success, peers)})`;
   const handshakes = `${formatCount(success)} of ${peers === 1 ? "1 peer" : `${formatCount(peers)} peers`}`;
   if (audits.length > 0) {
     return html`<strong>${verdictCounts(audits)}</strong>; ${handshakes} shook hands${share}.`;

@@ -103,11 +103,6 @@ export function formatCount(count: number): string {
   return NUMBER.format(count);
 }
 
-/** A share as people read it: `78.7%`; nothing of nothing is a dash. */
-export function formatShare(part: number, whole: number): string {
-  return whole === 0 ? "–" : `${(part / whole * 100).toFixed(1)}%`;
-}
-
 /** A time in milliseconds as people read it: `95 ms`, `1.6 s`; an unknown one is a dash. */
 export function formatTime(milliseconds: number | null): string {
   if (milliseconds === null) return "–";

@@ -34,8 +34,8 @@ Deno.test("The names come the worst first, each with all its peers, whoever else
   };
   const [, table = ""] = pageOf(run).split("<caption>Names, and how their peers did</caption>");
   assertEquals(rowsOf(table).slice(0, 2), [
-    ["bad.example", "50.0%", "1", "2", "2", "0", "50.0"],
-    ["good.example", "100.0%", "2", "2", "1", "1", "50.0"],
+    ["bad.example", "50%", "1", "2", "2", "0", "50.0"],
+    ["good.example", "100%", "2", "2", "1", "1", "50.0"],
   ]);
 });
 
@@ -43,8 +43,8 @@ Deno.test("Names with the same address and other ports have each its own peer", 
   const peers = [1, 2].map((i) => peer(`127.0.0.1:${i}`, `a.example:${i}`, i === 2));
   const seeds = [1, 2].map((i) => seed(`a.example:${i}`, "127.0.0.1"));
   assertEquals(rowsOf(String(seedTable(seeds, peers))).map(([name, share]) => [name, share]), [
-    ["a.example:1", "0.0%"],
-    ["a.example:2", "100.0%"],
+    ["a.example:1", "0%"],
+    ["a.example:2", "100%"],
   ]);
 });
 

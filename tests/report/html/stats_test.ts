@@ -2,7 +2,6 @@ import { assertEquals } from "@std/assert";
 import {
   decades,
   formatCount,
-  formatShare,
   formatTenths,
   formatTime,
   heightClasses,
@@ -61,12 +60,6 @@ Deno.test("ticks() are a few round numbers up to the most there is", () => {
 
 Deno.test("Numbers are written as people read them", () => {
   assertEquals([0, 999, 20_000].map(formatCount), ["0", "999", "20,000"]);
-  assertEquals([formatShare(1, 3), formatShare(0, 3), formatShare(3, 3), formatShare(0, 0)], [
-    "33.3%",
-    "0.0%",
-    "100.0%",
-    "–",
-  ]);
   assertEquals([0.16, 1.25, 83.44, 391.7, 999, 1000, 9_999, 100_000].map(formatTime), [
     "0.16 ms",
     "1.25 ms",

@@ -1,0 +1,121 @@
+/**
+ * What a name server knows: the scripted answers and faults, by name and record type.
+ *
+ * @module
+ */
+
+import { parseIp } from "../address/ip.ts";
+import { CLASS_IN, type DnsQuery, type DnsResponse, encodeResponse, TYPE_A, TYPE_AAAA } from "./dns_message.ts";
+
+/** Ones only: read as a DNS header it is a response of a reserved opcode with 65,535 records of each kind. */
+const GARBAGE = new Uint8Array(16).fill(0xff);
+
+/**
+ * What one family of a name is answered with: its addresses (none: an empty answer), or a fault:
+ *
+ * - `nxdomain`, `servfail`, `refused`: that response code;
+ * - `silent`: nothing, ever;
+ * - `garbage`: bytes that are no DNS message;
+ * - `wrong_id`: a loopback address under the id of another query.
+ *
+ * Over UDP, and over TCP too when they are too many for a message of 65,535 bytes (4,000 IPv4 or 2,300 IPv6 addresses
+ * are not), the addresses that do not fit are left out, with the TC bit set.
+ */
+export type Answer =
+  | readonly string[]
+  | "nxdomain"
+  | "servfail"
+  | "refused"
+  | "silent"
+  | "garbage"
+  | "wrong_id";
+
+/** The answers for one name; a family that is absent has no addresses. */
+export interface ZoneEntry {
+  /** For queries of type A. */
+  readonly a?: Answer;
+  /** For queries of type AAAA. */
+  readonly aaaa?: Answer;
+  /** How long each answer takes, over UDP and over TCP, in milliseconds; 0 by default. */
+  readonly delay?: number;
+}
+
+/** Names in lower case, without the last dot, and their answers; any other name does not exist (NXDOMAIN). */
+export type Zone = ReadonlyMap<string, ZoneEntry>;
+
+type ParsedAnswer = DnsResponse | "silent" | "garbage" | { readonly wrongId: DnsResponse };
+
+interface ParsedEntry {
+  readonly answers: ReadonlyMap<number, ParsedAnswer>;
+  readonly delay: number;
+}
+
+/** A {@linkcode Zone}, read and checked. */
+export type ParsedZone = ReadonlyMap<string, ParsedEntry>;
+
+/**
+ * Reads a zone.
+ *
+ * @throws {TypeError} when it has an address that is none, or of the other family.
+ */
+export function parseZone(zone: Zone): ParsedZone {
+  return new Map(
+    Array.from(zone, ([name, { a = [], aaaa = [], delay = 0 }]) => [
+      name,
+      { answers: new Map([[TYPE_A, parseAnswer(a, TYPE_A)], [TYPE_AAAA, parseAnswer(aaaa, TYPE_AAAA)]]), delay },
+    ]),
+  );
+}
+
+/** The bytes to answer a query with, `limit` at most, or none, and after how many milliseconds. */
+export function answerTo(
+  query: DnsQuery,
+  zone: ParsedZone,
+  limit: number,
+): { message: Uint8Array | undefined; delay: number } {
+  const entry = zone.get(query.name);
+  return { message: respond(query, lookUp(query, entry), limit), delay: entry?.delay ?? 0 };
+}
+
+/** `A`, `AAAA`, or `TYPE` and the number of another type (RFC 3597, section 5). */
+export function typeName(type: number): string {
+  return type === TYPE_A ? "A" : type === TYPE_AAAA ? "AAAA" : `TYPE${type}`;
+}
+
+function lookUp(query: DnsQuery, entry: ParsedEntry | undefined): ParsedAnswer {
+  if (query.class !== CLASS_IN) return { code: "refused", addresses: [] };
+  if (entry === undefined) return { code: "nxdomain", addresses: [] };
+  return entry.answers.get(query.type) ?? { code: "noerror", addresses: [] };
+}
+
+function respond(query: DnsQuery, answer: ParsedAnswer, limit: number): Uint8Array | undefined {
+  if (answer === "silent") return undefined;
+  if (answer === "garbage") return GARBAGE;
+  if ("wrongId" in answer) return encodeResponse({ ...query, id: query.id ^ 1 }, answer.wrongId, limit);
+  return encodeResponse(query, answer, limit);
+}
+
+function parseAnswer(answer: Answer, type: number): ParsedAnswer {
+  switch (answer) {
+    case "nxdomain":
+    case "servfail":
+    case "refused":
+      return { code: answer, addresses: [] };
+    case "silent":
+    case "garbage":
+      return answer;
+    case "wrong_id":
+      return { wrongId: { code: "noerror", addresses: [parseAddress(type === TYPE_A ? "127.0.0.1" : "::1", type)] } };
+    default:
+      return { code: "noerror", addresses: answer.map((text) => parseAddress(text, type)) };
+  }
+}
+
+/** The 4 or 16 bytes of an address. */
+function parseAddress(text: string, type: number): Uint8Array {
+  const bytes = parseIp(text);
+  if (bytes === undefined || text.includes(":") !== (type === TYPE_AAAA)) {
+    throw new TypeError(`Cannot use "${text}" as the address of a record of type ${typeName(type)}`);
+  }
+  return type === TYPE_A ? bytes.subarray(12) : bytes;
+}

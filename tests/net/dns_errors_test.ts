@@ -1,0 +1,69 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { isScarcity, resolverError, unusableAnswerError } from "../../src/net/dns_errors.ts";
+import { DnsError } from "../../src/net/errors.ts";
+
+const SERVER = { ipAddr: "::1", port: 5300 };
+
+/** What an error of the resolver with this message means, as one line. */
+function meaning(message: string, nameServer?: typeof SERVER): string {
+  const error = resolverError(new Error(message), "a.b", nameServer);
+  assert(error instanceof DnsError);
+  return `${error.code}: ${error.message}`;
+}
+
+Deno.test("resolverError() names --dns-server where resolv.conf cannot be read, and counts its lines from one", () => {
+  const io = "proto error: io error: ";
+  const cases = [
+    ["option at line 1 is not recognized", "option on line 2 is not recognized"],
+    ["Malformed label: ~", "Malformed label: ~"],
+    [
+      "directive at line 0 contains invalid IP: invalid IP address syntax",
+      "directive on line 1 contains invalid IP: invalid IP address syntax",
+    ],
+  ] as const;
+  for (const [said, shown] of cases) {
+    assertEquals(
+      meaning(`${io}Error parsing resolv.conf: ${said}`),
+      `dns_failure: Deno cannot read /etc/resolv.conf: ${shown}; name a name server with --dns-server`,
+    );
+  }
+  for (const said of ["no nameservers found in config", "No such file or directory (os error 2)"]) {
+    assertEquals(
+      meaning(`${io}${said}`),
+      `dns_failure: the resolver failed for a.b: ${io}${said}; name a name server with --dns-server`,
+    );
+  }
+});
+
+Deno.test("resolverError() names no option where it is there already, or where the name is at fault", () => {
+  const refused = "proto error: io error: Connection refused (os error 111)";
+  assertEquals(meaning(refused, SERVER), `dns_failure: the resolver failed for a.b: ${refused}`);
+  assertEquals(meaning("proto error: bad label"), "dns_failure: the resolver failed for a.b: proto error: bad label");
+});
+
+Deno.test("resolverError() escapes what comes of resolv.conf", () => {
+  assertStringIncludes(meaning("io error: Error parsing resolv.conf: Malformed label: \x1b[2J"), "label: \\x1b[2J;");
+});
+
+Deno.test("unusableAnswerError() says what may be wrong, at which name server, and what to look at", () => {
+  const named = unusableAnswerError("a.b", 1500, SERVER, undefined).message;
+  assertStringIncludes(
+    named,
+    "no usable answer for a.b within 1.5 s from [::1]:5300: there is no name server, or it is",
+  );
+  assertMatch(named, /; check --dns-server$/);
+  const system = unusableAnswerError("a.b", 1500, undefined, undefined).message;
+  assertStringIncludes(system, "within 1.5 s from the system's name server: it is out of reach, or it is too slow, or");
+  assertMatch(system, /; try another one with --dns-server$/);
+});
+
+Deno.test("isScarcity() knows the two numbers of a lack of file descriptors, and no other", () => {
+  const numbers = [2, 23, 24, 124, 111];
+  assertEquals(numbers.map((number) => isScarcity(new Error(`io error: … (os error ${number})`))), [
+    false,
+    true,
+    true,
+    false,
+    false,
+  ]);
+});

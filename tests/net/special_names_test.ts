@@ -1,0 +1,40 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { isLocalhost, whyOverlay, whyUnasked } from "../../src/net/special_names.ts";
+
+const SERVER = { ipAddr: "127.0.0.1", port: 53 };
+
+Deno.test("isLocalhost() knows the name and those under it, whatever the case and the last dot", () => {
+  for (const name of ["localhost", "LocalHost.", "a.localhost", "a.b.LOCALHOST."]) {
+    assertEquals(isLocalhost(name), true);
+  }
+  for (const name of ["localhost.example", "mylocalhost", "localhost.localdomain"]) {
+    assertEquals(isLocalhost(name), false);
+  }
+});
+
+Deno.test("whyOverlay() knows onion and I2P names, whatever the case and the last dot", () => {
+  for (const name of ["a.onion", "a.b.Onion.", "onion"]) {
+    assertMatch(whyOverlay(name) ?? "", /Tor .*RFC 7686.*instead$/);
+  }
+  for (const name of ["a.i2p", "a.b32.I2P.", "i2p."]) assertMatch(whyOverlay(name) ?? "", /I2P .*instead$/);
+  for (const name of ["onion.example", "aonion", "a.local", "i2p.a"]) assertEquals(whyOverlay(name), undefined);
+});
+
+Deno.test("whyUnasked() says why, by which document, and what to do", () => {
+  assertMatch(whyUnasked("node.local", SERVER) ?? "", /RFC 6762.*IP address/);
+  assertMatch(whyUnasked("a.invalid.", SERVER) ?? "", /RFC 6761.*give a name/);
+  assertMatch(whyUnasked("a.ALT", SERVER) ?? "", /RFC 9476.*IP address/);
+  assertMatch(whyUnasked("a.onion", SERVER) ?? "", /RFC 7686/);
+});
+
+Deno.test("whyUnasked() lets a name under test go to a name server that is named, and to no other", () => {
+  for (const name of ["a.test", "TEST.", "a.b.Test"]) {
+    assertEquals(whyUnasked(name, SERVER), undefined);
+    assertMatch(whyUnasked(name, undefined) ?? "", /RFC 6761.*--dns-server$/);
+  }
+});
+
+Deno.test("whyUnasked() lets the names go that are special to name servers alone", () => {
+  const names = ["a.example", "example.com", "a.home.arpa", "a.internal", "test.example", "a.lan", "attest", "node"];
+  for (const name of names) assertEquals(whyUnasked(name, undefined), undefined, name);
+});
