@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
-import type { HandshakeOutcome } from "../../src/net/settings.ts";
+import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import { peerRecord, seedRecord } from "../../src/scan/record.ts";
 import { ipHosts } from "../support/addresses.ts";
 import { versionMessage } from "../support/messages.ts";
