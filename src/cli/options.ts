@@ -14,6 +14,7 @@ import {
   NAME_SERVER,
   oneOf,
   SECONDS,
+  SECONDS_FROM_0,
   SERVICE_BIT_LIST,
   USER_AGENT,
   type Values,
@@ -187,6 +188,13 @@ export const OPTIONS = {
     help: "Handshakes in flight at once",
     ...integer(1, MAX_CONCURRENCY),
     default: String(DEFAULT_SETTINGS.concurrency),
+  },
+  hold: {
+    group: "how",
+    placeholder: "SECONDS",
+    help: "Keep the connection open so long after a handshake that succeeded, and answer pings",
+    ...SECONDS_FROM_0,
+    default: String(DEFAULT_SETTINGS.hold / 1000),
   },
   format: {
     group: "output",

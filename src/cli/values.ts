@@ -52,6 +52,12 @@ export const SECONDS: Values<number> = {
   },
 };
 
+/** Seconds or none, to milliseconds. */
+export const SECONDS_FROM_0: Values<number> = {
+  allowed: `seconds from 0, at most ${MAX_TIMEOUT}, fractions allowed`,
+  parse: (text) => /^0+(\.0*)?$/.test(text) ? 0 : SECONDS.parse(text),
+};
+
 /** The challenge of a signet. */
 export const CHALLENGE: Values<Uint8Array> = {
   allowed: `a script in hex, of 1 to ${MAX_CHALLENGE_SIZE} bytes`,
