@@ -21,7 +21,8 @@ export interface Options extends Partial<ScanSettings> {
 }
 
 /**
- * Shakes hands with the peer at an IP address, with or without port. What goes wrong is in the record.
+ * Shakes hands with the peer at an IP address, with or without port. What goes wrong is in the record, which comes when
+ * the connection is closed: with `options.hold`, only after that.
  *
  * @throws {TargetError} when `address` is no IP address.
  * @throws the reason of `options.signal`, when that aborts.
