@@ -53,16 +53,21 @@ export {
   type Phase,
 } from "./net/errors.ts";
 export { type Clock, type Connection, denoIo, type Io, systemClock } from "./net/io.ts";
+export type { HandshakeOutcome } from "./net/outcome.ts";
+export { nextEvent, Pump } from "./net/pump.ts";
 export type { RecordType, ResolveOptions } from "./net/resolver.ts";
-export type { HandshakeListeners, HandshakeOutcome, HandshakeSettings, TransportType } from "./net/settings.ts";
-export { Session } from "./net/session.ts";
-export type { MessageEvent, TraceEvent, Tracer } from "./net/trace.ts";
+export type { HandshakeListeners, HandshakeSettings } from "./net/settings.ts";
+export type { TracedMessage, TraceEvent, Tracer } from "./net/trace.ts";
+
+export type { ChecksumEvent, MessageEvent, ProgressEvent, SessionEvent } from "./session/events.ts";
+export { MAX_RECEIVED_BYTES, Session, type SessionOptions } from "./session/session.ts";
 
 export { HandshakeError, type HandshakeErrorCode } from "./handshake/errors.ts";
 export {
   type DamagedMessage,
   Handshake,
   type HandshakeOptions,
+  type HandshakeProgress,
   type HandshakeState,
   MAX_MESSAGES,
   MAX_REMEMBERED_MESSAGES,
@@ -70,7 +75,7 @@ export {
 } from "./handshake/handshake.ts";
 
 export { TransportError, type TransportErrorCode } from "./transport/errors.ts";
-export { type Frame, MAX_PAYLOAD_SIZE, MAX_RECEIVED_BYTES, type Transport } from "./transport/transport.ts";
+export { type Frame, MAX_PAYLOAD_SIZE, type Transport, type TransportType } from "./transport/transport.ts";
 export { encodeV1, HEADER_SIZE, V1Transport } from "./transport/v1.ts";
 export { type DetectingOptions, DetectingTransport } from "./transport/v1_or_v2.ts";
 export { MAX_DECOYS, type V2Options, V2Transport } from "./transport/v2.ts";
@@ -92,6 +97,10 @@ export {
   type Message,
   NEGOTIATION_MESSAGE_TYPES,
   type OtherMessage,
+  type PayloadLimit,
+  payloadLimit,
+  type PayloadLimits,
+  tracedPayloadLimit,
   type VerackMessage,
 } from "./wire/messages.ts";
 export {

@@ -8,6 +8,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["audit"],
   ["scan"],
   ["net"],
+  ["session"],
   ["handshake", "transport"],
   ["wire"],
   ["address"],
@@ -131,6 +132,11 @@ Deno.test("Below net/ there is no I/O, clock, randomness, console, nothing of @s
     ].map((what) => `${path} uses ${what}`)
   );
   assertEquals(found, []);
+});
+
+Deno.test("Below net/ nothing waits, and nothing but a checksum is a promise", () => {
+  const found = belowNet.filter(({ code }) => /\b(async|await|Promise|then)\b/.test(code)).map(({ path }) => path);
+  assertEquals(found, ["crypto/checksum.ts", "wire/signet.ts"]);
 });
 
 Deno.test("Of node:crypto nothing random is used", () => {

@@ -11,3 +11,6 @@ export class UsageError extends Error {
   /** The stable name of the reason. */
   readonly code = "usage";
 }
+
+/** Something that Deno may not do for the user: the message ends with the flag that allows it. */
+export class PermissionError extends UsageError {}

@@ -5,6 +5,7 @@
  */
 
 import { wrap } from "../report/wrap.ts";
+import { type Entry, readableWidth, secondColumn, twoColumns } from "./columns.ts";
 import { modeNote } from "./modes.ts";
 import { type FlagOption, GROUPS, OPTION_LIST, takesValue, type ValueOption } from "./options.ts";
 
@@ -22,21 +23,9 @@ const EXIT_STATUS =
 
 const EXAMPLE = "bitcoin-p2p-handshake --timeout 20 dnsseed.emzy.de";
 
-/** The eye loses a longer line on the way back, and a narrower terminal has no room for words. */
-const MAX_WIDTH = 100;
-const MIN_WIDTH = 24;
-
-/** What says what an option is for stands beside it where there is as much room, else beneath it. */
-const MIN_ROOM = 30;
-
-const INDENT = "  ";
-const INDENT_BENEATH = "        ";
-
-type Entry = readonly [form: string, text: string];
-
 /** What `--help` prints, in lines of at most `width` columns. */
 export function helpText(width: number): string {
-  const lineWidth = Math.max(MIN_WIDTH, Math.min(width, MAX_WIDTH));
+  const lineWidth = readableWidth(width);
   const groups = Object.entries(GROUPS).map(([group, heading]) => {
     const options = OPTION_LIST.filter(([, option]) => option.group === group);
     return {
@@ -44,9 +33,8 @@ export function helpText(width: number): string {
       entries: options.map(([name, option]): Entry => [form(name, option), describe(option)]),
     };
   });
-  const forms = groups.flatMap(({ entries }) => entries.map(([form]) => form.length));
-  const column = INDENT.length + Math.max(...forms) + INDENT.length;
-  const list = (entries: readonly Entry[]) => entries.flatMap((entry) => entryLines(entry, column, lineWidth));
+  const column = secondColumn(groups.flatMap(({ entries }) => entries));
+  const list = (entries: readonly Entry[]) => twoColumns(entries, column, lineWidth);
   return [
     ...wrap(ABOUT, lineWidth),
     "",
@@ -59,27 +47,8 @@ export function helpText(width: number): string {
     ...wrap(EXIT_STATUS, lineWidth),
     "",
     "Example:",
-    ...wrap(EXAMPLE, lineWidth - INDENT.length).map((line) => `${INDENT}${line}`),
+    ...wrap(EXAMPLE, lineWidth - 2).map((line) => `  ${line}`),
   ].join("\n");
-}
-
-/** Text in lines, in which no note breaks that fits on one. */
-function wrapNotes(text: string, width: number): string[] {
-  const glued = text.replace(/\[[^\]]*\]/g, (note) => note.length <= width ? note.replaceAll(" ", "\u00a0") : note);
-  return wrap(glued, width).map((line) => line.replaceAll("\u00a0", " "));
-}
-
-/** An option and what it is for, which begins in `column` where there is room. */
-function entryLines([form, text]: Entry, column: number, width: number): string[] {
-  if (width - column < MIN_ROOM) {
-    return [
-      `${INDENT}${form.trimStart()}`,
-      ...wrapNotes(text, width - INDENT_BENEATH.length).map((line) => `${INDENT_BENEATH}${line}`),
-    ];
-  }
-  return wrapNotes(text, width - column).map((line, i) =>
-    `${(i === 0 ? `${INDENT}${form}` : "").padEnd(column)}${line}`
-  );
 }
 
 function form(name: string, option: FlagOption | ValueOption<unknown>): string {

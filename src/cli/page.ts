@@ -7,7 +7,7 @@
 import type { AuditRecord } from "../audit/record.ts";
 import { osErrorCode } from "../net/errors.ts";
 import type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "../scan/record.ts";
-import { UsageError } from "./errors.ts";
+import { PermissionError } from "./errors.ts";
 import { OutputError } from "./output.ts";
 
 /** A page in the making. */
@@ -30,7 +30,7 @@ export class PageFile implements AsyncDisposable {
   /**
    * Opens the file; what is in it stays until there is a page to take its place.
    *
-   * @throws {UsageError} when Deno may not write it.
+   * @throws {PermissionError} when Deno may not write it.
    * @throws {OutputError} when nobody could.
    */
   static async open(path: string): Promise<PageFile> {
@@ -63,13 +63,14 @@ export class PageFile implements AsyncDisposable {
   /**
    * Writes the page of a run that has ended: its summary has been added.
    *
+   * @param simulated Whether the network was.
    * @throws {OutputError} when it cannot be written.
    */
-  async write(endedAt: Date): Promise<void> {
+  async write(endedAt: Date, simulated: boolean): Promise<void> {
     if (this.#summary === null) throw new TypeError("Cannot write a page without a summary");
     // Loaded on demand: the main job needs nothing of it.
     const { htmlPage } = await import("../report/html/page.ts");
-    const run = { seeds: this.#seeds, peers: this.#peers, audits: this.#audits, summary: this.#summary };
+    const run = { seeds: this.#seeds, peers: this.#peers, audits: this.#audits, summary: this.#summary, simulated };
     try {
       this.#begun = true;
       if (!this.#isNew) await this.#empty();
@@ -101,6 +102,6 @@ export class PageFile implements AsyncDisposable {
 
 function openError(path: string, error: unknown): Error {
   return error instanceof Deno.errors.NotCapable
-    ? new UsageError(`cannot write --report ${path}: run again with --allow-write=${path}`)
+    ? new PermissionError(`cannot write --report ${path}: run again with --allow-write=${path}`)
     : new OutputError(error, `--report ${path}`);
 }

@@ -16,8 +16,16 @@ import type { CommandLine } from "./options.ts";
 /** Takes one record after another. */
 export type ResultPrinter = (record: AnyRecord) => void;
 
+/** Why targets of the demo fail, by their text. */
+export type Faults = ReadonlyMap<string, string>;
+
 /** Prints records in the form that the options ask for; each line goes to `write`, whole. */
-export function resultPrinter(options: CommandLine, write: (line: string) => void, color: boolean): ResultPrinter {
+export function resultPrinter(
+  options: CommandLine,
+  write: (line: string) => void,
+  color: boolean,
+  faults: Faults = new Map(),
+): ResultPrinter {
   switch (options.format) {
     case "ndjson":
       return (record) => write(`${ndjsonLine(record)}\n`);
@@ -26,7 +34,7 @@ export function resultPrinter(options: CommandLine, write: (line: string) => voi
     case "text":
       // A Markdown page has no use for the lines of a log: a diagram says how its handshake went.
       if (options.trace === "mermaid") return () => {};
-      return options.audit ? auditPrinter(options, write, color) : textPrinter(options, write, color);
+      return options.audit ? auditPrinter(options, write, color) : textPrinter(options, write, color, faults);
   }
 }
 
@@ -39,11 +47,17 @@ function csvPrinter({ audit }: CommandLine, write: (line: string) => void): Resu
   };
 }
 
-function textPrinter({ quiet }: CommandLine, write: (line: string) => void, color: boolean): ResultPrinter {
+function textPrinter(
+  { quiet }: CommandLine,
+  write: (line: string) => void,
+  color: boolean,
+  faults: Faults = new Map(),
+): ResultPrinter {
   const log = createLogger("INFO", write, color);
   return (record) => {
     if (record.type === "audit" || quiet && record.type !== "summary") return;
-    for (const message of textMessages(record)) log.info(message);
+    const onPurpose = record.type === "peer" ? faults.get(record.target) : undefined;
+    for (const message of textMessages(record, onPurpose)) log.info(message);
   };
 }
 

@@ -6,7 +6,7 @@
 
 import { escapeText } from "../wire/escape.ts";
 import { VERSION } from "../wire/user_agent.ts";
-import { UsageError } from "./errors.ts";
+import { PermissionError, UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE } from "./exit.ts";
 import { helpText, USAGE } from "./help.ts";
 import type { CommandLine } from "./options.ts";
@@ -39,7 +39,19 @@ async function execute(options: CommandLine): Promise<number> {
   }
   // Loaded on demand, with all that scans: who asks for help, or slips, has an answer the sooner.
   const { work } = await import("./work.ts");
-  return await work(options);
+  try {
+    return await work(options);
+  } catch (error) {
+    throw error instanceof PermissionError ? await withCommand(error, options) : error;
+  }
+}
+
+/** The error with the whole command that has the permission. */
+async function withCommand({ message }: PermissionError, options: CommandLine): Promise<UsageError> {
+  const { commandLine, thisStart } = await import("./command.ts");
+  const start = thisStart();
+  const way = start.standalone ? "; a binary must be compiled with it" : "";
+  return new UsageError(`${message}${way}, as in: ${commandLine(options, start)}`);
 }
 
 async function print(text: string): Promise<number> {

@@ -7,7 +7,7 @@
 import type { AnyRecord, AuditListeners } from "../audit/audit.ts";
 import { formatSocketAddress, type Network } from "../net/address.ts";
 import type { Resolution } from "../net/dns.ts";
-import { denoIo } from "../net/io.ts";
+import { denoIo, type Io } from "../net/io.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { signetChain } from "../wire/signet.ts";
@@ -19,7 +19,7 @@ import { checkModes } from "./modes.ts";
 import type { CommandLine } from "./options.ts";
 import { ResultWriter, writeDiagnostic } from "./output.ts";
 import { PageFile } from "./page.ts";
-import { resultPrinter } from "./printer.ts";
+import { type Faults, resultPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { Interrupt } from "./signals.ts";
 import { heedsEscapes, showsColors } from "./terminal.ts";
@@ -36,6 +36,7 @@ export async function work(options: CommandLine): Promise<number> {
   const log = await diagnosticLogger(options);
   checkModes(options);
   const settings = await scanSettings(options);
+  if (options.demo) (await import("./demo.ts")).requireLoopback();
   if (options.audit) return await executeAudit(options, settings, log);
   if (!options.demo) {
     const targets = await collectTargets(options, settings.networks, log);
@@ -43,8 +44,8 @@ export async function work(options: CommandLine): Promise<number> {
   }
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
-  await using demo = await startDemo(settings.chain);
-  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }), options, log);
+  await using demo = await startDemo(settings);
+  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }, demo.io), options, log, demo.faults);
 }
 
 async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
@@ -61,12 +62,12 @@ interface Work extends AsyncIterable<AnyRecord> {
 
 type StartWork = (listeners: AuditListeners, signal: AbortSignal) => Work;
 
-function scanOf(targets: readonly Target[], settings: ScanSettings): StartWork {
-  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, denoIo, signal);
+function scanOf(targets: readonly Target[], settings: ScanSettings, io: Io = denoIo): StartWork {
+  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, io, signal);
 }
 
 /** Prints the records as they come, and says how it went. */
-async function report(start: StartWork, options: CommandLine, log: Logger): Promise<number> {
+async function report(start: StartWork, options: CommandLine, log: Logger, faults?: Faults): Promise<number> {
   // Before anything is sent: who cannot have the page should know now, not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
   const hasProgress = !options.quiet && await heedsEscapes(Deno.stderr);
@@ -75,10 +76,12 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   const unread = new AbortController();
   const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
   const write = (lines: string) => results.add(lines);
-  const listeners = { ...logListeners(log), trace: await tracer(options, write) };
+  const listeners = { ...logListeners(log, targetWarner(log, options, faults)), trace: await tracer(options, write) };
+  const demo = options.demo ? await import("./demo.ts") : null;
+  demo?.introduceDemo(options);
   const work = start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
   using progress = hasProgress ? new Progress(() => results.writing ? null : work.progress) : null;
-  const print = resultPrinter(options, write, inColor);
+  const print = resultPrinter(options, write, inColor, faults);
   const chainCheck = new ChainCheck();
   let succeeded = options.audit;
   for await (const record of work) {
@@ -93,24 +96,35 @@ async function report(start: StartWork, options: CommandLine, log: Logger): Prom
   const warning = chainCheck.warning(options.chain.name);
   progress?.clear();
   if (warning !== null) log.warn(warning);
-  await page?.write(new Date());
+  await page?.write(new Date(), options.demo);
+  if (interrupt.status === null) demo?.concludeDemo(options);
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-function logListeners(log: Logger): AuditListeners {
+function logListeners(log: Logger, warn: Warn): AuditListeners {
   return {
     onScarcity: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
       void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
-    onResolved: (target, resolution) => logResolution(target, resolution, log),
+    onResolved: (target, resolution) => logResolution(target, resolution, log, warn),
     onNoRoute: (networks) => void log.warn(noRouteMessage(networks)),
   };
 }
 
-function logResolution(target: string, { addresses, error, failures }: Resolution, log: Logger): void {
-  if (error !== null) return void log.warn(`cannot resolve ${target}: ${error.message}`);
+function logResolution(target: string, { addresses, error, failures }: Resolution, log: Logger, warn: Warn): void {
+  if (error !== null) return warn(`cannot resolve ${target}: ${error.message}`, target);
   log.debug(`${target} resolved to ${addresses.length} addresses`);
-  for (const { error: { message } } of failures) log.warn(`cannot resolve all of ${target}: ${message}`);
+  for (const { error: { message } } of failures) warn(`cannot resolve all of ${target}: ${message}`, target);
+}
+
+/** Warns of a target; of what is so on purpose it informs. */
+type Warn = (message: string, target: string) => void;
+
+function targetWarner(log: Logger, { demo, audit }: CommandLine, faults?: Faults): Warn {
+  if (!demo) return (message) => void log.warn(message);
+  // An audit's table says it later; first of all it would look as if the demo did not work.
+  if (audit) return (message) => void log.debug(message);
+  return (message, target) => void log.info(`${message} (on purpose: ${faults?.get(target)})`);
 }
 
 function noRouteMessage(networks: ReadonlySet<Network>): string {

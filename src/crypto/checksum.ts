@@ -8,7 +8,7 @@
 export const EMPTY_CHECKSUM = 0x5df6e0e2;
 
 /**
- * The checksum of `payload`, as one number in network byte order; that of an empty one is there at once.
+ * The checksum of `payload`, as one number in network byte order.
  *
  * @example
  * ```ts
@@ -18,13 +18,9 @@ export const EMPTY_CHECKSUM = 0x5df6e0e2;
  * assertEquals(await checksum(new Uint8Array()), EMPTY_CHECKSUM);
  * ```
  */
-export function checksum(payload: Uint8Array<ArrayBuffer>): number | Promise<number> {
-  return payload.length === 0 ? EMPTY_CHECKSUM : digest(payload);
+export function checksum(payload: Uint8Array<ArrayBuffer>): Promise<number> {
+  return sha256(payload).then(sha256).then(beginning);
 }
 
 const sha256 = (bytes: BufferSource) => crypto.subtle.digest("SHA-256", bytes);
 const beginning = (bytes: ArrayBuffer) => new DataView(bytes).getUint32(0);
-
-function digest(payload: Uint8Array<ArrayBuffer>): Promise<number> {
-  return sha256(payload).then(sha256).then(beginning);
-}

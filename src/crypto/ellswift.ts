@@ -54,7 +54,7 @@ export function xSwiftEC(u: bigint, t: bigint): bigint {
 /** *XSwiftECInv(x, u, case)*: the `t` with which `u` encodes `x`, `null` for none; the case, from 0 to 7, selects it. */
 export function xSwiftECInv(x: bigint, u: bigint, which: number): bigint | null {
   const cubic = u * u % P * u + 7n;
-  let [s, v]: [bigint, bigint] = [0n, 0n];
+  let s: bigint, v: bigint;
   if ((which & 2) === 0) {
     // If lift_x(-x - u) succeeds, return None. Let v = x. Let s = -(u³ + 7)/(u² + uv + v²) (mod p).
     if (isValidX(mod(-x - u))) return null;

@@ -17,7 +17,7 @@ export function mod(a: bigint): bigint {
 }
 
 /**
- * The number that times `a` is 1, by Euclid's extended algorithm; 0 for 0.
+ * The number that times `a` is 1, by Euclid's extended algorithm; 0 for 0, which has none.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export function inverse(a: bigint): bigint {
     [r, nextR] = [nextR, r - quotient * nextR];
     [t, nextT] = [nextT, t - quotient * nextT];
   }
-  return r === 1n ? mod(t) : 0n;
+  return mod(t);
 }
 
 /** Whether some number's square is `a`, by the Jacobi symbol: a third of what finding that number takes. 0 is a square. */
@@ -51,7 +51,7 @@ export function isSquare(a: bigint): boolean {
       continue;
     }
     const twos = 31 - Math.clz32(low & -low);
-    const lowN = (low >>> twos) & 7;
+    const lowN = (low >> twos) & 7;
     n >>= BigInt(twos);
     // (2/k) is -1 for k = 3 or 5 modulo 8; (n/k) is -(k/n) where both are 3 modulo 4.
     if (twos % 2 === 1 && (lowK === 3 || lowK === 5)) result = !result;

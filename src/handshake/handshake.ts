@@ -8,8 +8,8 @@
  *                              ▼                                     ▼
  *                      awaiting_version ◄──── any other message, a damaged one: ignored
  *                              │
- *                       version received: the initiator sends verack,
- *                              │          the responder sends version, its negotiation messages, verack
+ *                       version received: the responder sends version, and both their negotiation messages,
+ *                              │          verack, and what they have to send with it
  *                              ▼
  *                      awaiting_verack ◄──── any other message, a second version: ignored; ping: sends pong
  *                              │
@@ -25,7 +25,7 @@
  * @module
  */
 
-import type { Message, OtherMessage, VerackMessage } from "../wire/messages.ts";
+import type { Message, VerackMessage } from "../wire/messages.ts";
 import { MIN_PROTOCOL_VERSION, type VersionMessage } from "../wire/version.ts";
 import { HandshakeError } from "./errors.ts";
 import { rejectionIn } from "./rejection.ts";
@@ -36,7 +36,7 @@ export type Role = "initiator" | "responder";
 /** Where a handshake stands. */
 export type HandshakeState = "awaiting_version" | "awaiting_verack" | "complete" | "failed";
 
-/** As many messages as a peer may send before its `verack`. */
+/** As many messages as a peer may send before its `verack`, unless told otherwise. */
 export const MAX_MESSAGES = 1000;
 
 /** As many message types are remembered of a peer. */
@@ -58,8 +58,33 @@ export interface HandshakeOptions {
   readonly role: Role;
   /** The `version` that we send. Its nonce, if the peer sends it back, shows that the peer is ourselves. */
   readonly version: VersionMessage;
-  /** What a responder sends between its `version` and its `verack`; nothing by default. */
-  readonly negotiation?: readonly OtherMessage[];
+  /**
+   * What we send between the peer's `version` and our `verack`, or what to send to a peer with such a `version`; nothing
+   * by default.
+   */
+  readonly negotiation?: readonly Message[] | ((peer: VersionMessage) => readonly Message[]);
+  /** What we send at once after our `verack`; nothing by default. */
+  readonly afterVerack?: readonly Message[];
+  /** As many messages as the peer may send before its `verack`; {@linkcode MAX_MESSAGES} by default. */
+  readonly maxMessages?: number;
+}
+
+/** What a handshake has found out so far. */
+export interface HandshakeProgress {
+  /** Where it stands. */
+  readonly state: HandshakeState;
+  /** The message of the peer's that is, or at the end was, waited for. */
+  readonly phase: "version" | "verack";
+  /** The peer's `version`, once it has come and could be read; kept when the peer is refused for it. */
+  readonly peerVersion: VersionMessage | null;
+  /** The peer's clock minus ours when its `version` came, in seconds. */
+  readonly timeOffset: number | null;
+  /** Whether the peer's `verack` came; a peer may also complete a handshake by closing. */
+  readonly verackReceived: boolean;
+  /** What the handshake fails with if the peer ends the connection now, because it has sent `reject`. */
+  readonly rejection: HandshakeError | null;
+  /** The types of the messages received, in order, the first {@linkcode MAX_REMEMBERED_MESSAGES} of them. */
+  readonly messageTypes: readonly string[];
 }
 
 const NOTHING: readonly Message[] = [];
@@ -97,11 +122,8 @@ const REFUSED = "Expected a peer to shake hands with";
  * assertEquals(handshake.state, "complete");
  * ```
  */
-export class Handshake {
-  readonly #role: Role;
-  readonly #nonce: bigint | null;
-  /** What we send in front of the verack, and have not sent yet. */
-  #unsent: readonly Message[];
+export class Handshake implements HandshakeProgress {
+  readonly #options: HandshakeOptions;
   #state: HandshakeState = "awaiting_version";
   #error: HandshakeError | null = null;
   #versionAccepted = false;
@@ -113,50 +135,42 @@ export class Handshake {
   readonly #messageTypes: string[] = [];
 
   /** A handshake that has not begun. */
-  constructor({ role, version, negotiation = [] }: HandshakeOptions) {
-    this.#role = role;
-    this.#nonce = version.nonce;
-    this.#unsent = role === "initiator" ? [version] : [version, ...negotiation];
+  constructor(options: HandshakeOptions) {
+    this.#options = options;
   }
 
-  /** Where the handshake stands. */
   get state(): HandshakeState {
     return this.#state;
   }
 
-  /** The message of the peer's that is, or at the end was, waited for. */
   get phase(): "version" | "verack" {
     return this.#versionAccepted ? "verack" : "version";
   }
 
-  /** The peer's `version`, once it has come and could be read; kept when the peer is refused for it. */
   get peerVersion(): VersionMessage | null {
     return this.#peerVersion;
   }
 
-  /** The peer's clock minus ours when its `version` came, in seconds. */
   get timeOffset(): number | null {
     return this.#timeOffset;
   }
 
-  /** Whether the peer's `verack` came; a peer may also complete a handshake by closing. */
   get verackReceived(): boolean {
     return this.#verackReceived;
   }
 
-  /** What the handshake fails with if the peer ends the connection now, because it has sent `reject`. */
   get rejection(): HandshakeError | null {
     return this.#rejection;
   }
 
-  /** The types of the messages received, in order, the first {@linkcode MAX_REMEMBERED_MESSAGES} of them. */
   get messageTypes(): readonly string[] {
     return this.#messageTypes;
   }
 
   /** What to send as soon as the connection is up. */
   start(): readonly Message[] {
-    return this.#role === "initiator" ? this.#takeUnsent() : NOTHING;
+    const { role, version } = this.#options;
+    return role === "initiator" ? [version] : NOTHING;
   }
 
   /**
@@ -174,9 +188,10 @@ export class Handshake {
     if (message.type === "damaged" && messageType === expected) throw this.#fail(message.error);
     if (message.type === "verack" && expected === "verack") return this.#completeWithVerack();
     this.#rejection = rejectionIn(message) ?? this.#rejection;
-    if (++this.#messageCount > MAX_MESSAGES) {
+    const { maxMessages = MAX_MESSAGES } = this.#options;
+    if (++this.#messageCount > maxMessages) {
       throw this.#fail(
-        new HandshakeError("message_flood", `Expected verack within ${MAX_MESSAGES} messages, the peer sent more`),
+        new HandshakeError("message_flood", `Expected verack within ${maxMessages} messages, the peer sent more`),
       );
     }
     if (message.type === "version" && expected === "version") return this.#receiveVersion(message, now);
@@ -213,20 +228,21 @@ export class Handshake {
         ),
       );
     }
-    if (version.nonce !== null && version.nonce === this.#nonce) {
+    if (version.nonce !== null && version.nonce === this.#options.version.nonce) {
       throw this.#fail(
         new HandshakeError("self_connection", `${REFUSED}: a nonce of its own, got ours back; the peer is ourselves`),
       );
     }
     this.#versionAccepted = true;
     this.#state = "awaiting_verack";
-    return this.#role === "initiator" ? [VERACK] : [...this.#takeUnsent(), VERACK];
+    return this.#accept(version);
   }
 
-  #takeUnsent(): readonly Message[] {
-    const unsent = this.#unsent;
-    this.#unsent = NOTHING;
-    return unsent;
+  /** All that we answer an acceptable version with. */
+  #accept(peer: VersionMessage): readonly Message[] {
+    const { role, version, negotiation = NOTHING, afterVerack = NOTHING } = this.#options;
+    const negotiated = typeof negotiation === "function" ? negotiation(peer) : negotiation;
+    return [...role === "initiator" ? NOTHING : [version], ...negotiated, VERACK, ...afterVerack];
   }
 
   #completeWithVerack(): readonly Message[] {

@@ -43,14 +43,9 @@ export class DialledConnection implements Connection {
     return this.#connection?.write(bytes) ?? rejectAsClosed();
   }
 
-  /** Closes when another deadline passes too, unless the peer has answered by then. */
-  expectAnswer(deadline: Deadline): void {
-    this.#answerWatch = deadline.watch(this);
-  }
-
-  /** The peer has answered. */
-  answered(): void {
-    this.#answerWatch?.remove();
+  /** Closes when another deadline passes too, if the peer is silent then. */
+  expectAnswer(deadline: Deadline, isSilent: () => boolean): void {
+    this.#answerWatch = deadline.watch({ close: () => isSilent() && this.close() });
   }
 
   /** Does not close any more when its own deadline passes. */
@@ -64,7 +59,7 @@ export class DialledConnection implements Connection {
     if (connection === null) return;
     this.#connection = null;
     this.release();
-    this.answered();
+    this.#answerWatch?.remove();
     connection.close();
     this.#onClose();
   }
@@ -141,10 +136,10 @@ export class Dialer implements Disposable {
     }
   }
 
-  /** Closes a connection after half of the time from now, at the deadline returned, unless the peer answers before. */
-  closeAfterHalf(connection: DialledConnection): Deadline {
+  /** Closes a connection after half of the time from now, at the deadline returned, if the peer is silent then. */
+  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): Deadline {
     const half = this.#halves.begin();
-    connection.expectAnswer(half);
+    connection.expectAnswer(half, isSilent);
     return half;
   }
 

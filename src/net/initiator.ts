@@ -6,12 +6,14 @@
 
 import { V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
+import { payloadLimit, type PayloadLimits, tracedPayloadLimit } from "../wire/messages.ts";
 import type { SocketAddress } from "./address.ts";
 import { Attempt, type AttemptContext, type TransportKind } from "./attempt.ts";
 import { BufferPool } from "./buffer_pool.ts";
 import { Dialer } from "./dial.ts";
 import type { Io } from "./io.ts";
-import type { HandshakeOutcome, HandshakeSettings } from "./settings.ts";
+import type { HandshakeOutcome } from "./outcome.ts";
+import type { HandshakeSettings } from "./settings.ts";
 
 /** Enough for all that a current node sends before and with its verack, twice; under v2, for most of its garbage too. */
 const READ_BUFFER_SIZE = { v1: 512, v2: 4096 };
@@ -26,12 +28,12 @@ export class Initiator implements Disposable {
   /** Has not dialled anyone yet. All ends when `signal` aborts. */
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
     const { chain, transport, timeout, concurrency, onScarcity, userAgent, trace } = settings;
-    const keepsAll = trace !== undefined;
+    const limits = trace === undefined ? payloadLimit : tracedPayloadLimit;
     const dialer = new Dialer(io, { timeout, lingering: concurrency, signal, onScarcity });
     this.#context = { settings, userAgent: new TextEncoder().encode(userAgent), io, dialer, signal };
-    const makeV1 = () => new V1Transport(chain, keepsAll);
+    const makeV1 = () => new V1Transport(chain, limits);
     this.#v1 = { type: "v1", make: makeV1, buffers: new BufferPool(READ_BUFFER_SIZE.v1) };
-    this.#v2 = transport === "v1" ? null : loadV2(chain, io, keepsAll);
+    this.#v2 = transport === "v1" ? null : loadV2(chain, io, limits);
   }
 
   /**
@@ -66,9 +68,9 @@ export class Initiator implements Disposable {
   }
 }
 
-async function loadV2(chain: Chain, io: Io, keepsAll: boolean): Promise<TransportKind> {
+async function loadV2(chain: Chain, io: Io, limits: PayloadLimits): Promise<TransportKind> {
   const { V2Transport } = await import("../transport/v2.ts");
   const randomBytes = (length: number) => io.randomBytes(length);
-  const make = () => new V2Transport({ chain, initiating: true, randomBytes, keepsAll });
+  const make = () => new V2Transport({ chain, initiating: true, randomBytes, limits });
   return { type: "v2", make, buffers: new BufferPool(READ_BUFFER_SIZE.v2) };
 }

@@ -4,30 +4,19 @@
  * @module
  */
 
+import type { MessageEvent } from "../session/events.ts";
+import type { TransportType } from "../transport/transport.ts";
 import type { SocketAddress } from "./address.ts";
 import type { ErrorRecord } from "./errors.ts";
 
-/** A message that goes by. */
-export interface MessageEvent {
-  /** The kind of event. */
-  readonly type: "message";
-  /** Who sent it: we did, or the peer. */
-  readonly direction: "sent" | "received";
-  /** The message type, escaped by {@linkcode escapeBytes} where it came from a peer. */
-  readonly messageType: string;
-  /** The length of the payload, in bytes. */
-  readonly size: number;
-  /** The payload; `null` where it was too long to be kept. */
-  readonly payload: Uint8Array | null;
-  /** What is wrong with it: its checksum, or its contents. */
-  readonly damage: string | null;
-}
+/** A message that goes by, as bytes. */
+export type TracedMessage = Omit<MessageEvent, "message">;
 
 /** Something that happens on a connection. */
 export type TraceEvent =
-  | MessageEvent
+  | TracedMessage
   /** The TCP connection is up, and a transport begins. */
-  | { readonly type: "connected"; readonly transport: "v1" | "v2" }
+  | { readonly type: "connected"; readonly transport: TransportType }
   /** The keys of the v2 transport are the same at both ends. */
   | { readonly type: "session"; readonly sessionId: string }
   /** The peer has ended its side of the connection. */

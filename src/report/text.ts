@@ -6,13 +6,17 @@
 
 import type { PeerRecord, ScanRecord, SummaryRecord } from "../scan/record.ts";
 
-/** The messages of a record: one for a peer, the two counts for the summary, none for a seed. */
-export function textMessages(record: ScanRecord): string[] {
+/**
+ * The messages of a record: one for a peer, the two counts for the summary, none for a seed.
+ *
+ * @param onPurpose Why a simulated peer fails; `null` for any other.
+ */
+export function textMessages(record: ScanRecord, onPurpose: string | null = null): string[] {
   switch (record.type) {
     case "seed":
       return [];
     case "peer":
-      return [peerMessage(record)];
+      return [peerMessage(record, onPurpose)];
     case "summary":
       return countMessages(record);
   }
@@ -23,15 +27,18 @@ function countMessages({ success, failure }: SummaryRecord): string[] {
   return [`Handshake Success Count: ${success}`, `Handshake Failure Count: ${failure}`];
 }
 
-function peerMessage(record: PeerRecord): string {
+function peerMessage(record: PeerRecord, onPurpose: string | null): string {
   const { addr, error, handshake_ms } = record;
   const transport = record.transport_protocol_type === "v1" ? null : record.transport_protocol_type;
   const time = `${Math.round(handshake_ms)}ms`;
   if (error !== null) {
     const { code, phase, message } = error;
-    return `Handshake failed with error: ${message} ${pairs({ peer: addr, code, phase, transport, time })}`;
+    const values = { peer: addr, code, phase, transport, time, on_purpose: onPurpose };
+    return `Handshake failed with error: ${message} ${pairs(values)}`;
   }
-  if (!record.verack) return `VERACK message was not exchanged by peer ${pairs({ peer: addr, transport })}`;
+  if (!record.verack) {
+    return `VERACK message was not exchanged by peer ${pairs({ peer: addr, transport, on_purpose: onPurpose })}`;
+  }
   const { subver, version, servicesnames, startingheight } = record;
   const services = servicesnames?.join("|") || "NONE";
   const values = { peer: addr, user_agent: subver, version, services, height: startingheight, transport, time };

@@ -8,7 +8,8 @@
 import { formatSocketAddress, type Network, networkOf, type SocketAddress } from "../net/address.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
-import type { HandshakeOutcome, TransportType } from "../net/settings.ts";
+import type { HandshakeOutcome } from "../net/outcome.ts";
+import type { TransportType } from "../transport/transport.ts";
 import { escapeBytes } from "../wire/escape.ts";
 import type { NetworkAddress } from "../wire/network_address.ts";
 import { serviceNames } from "../wire/services.ts";

@@ -5,17 +5,22 @@
  */
 
 import { type Network, networkOf, type SocketAddress } from "../net/address.ts";
+import { denoIo, type Io } from "../net/io.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
 import type { ScanSettings } from "../scan/scan.ts";
-import { type Chain, CHAINS } from "../wire/chains.ts";
+import { demoPeers } from "./demo_peers.ts";
 import { DnsServer } from "./dns_server.ts";
 import { type Script, SimulatedPeer } from "./peer.ts";
-import { answerWith, node, type NodeOptions, other, silent } from "./scripts.ts";
+import { silent } from "./scripts.ts";
 
 /** A running demo. */
 export interface Demo extends AsyncDisposable {
-  /** What to scan: names that the demo's name server knows, each with its port. */
+  /** What to scan: names that the demo's name server knows, each with its port, and one that it does not. */
   readonly targets: readonly Target[];
+  /** Why a target fails, by its text: on purpose, to show how that looks. */
+  readonly faults: ReadonlyMap<string, string>;
+  /** Deno's own, but names of targets with a fault take a while: what works is seen first. */
+  readonly io: Io;
   /** The settings that the demo needs. */
   readonly settings: Pick<ScanSettings, "nameServer">;
 }
@@ -23,31 +28,36 @@ export interface Demo extends AsyncDisposable {
 /** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */
 const DOMAIN = "demo.test";
 
-const LATE_VERACK = 500;
+/** How much later than the others the names of targets with a fault are resolved, in milliseconds. */
+const FAULT_DELAY = 500;
 
-/** A peer of the demo: its name, the family it would like, and its script; without one nobody listens. */
-interface DemoPeer {
-  readonly name: string;
-  readonly network: Network;
-  readonly script: Script | null;
-}
-
-/** Starts the demo on a chain. */
-export async function startDemo(chain: Chain): Promise<Demo> {
+/** Starts the demo, for a scan with these settings. */
+export async function startDemo(
+  { chain, timeout, networks }: Pick<ScanSettings, "chain" | "timeout" | "networks">,
+): Promise<Demo> {
   await using started = new AsyncDisposableStack();
   const zone = new Map<string, { a?: string[]; aaaa?: string[] }>();
+  const faults = new Map<string, string>();
   const targets: Target[] = [];
-  for (const { name, network, script } of demoPeers(chain)) {
-    const peer = started.use(listen(script ?? silent, network));
+  const add = (text: string, fault?: string) => {
+    targets.push(parseTarget(text));
+    if (fault !== undefined) faults.set(text, fault);
+  };
+  for (const { name, network, script, fault } of demoPeers(chain)) {
+    const family = networks.find((wanted) => wanted === network) ?? networks[0] ?? network;
+    const peer = started.use(listen(script ?? silent, family));
     const { ip, port } = script === null ? await refusingAddress(peer, started) : peer.address;
     zone.set(`${name}.${DOMAIN}`, networkOf(ip) === "ipv4" ? { a: [ip] } : { aaaa: [ip] });
-    targets.push(parseTarget(`${name}.${DOMAIN}:${port}`));
+    add(`${name}.${DOMAIN}:${port}`, fault);
   }
-  targets.push(parseTarget(`no-such-name.${DOMAIN}`));
+  add(`no-such-name.${DOMAIN}`, "there is no such name");
+  const late = new Set(targets.filter(({ text }) => faults.has(text)).map(({ host }) => `${host}.`));
   const server = started.use(await DnsServer.start({ zone }));
   const stack = started.move();
   return {
     targets,
+    faults,
+    io: delayed(late, Math.min(FAULT_DELAY, timeout / 4)),
     settings: { nameServer: { ipAddr: server.address.ip, port: server.address.port } },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
@@ -60,16 +70,20 @@ export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposable
   return { ip, port: connection.localAddr.port };
 }
 
-/** A peer that sends back each message it gets. */
-function mirror(chain: Chain): Script {
-  return async (link) => {
-    for await (const message of link.messages(chain)) await link.send(chain, message);
+/** Deno's own {@linkcode Io}, which takes some milliseconds more for these names. */
+function delayed(names: ReadonlySet<string>, milliseconds: number): Io {
+  return {
+    ...denoIo,
+    resolve: async (name, type, options) => {
+      if (names.has(name)) await new Promise<void>((resolve) => denoIo.clock.schedule(resolve, milliseconds));
+      return await denoIo.resolve(name, type, options);
+    },
   };
 }
 
-/** Listens on the family asked for, or on IPv4 where there is no IPv6. */
+/** Listens on the family asked for, or on IPv4 where there is no IPv6, or Deno may not use it. */
 function listen(script: Script, network: Network): SimulatedPeer {
-  if (network === "ipv6") {
+  if (network === "ipv6" && Deno.permissions.querySync({ name: "net", host: "[::1]" }).state === "granted") {
     try {
       return new SimulatedPeer(script, { hostname: "::1" });
     } catch {
@@ -77,52 +91,4 @@ function listen(script: Script, network: Network): SimulatedPeer {
     }
   }
   return new SimulatedPeer(script);
-}
-
-function demoPeers(chain: Chain): DemoPeer[] {
-  const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
-  const peer = (name: string, network: Network, script: Script | null): DemoPeer => ({ name, network, script });
-  const nodePeer = (name: string, network: Network, options: NodeOptions): DemoPeer =>
-    peer(name, network, node({ chain, ...options }));
-  return [
-    nodePeer("core-31", "ipv4", {}),
-    nodePeer("core-31-filters", "ipv6", { services: 0xc4dn }),
-    nodePeer("core-30", "ipv6", { userAgent: "/Satoshi:30.2.0/" }),
-    nodePeer("core-28-pruned", "ipv4", { userAgent: "/Satoshi:28.1.0/", services: 0xc08n }),
-    nodePeer("core-22", "ipv4", { userAgent: "/Satoshi:22.0.0/", services: 0x409n, startHeight: 939_998 }),
-    nodePeer("core-next", "ipv6", {
-      userAgent: "/Satoshi:31.99.0/",
-      protocolVersion: 70017,
-      transport: "v2",
-      negotiation: [
-        other("wtxidrelay"),
-        other("sendaddrv2"),
-        other("sendtxrcncl", 1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8),
-        other("feature", 4, 0x64, 0x65, 0x6d, 0x6f, 0),
-      ],
-    }),
-    nodePeer("knots", "ipv4", { userAgent: "/Satoshi:29.2.0/Knots:20251110/", services: 0x4000c09n }),
-    nodePeer("btcd", "ipv4", {
-      userAgent: "/btcwire:0.5.0/btcd:0.25.0/",
-      services: 0x4dn,
-      negotiation: [other("sendaddrv2")],
-    }),
-    nodePeer("old", "ipv4", {
-      userAgent: "/Satoshi:0.8.6/",
-      protocolVersion: 70001,
-      services: 1n,
-      startHeight: 280_000,
-      negotiation: [],
-      greeting: [],
-    }),
-    nodePeer("late-verack", "ipv4", { verackDelay: LATE_VERACK }),
-    nodePeer("closes-after-version", "ipv4", { userAgent: "/crawler-shy:1.0/", negotiation: [], instead: "close" }),
-    nodePeer("no-verack", "ipv6", { userAgent: "/forgetful:1.0/", instead: "stay silent" }),
-    nodePeer("obsolete", "ipv4", { userAgent: "", protocolVersion: 209, services: 1n, relay: null, negotiation: [] }),
-    nodePeer("other-chain", "ipv4", { chain: otherChain, reads: chain }),
-    peer("refuses", "ipv4", null),
-    peer("silent", "ipv4", silent),
-    peer("mirror", "ipv4", mirror(chain)),
-    peer("web-server", "ipv4", answerWith("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")),
-  ];
 }

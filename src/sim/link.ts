@@ -4,9 +4,9 @@
  * @module
  */
 
+import { checksum } from "../crypto/checksum.ts";
 import type { SocketAddress } from "../net/address.ts";
 import type { Clock, Connection } from "../net/io.ts";
-import type { Transport } from "../transport/transport.ts";
 import { encodeV1, V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
 import { decodeMessage, encodeMessage, type Message } from "../wire/messages.ts";
@@ -57,31 +57,19 @@ export class Link {
     }
   }
 
-  /** The messages that come, as v1 messages of `chain`. */
-  messages(chain: Chain): AsyncGenerator<Message, void, void> {
-    return this.messagesOver(new V1Transport(chain));
-  }
-
-  /** The messages that come over a transport, which answers by itself where it has to. */
-  async *messagesOver(transport: Transport): AsyncGenerator<Message, void, void> {
+  /** The messages that come, as v1 messages of `chain`, whatever their checksums are. */
+  async *messages(chain: Chain): AsyncGenerator<Message, void, void> {
+    const transport = new V1Transport(chain);
     for await (const bytes of this.bytes()) {
       transport.receive(bytes);
       for (let frame; (frame = transport.takeFrame()) !== null;) yield decodeMessage(frame.messageType, frame.payload);
-      await this.sendBytes(transport.takeOutput());
     }
   }
 
   /** Sends a message as a v1 message of `chain`. */
   async send(chain: Chain, message: Message): Promise<void> {
     const { messageType, payload } = encodeMessage(message);
-    await this.sendBytes(await encodeV1(chain, messageType, payload));
-  }
-
-  /** Sends a message over a transport. */
-  async sendOver(transport: Transport, message: Message): Promise<void> {
-    const { messageType, payload } = encodeMessage(message);
-    await transport.send(messageType, payload);
-    await this.sendBytes(transport.takeOutput());
+    await this.sendBytes(encodeV1(chain, messageType, payload, await checksum(payload)));
   }
 
   /** Sends bytes as they are. */

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { Handshake } from "../handshake/handshake.ts";
+import { nextEvent } from "../net/pump.ts";
+import { Session } from "../session/session.ts";
 import { type Chain, MAINNET } from "../wire/chains.ts";
 import type { Transport } from "../transport/transport.ts";
 import { V1Transport } from "../transport/v1.ts";
@@ -65,25 +66,23 @@ const P2P_V2 = 1n << 11n;
 
 /** A node that answers a handshake as the responder. */
 export function node(options: NodeOptions = {}): Script {
-  const { chain = MAINNET, negotiation = CORE_NEGOTIATION, greeting = CORE_GREETING, verackDelay = 0 } = options;
+  const { negotiation = CORE_NEGOTIATION, greeting = CORE_GREETING, verackDelay = 0 } = options;
   return async (link) => {
-    using transport = await responding(options);
-    const outgoing = options.reads === undefined ? transport : new V1Transport(chain);
-    const handshake = new Handshake({ role: "responder", version: nodeVersion(options, link), negotiation });
-    let greeted = false;
-    for await (const message of link.messagesOver(transport)) {
-      for (const answer of handshake.receive(message, link.now)) {
-        if (answer.type === "verack") {
+    const version = nodeVersion(options, link);
+    using session = new Session({ role: "responder", version, negotiation, transport: await responding(options) });
+    for await (const bytes of link.bytes()) {
+      session.receive(bytes, link.now);
+      for (let event; (event = await nextEvent(session)) !== null;) {
+        if (event.type === "complete") { for (const message of greeting) session.send(message); }
+        if (event.type !== "message" || event.direction === "received") continue;
+        if (event.messageType === "verack") {
           if (options.instead === "close") return;
-          if (options.instead === "stay silent") continue;
+          if (options.instead === "stay silent") return await link.waitForClose();
           if (verackDelay > 0) await link.wait(verackDelay);
         }
-        await link.sendOver(outgoing, answer);
+        await link.sendBytes(session.takeOutput());
       }
-      if (handshake.state === "complete" && !greeted) {
-        greeted = true;
-        for (const message of greeting) await link.sendOver(outgoing, message);
-      }
+      await link.sendBytes(session.takeOutput());
     }
   };
 }
@@ -113,12 +112,30 @@ export function answerWith(text: string): Script {
 async function responding({ chain = MAINNET, reads, ...options }: NodeOptions): Promise<Transport> {
   const { services = CORE_SERVICES } = options;
   const { transport = reads === undefined && (services & P2P_V2) !== 0n ? "both" : "v1" } = options;
-  if (transport === "v1") return new V1Transport(reads ?? chain);
+  if (transport === "v1") return reads === undefined ? new V1Transport(chain) : new MixedTransport(reads, chain);
   const { DetectingTransport } = await import("../transport/v1_or_v2.ts");
   const { V2Transport } = await import("../transport/v2.ts");
   return transport === "v2"
     ? new V2Transport({ chain, initiating: false, randomBytes })
     : new DetectingTransport({ chain, randomBytes });
+}
+
+/** Reads v1 messages of one chain, and sends those of another. */
+class MixedTransport extends V1Transport {
+  readonly #outgoing: V1Transport;
+
+  constructor(incoming: Chain, outgoing: Chain) {
+    super(incoming);
+    this.#outgoing = new V1Transport(outgoing);
+  }
+
+  override send(messageType: string, payload: Uint8Array, checksum: number | null): void {
+    this.#outgoing.send(messageType, payload, checksum);
+  }
+
+  override takeOutput(): Uint8Array<ArrayBuffer> {
+    return this.#outgoing.takeOutput();
+  }
 }
 
 const randomBytes = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length));

@@ -8,7 +8,7 @@ const FIRST_CAPACITY = 64;
 
 /** Keeps bytes up to a limit. It makes room for what has come, not for what may. */
 export class ByteBuffer {
-  readonly #limit: number;
+  #limit: number;
   #room: Uint8Array<ArrayBuffer> = new Uint8Array();
   #length = 0;
 
@@ -25,6 +25,11 @@ export class ByteBuffer {
   /** Whether the limit is reached. */
   get isFull(): boolean {
     return this.#length === this.#limit;
+  }
+
+  /** Keeps `limit` bytes at most from now on, no fewer than there are. */
+  raiseLimit(limit: number): void {
+    this.#limit = limit;
   }
 
   /** Adds as many of the bytes as there is room for, and says how many. */

@@ -11,7 +11,7 @@
  * - `not_bitcoin`: it begins with no chain's magic;
  * - `malformed_message`: the magic changes in mid-stream, or a message we must read is too long;
  * - `oversized_message`: a payload over the protocol's limit is announced;
- * - `message_flood`: more bytes than a handshake can need;
+ * - `message_flood`: more decoys than may be sent;
  * - `v2_not_supported`: v2 was asked for, and the peer speaks v1;
  * - `v2_protocol_error`: no garbage terminator, a packet that is too long or not authentic.
  */

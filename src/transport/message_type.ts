@@ -10,7 +10,7 @@ import { NEGOTIATION_MESSAGE_TYPES } from "../wire/messages.ts";
 /** How many bytes a message type has. */
 export const MESSAGE_TYPE_SIZE = 12;
 
-/** The message types of a handshake, with their 12 bytes as three numbers. */
+/** The message types that most connections begin with, with their 12 bytes as three numbers. */
 const KNOWN_TYPES = ["version", "verack", ...NEGOTIATION_MESSAGE_TYPES, "ping", "reject"].map((messageType) => {
   const bytes = new Uint8Array(MESSAGE_TYPE_SIZE);
   writeMessageType(messageType, bytes, 0);
@@ -39,8 +39,8 @@ export function readMessageType(bytes: DataView, offset: number): string {
   return escapeBytes(new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length));
 }
 
-/** Whether it is the type of a message that nodes send in a handshake, instead of one, or around it. */
-export function isHandshakeType(messageType: string): boolean {
+/** Whether it is one of the message types that connections begin with. */
+export function isCommonType(messageType: string): boolean {
   return KNOWN_TYPES.some((known) => known.messageType === messageType);
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MAX_KEPT_PAYLOAD, payloadLimit } from "../wire/messages.ts";
+import type { PayloadLimits } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
 import { MAX_PAYLOAD_SIZE } from "./transport.ts";
 
@@ -17,8 +17,7 @@ export interface Announcement {
 }
 
 /**
- * Whether somebody reads the payload of such a message; with `keepsAll`, of one that nobody reads too, up to
- * {@linkcode MAX_KEPT_PAYLOAD} bytes. To be asked before anything is allocated for it.
+ * Whether somebody reads the payload of such a message, by `limits`. To be asked before anything is allocated for it.
  *
  * @throws {TransportError} `oversized_message` for a payload that no message may have, `malformed_message` for one that
  * this message may not.
@@ -26,7 +25,7 @@ export interface Announcement {
 export function keepsPayload(
   messageType: string,
   size: number,
-  keepsAll: boolean,
+  limits: PayloadLimits,
   { name, verb }: Announcement,
 ): boolean {
   if (size > MAX_PAYLOAD_SIZE) {
@@ -35,12 +34,12 @@ export function keepsPayload(
       `Expected a payload of at most ${MAX_PAYLOAD_SIZE} bytes, the ${name} of ${messageType} ${verb} ${size}`,
     );
   }
-  const limit = payloadLimit(messageType);
+  const limit = limits(messageType);
   if (limit?.overlong === "malformed" && size > limit.maxSize) {
     throw new TransportError(
       "malformed_message",
       `Expected a ${messageType} of at most ${limit.maxSize} bytes, its ${name} ${verb} ${size}`,
     );
   }
-  return size <= (limit?.maxSize ?? (keepsAll ? MAX_KEPT_PAYLOAD : -1));
+  return limit !== undefined && size <= limit.maxSize;
 }

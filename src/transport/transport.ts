@@ -4,6 +4,9 @@
  * @module
  */
 
+/** What a connection is spoken in. */
+export type TransportType = "v1" | "v2";
+
 /** A message as it crossed the wire, its payload not yet read. */
 export interface Frame {
   /** The message type, escaped by {@linkcode escapeBytes}: a name that is in any table stands as it is. */
@@ -18,6 +21,8 @@ export interface Frame {
 
 /** One end of a connection's byte stream. */
 export interface Transport extends Disposable {
+  /** Which transport it is; `null` until the peer has shown which one it speaks. */
+  readonly type: TransportType | null;
   /** What tells the connection from all others, the same at both ends; `null` until, and unless, there is such a thing. */
   readonly sessionId: string | null;
 
@@ -35,14 +40,13 @@ export interface Transport extends Disposable {
    */
   takeFrame(): Frame | null;
 
-  /** Whether the payload is the one that was sent. A skipped payload counts as intact. */
-  isIntact(frame: Frame): boolean | Promise<boolean>;
-
   /**
-   * Queues a message to send; wait for one before the next. It is in the output as soon as the transport can send it: at
-   * once, or when keys have been exchanged.
+   * Queues a message to send. It is in the output as soon as the transport can send it: at once, or when keys have been
+   * exchanged.
+   *
+   * @param checksum That of the payload, in network byte order; `null` where the transport authenticates instead.
    */
-  send(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<void> | void;
+  send(messageType: string, payload: Uint8Array, checksum: number | null): void;
 
   /**
    * The bytes to write now, of messages and of the transport's own; empty when there are none, and never the same twice.
@@ -54,9 +58,6 @@ export interface Transport extends Disposable {
   /** Overwrites what is secret. The transport is of no use then. */
   [Symbol.dispose](): void;
 }
-
-/** As many bytes as a peer may send until its handshake is over. */
-export const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
 
 /** The longest payload that a peer may announce, in bytes (`MAX_PROTOCOL_MESSAGE_LENGTH` in Bitcoin Core's `net.h`). */
 export const MAX_PAYLOAD_SIZE = 4_000_000;

@@ -11,14 +11,14 @@
  * @module
  */
 
-import { checksum } from "../crypto/checksum.ts";
 import { type Chain, nameOfOther } from "../wire/chains.ts";
 import { escapeBytes } from "../wire/escape.ts";
+import { payloadLimit, type PayloadLimits } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
 import { readMessageType, writeMessageType } from "./message_type.ts";
 import { Outbox } from "./outbox.ts";
 import { keepsPayload } from "./payload.ts";
-import { type Frame, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
+import type { Frame, Transport } from "./transport.ts";
 
 /** How many bytes a v1 header has. */
 export const HEADER_SIZE = 24;
@@ -39,7 +39,7 @@ type Incoming = { -readonly [K in keyof Frame]: Frame[K] };
 /** The v1 transport of one connection. */
 export class V1Transport implements Transport {
   readonly #chain: Chain;
-  readonly #keepsAll: boolean;
+  readonly #limits: PayloadLimits;
   /** What is being read, up to `#offset`. */
   #input: Uint8Array = NOTHING;
   #view: DataView = NO_VIEW;
@@ -50,16 +50,19 @@ export class V1Transport implements Transport {
   #incoming: Incoming | null = null;
   /** How many bytes of the incoming message's payload have come. */
   #payloadLength = 0;
-  #bytesReceived = 0;
+  /** Whether a header was read. */
+  #begun = false;
   readonly #outbox = new Outbox();
 
-  /**
-   * Starts at the first byte of a connection to a node of `chain`. With `keepsAll` payloads of messages that nobody
-   * reads are kept too, up to {@linkcode MAX_KEPT_PAYLOAD} bytes.
-   */
-  constructor(chain: Chain, keepsAll = false) {
+  /** Starts at the first byte of a connection to a node of `chain`; `limits` say which payloads are kept. */
+  constructor(chain: Chain, limits: PayloadLimits = payloadLimit) {
     this.#chain = chain;
-    this.#keepsAll = keepsAll;
+    this.#limits = limits;
+  }
+
+  /** Always `v1`. */
+  get type(): "v1" {
+    return "v1";
   }
 
   /** No v1 connection has one. */
@@ -74,35 +77,26 @@ export class V1Transport implements Transport {
   }
 
   takeFrame(): Frame | null {
-    const { length } = this.#input;
-    const end = Math.min(length, this.#offset + MAX_RECEIVED_BYTES - this.#bytesReceived);
+    const end = this.#input.length;
     while (this.#offset < end) {
-      const taken = this.#incoming === null ? this.#takeHeader(end) : this.#takePayload(this.#incoming, end);
-      this.#offset += taken;
-      this.#bytesReceived += taken;
+      this.#offset += this.#incoming === null ? this.#takeHeader(end) : this.#takePayload(this.#incoming, end);
       const complete = this.#takeComplete();
       if (complete !== null) return complete;
-    }
-    if (end < length) {
-      throw new TransportError(
-        "message_flood",
-        `Expected the handshake within ${MAX_RECEIVED_BYTES} bytes, the peer sent more`,
-      );
     }
     this.#input = NOTHING;
     this.#view = NO_VIEW;
     return null;
   }
 
-  isIntact(frame: Frame): boolean | Promise<boolean> {
-    if (frame.payload === null) return true;
-    const actual = checksum(frame.payload);
-    return typeof actual === "number" ? actual === frame.checksum : equal(actual, frame.checksum);
-  }
-
-  send(messageType: string, payload: Uint8Array<ArrayBuffer>): void | Promise<void> {
-    const sum = checksum(payload);
-    return typeof sum === "number" ? this.#add(messageType, payload, sum) : this.#addWith(messageType, payload, sum);
+  /**
+   * As {@linkcode Transport.send}.
+   *
+   * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
+   * @throws {TypeError} without a checksum.
+   */
+  send(messageType: string, payload: Uint8Array, checksum: number | null): void {
+    if (checksum === null) throw new TypeError(`Cannot send ${messageType}: expected the checksum of its payload`);
+    this.#outbox.add(encodeV1(this.#chain, messageType, payload, checksum));
   }
 
   takeOutput(): Uint8Array<ArrayBuffer> {
@@ -112,14 +106,6 @@ export class V1Transport implements Transport {
   /** Nothing is secret. */
   [Symbol.dispose](): void {}
 
-  async #addWith(messageType: string, payload: Uint8Array<ArrayBuffer>, sum: Promise<number>): Promise<void> {
-    this.#add(messageType, payload, await sum);
-  }
-
-  #add(messageType: string, payload: Uint8Array<ArrayBuffer>, sum: number): void {
-    this.#outbox.add(writeMessage(this.#chain, messageType, payload, sum));
-  }
-
   /** Reads a header where it stands, or adds to it if it comes in pieces; returns how many bytes were taken. */
   #takeHeader(end: number): number {
     const bytes = this.#view;
@@ -127,8 +113,7 @@ export class V1Transport implements Transport {
     const before = this.#headerLength;
     if (before === 0 && end - offset >= HEADER_SIZE) {
       this.#checkMagic(bytes, offset);
-      this.#incoming = readHeader(bytes, offset, this.#keepsAll);
-      this.#payloadLength = 0;
+      this.#startMessage(bytes, offset);
       return HEADER_SIZE;
     }
     const header = this.#header ??= new DataView(new ArrayBuffer(HEADER_SIZE));
@@ -138,10 +123,19 @@ export class V1Transport implements Transport {
     if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(header, 0);
     if (this.#headerLength === HEADER_SIZE) {
       this.#headerLength = 0;
-      this.#payloadLength = 0;
-      this.#incoming = readHeader(header, 0, this.#keepsAll);
+      this.#startMessage(header, 0);
     }
     return taken;
+  }
+
+  /** Reads the header at `offset`; checks the length before anything is allocated for it. */
+  #startMessage(bytes: DataView, offset: number): void {
+    this.#begun = true;
+    this.#payloadLength = 0;
+    const messageType = readMessageType(bytes, offset + MAGIC_SIZE);
+    const size = bytes.getUint32(offset + 16, true);
+    const kept = keepsPayload(messageType, size, this.#limits, HEADER);
+    this.#incoming = { messageType, size, payload: kept ? NOTHING : null, checksum: bytes.getUint32(offset + 20) };
   }
 
   #checkMagic(bytes: DataView, offset: number): void {
@@ -149,7 +143,7 @@ export class V1Transport implements Transport {
     if (magic === this.#chain.magic) return;
     const came = `0x${magic.toString(16).padStart(8, "0")}`;
     const expected = `Expected the magic of ${this.#chain.name}, 0x${this.#chain.magic.toString(16).padStart(8, "0")}`;
-    if (this.#bytesReceived >= HEADER_SIZE) {
+    if (this.#begun) {
       throw new TransportError("malformed_message", `${expected}, as in the messages before, got ${came}`);
     }
     const other = nameOfOther(magic, this.#chain);
@@ -183,45 +177,26 @@ export class V1Transport implements Transport {
   }
 }
 
-async function equal(actual: Promise<number>, expected: number | null): Promise<boolean> {
-  return await actual === expected;
-}
-
 /**
  * One v1 message: header and payload.
  *
+ * @param checksum That of the payload, in network byte order.
  * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
  */
-export async function encodeV1(
+export function encodeV1(
   chain: Pick<Chain, "magic">,
   messageType: string,
-  payload: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  return writeMessage(chain, messageType, payload, await checksum(payload));
-}
-
-function writeMessage(
-  chain: Pick<Chain, "magic">,
-  messageType: string,
-  payload: Uint8Array<ArrayBuffer>,
-  sum: number,
+  payload: Uint8Array,
+  checksum: number,
 ): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(new ArrayBuffer(HEADER_SIZE + payload.length));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, chain.magic);
   writeMessageType(messageType, bytes, MAGIC_SIZE);
   view.setUint32(16, payload.length, true);
-  view.setUint32(20, sum);
+  view.setUint32(20, checksum);
   bytes.set(payload, HEADER_SIZE);
   return bytes;
-}
-
-/** Reads the header at `offset`; checks the length before anything is allocated for it. */
-function readHeader(bytes: DataView, offset: number, keepsAll: boolean): Incoming {
-  const messageType = readMessageType(bytes, offset + MAGIC_SIZE);
-  const size = bytes.getUint32(offset + 16, true);
-  const kept = keepsPayload(messageType, size, keepsAll, HEADER);
-  return { messageType, size, payload: kept ? NOTHING : null, checksum: bytes.getUint32(offset + 20) };
 }
 
 function bytesOf({ buffer, byteOffset }: DataView, offset: number, length: number): Uint8Array {

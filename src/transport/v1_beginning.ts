@@ -10,7 +10,7 @@
 
 import { type Chain, nameOfOther } from "../wire/chains.ts";
 import { TransportError } from "./errors.ts";
-import { isHandshakeType, readMessageType } from "./message_type.ts";
+import { isCommonType, readMessageType } from "./message_type.ts";
 
 /** How many bytes show whether a connection is v1. */
 export const V1_BEGINNING_SIZE = 16;
@@ -28,7 +28,7 @@ export function v1Beginning(chain: Pick<Chain, "magic">): Uint8Array<ArrayBuffer
 
 /**
  * Refuses bytes of a key that are the beginning of a v1 message: a chain's magic and the name of a message, or no chain's
- * and a name of the handshake. A random key is with a chance of 2^-44.
+ * and a name that connections begin with. A random key is with a chance of 2^-44.
  *
  * @throws {TransportError} `v2_not_supported` when the peer is of `chain`, or else what v1 would say.
  */
@@ -39,7 +39,7 @@ export function refuseV1(bytes: Uint8Array<ArrayBuffer>, chain: Chain): void {
   const magic = view.getUint32(0);
   const isOurs = magic === chain.magic;
   const other = isOurs ? undefined : nameOfOther(magic, chain);
-  const isName = isOurs || other !== undefined ? /^[!-[\]-~]{1,12}$/.test(messageType) : isHandshakeType(messageType);
+  const isName = isOurs || other !== undefined ? /^[!-[\]-~]{1,12}$/.test(messageType) : isCommonType(messageType);
   if (!isName) return;
   const came = `Expected a key of the v2 transport, got a v1 ${messageType}`;
   if (isOurs) throw new TransportError("v2_not_supported", came);

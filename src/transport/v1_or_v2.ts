@@ -15,7 +15,7 @@
 import type { RandomBytes } from "../crypto/ellswift.ts";
 import type { Chain } from "../wire/chains.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
-import type { Frame, Transport } from "./transport.ts";
+import type { Frame, Transport, TransportType } from "./transport.ts";
 import { V1Transport } from "./v1.ts";
 import { V1_BEGINNING_SIZE, v1Beginning } from "./v1_beginning.ts";
 import { V2Transport } from "./v2.ts";
@@ -43,9 +43,9 @@ export class DetectingTransport implements Transport {
     this.#options = options;
   }
 
-  /** The transport that the initiator speaks; `null` until it is known. */
-  get detected(): V1Transport | V2Transport | null {
-    return this.#detected;
+  /** What the initiator speaks; `null` until it is known. */
+  get type(): TransportType | null {
+    return this.#detected?.type ?? null;
   }
 
   /** That of v2, once it is known. */
@@ -68,17 +68,14 @@ export class DetectingTransport implements Transport {
     return this.#detected.takeFrame();
   }
 
-  isIntact(frame: Frame): boolean | Promise<boolean> {
-    return this.#speaking().isIntact(frame);
-  }
-
   /**
    * As {@linkcode Transport.send}, to an initiator that has spoken.
    *
    * @throws {TypeError} before that.
    */
-  send(messageType: string, payload: Uint8Array<ArrayBuffer>): Promise<void> | void {
-    return this.#speaking().send(messageType, payload);
+  send(messageType: string, payload: Uint8Array, checksum: number | null): void {
+    if (this.#detected === null) throw new TypeError("Cannot send a message: expected the initiator to speak first");
+    this.#detected.send(messageType, payload, checksum);
   }
 
   takeOutput(): Uint8Array<ArrayBuffer> {
@@ -96,10 +93,5 @@ export class DetectingTransport implements Transport {
     const v1 = v1Beginning(chain);
     if (!bytes.every((byte, i) => byte === v1[i])) return new V2Transport({ chain, initiating: false, randomBytes });
     return isFull ? new V1Transport(chain) : null;
-  }
-
-  #speaking(): Transport {
-    if (this.#detected === null) throw new TypeError("Cannot send a message: expected the initiator to speak first");
-    return this.#detected;
   }
 }

@@ -30,17 +30,18 @@ import { ELLSWIFT_SIZE, type RandomBytes } from "../crypto/ellswift.ts";
 import { EllSwiftKey } from "../crypto/key_agreement.ts";
 import { deriveSessionKeys } from "../crypto/key_schedule.ts";
 import type { Chain } from "../wire/chains.ts";
+import { payloadLimit, type PayloadLimits } from "../wire/messages.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { TransportError } from "./errors.ts";
 import { refuseOtherProtocol } from "./other_protocol.ts";
 import { Outbox } from "./outbox.ts";
-import { type Frame, MAX_RECEIVED_BYTES, type Transport } from "./transport.ts";
+import type { Frame, Transport } from "./transport.ts";
 import { refuseV1 } from "./v1_beginning.ts";
-import { decodeContents, encodeContents } from "./v2_contents.ts";
+import { decodeContents, encodeContents, needsPayload } from "./v2_contents.ts";
 import { IncomingGarbage, randomGarbage } from "./v2_garbage.ts";
-import { PacketReader, PacketWriter } from "./v2_packets.ts";
+import { type KeepsContents, PacketReader, PacketWriter } from "./v2_packets.ts";
 
-/** As many decoys as a peer may send until its handshake is over. */
+/** As many decoys as a peer may send, unless told otherwise. */
 export const MAX_DECOYS = 10_000;
 
 const NOTHING = new Uint8Array();
@@ -67,11 +68,10 @@ export interface V2Options {
   readonly initiating: boolean;
   /** Fresh random bytes, for a key and garbage. */
   readonly randomBytes: RandomBytes;
-  /**
-   * Whether payloads of messages that nobody reads are kept too, up to {@linkcode MAX_KEPT_PAYLOAD} bytes; not by
-   * default.
-   */
-  readonly keepsAll?: boolean;
+  /** Which payloads are kept; by default those that a codec reads. */
+  readonly limits?: PayloadLimits;
+  /** As many decoys as the peer may send; {@linkcode MAX_DECOYS} by default. */
+  readonly maxDecoys?: number;
 }
 
 /**
@@ -102,7 +102,8 @@ export interface V2Options {
 export class V2Transport implements Transport {
   readonly #chain: Chain;
   readonly #initiating: boolean;
-  readonly #keepsAll: boolean;
+  readonly #limits: PayloadLimits;
+  readonly #maxDecoys: number;
   readonly #outbox = new Outbox();
   readonly #waitingDecoys: number[] = [];
   readonly #waitingMessages: (readonly Uint8Array[])[] = [];
@@ -110,19 +111,24 @@ export class V2Transport implements Transport {
   #input: Uint8Array = NOTHING;
   #receiving: Receiving;
   #sessionId: string | null = null;
-  #bytesReceived = 0;
   #decoysReceived = 0;
 
   /** Makes a key and garbage, for this connection alone. */
-  constructor({ chain, initiating, randomBytes, keepsAll = false }: V2Options) {
+  constructor({ chain, initiating, randomBytes, limits = payloadLimit, maxDecoys = MAX_DECOYS }: V2Options) {
     this.#chain = chain;
     this.#initiating = initiating;
-    this.#keepsAll = keepsAll;
+    this.#limits = limits;
+    this.#maxDecoys = maxDecoys;
     const ours = new EllSwiftKey(randomBytes);
     const ourGarbage = randomGarbage(randomBytes);
     this.#outbox.add(ours.encoding);
     this.#outbox.add(ourGarbage);
     this.#receiving = { state: "key", theirs: new ByteBuffer(ELLSWIFT_SIZE), ours, ourGarbage };
+  }
+
+  /** Always `v2`. */
+  get type(): "v2" {
+    return "v2";
   }
 
   /** 64 hex digits; `null` until the peer has shown that it has the keys, before which no message comes. */
@@ -143,12 +149,7 @@ export class V2Transport implements Transport {
     return null;
   }
 
-  /** Every frame is: what is not never becomes one. */
-  isIntact(): true {
-    return true;
-  }
-
-  send(messageType: string, payload: Uint8Array<ArrayBuffer>): void {
+  send(messageType: string, payload: Uint8Array): void {
     const contents = encodeContents(messageType, payload);
     const writer = this.#writer();
     if (writer === null) this.#waitingMessages.push(contents);
@@ -177,11 +178,7 @@ export class V2Transport implements Transport {
   /** Takes bytes, no further than to the end of a message. */
   #receiveNext(bytes: Uint8Array): { taken: number; frame: Frame | null } {
     try {
-      const allowed = MAX_RECEIVED_BYTES - this.#bytesReceived;
-      if (allowed === 0) throw flood(`${MAX_RECEIVED_BYTES} bytes`);
-      const taken = this.#take(bytes.subarray(0, allowed));
-      this.#bytesReceived += taken;
-      return { taken, frame: this.#takeMessage() };
+      return { taken: this.#take(bytes), frame: this.#takeMessage() };
     } catch (error) {
       this.#close(error);
       throw error;
@@ -221,7 +218,7 @@ export class V2Transport implements Transport {
     const keys = deriveSessionKeys(ours.agree(theirs, this.#initiating), this.#chain.magic);
     const [sending, receiving] = this.#initiating ? [keys.initiator, keys.responder] : [keys.responder, keys.initiator];
     const writer = new PacketWriter(sending, ourGarbage);
-    const keyed = { sessionId: keys.sessionId.toHex(), reader: new PacketReader(receiving), writer };
+    const keyed = { sessionId: keys.sessionId.toHex(), reader: new PacketReader(receiving, this.#keeps), writer };
     this.#receiving = { state: "garbage", garbage: new IncomingGarbage(receiving.garbageTerminator), keyed };
     this.#outbox.add(sending.garbageTerminator);
     for (const size of this.#waitingDecoys) this.#outbox.add(writer.writeDecoy(size));
@@ -238,14 +235,23 @@ export class V2Transport implements Transport {
     if (packet === null) return null;
     if (packet.decoy) {
       this.#decoysReceived++;
-      if (this.#decoysReceived > MAX_DECOYS) throw flood(`${MAX_DECOYS} decoys`);
+      if (this.#decoysReceived > this.#maxDecoys) {
+        throw new TransportError(
+          "message_flood",
+          `Expected at most ${this.#maxDecoys} decoys, the peer sent more`,
+        );
+      }
       return null;
     }
-    if (receiving.state === "application") return decodeContents(packet.contents, packet.size, this.#keepsAll);
+    if (receiving.state === "application") return decodeContents(packet.contents, packet.size, this.#limits);
     this.#sessionId = receiving.keyed.sessionId;
     this.#receiving = { state: "application", keyed: receiving.keyed };
     return null;
   }
+
+  /** Nobody reads the contents of the version packet. */
+  readonly #keeps: KeepsContents = (beginning, size) =>
+    this.#receiving.state === "application" && needsPayload(beginning, size, this.#limits);
 
   /** What encrypts, once there are keys. */
   #writer(): PacketWriter | null {
@@ -265,8 +271,4 @@ export class V2Transport implements Transport {
     }
     this.#receiving = { state: "closed", error };
   }
-}
-
-function flood(limit: string): TransportError {
-  return new TransportError("message_flood", `Expected the handshake within ${limit}, the peer sent more`);
 }

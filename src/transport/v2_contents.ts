@@ -8,6 +8,7 @@
  */
 
 import { escapeBytes } from "../wire/escape.ts";
+import { payloadLimit, type PayloadLimits } from "../wire/messages.ts";
 import { MESSAGE_TYPE_SIZE, readMessageType, writeMessageType } from "./message_type.ts";
 import { keepsPayload } from "./payload.ts";
 import type { Frame } from "./transport.ts";
@@ -67,17 +68,32 @@ export function encodeContents(messageType: string, payload: Uint8Array): readon
 }
 
 /**
+ * Whether all of the contents of a packet are needed to read it: else its first {@linkcode LONG_TYPE_SIZE} bytes are.
+ *
+ * @param beginning Those bytes, or all of the contents.
+ * @param size How many bytes there are in all.
+ */
+export function needsPayload(beginning: Uint8Array, size: number, limits: PayloadLimits = payloadLimit): boolean {
+  const { messageType, length } = decodeType(beginning);
+  return size - length <= (limits(messageType)?.maxSize ?? -1);
+}
+
+/**
  * Reads the contents of a packet.
  *
- * @param beginning All of the contents, or {@linkcode LONG_TYPE_SIZE} + {@linkcode MAX_KEPT_PAYLOAD} bytes of them.
+ * @param beginning All of the contents; the first {@linkcode LONG_TYPE_SIZE} bytes unless {@linkcode needsPayload}.
  * @param size How many bytes there are in all.
- * @param keepsAll Whether a payload that nobody reads is kept too.
+ * @param limits Which payloads are kept.
  * @throws {TransportError} when the payload is too long, as it would be in v1.
  */
-export function decodeContents(beginning: Uint8Array<ArrayBuffer>, size: number, keepsAll = false): Frame {
+export function decodeContents(
+  beginning: Uint8Array<ArrayBuffer>,
+  size: number,
+  limits: PayloadLimits = payloadLimit,
+): Frame {
   const { messageType, length } = decodeType(beginning);
   const payloadSize = size - length;
-  const kept = keepsPayload(messageType, payloadSize, keepsAll, PACKET);
+  const kept = keepsPayload(messageType, payloadSize, limits, PACKET);
   return { messageType, size: payloadSize, payload: kept ? beginning.slice(length) : null, checksum: null };
 }
 

@@ -15,7 +15,6 @@
 import { FSChaCha20, LENGTH_SIZE } from "../crypto/fs_chacha20.ts";
 import { FSChaCha20Poly1305, type PacketDecryption, TAG_SIZE } from "../crypto/fs_chacha20_poly1305.ts";
 import type { DirectionKeys } from "../crypto/key_schedule.ts";
-import { MAX_KEPT_PAYLOAD } from "../wire/messages.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { TransportError } from "./errors.ts";
 import { MAX_PAYLOAD_SIZE } from "./transport.ts";
@@ -23,9 +22,6 @@ import { LONG_TYPE_SIZE } from "./v2_contents.ts";
 
 /** The longest contents that a packet may announce, in bytes, as in Bitcoin Core's `V2Transport`. */
 export const MAX_CONTENTS_SIZE: number = LONG_TYPE_SIZE + MAX_PAYLOAD_SIZE;
-
-/** As much of a packet's contents is kept, in bytes; the rest is decrypted, authenticated and dropped as it comes. */
-const MAX_KEPT_CONTENTS = LONG_TYPE_SIZE + MAX_KEPT_PAYLOAD;
 
 const HEADER_SIZE = 1;
 const IGNORE_BIT = 0x80;
@@ -94,22 +90,27 @@ export interface Packet {
   readonly decoy: boolean;
   /** How many bytes of contents it has. */
   readonly size: number;
-  /** The contents, or as much of their beginning as holds every message that is read. */
+  /** The contents, or the first {@linkcode LONG_TYPE_SIZE} bytes of those that were not kept. */
   readonly contents: Uint8Array<ArrayBuffer>;
 }
+
+/** Whether all of the contents of a packet are kept, by their first {@linkcode LONG_TYPE_SIZE} bytes and their size. */
+export type KeepsContents = (beginning: Uint8Array, size: number) => boolean;
 
 /** Decrypts the packets that the other end sends. Nothing of a packet is given out before all of it is authentic. */
 export class PacketReader implements Disposable {
   readonly #lengths: FSChaCha20;
   readonly #packets: FSChaCha20Poly1305;
+  readonly #keeps: KeepsContents;
   #associated: Uint8Array = NOTHING;
   #length = new ByteBuffer(LENGTH_SIZE);
   #incoming: IncomingPacket | null = null;
 
-  /** Starts at the first packet. */
-  constructor(keys: DirectionKeys) {
+  /** Starts at the first packet. What `keeps` does not want is decrypted, authenticated and dropped as it comes. */
+  constructor(keys: DirectionKeys, keeps: KeepsContents) {
     this.#lengths = new FSChaCha20(keys.lengthKey);
     this.#packets = new FSChaCha20Poly1305(keys.packetKey);
+    this.#keeps = keeps;
   }
 
   /** Says what garbage came before the first packet, which must authenticate it. */
@@ -157,7 +158,7 @@ export class PacketReader implements Disposable {
     }
     const decryption = this.#packets.decrypt(this.#associated, HEADER_SIZE + size);
     this.#associated = NOTHING;
-    return new IncomingPacket(size, decryption);
+    return new IncomingPacket(size, decryption, this.#keeps);
   }
 }
 
@@ -165,14 +166,18 @@ export class PacketReader implements Disposable {
 class IncomingPacket implements Disposable {
   readonly #size: number;
   readonly #decryption: PacketDecryption;
-  readonly #contents = new ByteBuffer(MAX_KEPT_CONTENTS);
+  readonly #keeps: KeepsContents;
+  readonly #contents = new ByteBuffer(LONG_TYPE_SIZE);
+  /** Whether it is known if more of the contents is kept. */
+  #decided = false;
   readonly #tag = new ByteBuffer(TAG_SIZE);
   #header: number | null = null;
   #decrypted = 0;
 
-  constructor(size: number, decryption: PacketDecryption) {
+  constructor(size: number, decryption: PacketDecryption, keeps: KeepsContents) {
     this.#size = size;
     this.#decryption = decryption;
+    this.#keeps = keeps;
   }
 
   take(bytes: Uint8Array): number {
@@ -180,9 +185,23 @@ class IncomingPacket implements Disposable {
     if (missing === 0) return this.#tag.add(bytes);
     const plaintext = this.#decryption.update(bytes.subarray(0, missing));
     this.#header ??= plaintext[0] ?? null;
-    this.#contents.add(this.#decrypted === 0 ? plaintext.subarray(HEADER_SIZE) : plaintext);
+    this.#addContents(this.#decrypted === 0 ? plaintext.subarray(HEADER_SIZE) : plaintext);
     this.#decrypted += plaintext.length;
     return plaintext.length;
+  }
+
+  get #isDecoy(): boolean {
+    return this.#header !== null && (this.#header & IGNORE_BIT) !== 0;
+  }
+
+  /** Keeps contents up to the message type, which says whether the rest is wanted. */
+  #addContents(bytes: Uint8Array): void {
+    const taken = this.#contents.add(bytes);
+    if (taken === bytes.length || this.#decided) return;
+    this.#decided = true;
+    if (this.#isDecoy || !this.#keeps(this.#contents.bytes, this.#size)) return;
+    this.#contents.raiseLimit(this.#size);
+    this.#contents.add(bytes.subarray(taken));
   }
 
   complete(): Packet | null {
@@ -193,7 +212,7 @@ class IncomingPacket implements Disposable {
         "Expected an authentic packet, got one that was not made with our keys",
       );
     }
-    return { decoy: (this.#header & IGNORE_BIT) !== 0, size: this.#size, contents: this.#contents.bytes };
+    return { decoy: this.#isDecoy, size: this.#size, contents: this.#contents.bytes };
   }
 
   [Symbol.dispose](): void {

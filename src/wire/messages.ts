@@ -36,17 +36,24 @@ interface MessageByType {
   reject: RejectMessage;
 }
 
-/** How one message type is read and written, and how much of it. */
-interface Codec<M> {
+/** How much is read of a message type's payload. */
+export interface PayloadLimit {
   /** The longest payload that is read, in bytes. */
   readonly maxSize: number;
   /** What becomes of a message with a longer one: it is the peer's fault, or nobody reads it, or it counts all the same. */
   readonly overlong: "malformed" | "ignored" | "accepted";
+}
+
+/** The limit of a message type; `undefined` where nobody reads the payload. */
+export type PayloadLimits = (messageType: string) => PayloadLimit | undefined;
+
+/** How one message type is read and written. */
+interface Codec<M> extends PayloadLimit {
   readonly decode: (payload: Uint8Array) => M;
   readonly encode: (message: M) => Uint8Array<ArrayBuffer>;
 }
 
-/** As much of one payload as a connection ever keeps, in bytes; ten thousand connections so keep 40 MB at most. */
+/** How much of a payload is kept where no codec needs more, in bytes; ten thousand connections so keep 40 MB at most. */
 export const MAX_KEPT_PAYLOAD = 4096;
 
 /** The messages that are neither `version` nor `verack` and that nodes send between the two, in Bitcoin Core's order. */
@@ -73,9 +80,16 @@ const CODECS: { readonly [T in keyof MessageByType]: Codec<MessageByType[T]> } =
   reject: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodeReject, encode: encodeReject },
 };
 
-/** What a transport must know of a message type before it keeps a payload. */
-export function payloadLimit(messageType: string): Pick<Codec<Message>, "maxSize" | "overlong"> | undefined {
+/** The limit of a message type's codec: a payload is kept where, and as far as, one reads it. */
+export function payloadLimit(messageType: string): PayloadLimit | undefined {
   return hasCodec(messageType) ? CODECS[messageType] : undefined;
+}
+
+const SHOWN: PayloadLimit = { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored" };
+
+/** {@linkcode payloadLimit}, and {@linkcode MAX_KEPT_PAYLOAD} bytes of what no codec reads, to show them. */
+export function tracedPayloadLimit(messageType: string): PayloadLimit {
+  return payloadLimit(messageType) ?? SHOWN;
 }
 
 /**

@@ -7,12 +7,15 @@ Deno.test("percentile() is the nearest rank, whatever the order", () => {
   for (const [percent, value] of cases) assertEquals(percentile(ten, percent), value, `${percent}`);
   assertEquals([0, 50, 100].map((percent) => percentile([7], percent)), [7, 7, 7]);
   assertEquals(percentile([100, 20, 3], 90), 100);
+  const thousand = Array.from({ length: 1000 }, (_, index) => index + 1);
+  assertEquals([0, 0.1, 50, 99.9, 100].map((percent) => percentile(thousand, percent)), [1, 1, 500, 999, 1000]);
   assertEquals(percentile([], 50), null);
   assertEquals(ten, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
 });
 
 Deno.test("median() is the middle value, of two the lesser", () => {
   assertEquals([median([3, 1, 2]), median([4, 1, 3, 2]), median([-5]), median([])], [2, 2, -5, null]);
+  assertEquals(median(Array.from({ length: 100 }, (_, index) => index)), 49);
 });
 
 Deno.test("frequencies() counts each value, the most frequent first, equals in the order of the alphabet", () => {

@@ -65,3 +65,11 @@ Deno.test("resultPrinter() colours what it is told to", () => {
   assertEquals(printed([], true)[0]?.includes("\x1b[32m INFO\x1b[0m"), true);
   assertEquals([...printed(["--audit"]), ...printed([])].join("").includes("\x1b"), false);
 });
+
+Deno.test("resultPrinter() says of a simulated peer why it fails", () => {
+  const writes: string[] = [];
+  const peer = peerOf({ target: "mute.test", verack: false });
+  const faults = new Map([["mute.test", "never says a word"]]);
+  resultPrinter(parseCommandLine([]), (line) => writes.push(line), false, faults)(peer);
+  assertEquals(writes[0]?.endsWith(' on_purpose="never says a word"\n'), true, writes[0]);
+});

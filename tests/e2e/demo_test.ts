@@ -1,9 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { CHAINS } from "../../src/wire/chains.ts";
 import { runProgram } from "../support/program.ts";
 
 Deno.test("--demo in text has the same counts, always, needs --allow-net only, and exits with 0", async () => {
-  const results = await Promise.all([[], ["-q"], ["--timeout", "0.001"], ["-c", "regtest"]].map((args) => {
+  const results = await Promise.all([[], ["-q"], ["--timeout", "1"], ["-c", "regtest"]].map((args) => {
     return runProgram(["--demo", ...args], { permissions: ["--allow-net", "--no-prompt"] });
   }));
   for (const { code, lines } of results) {
@@ -66,3 +66,86 @@ Deno.test("--demo shows peers over v2, peers over v1 alone, and a peer over v2 a
   const ids = auto.peers.flatMap(({ session_id }) => session_id ?? []);
   assert(new Set(ids).size === ids.length && ids.length >= 8);
 });
+
+/** The lines without what is only known when they are printed: times, ports, the services of peers. */
+function kinds(lines: readonly string[]): string[] {
+  return lines.map((line) => /succeeded|failed|VERACK|Count/.exec(line)?.[0] ?? line);
+}
+
+Deno.test("--demo says first that it is simulated, then what works, then what fails on purpose, and last what to try", async () => {
+  const { lines, errorLines } = await runProgram(["--demo"]);
+  assertStringIncludes(errorLines.slice(0, 2).join(" "), "simulated on this machine");
+  assertEquals(kinds(lines.slice(0, 10)), new Array(10).fill("succeeded"));
+  assertEquals(kinds(lines.slice(-2)), ["Count", "Count"]);
+  const rest = lines.slice(10, -2);
+  assertEquals([rest.length, rest.filter((line) => !/ on_purpose=("[^"]+"|\w+)$/.test(line))], [8, []]);
+  assertEquals(errorLines.filter((line) => /WARN|ERROR/.test(line)), []);
+  assertMatch(errorLines.find((line) => line.includes("cannot resolve")) ?? "", /\(on purpose: .*\)$/);
+  assertMatch(errorLines.slice(-5).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo /);
+});
+
+Deno.test("--demo --audit says first that it is simulated, warns of nothing, and says last what to try", async () => {
+  const { code, lines, errorLines } = await runProgram(["--demo", "--audit"]);
+  assertEquals([code, lines[0]?.split(" ")[0]], [1, "verdict"]);
+  assertStringIncludes(errorLines.slice(0, 3).join(" "), "simulated on this machine");
+  assertMatch(errorLines.slice(-5).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo --audit /);
+  assertEquals(errorLines.filter((line) => /INFO|WARN|ERROR/.test(line)), []);
+});
+
+Deno.test("What the demo says of itself is not among its results, and -q and --log-level warn do without", async () => {
+  const [ndjson, csv, quiet, warnings] = await Promise.all(
+    [["--format", "ndjson"], ["--format", "csv"], ["-q"], ["--log-level", "warn"]].map((args) =>
+      runProgram(["--demo", ...args])
+    ),
+  );
+  assertEquals(ndjson?.records.length, 18 + 19 + 1);
+  assertEquals(csv?.lines.length, 18 + 1);
+  assertEquals([ndjson, csv].map((result) => result?.stderr.includes("simulated on this machine")), [true, true]);
+  assertEquals([quiet, warnings].map((result) => result?.stderr.includes("simulated")), [false, false]);
+});
+
+Deno.test("--demo takes no longer than five seconds, and heeds -t", async () => {
+  const [usual, short] = await Promise.all([[], ["-t", "0.7"]].map((args) => {
+    return runProgram(["--demo", "--format", "ndjson", ...args]);
+  }));
+  const late = (result: typeof usual) => result?.peers.flatMap(({ error }) => error?.code === "timeout" ? [error] : []);
+  assertEquals((usual?.summary.elapsed_ms ?? Infinity) < 5000, true);
+  assertEquals(late(usual)?.map(({ message }) => message).toSorted(), [
+    "no verack within 2 s",
+    "no version within 2 s",
+  ]);
+  assertEquals(late(short)?.map(({ message }) => message).toSorted(), [
+    "no verack within 0.7 s",
+    "no version within 0.7 s",
+  ]);
+});
+
+Deno.test("--demo --audit tries v2 first, and v1 where v2 is not answered", async () => {
+  const { stdout } = await runProgram(["--demo", "--audit", "--format", "ndjson"]);
+  const peers = stdout.trimEnd().split("\n").map((line) => JSON.parse(line)).filter(({ type }) => type === "peer");
+  const by = Map.groupBy(
+    peers.filter(({ success }) => success),
+    (peer) => `${peer.transport_protocol_type} ${peer.v2_fallback}`,
+  );
+  assertEquals([by.get("v2 false")?.length, by.get("v1 true")?.length, by.size], [100, 16, 2]);
+});
+
+for (const args of [["--demo"], ["--demo", "--audit"]]) {
+  for (const permission of ["--no-prompt", "--deny-net", "--allow-net=192.0.2.1"]) {
+    Deno.test(`${args.join(" ")} under ${permission} names the flag to add, and the whole command`, async () => {
+      const { code, stdout, errorLines } = await runProgram(args, { permissions: [permission] });
+      assertEquals([code, stdout, errorLines.length], [2, "", 2]);
+      assertMatch(
+        errorLines[0] ?? "",
+        /^error: --demo needs .*: run again with --allow-net, as in: deno run .*--allow-net /,
+      );
+      assertEquals(errorLines[0]?.endsWith(`main.ts ${args.join(" ")}`), true, errorLines[0]);
+    });
+  }
+
+  Deno.test(`${args.join(" ")} needs no more of the network than 127.0.0.1`, async () => {
+    const result = await runProgram([...args, "--format", "ndjson", "-q"], { permissions: ["--allow-net=127.0.0.1"] });
+    assertEquals(result.stderr.includes("permission_denied"), false);
+    assertEquals(JSON.parse(result.lines.at(-1) ?? "").success, args.includes("--audit") ? 116 : 11);
+  });
+}

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { node, silent } from "../../src/sim/scripts.ts";
 import { CapturingPeer } from "../support/capture.ts";
@@ -43,6 +43,18 @@ for (const format of ["text", "ndjson"]) {
   });
 }
 
+Deno.test("The page of the demo says in its title and its heading that it is simulated", async () => {
+  await using folder = await temporaryFolder();
+  for (const args of [["--demo"], ["--demo", "--audit"]]) {
+    const file = `${folder.path}/page.html`;
+    await runProgram([...args, "-q", "--report", file], { permissions: allowing(file) });
+    const page = await Deno.readTextFile(file);
+    for (const element of ["title", "h1"]) {
+      assertMatch(new RegExp(`<${element}>[^<]*`).exec(page)?.[0] ?? "", /simulated/i, element);
+    }
+  }
+});
+
 Deno.test("The page of an audit has the verdicts and reasons of its records", async () => {
   await using folder = await temporaryFolder();
   const file = `${folder.path}/page.html`;
@@ -75,6 +87,22 @@ Deno.test("Without --allow-write a page is refused before anything is sent, and 
   const result = await runProgram(["--report", "page.html", peer.target], { permissions });
   assertEquals([result.code, result.stdout, result.errorLines.length, peer.connections.length], [2, "", 2, 0]);
   assertStringIncludes(result.stderr, "cannot write --report page.html: run again with --allow-write=page.html");
+});
+
+Deno.test("The command that the error gives makes the page, as it stands", async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/my page.html`;
+  const { stderr } = await runProgram(["--demo", "-q", "--report", file], { permissions: ["--no-prompt"] });
+  const [, command = ""] = /, as in: (?:npx -y )?deno (.*)/.exec(stderr) ?? [];
+  const { code } = await runCommand(["sh", "-c", `'${Deno.execPath()}' ${command}`]);
+  assertEquals([code, (await Deno.readTextFile(file)).endsWith("</html>\n")], [0, true]);
+});
+
+Deno.test("The tasks that run the program may write page.html, and no other file", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("../../deno.json", import.meta.url)));
+  for (const name of ["demo", "handshake"]) {
+    assertEquals(tasks[name].command.match(/--allow-write\S*/g), ["--allow-write=page.html"], name);
+  }
 });
 
 Deno.test("A page that nobody could write is an error before anything is sent, and exit status 1", async () => {

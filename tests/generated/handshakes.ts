@@ -2,7 +2,7 @@
 
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { HandshakeError, type HandshakeErrorCode } from "../../src/handshake/errors.ts";
-import { Handshake } from "../../src/handshake/handshake.ts";
+import { Handshake, type HandshakeProgress } from "../../src/handshake/handshake.ts";
 import { NEGOTIATION_MESSAGE_TYPES, type OtherMessage } from "../../src/wire/messages.ts";
 import type { Random } from "../support/random.ts";
 import { resultOf } from "./expect.ts";
@@ -68,7 +68,7 @@ function follow(received: readonly Received[], ours: Ours, course: Course): Hand
 }
 
 /** Asserts that a handshake stands where its course says. */
-export function checkCourse(handshake: Handshake, course: Course, now: bigint): void {
+export function checkCourse(handshake: HandshakeProgress, course: Course, now: bigint): void {
   const { state, phase, verackReceived, peerVersion, timeOffset, messageTypes } = handshake;
   const { verack, types } = course;
   assertEquals([state, phase, verackReceived], [course.state, course.phase, verack]);

@@ -94,7 +94,7 @@ function answer(
 ): Message[] {
   if (!accepted || distance < 0) return [];
   if (distance === 0) {
-    return role === "initiator" ? [{ type: "verack" }] : [version, ...negotiation, { type: "verack" }];
+    return [...role === "initiator" ? [] : [version], ...negotiation, { type: "verack" }];
   }
   return message.type === "ping" && message.nonce !== null ? [{ type: "pong", nonce: message.nonce }] : [];
 }

@@ -1,10 +1,9 @@
 /** Properties of a session: the whole path from a peer's bytes to the state of the handshake and our answers. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { checksum } from "../../src/crypto/checksum.ts";
 import { HandshakeError } from "../../src/handshake/errors.ts";
-import { Handshake } from "../../src/handshake/handshake.ts";
-import { Session } from "../../src/net/session.ts";
+import type { Session } from "../../src/session/session.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { encodeMessage } from "../../src/wire/messages.ts";
@@ -13,7 +12,8 @@ import { chunks, concat } from "../support/bytes.ts";
 import { codeOf } from "../support/errors.ts";
 import type { Random } from "../support/random.ts";
 import { stream } from "../support/stream.ts";
-import { receiveAll, v1Message } from "../support/v1.ts";
+import { answerTo, greeting, newSession } from "../support/session.ts";
+import { isIntact, receiveAll, v1Message } from "../support/v1.ts";
 import { assertBytes, assertStartsWith, withBitFlipped } from "./expect.ts";
 import { anyOurs, checkCourse, theirVersion } from "./handshakes.ts";
 import { courseOf, type Ours, type Received } from "./model.ts";
@@ -22,7 +22,6 @@ import { anyStreamEnd, type StreamEnd } from "./streams.ts";
 import { versionMessage } from "./values.ts";
 
 const NOW = 1_700_000_000n;
-const CLOCK = { unixTime: () => NOW };
 
 /** A message as bytes, and as the state machine must be given it. */
 interface Sent {
@@ -32,21 +31,22 @@ interface Sent {
 
 /** How a session ended. */
 interface Result {
-  readonly handshake: Handshake;
+  readonly handshake: Session["handshake"];
   readonly error: string | null;
   readonly answer: Uint8Array;
 }
 
 /** Feeds a new session in these parts, as far as the pump of a socket does. */
 async function run(ours: Ours, parts: Iterable<Uint8Array>): Promise<Result> {
-  const handshake = new Handshake(ours);
-  const session = new Session(handshake, new V1Transport(MAINNET), CLOCK);
+  const session = newSession(ours);
+  const { handshake } = session;
+  await greeting(session);
   const answers: Uint8Array[] = [];
   let error: string | null = null;
   try {
     for (const part of parts) {
       if (handshake.state === "complete") break;
-      answers.push(await session.receive(part));
+      answers.push(await answerTo(session, part, NOW));
     }
   } catch (cause) {
     error = codeOf(cause);
@@ -177,6 +177,22 @@ export const SESSION_PROPERTIES: Properties = {
       assert(handshake.state !== "complete", `the flipped bit ${bit} went unseen`);
     },
   },
+  "session-flood": {
+    says: "A session takes as many bytes as it may until its handshake is over, and no more, in reads of any size",
+    weight: 4,
+    async check(random) {
+      const maxBytes = random.integer(1000, 20_000);
+      const inner = random.below(maxBytes - 48);
+      const session = newSession({ ...anyOurs(random), maxBytes });
+      const messages = [v1Message("block", new Uint8Array(inner)), v1Message("inv", new Uint8Array(maxBytes))];
+      const stream = concat(...messages);
+      for (const part of random.pieces(stream.subarray(0, maxBytes))) await answerTo(session, part);
+      assertEquals(session.handshake.messageTypes, ["block"]);
+      const beyond = stream.subarray(maxBytes, maxBytes + random.integer(1, 24));
+      const flood = await assertRejects(() => answerTo(session, beyond), HandshakeError);
+      assertEquals(flood.code, "message_flood");
+    },
+  },
   "session-pair": {
     says: "Two sessions shake hands over any cuts, each learning what the other said, whatever else is negotiated",
     weight: 6,
@@ -188,13 +204,14 @@ export const SESSION_PROPERTIES: Properties = {
         nonce: BigInt(i),
       }));
       const ends = [a, b].map((ours, i) => {
-        const handshake = new Handshake({ ...ours, version: versions[i] ?? ours.version });
-        return { handshake, session: new Session(handshake, new V1Transport(MAINNET), CLOCK) };
+        return newSession({ ...ours, version: versions[i] ?? ours.version });
       });
-      let [bytes] = await Promise.all(ends.map(({ session }) => session.start()));
+      let [bytes] = await Promise.all(ends.map(greeting));
       for (let turn = 1; bytes !== undefined && bytes.length > 0; turn++) {
         const answers: Uint8Array[] = [];
-        for (const part of random.pieces(bytes)) answers.push(await ends[turn % 2]?.session.receive(part) ?? part);
+        const session = ends[turn % 2];
+        assert(session);
+        for (const part of random.pieces(bytes)) answers.push(await answerTo(session, part, NOW));
         bytes = concat(...answers);
       }
       const [first, second] = ends.map(({ handshake }) => handshake);
@@ -213,7 +230,7 @@ export const SESSION_PROPERTIES: Properties = {
       const transport = new V1Transport(MAINNET);
       const { frames, error } = receiveAll(transport, [answer]);
       assertEquals(error, null);
-      for (const frame of frames) assert(await transport.isIntact(frame));
+      for (const frame of frames) assert(await isIntact(frame));
       assertEquals(frames.reduce((length, { size }) => length + 24 + size, 0), answer.length);
       const known = new Set(["version", "verack", "pong", ...ours.negotiation.map(({ messageType }) => messageType)]);
       for (const { messageType } of frames) assert(known.has(messageType), messageType);

@@ -3,13 +3,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { decodeEllSwift, encodeEllSwift } from "../../src/crypto/ellswift.ts";
 import { EllSwiftKey } from "../../src/crypto/key_agreement.ts";
-import { Handshake } from "../../src/handshake/handshake.ts";
-import { Session } from "../../src/net/session.ts";
 import type { Frame } from "../../src/transport/transport.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { CHAINS } from "../../src/wire/chains.ts";
 import { ascii, concat } from "../support/bytes.ts";
 import type { Random } from "../support/random.ts";
+import { answerTo, greeting, newSession } from "../support/session.ts";
 import { receiveAll } from "../support/v1.ts";
 import { connectTester, type V2Tester } from "../support/v2_tester.ts";
 import { assertBytes } from "./expect.ts";
@@ -126,27 +125,26 @@ export const V2_PROPERTIES: Properties = {
       const ends = (["initiator", "responder"] as const).map((role, i) => {
         const ours = anyOurs(random);
         const version = { ...ours.version, protocolVersion: 70016, nonce: BigInt(i) };
-        const handshake = new Handshake({ ...ours, role, version });
         const randomBytes = (length: number) => random.bytes(length);
         const transport = new V2Transport({ chain, initiating: role === "initiator", randomBytes });
         for (const size of random.list(0, 3, () => random.below(300))) transport.sendDecoy(size);
-        const session = new Session(handshake, transport, { unixTime: () => 0n });
-        return { version, handshake, transport, session };
+        return { version, transport, session: newSession({ ...ours, role, version, transport }) };
       });
       const [first, second] = ends;
       assert(first && second);
-      let bytes = await first.session.start();
+      let bytes = await greeting(first.session);
       second.transport.sendDecoy(1);
-      const pending = [await second.session.start()];
+      const pending = [await greeting(second.session)];
       for (let turn = 1; bytes.length > 0; turn++) {
         const answers = turn === 1 ? pending : [];
         for (const part of random.pieces(bytes)) {
-          answers.push(await (turn % 2 === 1 ? second : first).session.receive(part));
+          answers.push(await answerTo((turn % 2 === 1 ? second : first).session, part, 0n));
         }
         bytes = concat(...answers);
       }
-      assertEquals([first.handshake.state, second.handshake.state], ["complete", "complete"]);
-      assertEquals([first.handshake.peerVersion, second.handshake.peerVersion], [second.version, first.version]);
+      const [ours, theirs] = [first.session.handshake, second.session.handshake];
+      assertEquals([ours.state, theirs.state], ["complete", "complete"]);
+      assertEquals([ours.peerVersion, theirs.peerVersion], [second.version, first.version]);
       assertEquals(first.transport.sessionId, second.transport.sessionId);
     },
   },

@@ -24,7 +24,7 @@ const NEGOTIATION: readonly OtherMessage[] = [otherMessage("wtxidrelay"), otherM
 
 /** What each role answers a version with. */
 const GREETING: Readonly<Record<Role, readonly Message[]>> = {
-  initiator: [VERACK],
+  initiator: [...NEGOTIATION, VERACK],
   responder: [OURS, ...NEGOTIATION, VERACK],
 };
 
@@ -163,8 +163,38 @@ Deno.test("A responder without negotiation messages sends version and verack", (
   assertEquals(handshake.receive(THEIRS, NOW), [OURS, VERACK]);
 });
 
-Deno.test("An initiator sends no negotiation messages", () => {
-  assertEquals(handshakeAfter("initiator").receive(THEIRS, NOW), [VERACK]);
+Deno.test("An initiator without negotiation messages sends verack", () => {
+  const handshake = new Handshake({ role: "initiator", version: OURS });
+  assertEquals(handshake.receive(THEIRS, NOW), [VERACK]);
+});
+
+Deno.test("What is negotiated may depend on the peer's version, and what comes after our verack goes out with it", () => {
+  const sendaddrv2 = otherMessage("sendaddrv2");
+  const negotiation = (peer: VersionMessage) => peer.protocolVersion >= 70016 ? [sendaddrv2] : [];
+  const getaddr = otherMessage("getaddr");
+  for (const [protocolVersion, negotiated] of [[70015, []], [70016, [sendaddrv2]]] as const) {
+    for (const role of ROLES) {
+      const handshake = new Handshake({ role, version: OURS, negotiation, afterVerack: [getaddr] });
+      const answer = handshake.receive({ ...THEIRS, protocolVersion }, NOW);
+      assertEquals(answer, [...role === "initiator" ? [] : [OURS], ...negotiated, VERACK, getaddr]);
+    }
+  }
+});
+
+Deno.test("A peer that we refuse is not negotiated with", () => {
+  const negotiation = () => assertEquals("asked", "not asked") ?? [];
+  const handshake = new Handshake({ role: "initiator", version: OURS, negotiation });
+  const refused = { ...THEIRS, protocolVersion: 31799 };
+  assertEquals(assertThrows(() => handshake.receive(refused, NOW), HandshakeError).code, "obsolete_version");
+});
+
+Deno.test("A peer may send as many messages before its verack as it is allowed", () => {
+  for (const role of ROLES) {
+    const handshake = new Handshake({ role, version: OURS, maxMessages: 3 });
+    for (const message of [THEIRS, MESSAGES.other, MESSAGES.other]) handshake.receive(message, NOW);
+    const flood = assertThrows(() => handshake.receive(MESSAGES.other, NOW), HandshakeError, "within 3 messages");
+    assertEquals(flood.code, "message_flood");
+  }
 });
 
 /** All orders of the values. */
@@ -189,7 +219,7 @@ Deno.test("In any order of messages, only version and then verack count", () => 
     const complete = Number(version) < Number(verack);
     assertEquals(handshake.state, complete ? "complete" : "awaiting_verack");
     assertEquals(handshake.verackReceived, complete);
-    assertEquals(answers, [VERACK, ...Number(version) < Number(pinged) ? [PONG] : []]);
+    assertEquals(answers, [...NEGOTIATION, VERACK, ...Number(version) < Number(pinged) ? [PONG] : []]);
   }
 });
 

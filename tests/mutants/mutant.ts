@@ -1,40 +1,46 @@
-/** One small fault put into the source, which some test must notice. */
+/** One small fault in the source, which some test must notice. */
 export interface Mutant {
-  /** What is wrong now, in a few words with hyphens between them; no other mutant's name. */
-  readonly name: string;
   /** The file to change, relative to the folder of `deno.json`. */
   readonly file: string;
-  /** What to replace; it stands in the file exactly once. */
-  readonly find: string;
-  /** What takes its place. */
-  readonly replace: string;
-  /** Why no test can notice; without one it is a missing test if none does. */
-  readonly reason?: string;
+  /** The declaration that it is in, a method with its class before it: `Reader.uint8`; empty outside of all. */
+  readonly place: string;
+  /** What kind of change it is. */
+  readonly operator: string;
+  /** The offset of the first character that is replaced. */
+  readonly start: number;
+  /** The offset after the last character that is replaced. */
+  readonly end: number;
+  /** What stands there, in one line. */
+  readonly from: string;
+  /** What takes its place; empty when nothing does. */
+  readonly to: string;
+  /** The lines that it stands on, from 1: the first and the last one. */
+  readonly lines: readonly [first: number, last: number];
+  /** Which one it is, from 1, of those that have all this in common but their offsets and lines. */
+  readonly copy: number;
 }
 
-/** How a table lists the mutants of one file. */
-export type Changes = readonly (readonly [name: string, find: string, replace: string, reason?: string])[];
-
-/** The mutants of one file of `src/`. */
-export function mutantsOf(path: string, changes: Changes): Mutant[] {
-  return changes.map(([name, find, replace, reason]) => ({
-    name,
-    file: `src/${path}`,
-    find,
-    replace,
-    ...reason !== undefined && { reason },
-  }));
+/** The source of a file with the mutant in it. */
+export function mutate(text: string, { start, end, to }: Mutant): string {
+  return text.slice(0, start) + to + text.slice(end);
 }
 
-/**
- * The text of a file with the mutant in it.
- *
- * @throws {RangeError} unless what it replaces is there, once.
- */
-export function mutate(text: string, { name, file, find, replace }: Mutant): string {
-  const parts = text.split(find);
-  if (parts.length !== 2) {
-    throw new RangeError(`${name}: expected 1 match in ${file}, got ${parts.length - 1}:\n${find}`);
-  }
-  return parts.join(replace);
+/** The longest text that {@linkcode oneLine} gives. */
+const MAX_LENGTH = 100;
+
+/** A piece of source in one line, and no longer than tells what it is. */
+export function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
+}
+
+/** What a mutant replaces by what, in one line; only what it takes away, where it does nothing else. */
+export function changeOf({ from, to }: Mutant): string {
+  return to === "" ? from : `${from} -> ${oneLine(to)}`;
+}
+
+/** A name that stays when other parts of the file change. */
+export function keyOf(mutant: Mutant): string {
+  const { file, place, operator, copy } = mutant;
+  return [file, place, operator, changeOf(mutant), ...copy > 1 ? [`#${copy}`] : []].join(" | ");
 }

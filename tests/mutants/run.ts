@@ -1,119 +1,125 @@
 /**
- * Puts one small fault after another into a copy of the source, and sees whether a test notices:
- *
- * ```sh
- * deno task mutants [--jobs N] [--only NAME]
- * ```
- *
- * `--only` tries those mutants alone whose name or file contains NAME. All other arguments are flags for `deno test`. It
- * exits with 1 when a mutant survives without a reason, and when the tests fail without any.
+ * Breaks the source in small ways and sees that a test notices each: `deno task mutants --help` says how.
  *
  * @module
  */
 
-import { type Mutant, mutate } from "./mutant.ts";
-import { MUTANTS } from "./table.ts";
-import { copyTree, ROOT } from "./tree.ts";
-import { runSurely, Suite } from "./trial.ts";
+import { changedLines, isChanged } from "./changed.ts";
+import { Copy } from "./copy.ts";
+import { describeException, isExempt } from "./exception.ts";
+import { EXCEPTIONS } from "./exceptions.ts";
+import type { Mutant } from "./mutant.ts";
+import { mutantsOf } from "./mutants.ts";
+import { HELP, type Options, readOptions } from "./options.ts";
+import { Project, ROOT } from "./project.ts";
+import { describeMutant, hasSurvived, type Known, reportTable } from "./report.ts";
+import { Results } from "./results.ts";
+import { Suite } from "./suite.ts";
+import { Trial } from "./trial.ts";
 
-/** What to do. */
-interface Options {
-  readonly jobs: number;
-  readonly mutants: readonly Mutant[];
-  readonly flags: readonly string[];
-}
-
-/** A mutant, and what has noticed it: a test file, or `null`. */
-interface Result {
-  readonly mutant: Mutant;
-  readonly caughtBy: string | null;
-}
-
-const DEFAULT_JOBS = 2;
-
-/**
- * Reads the arguments.
- *
- * @throws {RangeError} when an option of ours has no such value.
- */
-function readOptions(args: readonly string[]): Options {
-  const flags = [...args];
-  const take = (name: string): string | undefined => {
-    const at = flags.indexOf(name);
-    return at === -1 ? undefined : flags.splice(at, 2)[1] ?? "";
+/** Tries mutants, several at once; `onKnown` is told of each as it comes. */
+async function tryAll(
+  mutants: readonly Mutant[],
+  trial: Trial,
+  { jobs, flags }: Options,
+  onKnown: (known: Known) => void,
+): Promise<void> {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new Deno.errors.Interrupted("stopped; what has been found out is kept"));
+  Deno.addSignalListener("SIGINT", stop);
+  const waiting = mutants.values();
+  const work = async () => {
+    await using copy = await Copy.of(ROOT, flags, controller.signal);
+    for (const mutant of waiting) onKnown({ mutant, verdict: (await trial.try(mutant, copy)).verdict });
   };
-  const jobs = Number(take("--jobs") ?? DEFAULT_JOBS);
-  if (!Number.isInteger(jobs) || jobs < 1) throw new RangeError("--jobs: expected an integer from 1");
-  const only = take("--only");
-  const mutants = MUTANTS.filter(({ name, file }) => only === undefined || name.includes(only) || file.includes(only));
-  if (mutants.length === 0) throw new RangeError(`--only: expected part of a mutant's name or file, got ${only}`);
-  return { jobs, mutants, flags };
-}
-
-/** Tries one mutant in a copy of the project, which is as it was afterwards. */
-async function tryMutant(mutant: Mutant, root: URL, suite: Suite, flags: readonly string[]): Promise<Result> {
-  const url = new URL(mutant.file, root);
-  const text = await Deno.readTextFile(url);
-  await Deno.writeTextFile(url, mutate(text, mutant));
   try {
-    for (const files of suite.stagesOf(mutant.file)) {
-      const caughtBy = await runSurely(root, flags, files, await suite.limitOf(files));
-      if (caughtBy !== null) return { mutant, caughtBy };
-    }
-    return { mutant, caughtBy: null };
+    // Whatever ends one of them ends all, and none leaves its copy behind.
+    await Promise.allSettled(Array.from({ length: jobs }, () => work().catch((error) => controller.abort(error))));
+    controller.signal.throwIfAborted();
   } finally {
-    await Deno.writeTextFile(url, text);
+    Deno.removeSignalListener("SIGINT", stop);
   }
 }
 
-/** Tries all mutants; `onResult` is told of each as it comes. */
-async function tryAll({ jobs, mutants, flags }: Options, onResult: (result: Result) => void): Promise<void> {
-  const untouched = await copyTree(ROOT);
-  const copies = await Promise.all(Array.from({ length: jobs }, () => copyTree(untouched)));
-  try {
-    // What no longer fits the source is said at once, not when its turn comes.
-    for (const mutant of mutants) mutate(await Deno.readTextFile(new URL(mutant.file, untouched)), mutant);
-    const suite = new Suite(untouched, flags);
-    const waiting = mutants.values();
-    await Promise.all(copies.map(async (root) => {
-      for (const mutant of waiting) onResult(await tryMutant(mutant, root, suite, flags));
-    }));
-  } finally {
-    for (const root of [untouched, ...copies]) await Deno.remove(root, { recursive: true });
+/** The mutants that the options ask for. */
+async function select(all: readonly Mutant[], { only, changed, shard }: Options): Promise<Mutant[]> {
+  const isUnder = ({ file }: Mutant, path: string) => file === path || file.startsWith(`${path}/`);
+  for (const path of only) {
+    if (!all.some((mutant) => isUnder(mutant, path))) throw new RangeError(`--only: no mutants in ${path}`);
   }
+  const lines = changed === null ? null : await changedLines(ROOT, changed);
+  return all
+    .filter((mutant) => only.length === 0 || only.some((path) => isUnder(mutant, path)))
+    .filter((mutant) => lines === null || isChanged(mutant, lines))
+    .filter((_, index) => index % shard.count === shard.index - 1);
 }
 
-/** Whether there is nothing to do about it. */
-function isFine({ mutant, caughtBy }: Result): boolean {
-  return caughtBy !== null || mutant.reason !== undefined;
-}
-
-function verdict({ mutant: { reason }, caughtBy }: Result): string {
-  return caughtBy ?? (reason === undefined ? "SURVIVED" : `SURVIVED: ${reason}`);
+/** Says which exceptions are not needed, and how many: those that fit no mutant, or only ones that have been noticed. */
+function reportExceptions(all: readonly Mutant[], trial: Trial): number {
+  const stale = EXCEPTIONS.flatMap((exception) => {
+    const those = all.filter((mutant) => isExempt(mutant, exception));
+    if (those.length === 0) return [`fits no mutant: ${describeException(exception)}`];
+    const verdicts = new Set(those.map((mutant) => trial.known(mutant)?.verdict));
+    const isNoticed = [...verdicts].every((verdict) => verdict === "killed" || verdict === "timed out");
+    return isNoticed ? [`all its mutants are killed: ${describeException(exception)}`] : [];
+  });
+  if (stale.length > 0) console.log(`\nExceptions to delete:\n${stale.join("\n")}`);
+  return stale.length;
 }
 
 /** Does it all; resolves to the exit status. */
 async function run(options: Options): Promise<number> {
-  const widthOf = (key: "name" | "file") => Math.max(...options.mutants.map((mutant) => mutant[key].length));
-  const [nameWidth, fileWidth] = [widthOf("name"), widthOf("file")];
-  const row = (name: string, file: string, caughtBy: string) =>
-    console.log(`${name.padEnd(nameWidth)}  ${file.padEnd(fileWidth)}  ${caughtBy}`);
-  const results: Result[] = [];
-  row("name", "file", "caught by");
-  await tryAll(options, (result) => {
-    results.push(result);
-    row(result.mutant.name, result.mutant.file, verdict(result));
+  const project = new Project(ROOT);
+  const all = project.sources.flatMap((file) => mutantsOf(file, project.textOf(file)));
+  const mutants = await select(all, options);
+  if (options.mode === "list") {
+    for (const mutant of mutants) console.log(describeMutant(mutant));
+    return 0;
+  }
+  const results = new Results(options.results);
+  const trial = new Trial(project, new Suite(project, results), results, 1000 * options.budget);
+  const knownOf = (mutant: Mutant): Known => {
+    const verdict = trial.known(mutant)?.verdict ?? null;
+    return { mutant, verdict: EXCEPTIONS.some((exception) => isExempt(mutant, exception)) ? "exempt" : verdict };
+  };
+  const untried = mutants.filter((mutant) => {
+    const { verdict } = knownOf(mutant);
+    return verdict === null || verdict === "exempt" && options.exempt && trial.known(mutant) === undefined;
   });
-  const caught = results.filter(({ caughtBy }) => caughtBy !== null).length;
-  console.log(`\n${caught} caught, ${results.length - caught} survived`);
-  const missing = results.filter((result) => !isFine(result)).map(({ mutant }) => mutant.name);
-  if (missing.length > 0) console.log(`without a test and without a reason: ${missing.join(", ")}`);
-  return missing.length > 0 ? 1 : 0;
+  for (const known of mutants.map(knownOf).filter(hasSurvived)) console.log(describeMutant(known.mutant));
+  if (options.mode === "try") {
+    let done = 0;
+    const progress = progressOf(untried.length);
+    await tryAll(untried, trial, options, (known) => {
+      if (hasSurvived(known)) console.log(describeMutant(known.mutant));
+      progress(++done);
+    });
+  }
+  console.log(`\n${reportTable(mutants.map(knownOf))}`);
+  const stale = reportExceptions(all, trial);
+  return stale > 0 || mutants.map(knownOf).some(hasSurvived) ? 1 : 0;
+}
+
+/** Says on a terminal how much is done. */
+function progressOf(total: number): (done: number) => void {
+  const start = performance.now();
+  return (done) => {
+    if (!Deno.stderr.isTerminal()) return;
+    const left = (performance.now() - start) / done * (total - done) / 60_000;
+    const text = done < total ? `${done} of ${total}, ${left.toFixed(0)} min left` : "";
+    Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
+  };
 }
 
 try {
-  Deno.exit(await run(readOptions(Deno.args)));
+  const options = readOptions(Deno.args);
+  if (options.mode === "help") console.log(HELP);
+  Deno.exit(options.mode === "help" ? 0 : await run(options));
 } catch (error) {
+  if (error instanceof Deno.errors.Interrupted) {
+    console.error(error.message);
+    Deno.exit(130);
+  }
   if (!(error instanceof RangeError)) throw error;
   console.error(error.message);
   Deno.exit(2);

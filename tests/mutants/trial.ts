@@ -1,150 +1,125 @@
 /**
- * Runs of the tests in a copy of the project, up to the first failure.
+ * What becomes of a mutant.
  *
  * @module
  */
 
-import { stripVTControlCharacters } from "node:util";
-import { filesBelow, Imports } from "./tree.ts";
-
-/** What became of some tests. */
-export interface Outcome {
-  /** The test file that failed, relative to the root, or which folders hang or crash; `null` when all passed. */
-  readonly failure: string | null;
-  /** How long they took, in milliseconds. */
-  readonly time: number;
-}
-
-/** Far longer than any tests take, in milliseconds. */
-const MAX_TIME = 600_000;
+import { stripTypeScriptTypes } from "node:module";
+import { type Copy, MAX_TIME, type Outcome } from "./copy.ts";
+import { keyOf, type Mutant, mutate } from "./mutant.ts";
+import type { Project } from "./project.ts";
+import type { Result, Results } from "./results.ts";
+import type { Suite } from "./suite.ts";
 
 /** Tests that hang take so many times what they take otherwise… */
-const PATIENCE = 5;
+const PATIENCE = 4;
 
-/** …and at least so long, in milliseconds. */
-const MIN_TIME = 20_000;
+/** …and so much longer, in milliseconds. */
+const GRACE = 3_000;
 
-/** How often a test may fail that passes when it is run again, before all is taken for passed. */
+/** How often tests are run, of those that wait for time to pass: a busy machine makes one fail now and then. */
 const MAX_DOUBTS = 3;
 
-/**
- * The test file, or the folders, that fail or hang without a doubt; `null` when there are none. What fails is run once
- * more by itself: a busy machine makes a test of real time fail now and then.
- */
-export async function runSurely(
-  root: URL,
-  flags: readonly string[],
-  files: readonly string[],
-  limit: number,
-): Promise<string | null> {
-  for (let doubts = 0; doubts < MAX_DOUBTS; doubts++) {
-    const { failure } = await runTests(root, flags, files, limit);
-    if (failure === null || !files.includes(failure)) return failure;
-    const again = await runTests(root, flags, [failure], limit);
-    if (again.failure !== null) return failure;
+/** A verdict, and the test file that it is of. */
+type Judgement = Pick<Result, "verdict" | "by">;
+
+const limitOf = (time: number): number => GRACE + PATIENCE * time;
+
+/** Tries mutants. */
+export class Trial {
+  readonly #project: Project;
+  readonly #suite: Suite;
+  readonly #results: Results;
+  readonly #budget: number;
+
+  /** Of a project with its tests; what comes of it is kept. `budget` bounds how long it takes, in milliseconds. */
+  constructor(project: Project, suite: Suite, results: Results, budget: number) {
+    this.#budget = budget;
+    this.#project = project;
+    this.#suite = suite;
+    this.#results = results;
   }
-  return null;
+
+  /** What is known of a mutant and still holds: neither its file nor the tests that said so have changed. */
+  known(mutant: Mutant): Result | undefined {
+    const result = this.#results.result(keyOf(mutant));
+    return result?.hash === this.#hashOf(mutant, result?.by ?? null) ? result : undefined;
+  }
+
+  /** Tries a mutant in a copy, which is as it was afterwards. */
+  async try(mutant: Mutant, copy: Copy): Promise<Result> {
+    const start = performance.now();
+    const { verdict, by } = await this.#judge(mutant, copy);
+    if (by !== null) this.#suite.credit(mutant.file, by);
+    const hash = this.#hashOf(mutant, by);
+    const time = Math.round(performance.now() - start);
+    const result: Result = { type: "mutant", key: keyOf(mutant), hash, verdict, by, time };
+    this.#results.add(result);
+    return result;
+  }
+
+  /** Of its file, and of the test that noticed it or of all that could have had they been tried. */
+  #hashOf({ file }: Mutant, by: string | null): string {
+    const tests = by === null ? this.#suite.reaching(file) : this.#project.tests.filter((test) => test === by);
+    const support = tests.flatMap((test) => [...this.#project.reachedFrom(test)]);
+    const hash = this.#project.hashOf([file, ...support.filter((path) => path.startsWith("tests/"))]);
+    return by === null ? `${hash} ${this.#budget}` : hash;
+  }
+
+  async #judge(mutant: Mutant, copy: Copy): Promise<Judgement> {
+    const { file } = mutant;
+    const text = mutate(this.#project.textOf(file), mutant);
+    if (!isValid(text)) return { verdict: "invalid", by: null };
+    let reached = false;
+    let left = this.#budget;
+    for (const { name, tests } of this.#suite.tiersOf(file)) {
+      // Programs take longer to run than types to check.
+      if (name === "programs" && !await copy.with(file, text, () => copy.check(file))) {
+        return { verdict: "mistyped", by: null };
+      }
+      const isNear = name === "own" || name === "folder";
+      for (const group of await this.#suite.groupsFor(mutant, tests, name === "own" ? Infinity : left, copy)) {
+        reached = true;
+        const keys = group.map(({ key }) => key);
+        const time = group.reduce((sum, { time }) => sum + time, 0);
+        if (name !== "own") left -= time;
+        const { failed, overdue } = await this.#run(file, text, keys, time, isNear ? 1 : MAX_DOUBTS, copy);
+        if (overdue) return { verdict: "timed out", by: keys.length === 1 ? keys[0] ?? null : null };
+        if (failed !== null) return { verdict: "killed", by: failed };
+      }
+    }
+    return { verdict: reached ? "survived" : "unreached", by: null };
+  }
+
+  /**
+   * Runs tests with a mutant. Those that take too long count only if they do not without it; and where there are doubts,
+   * one that fails counts only if it fails when it is run again.
+   */
+  async #run(
+    file: string,
+    text: string,
+    tests: readonly string[],
+    time: number,
+    doubts: number,
+    copy: Copy,
+  ): Promise<Outcome> {
+    const run = (tests: readonly string[], limit: number) => copy.with(file, text, () => copy.test(tests, limit));
+    let outcome = await run(tests, limitOf(time));
+    if (outcome.overdue) {
+      const { time: timeNow } = await copy.test(tests, MAX_TIME);
+      if (timeNow > time) outcome = await run(tests, limitOf(timeNow));
+    }
+    if (outcome.failed === null || doubts <= 1) return outcome;
+    const again = await run([outcome.failed], limitOf(time));
+    return again.failed === null && !again.overdue ? this.#run(file, text, tests, time, doubts - 1, copy) : outcome;
+  }
 }
 
-/** Runs test files until one fails, or until `limit` milliseconds are over. */
-async function runTests(
-  root: URL,
-  flags: readonly string[],
-  files: readonly string[],
-  limit: number,
-): Promise<Outcome> {
-  const start = performance.now();
-  const permissions = ["--allow-net", "--allow-read", "--allow-write", "--allow-run"];
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["test", "--no-check", "--fail-fast", ...flags, ...permissions, ...files, "--", ...flags],
-    cwd: root,
-    // Colours where there should be none are a fault that tests must see.
-    env: { NO_COLOR: "", DENO_NO_UPDATE_CHECK: "1" },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-    // A group of its own, which ends as a whole.
-    detached: true,
-  }).spawn();
-  let overdue = false;
-  const timer = setTimeout(() => {
-    overdue = true;
-    kill(child);
-  }, limit);
-  const { success, signal, stdout, stderr } = await child.output();
-  clearTimeout(timer);
-  const time = performance.now() - start;
-  if (success) return { failure: null, time };
-  if (signal !== null) return { failure: `${foldersOf(files)}: ${overdue ? "time limit" : signal}`, time };
-  const decoder = new TextDecoder();
-  const text = stripVTControlCharacters(decoder.decode(stdout) + decoder.decode(stderr));
-  const failure = failedFile(text, files);
-  if (failure === undefined) throw new Error(`Expected the name of a test file that failed, got:\n${text}`);
-  return { failure, time };
-}
-
-/** The first of the test files that the output of `deno test` says has failed. */
-function failedFile(output: string, files: readonly string[]): string | undefined {
-  const name = / => \.\/(.+?):\d+:\d+$/m.exec(output)?.[1] ?? /^\.\/(.+?) \(uncaught error\)/m.exec(output)?.[1];
-  return files.find((file) => file === name);
-}
-
-function foldersOf(files: readonly string[]): string {
-  return [...new Set(files.map((file) => file.split("/").slice(0, 2).join("/")))].join(", ");
-}
-
-function kill(child: Deno.ChildProcess): void {
+function isValid(text: string): boolean {
   try {
-    Deno.kill(-child.pid, "SIGKILL");
+    stripTypeScriptTypes(text);
+    return true;
   } catch {
-    child.kill("SIGKILL"); // Where there are no groups.
-  }
-}
-
-/** The tests as the project has them: those that can notice a change of a file, and how long they take. */
-export class Suite {
-  readonly #root: URL;
-  readonly #flags: readonly string[];
-  readonly #imports: Imports;
-  readonly #files: readonly string[];
-  readonly #limits = new Map<string, Promise<number>>();
-
-  /** The tests of an untouched copy of the project. */
-  constructor(root: URL, flags: readonly string[]) {
-    this.#root = root;
-    this.#flags = flags;
-    this.#imports = new Imports(root);
-    this.#files = filesBelow(root, "tests", "_test.ts");
-  }
-
-  /**
-   * The test files that reach a source file, in the order to try them: those of its own folder, the other ordinary ones,
-   * and those that run the program itself.
-   */
-  stagesOf(source: string): readonly (readonly string[])[] {
-    const own = `tests/${source.split("/")[1] ?? ""}/`;
-    const program = this.#files.filter((file) => file.startsWith("tests/e2e/"));
-    const ordinary = this.#files.filter((file) => !program.includes(file) && this.#imports.reaches(file, source));
-    const near = ordinary.filter((file) => file.startsWith(own));
-    const far = ordinary.filter((file) => !file.startsWith(own));
-    return [near, far, this.#imports.reaches("main.ts", source) ? program : []].filter((files) => files.length > 0);
-  }
-
-  /**
-   * How long some test files may take. They are run once as they are: tests that fail anyway would catch every mutant.
-   *
-   * @throws {Error} when they do not pass.
-   */
-  limitOf(files: readonly string[]): Promise<number> {
-    const key = files.join("\n");
-    const limit = this.#limits.get(key) ?? this.#measure(files);
-    this.#limits.set(key, limit);
-    return limit;
-  }
-
-  async #measure(files: readonly string[]): Promise<number> {
-    const { failure, time } = await runTests(this.#root, this.#flags, files, MAX_TIME);
-    if (failure !== null) throw new Error(`Expected the tests to pass without a mutant, failed: ${failure}`);
-    return Math.max(MIN_TIME, PATIENCE * time);
+    return false;
   }
 }

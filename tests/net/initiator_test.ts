@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { SocketAddress } from "../../src/net/address.ts";
 import type { Connection, Io } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
-import type { HandshakeOutcome } from "../../src/net/settings.ts";
+import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { V1Transport } from "../../src/transport/v1.ts";

@@ -3,9 +3,11 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { Connection } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
-import type { HandshakeOutcome, HandshakeSettings, TransportType } from "../../src/net/settings.ts";
+import type { HandshakeOutcome } from "../../src/net/outcome.ts";
+import type { HandshakeSettings } from "../../src/net/settings.ts";
 import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
+import type { TransportType } from "../../src/transport/transport.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { ascii, concat } from "../support/bytes.ts";
@@ -261,6 +263,25 @@ Deno.test("Initiator with auto says timeout where the time was over before half 
   await until(() => silent.written.length > 0);
   io.clock.advance(0.4 * TIMEOUT);
   assertEquals(summaryOf(await shaking), v2Failure("timeout transport"));
+});
+
+Deno.test("Initiator with auto says what went wrong behind half of the time, where the peer had answered before", async () => {
+  const [reset, close] = [Promise.withResolvers<never>(), Promise.withResolvers<null>()];
+  const cases: [end: { readonly promise: Promise<null> }, end: () => void, code: string][] = [
+    [reset, () => reset.reject(RESET), "connection_reset transport"],
+    [close, () => close.resolve(null), "connection_closed transport"],
+  ];
+  for (const [{ promise }, end, expected] of cases) {
+    const connection = new ScriptedConnection(ascii("x"));
+    const read = connection.read.bind(connection);
+    connection.read = (buffer) => connection.used ? promise : read(buffer);
+    const { outcome, clock, dialled } = shakeHands("auto", [connection]);
+    await until(() => connection.used);
+    clock.advance(0.6 * TIMEOUT);
+    assertEquals(connection.closed, 0);
+    end();
+    assertEquals([summaryOf(await outcome), dialled()], [v2Failure(expected), 1]);
+  }
 });
 
 Deno.test("Initiator with auto tells how the second attempt failed, as the first one did not matter", async () => {

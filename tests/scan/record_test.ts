@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { HandshakeOutcome } from "../../src/net/settings.ts";
+import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import { peerRecord, seedRecord } from "../../src/scan/record.ts";
 import { versionMessage } from "../support/messages.ts";
 

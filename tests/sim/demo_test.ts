@@ -1,8 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { denoIo, Scan } from "../../src/mod.ts";
+import type { PeerRecord, ScanRecord } from "../../src/scan/record.ts";
+import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
-import { startDemo } from "../../src/sim/demo.ts";
+import { type Demo, startDemo } from "../../src/sim/demo.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
+import { HAS_IPV6 } from "../support/faults.ts";
 
 const TIMEOUT = 2000;
 
@@ -25,12 +27,17 @@ const COUNTS = {
   },
 };
 
+/** What a scan of the demo gives. */
+async function scanned(options: Partial<ScanSettings>): Promise<{ demo: Demo; records: ScanRecord[] }> {
+  const settings = withDefaults({ timeout: TIMEOUT, transport: "auto", ...options });
+  await using demo = await startDemo(settings);
+  return { demo, records: await Array.fromAsync(new Scan(demo.targets, { ...settings, ...demo.settings }, demo.io)) };
+}
+
 for (const chain of [MAINNET, CHAINS.at(-1) ?? MAINNET]) {
   for (const transport of ["v1", "v2", "auto"] as const) {
     Deno.test(`startDemo() has the same counts every time on ${chain.name} with ${transport}`, async () => {
-      await using demo = await startDemo(chain);
-      const settings = withDefaults({ chain, transport, timeout: TIMEOUT, ...demo.settings });
-      const records = await Array.fromAsync(new Scan(demo.targets, settings, denoIo));
+      const { records } = await scanned({ chain, transport });
       const { success, errors } = COUNTS[transport];
       assertEquals({ ...records.at(-1), elapsed_ms: 0 }, {
         type: "summary",
@@ -47,3 +54,25 @@ for (const chain of [MAINNET, CHAINS.at(-1) ?? MAINNET]) {
     });
   }
 }
+
+for (const network of ["ipv4", "ipv6"] as const) {
+  Deno.test(`startDemo() has the same peers when only ${network} is wanted`, {
+    ignore: network === "ipv6" && !HAS_IPV6,
+  }, async () => {
+    const { records } = await scanned({ networks: [network] });
+    const peers = records.filter((record): record is PeerRecord => record.type === "peer");
+    assertEquals([peers.length, peers.filter(({ success }) => success).length], [18, 11]);
+    assertEquals(peers.filter((peer) => peer.network !== network), []);
+  });
+}
+
+Deno.test("startDemo() shows what works first, and knows the fault of each target that does not", async () => {
+  const { demo, records } = await scanned({});
+  const peers = records.filter((record): record is PeerRecord => record.type === "peer");
+  const failed = peers.filter(({ success, verack }) => !success || !verack).map(({ target }) => target);
+  assertEquals(peers.slice(-failed.length).map(({ target }) => target), failed);
+  const unresolved = records.flatMap((record) =>
+    record.type === "seed" && record.error !== null ? [record.target] : []
+  );
+  assertEquals([...demo.faults.keys()].toSorted(), [...failed, ...unresolved].toSorted());
+});

@@ -19,9 +19,11 @@ async function audited(chain: Chain, options: Partial<ScanSettings> = {}): Promi
   );
 }
 
-for (const chain of [MAINNET, findChain("regtest") ?? MAINNET]) {
-  Deno.test(`Each seed of startSeedZone() gets the verdict and the reasons that are built into it on ${chain.name}`, async () => {
-    const records = await audited(chain);
+for (
+  const [chain, transport] of [[MAINNET, "v1"], [MAINNET, "auto"], [findChain("regtest") ?? MAINNET, "v1"]] as const
+) {
+  Deno.test(`Each seed of startSeedZone() gets the verdict and the reasons that are built into it on ${chain.name} with ${transport}`, async () => {
+    const records = await audited(chain, { transport });
     assertEquals(
       [...records].map(([name, { verdict, reasons }]) => [name, verdict, ...reasons.map(({ code }) => code)]),
       SIMULATED_SEEDS.map(({ name, verdict, reasons }) => [name, verdict, ...reasons]),

@@ -4,10 +4,8 @@
  * @module
  */
 
-import { Handshake } from "../../src/handshake/handshake.ts";
 import type { SocketAddress } from "../../src/net/address.ts";
 import { systemClock } from "../../src/net/io.ts";
-import { Session } from "../../src/net/session.ts";
 import type { Link } from "../../src/sim/link.ts";
 import { SimulatedPeer, type SimulatedPeerOptions } from "../../src/sim/peer.ts";
 import type { Frame } from "../../src/transport/transport.ts";
@@ -16,6 +14,7 @@ import { type Chain, MAINNET } from "../../src/wire/chains.ts";
 import { decodeVersion, type VersionMessage } from "../../src/wire/version.ts";
 import { concat } from "./bytes.ts";
 import { frame, nodeVersion } from "./raw.ts";
+import { answerTo, newSession } from "./session.ts";
 import { framesOf } from "./v1.ts";
 
 /** What a peer sends back for bytes that came; `null` to close. */
@@ -126,11 +125,10 @@ export class CapturingPeer implements AsyncDisposable {
 
 /** Answers as a node does: with its `version` and `verack`, and with something more after the handshake. */
 export function answerAsNode(chain: Chain = MAINNET, changes: Partial<VersionMessage> = {}): Answer {
-  const handshake = new Handshake({ role: "responder", version: nodeVersion(changes) });
-  const session = new Session(handshake, new V1Transport(chain), systemClock);
+  const session = newSession({ role: "responder", version: nodeVersion(changes), transport: new V1Transport(chain) });
   return async (bytes) => {
-    const reply = await session.receive(bytes);
-    return handshake.state === "complete" ? concat(reply, await frame("getaddr", undefined, { chain })) : reply;
+    const reply = await answerTo(session, bytes, systemClock.unixTime());
+    return session.handshake.state === "complete" ? concat(reply, await frame("getaddr", undefined, { chain })) : reply;
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checksum } from "../../src/crypto/checksum.ts";
 import type { Script } from "../../src/sim/peer.ts";
 import { encodeV1 } from "../../src/transport/v1.ts";
 import { type Chain, MAINNET } from "../../src/wire/chains.ts";
@@ -30,7 +31,7 @@ export async function frame(
   payload: Uint8Array<ArrayBuffer> = new Uint8Array(),
   { chain = MAINNET, typeBytes, size, badChecksum }: FrameFaults = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await encodeV1(chain, messageType, payload);
+  const bytes = encodeV1(chain, messageType, payload, await checksum(payload));
   if (typeBytes !== undefined) bytes.set(typeBytes, 4);
   if (size !== undefined) new DataView(bytes.buffer).setUint32(16, size, true);
   if (badChecksum) bytes[20] = (bytes[20] ?? 0) ^ 0xff;

@@ -1,12 +1,13 @@
+import { checksum } from "../../src/crypto/checksum.ts";
 import { encodeV1 } from "../../src/transport/v1.ts";
 import { type Chain, MAINNET } from "../../src/wire/chains.ts";
 import { encodeMessage, type Message } from "../../src/wire/messages.ts";
 
 /** The bytes of messages, one behind the other, as v1 messages of a chain. */
 export async function stream(messages: readonly Message[], chain: Chain = MAINNET): Promise<Uint8Array> {
-  const parts = await Promise.all(messages.map((message) => {
+  const parts = await Promise.all(messages.map(async (message) => {
     const { messageType, payload } = encodeMessage(message);
-    return encodeV1(chain, messageType, payload);
+    return encodeV1(chain, messageType, payload, await checksum(payload));
   }));
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }

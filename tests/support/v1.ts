@@ -1,3 +1,4 @@
+import { checksum } from "../../src/crypto/checksum.ts";
 import type { Frame, Transport } from "../../src/transport/transport.ts";
 import { ascii, concat } from "./bytes.ts";
 import { codeOf } from "./errors.ts";
@@ -22,6 +23,11 @@ export function v1Message(
   view.setUint32(16, size, true);
   view.setUint32(20, checksum);
   return concat(header, payload);
+}
+
+/** Whether a frame has the checksum of its payload; one that was skipped counts as if it had. */
+export async function isIntact(frame: Frame): Promise<boolean> {
+  return frame.payload === null || await checksum(frame.payload) === frame.checksum;
 }
 
 /** The frames that a transport gives for the bytes; it reads no further than they are iterated. */

@@ -1,11 +1,10 @@
-import { Handshake } from "../../src/handshake/handshake.ts";
 import type { Connection } from "../../src/net/io.ts";
-import { Session } from "../../src/net/session.ts";
+import type { Session } from "../../src/session/session.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { type Chain, MAINNET } from "../../src/wire/chains.ts";
 import { versionMessage } from "./messages.ts";
+import { answerTo, newSession } from "./session.ts";
 import { seededBytes } from "./v2_tester.ts";
-import { VirtualClock } from "./virtual_clock.ts";
 
 /** What the peer sends instead of an answer, or behind one; the first answer has number 0. */
 export type Change = (answer: Uint8Array, number: number) => Uint8Array | "end" | Error | null;
@@ -28,8 +27,7 @@ export class V2PeerConnection implements Connection {
   /** `change` is asked for each answer; `null` leaves it out. */
   constructor(change: Change = (answer) => answer, chain: Chain = MAINNET) {
     this.#transport = new V2Transport({ chain, initiating: false, randomBytes: seededBytes(7, 100) });
-    const handshake = new Handshake({ role: "responder", version: versionMessage() });
-    this.#session = new Session(handshake, this.#transport, new VirtualClock());
+    this.#session = newSession({ role: "responder", version: versionMessage(), transport: this.#transport });
     this.#change = change;
     this.#arrived.promise.catch(() => {});
   }
@@ -56,7 +54,7 @@ export class V2PeerConnection implements Connection {
 
   async write(bytes: Uint8Array): Promise<number> {
     this.bytesWritten += bytes.length;
-    const answer = await this.#session.receive(bytes.slice());
+    const answer = await answerTo(this.#session, bytes.slice());
     if (answer.length === 0) return bytes.length;
     const changed = this.#change(answer, this.#answers++);
     if (changed !== null) {

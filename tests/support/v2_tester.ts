@@ -11,6 +11,7 @@ import { EllSwiftKey } from "../../src/crypto/key_agreement.ts";
 import { deriveSessionKeys } from "../../src/crypto/key_schedule.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { type Chain, MAINNET } from "../../src/wire/chains.ts";
+import { payloadLimit, type PayloadLimits } from "../../src/wire/messages.ts";
 import { concat } from "./bytes.ts";
 import { Random } from "./random.ts";
 import { framesOf } from "./v1.ts";
@@ -52,6 +53,8 @@ export interface ConnectionOptions {
   readonly chain?: Chain;
   /** How many bytes of garbage the transport sends; as many as its randomness says by default. */
   readonly garbageSize?: number;
+  /** Which payloads the transport keeps; those that a codec reads by default. */
+  readonly limits?: PayloadLimits;
   /** Another seed gives other keys and garbage. */
   readonly seed?: number;
 }
@@ -186,9 +189,9 @@ export function seededBytes(seed: number, garbageSize?: number): (length: number
 
 /** A transport and a tester that has its key; the transport has none of the tester's yet. */
 export function connectTester(
-  { initiating = true, chain = MAINNET, garbageSize, seed = 1 }: ConnectionOptions = {},
+  { initiating = true, chain = MAINNET, garbageSize, limits = payloadLimit, seed = 1 }: ConnectionOptions = {},
 ): { readonly transport: V2Transport; readonly tester: V2Tester } {
-  const transport = new V2Transport({ chain, initiating, randomBytes: seededBytes(2 * seed, garbageSize) });
+  const transport = new V2Transport({ chain, initiating, limits, randomBytes: seededBytes(2 * seed, garbageSize) });
   const tester = new V2Tester(!initiating, chain, 2 * seed + 1);
   tester.hear(transport.takeOutput());
   tester.takeKey();

@@ -7,9 +7,9 @@ import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 import { ascii, concat, hex } from "../support/bytes.ts";
 import { v1Message } from "../support/v1.ts";
 
-Deno.test("v1Beginning() is how a version begins in v1", async () => {
+Deno.test("v1Beginning() is how a version begins in v1", () => {
   for (const chain of CHAINS) {
-    assertEquals(v1Beginning(chain), (await encodeV1(chain, "version", new Uint8Array(5))).slice(0, 16), chain.name);
+    assertEquals(v1Beginning(chain), encodeV1(chain, "version", new Uint8Array(5), 0).slice(0, 16), chain.name);
   }
 });
 

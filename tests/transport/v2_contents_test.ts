@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { TransportError } from "../../src/transport/errors.ts";
 import type { Frame } from "../../src/transport/transport.ts";
-import { decodeContents, encodeContents } from "../../src/transport/v2_contents.ts";
+import { decodeContents, encodeContents, needsPayload } from "../../src/transport/v2_contents.ts";
+import { tracedPayloadLimit } from "../../src/wire/messages.ts";
 import { ascii, concat, hex } from "../support/bytes.ts";
 
 /** BIP 324, the table of message type IDs by rows of four; BIP 434 for 37. */
@@ -72,12 +73,30 @@ Deno.test("Payloads are kept of the messages that are read, up to their limits",
   }
 });
 
-Deno.test("Payloads of messages that nobody reads are kept where all are wanted, up to 4096 bytes", () => {
+Deno.test("Payloads of messages that nobody reads are kept where they are to be shown, up to 4096 bytes", () => {
   const lengths = [4096, 4097].map((size) => {
     const contents = concat(encode("inv"), new Uint8Array(size));
-    return decodeContents(contents, contents.length, true).payload?.length;
+    return decodeContents(contents, contents.length, tracedPayloadLimit).payload?.length;
   });
   assertEquals(lengths, [4096, undefined]);
+});
+
+Deno.test("needsPayload() tells from the message type and the size whether a payload is kept", () => {
+  const cases: readonly (readonly [beginning: Uint8Array, limit: number])[] = [
+    [long("version"), 4096],
+    [long("ping"), 4096],
+    [concat(hex("12"), new Uint8Array(12)), 4096],
+    [concat(hex("0e"), new Uint8Array(12)), -1],
+    [concat(hex("24"), new Uint8Array(12)), -1],
+    [long("inv"), -1],
+  ];
+  for (const [beginning, limit] of cases) {
+    const typeSize = beginning[0] === 0 ? 13 : 1;
+    const kept = [4096, 4097].map((size) => needsPayload(beginning, typeSize + size));
+    assertEquals(kept, [limit >= 4096, false], beginning.toHex());
+    const shown = [4096, 4097].map((size) => needsPayload(beginning, typeSize + size, tracedPayloadLimit));
+    assertEquals(shown, [true, false], beginning.toHex());
+  }
 });
 
 Deno.test("A version of over 4096 bytes is malformed_message", () => {

@@ -1,7 +1,13 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { DirectionKeys } from "../../src/crypto/key_schedule.ts";
 import { TransportError } from "../../src/transport/errors.ts";
-import { MAX_CONTENTS_SIZE, type Packet, PacketReader, PacketWriter } from "../../src/transport/v2_packets.ts";
+import {
+  type KeepsContents,
+  MAX_CONTENTS_SIZE,
+  type Packet,
+  PacketReader,
+  PacketWriter,
+} from "../../src/transport/v2_packets.ts";
 import { allocations } from "../generated/allocations.ts";
 import { PACKET_VECTORS } from "../support/bip324/packets.ts";
 import { chunks, concat, hex, splits } from "../support/bytes.ts";
@@ -17,8 +23,9 @@ function newKeys(lengthKey = LENGTH_KEY, packetKey = PACKET_KEY): DirectionKeys 
   return { lengthKey: lengthKey.slice(), packetKey: packetKey.slice(), garbageTerminator: NOTHING };
 }
 
-function newReader(garbage = GARBAGE): PacketReader {
-  const reader = new PacketReader(newKeys());
+/** A reader that keeps contents of up to 5000 bytes, unless told otherwise. */
+function newReader(garbage = GARBAGE, keeps: KeepsContents = (_beginning, size) => size <= 5000): PacketReader {
+  const reader = new PacketReader(newKeys(), keeps);
   reader.expectGarbage(garbage);
   return reader;
 }
@@ -99,18 +106,26 @@ Deno.test("Nothing is given out before the last byte of the tag", () => {
   assertEquals(read(reader, [packet.subarray(-1)]).length, 1);
 });
 
-Deno.test("Of long contents the beginning is kept, and all are authenticated", () => {
+Deno.test("Contents are kept if they are wanted, else their first 13 bytes, and all are authenticated", () => {
   const contents = random.bytes(70_000);
-  for (const size of [4108, 4109, 4110, 70_000]) {
+  for (const size of [0, 1, 12, 13, 14, 4999, 5000, 5001, 70_000]) {
     const packet = new PacketWriter(newKeys(), GARBAGE).write([contents.subarray(0, size)]);
-    const [received] = read(newReader(), random.pieces(packet));
+    const asked: unknown[] = [];
+    const keeps: KeepsContents = (beginning, size) => (asked.push([beginning.slice(), size]), size <= 5000);
+    const [received] = read(newReader(GARBAGE, keeps), random.pieces(packet));
     assertEquals(received?.size, size);
-    assert(received?.contents.toHex() === contents.subarray(0, Math.min(size, 4109)).toHex());
+    assert(received?.contents.toHex() === contents.subarray(0, size <= 5000 ? size : 13).toHex());
+    assertEquals(asked, size > 13 ? [[contents.slice(0, 13), size]] : []);
     for (const at of [4, 4200, packet.length - 17].filter((at) => at < packet.length - 16)) {
       const damaged = packet.map((byte, i) => i === at ? byte ^ 0x80 : byte);
       assertThrows(() => read(newReader(), [damaged]), TransportError, "an authentic packet");
     }
   }
+});
+
+Deno.test("Of a decoy no more than 13 bytes are kept, wanted or not", () => {
+  const [decoy] = read(newReader(), [new PacketWriter(newKeys(), GARBAGE).writeDecoy(1000)]);
+  assertEquals([decoy?.decoy, decoy?.size, decoy?.contents.length], [true, 1000, 13]);
 });
 
 Deno.test("Contents of 4,000,013 bytes are read, one byte more is refused at the length", () => {
@@ -133,11 +148,15 @@ Deno.test("Contents of 2^24 bytes cannot be written", () => {
 
 Deno.test("A reader makes room for what has come, never for what is announced", () => {
   const packet = new PacketWriter(newKeys(), GARBAGE).write([new Uint8Array(4_000_000)]);
-  for (const size of [1, 100, 5000]) {
-    const reader = newReader();
-    const sizes = allocations(() => read(reader, [packet.subarray(0, 4 + size)]));
-    assert(sizes.every((each) => each <= Math.max(64, 2 * size, 4109)), `${sizes}`);
-    reader[Symbol.dispose]();
+  for (const kept of [false, true]) {
+    for (const size of [1, 100, 5000]) {
+      const reader = newReader(GARBAGE, () => kept);
+      const sizes = allocations(() => read(reader, [packet.subarray(0, 4 + size)]));
+      assert(sizes.every((each) => each <= Math.max(64, 2 * size)), `${sizes}`);
+      // Room that is made for the first part of what is kept, beside what the cipher gives.
+      assert(kept || sizes.filter((each) => each > 64).length <= 1, `${sizes}`);
+      reader[Symbol.dispose]();
+    }
   }
 });
 
@@ -157,7 +176,7 @@ Deno.test("Both ends overwrite their keys", () => {
   for (
     const make of [
       (keys: DirectionKeys) => new PacketWriter(keys, GARBAGE),
-      (keys: DirectionKeys) => new PacketReader(keys),
+      (keys: DirectionKeys) => new PacketReader(keys, () => true),
     ]
   ) {
     const keys = newKeys();

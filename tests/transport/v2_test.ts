@@ -3,6 +3,8 @@ import { TransportError } from "../../src/transport/errors.ts";
 import type { Frame } from "../../src/transport/transport.ts";
 import { MAX_DECOYS, V2Transport } from "../../src/transport/v2.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
+import type { PayloadLimits } from "../../src/wire/messages.ts";
+import { allocations } from "../generated/allocations.ts";
 import { ascii, chunks, concat, hex, splits } from "../support/bytes.ts";
 import { WIKI_VERSION_MESSAGE } from "../support/published.ts";
 import { Random } from "../support/random.ts";
@@ -207,12 +209,6 @@ Deno.test("Messages that nobody can read are no error", () => {
   assertEquals(frames.filter(({ payload }) => payload !== null), [PING_FRAME]);
 });
 
-Deno.test("Every message is intact", async () => {
-  const { transport, tester } = establish();
-  const [frame] = feed(transport, tester.packet(PING));
-  assert(frame && await transport.isIntact());
-});
-
 Deno.test("A payload that is too long is an error when all of it has come", () => {
   const cases: readonly (readonly [contents: Uint8Array, code: string])[] = [
     [contents("version", new Uint8Array(4097)), "malformed_message"],
@@ -226,15 +222,29 @@ Deno.test("A payload that is too long is an error when all of it has come", () =
   }
 });
 
-Deno.test("16 MiB are received; one byte more is a flood", () => {
-  for (const size of [65_536, 16 * 1024 * 1024]) {
-    const { transport, tester } = connectTester();
-    const start = concat(opening(tester), ...Array.from({ length: 4 }, () => tester.decoy(4_000_000)));
-    const rest = 16 * 1024 * 1024 - start.length;
-    const bytes = concat(start, tester.decoy(rest - 20 - 29), tester.packet(PING), hex("00"));
-    const { frames, error } = receiveAll(transport, chunks(bytes, size));
-    assertEquals([types(frames), error], [["ping"], "message_flood"]);
+Deno.test("A message of 500 KB is kept where its limit wants it, however it comes", () => {
+  const payload = Uint8Array.from({ length: 500_000 }, (_, i) => i * 7 + (i >> 8));
+  const limits: PayloadLimits = (type) => type === "addrv2" ? { maxSize: 500_000, overlong: "ignored" } : undefined;
+  for (const type of [hex("1c"), contents("addrv2")]) {
+    const { tester } = connectTester();
+    const stream = concat(opening(tester), tester.packet(concat(type, payload)), tester.packet(PING));
+    for (const size of [stream.length, 4096, 511]) {
+      const { transport } = connectTester({ limits });
+      const frames = feed(transport, ...chunks(stream, size));
+      assertEquals(types(frames), ["addrv2", "ping"]);
+      assert(frames[0]?.payload?.toHex() === payload.toHex(), `in parts of ${size}`);
+    }
   }
+});
+
+Deno.test("Nothing is kept of what nobody reads, nor of the version packet", () => {
+  const { transport, tester } = connectTester();
+  const version = tester.packet(contents("version", new Uint8Array(4000)), { associated: NOTHING });
+  const block = tester.packet(concat(hex("02"), new Uint8Array(1_000_000)));
+  feed(transport, tester.key, tester.terminator);
+  const parts = [...chunks(version, 500), ...chunks(block, 10_000)];
+  const sizes = allocations(() => feed(transport, ...parts));
+  assert(sizes.every((size) => size <= 10_000), `${sizes.filter((size) => size > 10_000)}`);
 });
 
 Deno.test("10,000 decoys are skipped; one more is a flood", () => {

@@ -42,7 +42,7 @@ export function auditTables(audits: readonly AuditRecord[]): Html {
   `;
 }
 
-function verdictItem({ seed, verdict, reasons, success, failure }: AuditRecord): Html {
+function verdictItem({ seed, verdict, partial, reasons, success, failure }: AuditRecord): Html {
   const dialled = success + failure;
   const rate = html`
     <p class="rate">${shareBar(success, dialled)} <small>${success} of ${dialled}</small></p>
@@ -52,17 +52,21 @@ function verdictItem({ seed, verdict, reasons, success, failure }: AuditRecord):
   `;
   return html`
     <li>
-      <h3>${badge(verdict)} ${breakable(seed)}</h3>
+      <h3>${badge(verdict)} <span>${breakable(seed)}${partial ? PARTIAL : null}</span></h3>
       ${dialled === 0 ? null : rate}
       ${reasons.length === 0 ? null : list}
     </li>
   `;
 }
 
+const PARTIAL = html`
+  <small>partial</small>
+`;
+
 const COLUMNS: readonly Column<AuditRecord>[] = [
   { label: "Seed", cell: ({ seed }) => breakable(seed) },
   { label: "Success rate", cell: ({ success, failure }) => shareBar(success, success + failure) },
-  { label: "Verdict", cell: ({ verdict }) => verdict },
+  { label: "Verdict", cell: ({ verdict, partial }) => partial ? `${verdict}, partial` : verdict },
   { label: "Addresses", numeric: true, cell: ({ addresses }) => addresses },
   { label: "IPv4", numeric: true, cell: ({ ipv4 }) => ipv4 },
   { label: "IPv6", numeric: true, cell: ({ ipv6 }) => ipv6 },

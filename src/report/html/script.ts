@@ -54,7 +54,7 @@ const makeSortable = (table, sort) => {
 };
 
 const sorted = (rows, column, compare, descending) =>
-  rows.map((row) => [row.cells[column].textContent, row])
+  rows.map((row) => [row.cells[column].textContent.replace(/^<(?=\\d)/, ""), row])
     .sort(([a], [b]) => compareCells(a, b, compare, descending))
     .map(([, row]) => row);
 

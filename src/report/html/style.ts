@@ -73,7 +73,7 @@ thead th { border-bottom-color: var(--soft); color: var(--soft); vertical-align:
 .bars td:last-child { width: 38%; padding-right: 0; }
 .share { display: flex; align-items: center; gap: .6rem; }
 .share svg { flex: 1; width: 0; min-width: 3rem; height: .75rem; background: var(--track); }
-.share span { min-width: 3.75em; text-align: right; }
+.share span { min-width: 2.9em; text-align: right; }
 
 .wide {
   overflow-x: auto; margin-top: .75rem; background-repeat: no-repeat; background-position: left, right, right;

@@ -5,7 +5,7 @@
  */
 
 import { formatSocketAddress, type SocketAddress } from "../../net/address.ts";
-import type { MessageEvent, TraceEvent } from "../../net/trace.ts";
+import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
 import { wrap } from "../wrap.ts";
 
@@ -59,7 +59,7 @@ function draw(event: TraceEvent, time: number): string {
 }
 
 /** The type and size of a message, and beneath them what is worth knowing of it. */
-function label({ messageType, size, payload, damage }: MessageEvent): string {
+function label({ messageType, size, payload, damage }: TracedMessage): string {
   const fields = payload === null ? [] : fieldsOf(messageType, payload).filter(([name]) => SHOWN_FIELDS.has(name));
   const lines = [`${messageType}, ${size} bytes`, ...fields.map(([name, value]) => `${name} ${value}`)];
   return [...lines.map(text), ...damage === null ? [] : [wrapped(damage)]].join("<br/>");

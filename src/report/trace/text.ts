@@ -5,7 +5,7 @@
  */
 
 import { formatSocketAddress, type SocketAddress } from "../../net/address.ts";
-import type { MessageEvent, TraceEvent } from "../../net/trace.ts";
+import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
 
 const INDENT = "    ";
@@ -57,7 +57,7 @@ function headline(event: TraceEvent): string {
   }
 }
 
-function fieldsOfMessage({ messageType, size, payload, damage }: MessageEvent): (readonly [string, string])[] {
+function fieldsOfMessage({ messageType, size, payload, damage }: TracedMessage): (readonly [string, string])[] {
   const fields = payload === null ? size > 0 ? [["payload", "not kept"] as const] : [] : fieldsOf(messageType, payload);
   return damage === null ? fields : [["damaged", damage], ...fields];
 }

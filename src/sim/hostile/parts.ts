@@ -4,6 +4,7 @@
  * @module
  */
 
+import { checksum } from "../../crypto/checksum.ts";
 import { encodeV1, HEADER_SIZE } from "../../transport/v1.ts";
 import { type Chain, MAINNET } from "../../wire/chains.ts";
 import { UNSPECIFIED_ADDRESS, writeNetworkAddress } from "../../wire/network_address.ts";
@@ -76,7 +77,7 @@ export function message(
   { chain = MAINNET, size, badChecksum = false }: HeaderFaults = {},
 ): Part {
   return async () => {
-    const bytes = await encodeV1(chain, "x", payload);
+    const bytes = encodeV1(chain, "x", payload, await checksum(payload));
     bytes.fill(0, 4, 16).set(typeof messageType === "string" ? utf8(messageType) : messageType, 4);
     if (size !== undefined) new DataView(bytes.buffer).setUint32(16, size, true);
     if (badChecksum) bytes[20] = (bytes[20] ?? 0) ^ 0xff;

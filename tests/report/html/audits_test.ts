@@ -86,3 +86,13 @@ Deno.test("A column of an audit in which there are but zeros is left out, and pe
   const left = new Set(heads(AUDIT)).difference(new Set(heads(few)));
   assertEquals([...left], ["Shared", "Behind", "90% within, ms", "Errors"]);
 });
+
+Deno.test("A seed that was judged by a part says so beside its name and its verdict", () => {
+  const tables = String(auditTables([{ ...AUDIT, partial: true }, { ...AUDIT, seed: "whole.example" }]));
+  assertStringIncludes(textOf(tables), "! warn seed.example partial 71% 27 of 38 low_success_rate");
+  assertStringIncludes(textOf(tables), "! warn whole.example 71% 27 of 38 low_success_rate");
+  assertEquals(rowsOf(tables).slice(0, 2).map(([seed, , verdict]) => [seed, verdict]), [
+    ["seed.example", "warn, partial"],
+    ["whole.example", "warn"],
+  ]);
+});

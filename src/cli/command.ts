@@ -1,0 +1,92 @@
+/**
+ * The program's own command line, as a user would type it.
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import type { CommandLine } from "./options.ts";
+
+/** How the program was started. */
+export interface Start {
+  /** Whether it is a compiled binary. */
+  readonly standalone: boolean;
+  /** Where Deno itself is. */
+  readonly execPath: string;
+  /** The folder that it was started in. */
+  readonly cwd: string;
+  /** The URL of `main.ts`. */
+  readonly mainModule: string;
+  /** The URL of the import map that it runs with in place of its own; `null` without one. */
+  readonly importMap: string | null;
+  /** Its arguments. */
+  readonly args: readonly string[];
+}
+
+/** How this program was started. */
+export function thisStart(): Start {
+  const { build: { standalone }, mainModule, args } = Deno;
+  // Without JSR the packages come from a folder of the checkout.
+  const hasJsr = import.meta.resolve("@std/log/levels").startsWith("jsr:");
+  const importMap = hasJsr || standalone ? null : new URL("../../offline/deno.json", import.meta.url).href;
+  return { standalone, execPath: Deno.execPath(), cwd: Deno.cwd(), mainModule, importMap, args };
+}
+
+/**
+ * The whole command that does the same with the permissions that it needs. A binary has its permissions built in: for one
+ * it is the command that compiles it with them.
+ */
+export function commandLine(options: Pick<CommandLine, "targets" | "report">, start: Start): string {
+  const { standalone, importMap, mainModule, args } = start;
+  const files = options.targets.filter((name) => name !== "-");
+  const permissions = [
+    "--allow-net",
+    ...permission("--allow-read", files),
+    ...permission("--allow-write", options.report === undefined ? [] : [options.report]),
+  ];
+  const words = standalone ? ["compile", ...permissions, "--output", "bitcoin-p2p-handshake", "main.ts"] : [
+    "run",
+    ...importMap === null ? [] : ["--import-map", shownPath(importMap, start)],
+    ...permissions,
+    shownPath(mainModule, start),
+    ...args,
+  ];
+  return `${denoCommand(start)} ${words.map(shellWord).join(" ")}`;
+}
+
+/** The command that runs the program with the stand-in of this checkout for the packages that come from JSR. */
+export function offlineCommand(start: Omit<Start, "importMap">): string {
+  const importMap = new URL("../../offline/deno.json", import.meta.url).href;
+  return commandLine({ targets: [], report: undefined }, { ...start, importMap });
+}
+
+/** How a task of this checkout is run, as in `deno task demo`; a binary has the options for it. */
+export function taskCommand(name: "demo" | "handshake", args: readonly string[], start: Start): string {
+  const words = start.standalone
+    ? ["bitcoin-p2p-handshake", ...name === "demo" ? ["--demo"] : [], ...args]
+    : [denoCommand(start), "task", name, ...args];
+  return words.join(" ");
+}
+
+/** How Deno is called: it may be there for `npx` alone, which has it in a cache of its own. */
+function denoCommand({ execPath }: Start): string {
+  return /[\\/]_npx[\\/]/.test(execPath) ? "npx -y deno" : "deno";
+}
+
+/** The flag that allows these files, if any. Deno has no way to write a comma in a path: then it allows all files. */
+function permission(flag: string, files: readonly string[]): string[] {
+  if (files.length === 0) return [];
+  return files.some((name) => name.includes(",")) ? [flag] : [`${flag}=${files.join(",")}`];
+}
+
+/** The path of a file, from the folder that the program was started in if it is there; a URL of another kind as it is. */
+function shownPath(url: string, { cwd }: Start): string {
+  if (!url.startsWith("file:")) return url;
+  const path = fileURLToPath(url);
+  return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+}
+
+/** A word as shells read it. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,37 @@
+/**
+ * What comes of a handshake.
+ *
+ * @module
+ */
+
+import type { TransportType } from "../transport/transport.ts";
+import type { VersionMessage } from "../wire/version.ts";
+import type { ErrorRecord } from "./errors.ts";
+
+/** How a handshake went. Of two connections it is the second that is told of, unless it says otherwise. */
+export interface HandshakeOutcome {
+  /** What ended it; `null` when it succeeded. */
+  readonly error: ErrorRecord | null;
+  /** The transport that was used, or was to be used when the connect failed. */
+  readonly transport: TransportType;
+  /** The id of the v2 session, 64 hex digits; `null` where there was none. */
+  readonly sessionId: string | null;
+  /** Whether this is the second connection, v2 having been tried over the first. */
+  readonly v2Fallback: boolean;
+  /** The peer's `version`, when it came and could be read. */
+  readonly version: VersionMessage | null;
+  /** The peer's clock minus ours, in seconds. */
+  readonly timeOffset: number | null;
+  /** Whether the peer's `verack` came. */
+  readonly verack: boolean;
+  /** The message types received, in order, the first 32. */
+  readonly messageTypes: readonly string[];
+  /** How long the TCP connect took, in milliseconds; `null` when there was none. */
+  readonly connectTime: number | null;
+  /** From the start of the connect to the end, in milliseconds, both connections together where there were two. */
+  readonly handshakeTime: number;
+  /** Bytes written to the socket. */
+  readonly bytesSent: number;
+  /** Bytes read from the socket. */
+  readonly bytesReceived: number;
+}

@@ -1,0 +1,97 @@
+/**
+ * The pump between a socket and a session: the one place that waits, for bytes and for checksums.
+ *
+ * @module
+ */
+
+import { checksum } from "../crypto/checksum.ts";
+import type { ProgressEvent } from "../session/events.ts";
+import type { Session } from "../session/session.ts";
+import { isPeerGone, osErrorCode } from "./errors.ts";
+import type { Clock, Connection } from "./io.ts";
+
+/** Moves bytes between a connection and its session. */
+export class Pump {
+  readonly #session: Session;
+  readonly #connection: Pick<Connection, "read" | "write">;
+  readonly #clock: Pick<Clock, "unixTime">;
+  #bytesSent = 0;
+  #bytesReceived = 0;
+  /** Why the last write failed. */
+  #writeError: unknown;
+  #ended = false;
+
+  /** Nothing moves yet. */
+  constructor(session: Session, connection: Pick<Connection, "read" | "write">, clock: Pick<Clock, "unixTime">) {
+    this.#session = session;
+    this.#connection = connection;
+    this.#clock = clock;
+  }
+
+  /** Bytes written so far. */
+  get bytesSent(): number {
+    return this.#bytesSent;
+  }
+
+  /** Bytes read so far. */
+  get bytesReceived(): number {
+    return this.#bytesReceived;
+  }
+
+  /**
+   * Moves bytes until `onEvent` says, with `true`, that it has heard enough, and what there is to send is written, or
+   * until the peer has closed. It can go on behind the event at which it stopped, with the same buffer.
+   *
+   * @param buffer To read into; nobody else's until the session is of no use any more.
+   * @throws what the session throws, or the connection.
+   */
+  async run(buffer: Uint8Array<ArrayBuffer>, onEvent: (event: ProgressEvent) => boolean): Promise<void> {
+    const session = this.#session;
+    const connection = this.#connection;
+    for (;;) {
+      let enough = false;
+      for (let event; !enough && (event = session.poll()) !== null;) {
+        if (event.type === "checksum") session.provide(await checksum(event.payload));
+        else enough = this.#tell(event, onEvent);
+      }
+      for (let output = session.takeOutput(); output.length > 0;) {
+        try {
+          const written = await connection.write(output);
+          this.#bytesSent += written;
+          if (written === output.length) break;
+          output = output.subarray(written);
+        } catch (error) {
+          if (!isPeerGone(error)) throw error;
+          // What it said before may be there to read, and decides.
+          this.#writeError = error;
+          break;
+        }
+      }
+      if (enough || this.#ended) return;
+      const length = await connection.read(buffer);
+      if (length === null) {
+        this.#ended = true;
+        session.close();
+      } else {
+        this.#bytesReceived += length;
+        session.receive(buffer.subarray(0, length), this.#clock.unixTime());
+      }
+    }
+  }
+
+  #tell(event: ProgressEvent, onEvent: (event: ProgressEvent) => boolean): boolean {
+    const enough = onEvent(event);
+    // A reset that a write has run into looks like an orderly end to the next read.
+    if (event.type === "closed" && osErrorCode(this.#writeError) === "ECONNRESET") throw this.#writeError;
+    return enough;
+  }
+}
+
+/** What happens next in a session whose bytes somebody else moves; `null` when it needs more of them. */
+export async function nextEvent(session: Session): Promise<ProgressEvent | null> {
+  for (;;) {
+    const event = session.poll();
+    if (event?.type !== "checksum") return event;
+    session.provide(await checksum(event.payload));
+  }
+}

@@ -1,0 +1,270 @@
+/**
+ * One end of a connection without its socket: transport, codecs and state machine together, bytes in, bytes and events
+ * out. It waits for nothing: where the checksum of a payload is needed it asks for it.
+ *
+ * ```text
+ *                       ┌────────── provide(checksum) ◄─────────┐
+ *                       ▼                                       │
+ *    receive(bytes) ──► poll() ──► an event ── "checksum" ──────┘
+ *                       │  ▲         └── any other: to be heard
+ *                       │  └─────────────┘
+ *                       └────► null: takeOutput(), and then more bytes are needed
+ * ```
+ *
+ * @module
+ */
+
+import { EMPTY_CHECKSUM } from "../crypto/checksum.ts";
+import { HandshakeError } from "../handshake/errors.ts";
+import {
+  type DamagedMessage,
+  Handshake,
+  type HandshakeOptions,
+  type HandshakeProgress,
+} from "../handshake/handshake.ts";
+import type { Frame, Transport } from "../transport/transport.ts";
+import type { Message } from "../wire/messages.ts";
+import type { MessageEvent, SessionEvent } from "./events.ts";
+import { received, type SentMessage, toSend } from "./messages.ts";
+
+/** As many bytes as a peer may send until its handshake is over, unless told otherwise. */
+export const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
+
+/** How to start a {@linkcode Session}. */
+export interface SessionOptions extends HandshakeOptions {
+  /** The transport, used by this session alone, and disposed of with it. */
+  readonly transport: Transport;
+  /** As many bytes as the peer may send until its handshake is over; {@linkcode MAX_RECEIVED_BYTES} by default. */
+  readonly maxBytes?: number;
+}
+
+const NOTHING = new Uint8Array();
+
+/**
+ * One end of a connection, in either role: the handshake, and all that comes after it.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { checksum } from "../crypto/checksum.ts";
+ * import { V1Transport } from "../transport/v1.ts";
+ * import { MAINNET } from "../wire/chains.ts";
+ * import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
+ * import { Session } from "./session.ts";
+ *
+ * const version = {
+ *   type: "version",
+ *   protocolVersion: 70016,
+ *   services: 0n,
+ *   timestamp: 1_700_000_000n,
+ *   addrRecv: UNSPECIFIED_ADDRESS,
+ *   addrFrom: UNSPECIFIED_ADDRESS,
+ *   nonce: 1n,
+ *   userAgent: new TextEncoder().encode("/ours:1.0/"),
+ *   startHeight: 0,
+ *   relay: false,
+ * } as const;
+ * using session = new Session({ role: "initiator", version, transport: new V1Transport(MAINNET) });
+ *
+ * const sent: string[] = [];
+ * for (let event; (event = session.poll()) !== null;) {
+ *   if (event.type === "checksum") session.provide(await checksum(event.payload));
+ *   if (event.type === "message") sent.push(event.messageType);
+ * }
+ * assertEquals(sent, ["version"]);
+ * assertEquals(session.takeOutput().length, 24 + 96);
+ * ```
+ */
+export class Session implements Disposable {
+  readonly #handshake: Handshake;
+  readonly #transport: Transport;
+  readonly #maxBytes: number;
+  /** What is to be sent, from `#sent` on. */
+  #queue: readonly Message[];
+  #sent = 0;
+  #now = 0n;
+  #bytesReceived = 0;
+  /** What came over the limit, and is looked at if the handshake is complete by then. */
+  #beyond: Uint8Array = NOTHING;
+  /** What waits for its checksum: a message of ours, or one of the peer's. */
+  #outgoing: SentMessage | null = null;
+  #incoming: Frame | null = null;
+  /** What is told next. */
+  #next: MessageEvent | null = null;
+  /** What was told, and has not been answered. */
+  #unanswered: Message | DamagedMessage | null = null;
+  #negotiated = false;
+  /** The peer's first message, while it is told that there is one. */
+  #first: Frame | null = null;
+  #completed = false;
+  #closing: "open" | "ended" | "told" = "open";
+
+  /** Starts when the connection is up: an initiator has a `version` to send. */
+  constructor(options: SessionOptions) {
+    this.#handshake = new Handshake(options);
+    this.#transport = options.transport;
+    this.#maxBytes = options.maxBytes ?? MAX_RECEIVED_BYTES;
+    this.#queue = this.#handshake.start();
+  }
+
+  /** What is known of the peer. */
+  get handshake(): HandshakeProgress {
+    return this.#handshake;
+  }
+
+  /** The id of the v2 session; `null` where there is none. */
+  get sessionId(): string | null {
+    return this.#transport.sessionId;
+  }
+
+  /** What is, or at the end was, waited for: the v2 session, or a message. */
+  get phase(): "transport" | "version" | "verack" {
+    const { type, sessionId } = this.#transport;
+    return type !== "v1" && sessionId === null ? "transport" : this.#handshake.phase;
+  }
+
+  /**
+   * Takes bytes of the peer's, and the time in seconds since 1970. The bytes must not change until
+   * {@linkcode Session.poll} has nothing more to give; those before them must be read to that point.
+   */
+  receive(bytes: Uint8Array, now: bigint): void {
+    this.#now = now;
+    const allowed = this.#completed ? Infinity : this.#maxBytes - this.#bytesReceived;
+    this.#bytesReceived += Math.min(bytes.length, allowed);
+    if (bytes.length > allowed) this.#beyond = bytes.subarray(allowed);
+    this.#transport.receive(bytes.length > allowed ? bytes.subarray(0, allowed) : bytes);
+  }
+
+  /** The peer has ended its side of the connection. */
+  close(): void {
+    if (this.#closing === "open") this.#closing = "ended";
+  }
+
+  /** Queues a message to send. Until the handshake is complete it sends what it has to by itself. */
+  send(message: Message): void {
+    this.#enqueue([message]);
+  }
+
+  /** Gives the checksum that the last event has asked for, in network byte order. */
+  provide(checksum: number): void {
+    const [outgoing, incoming] = [this.#outgoing, this.#incoming];
+    this.#outgoing = this.#incoming = null;
+    if (outgoing !== null) this.#next = this.#sendWith(outgoing, checksum);
+    else if (incoming !== null) this.#next = this.#read(incoming, checksum === incoming.checksum);
+  }
+
+  /**
+   * What happens next, `null` when more bytes are needed for that. Whoever has heard enough may stop, and go on later:
+   * no byte is lost.
+   *
+   * @throws {TransportError} when what came is no stream of messages; the session is of no use then.
+   * @throws {HandshakeError} when the handshake cannot succeed any more; the session is of no use then.
+   */
+  poll(): SessionEvent | null {
+    const { payload = null } = this.#outgoing ?? this.#incoming ?? {};
+    if (payload !== null) return { type: "checksum", payload };
+    const event = this.#next;
+    this.#next = null;
+    return event ?? this.#answer() ?? this.#sendNext() ?? this.#readNext() ?? this.#end();
+  }
+
+  /** The bytes to write now; empty when there are none, and never the same twice. */
+  takeOutput(): Uint8Array<ArrayBuffer> {
+    return this.#transport.takeOutput();
+  }
+
+  /** Overwrites what is secret. The session is of no use then. */
+  [Symbol.dispose](): void {
+    this.#transport[Symbol.dispose]();
+  }
+
+  #answer(): SessionEvent | null {
+    const message = this.#unanswered;
+    if (message === null) return null;
+    const answers = this.#handshake.receive(message, this.#now);
+    this.#unanswered = null;
+    this.#enqueue(answers);
+    return this.#handshake.state === "complete" ? this.#complete() : null;
+  }
+
+  #enqueue(messages: readonly Message[]): void {
+    const waiting = this.#sent < this.#queue.length ? this.#queue.slice(this.#sent) : null;
+    this.#queue = waiting === null ? messages : [...waiting, ...messages];
+    this.#sent = 0;
+  }
+
+  #complete(): SessionEvent | null {
+    if (this.#completed) return null;
+    this.#completed = true;
+    return { type: "complete", verack: this.#handshake.verackReceived };
+  }
+
+  #sendNext(): SessionEvent | null {
+    const message = this.#queue[this.#sent];
+    if (message === undefined) return null;
+    this.#sent++;
+    const outgoing = toSend(message);
+    const { payload } = outgoing;
+    if (this.#transport.type === "v2") return this.#sendWith(outgoing, null);
+    if (payload.length === 0) return this.#sendWith(outgoing, EMPTY_CHECKSUM);
+    this.#outgoing = outgoing;
+    return { type: "checksum", payload };
+  }
+
+  #sendWith(outgoing: SentMessage, checksum: number | null): MessageEvent {
+    this.#transport.send(outgoing.messageType, outgoing.payload, checksum);
+    return outgoing;
+  }
+
+  #readNext(): SessionEvent | null {
+    const frame = this.#first ?? this.#takeFrame();
+    if (frame === null) return null;
+    const { type, sessionId } = this.#transport;
+    if (!this.#negotiated && type !== null) {
+      this.#negotiated = true;
+      this.#first = frame;
+      return { type: "negotiated", transport: type, sessionId };
+    }
+    this.#first = null;
+    const { payload, checksum } = frame;
+    if (payload === null || checksum === null) return this.#read(frame, true);
+    if (payload.length === 0) return this.#read(frame, checksum === EMPTY_CHECKSUM);
+    this.#incoming = frame;
+    return { type: "checksum", payload };
+  }
+
+  /** The next frame. What is over the limit is looked at only behind a handshake, which may have come to its end before. */
+  #takeFrame(): Frame | null {
+    const frame = this.#transport.takeFrame();
+    if (frame !== null || this.#beyond.length === 0) return frame;
+    if (!this.#completed) {
+      throw new HandshakeError(
+        "message_flood",
+        `Expected the handshake within ${this.#maxBytes} bytes, the peer sent more`,
+      );
+    }
+    this.#transport.receive(this.#beyond);
+    this.#beyond = NOTHING;
+    return this.#transport.takeFrame();
+  }
+
+  #read(frame: Frame, intact: boolean): MessageEvent {
+    const event = received(frame, intact);
+    this.#unanswered = event.message;
+    return event;
+  }
+
+  #end(): SessionEvent | null {
+    if (this.#closing === "open") return null;
+    if (this.#closing === "ended") {
+      this.#closing = "told";
+      return { type: "closed" };
+    }
+    if (this.#completed) return null;
+    if (this.phase === "transport") {
+      throw new HandshakeError("connection_closed", "Expected a v2 session, the peer closed the connection");
+    }
+    this.#handshake.close();
+    return this.#complete();
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The peers of the demo: current nodes and old ones, and the ways in which a handshake fails.
+ *
+ * @module
+ */
+
+import type { Network } from "../net/address.ts";
+import { type Chain, CHAINS } from "../wire/chains.ts";
+import type { Script } from "./peer.ts";
+import { answerWith, node, type NodeOptions, other, silent } from "./scripts.ts";
+
+const LATE_VERACK = 300;
+
+/** A peer of the demo. */
+export interface DemoPeer {
+  /** Its name within the demo's domain. */
+  readonly name: string;
+  /** The family that it would like. */
+  readonly network: Network;
+  /** What it does; \`null\` where nobody listens. */
+  readonly script: Script | null;
+  /** What is wrong with it. */
+  readonly fault?: string;
+}
+
+/** The peers on a chain, those that work first. */
+export function demoPeers(chain: Chain): DemoPeer[] {
+  return [...workingPeers(chain), ...faultyPeers(chain)];
+}
+
+function workingPeers(chain: Chain): DemoPeer[] {
+  const peer = (name: string, network: Network, options: NodeOptions): DemoPeer => {
+    return { name, network, script: node({ chain, ...options }) };
+  };
+  return [
+    peer("core-31", "ipv4", {}),
+    peer("core-31-filters", "ipv6", { services: 0xc4dn }),
+    peer("core-30", "ipv6", { userAgent: "/Satoshi:30.2.0/" }),
+    peer("core-28-pruned", "ipv4", { userAgent: "/Satoshi:28.1.0/", services: 0xc08n }),
+    peer("core-22", "ipv4", { userAgent: "/Satoshi:22.0.0/", services: 0x409n, startHeight: 939_998 }),
+    peer("core-next", "ipv6", {
+      userAgent: "/Satoshi:31.99.0/",
+      protocolVersion: 70017,
+      transport: "v2",
+      negotiation: [
+        other("wtxidrelay"),
+        other("sendaddrv2"),
+        other("sendtxrcncl", 1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8),
+        other("feature", 4, 0x64, 0x65, 0x6d, 0x6f, 0),
+      ],
+    }),
+    peer("knots", "ipv4", { userAgent: "/Satoshi:29.2.0/Knots:20251110/", services: 0x4000c09n }),
+    peer("btcd", "ipv4", {
+      userAgent: "/btcwire:0.5.0/btcd:0.25.0/",
+      services: 0x4dn,
+      negotiation: [other("sendaddrv2")],
+    }),
+    peer("old", "ipv4", {
+      userAgent: "/Satoshi:0.8.6/",
+      protocolVersion: 70001,
+      services: 1n,
+      startHeight: 280_000,
+      negotiation: [],
+      greeting: [],
+    }),
+    peer("late-verack", "ipv4", { verackDelay: LATE_VERACK }),
+  ];
+}
+
+function faultyPeers(chain: Chain): DemoPeer[] {
+  const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
+  const peer = (name: string, network: Network, fault: string, script: Script | null): DemoPeer => {
+    return { name, network, fault, script };
+  };
+  return [
+    peer(
+      "closes-after-version",
+      "ipv4",
+      "closes after its version",
+      node({ chain, userAgent: "/crawler-shy:1.0/", negotiation: [], instead: "close" }),
+    ),
+    peer(
+      "no-verack",
+      "ipv6",
+      "never sends its verack",
+      node({ chain, userAgent: "/forgetful:1.0/", instead: "stay silent" }),
+    ),
+    peer(
+      "obsolete",
+      "ipv4",
+      "an obsolete protocol version",
+      node({ chain, userAgent: "", protocolVersion: 209, services: 1n, relay: null, negotiation: [] }),
+    ),
+    peer("other-chain", "ipv4", `a node of ${otherChain.name}`, node({ chain: otherChain, reads: chain })),
+    peer("refuses", "ipv4", "nobody listens there", null),
+    peer("silent", "ipv4", "never says a word", silent),
+    peer("mirror", "ipv4", "sends back what it gets", mirror(chain)),
+    peer(
+      "web-server",
+      "ipv4",
+      "a web server",
+      answerWith("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"),
+    ),
+  ];
+}
+
+/** A peer that sends back each message it gets. */
+function mirror(chain: Chain): Script {
+  return async (link) => {
+    for await (const message of link.messages(chain)) await link.send(chain, message);
+  };
+}

@@ -1,0 +1,71 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { demoConclusion, demoIntroduction } from "../../src/cli/demo.ts";
+import { parseCommandLine } from "../../src/cli/parse.ts";
+
+const START = {
+  standalone: false,
+  execPath: "/usr/bin/deno",
+  cwd: "/home/ann/handshake",
+  mainModule: "file:///home/ann/handshake/main.ts",
+  importMap: null,
+  args: [],
+};
+
+/** What the demo says first, on one line. */
+function introduction(...args: string[]): string {
+  return demoIntroduction(parseCommandLine(["--demo", ...args]), 80).replace(/\s+/g, " ");
+}
+
+/** The commands that the demo says last. */
+function steps(args: readonly string[], start = START): string[] {
+  const lines = demoConclusion(parseCommandLine(["--demo", ...args]), start, 80).split("\n");
+  return lines.filter((line) => line.startsWith("  ")).map((line) => line.trim().split(/ {2,}/)[0] ?? "");
+}
+
+Deno.test("demoIntroduction() says that all is simulated, and how to know what fails on purpose", () => {
+  for (const args of [[], ["--audit"], ["--format", "ndjson"], ["--trace=mermaid"]]) {
+    assertStringIncludes(introduction(...args), "simulated on this machine");
+    assertStringIncludes(introduction(...args), "on purpose");
+  }
+  assertStringIncludes(introduction(), "Their lines end in on_purpose.");
+  assertStringIncludes(introduction("--audit"), "which their names tell");
+  for (const args of [["--audit"], ["--format", "csv"], ["--trace=mermaid"]]) {
+    assert(!introduction(...args).includes("on_purpose"), args.join(" "));
+  }
+});
+
+Deno.test("demoConclusion() says what to try next, as it was called", () => {
+  assertEquals(steps([]), [
+    "deno task demo --report page.html",
+    "deno task demo --audit",
+    "deno task handshake dnsseed.emzy.de",
+    "deno task handshake --help",
+  ]);
+  assertEquals(steps(["--audit"]), [
+    "deno task demo --audit --report page.html",
+    "deno task demo",
+    "deno task handshake --audit",
+    "deno task handshake --help",
+  ]);
+  const execPath = "/home/ann/.npm/_npx/7a40/node_modules/deno/deno";
+  assertEquals(steps([], { ...START, execPath })[1], "npx -y deno task demo --audit");
+});
+
+Deno.test("demoConclusion() names the page that there is, and none that a binary cannot write", () => {
+  const options = parseCommandLine(["--demo", "--report", "page.html"]);
+  assertStringIncludes(demoConclusion(options, START, 80), "Its page is page.html.");
+  assertEquals(steps(["--report", "page.html"])[0], "deno task demo --audit");
+  assertEquals(steps([], { ...START, standalone: true }), [
+    "bitcoin-p2p-handshake --demo --audit",
+    "bitcoin-p2p-handshake dnsseed.emzy.de",
+    "bitcoin-p2p-handshake --help",
+  ]);
+});
+
+Deno.test("What the demo says fits the terminal, but for a command that is longer", () => {
+  const options = parseCommandLine(["--demo"]);
+  for (const width of [40, 80]) {
+    const lines = `${demoIntroduction(options, width)}${demoConclusion(options, START, width)}`.split("\n");
+    assertEquals(lines.filter(({ length }) => length > width), []);
+  }
+});

@@ -1,0 +1,21 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { runCommand } from "../support/program.ts";
+
+const MAIN = new URL("../../main.ts", import.meta.url).href;
+
+Deno.test("Where a package of JSR cannot be had, the program says what to do, and that works", async () => {
+  // An empty folder in place of what was loaded before, and no network to load it from.
+  const cache = await Deno.makeTempDir();
+  try {
+    const command = [Deno.execPath(), "run", "--cached-only", "--allow-net", MAIN, "--version"];
+    const { code, stdout, stderr } = await runCommand(command, { env: { DENO_DIR: cache } });
+    assertEquals([code, stdout], [1, ""], stderr);
+    assertStringIncludes(stderr, "cannot load the packages that come from JSR: ");
+    const [, again = ""] = /stand-in takes their place: (?:npx -y )?deno (.*)/.exec(stderr) ?? [];
+    assertStringIncludes(again, "--import-map");
+    const result = await runCommand(["sh", "-c", `'${Deno.execPath()}' ${again}`], { env: { DENO_DIR: cache } });
+    assertEquals([result.code, result.stdout.startsWith("bitcoin-p2p-handshake ")], [0, true], result.stderr);
+  } finally {
+    await Deno.remove(cache, { recursive: true });
+  }
+});
