@@ -10,7 +10,17 @@ import { oneOf } from "../wire/argument.ts";
 import { CHAINS, findChain, PORT } from "../wire/chains.ts";
 import { parseServices, SERVICE_BITS } from "../wire/services.ts";
 import { USER_AGENT } from "../wire/user_agent.ts";
-import { CHALLENGE, integer, NAME_SERVER, SECONDS, SERVICE_BIT_LIST, text, type Values, word } from "./values.ts";
+import {
+  CHALLENGE,
+  HOLD_SECONDS,
+  integer,
+  NAME_SERVER,
+  SERVICE_BIT_LIST,
+  text,
+  TIMEOUT_SECONDS,
+  type Values,
+  word,
+} from "./values.ts";
 
 /** The groups of the help, in its order, with their headings. */
 export const GROUPS = {
@@ -167,7 +177,7 @@ export const OPTIONS = {
     default: String(DEFAULT_SETTINGS.timeout / 1000),
     // Enough for a peer that answers at once on a busy machine, and little to wait for.
     demoDefault: "2",
-    ...SECONDS,
+    ...TIMEOUT_SECONDS,
   },
   concurrency: {
     group: "how",
@@ -176,6 +186,13 @@ export const OPTIONS = {
     help: "Handshakes in flight at once",
     ...integer(CONCURRENCY),
     default: String(DEFAULT_SETTINGS.concurrency),
+  },
+  hold: {
+    group: "how",
+    placeholder: "SECONDS",
+    help: "Keep the connection open so long after a handshake that succeeded, and answer pings",
+    ...HOLD_SECONDS,
+    default: String(DEFAULT_SETTINGS.hold / 1000),
   },
   format: {
     group: "output",

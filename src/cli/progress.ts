@@ -47,11 +47,12 @@ export class Progress implements Disposable {
 
 /** The text of the progress line, in `width` columns: with less room it says less. */
 export function progressLine(progress: ScanProgress, width: number): string {
-  const { peers, success, failure, inFlight } = progress;
+  const { peers, success, failure, inFlight, held } = progress;
   const done = `${success + failure}/${peers} done`;
   const counts = `${success} succeeded, ${failure} failed`;
   const left = timeLeft(progress);
   const lines = [
+    ...held > 0 ? [`${done}, ${counts}, ${inFlight} in flight, ${held} held open, ${left}`] : [],
     `${done}, ${counts}, ${inFlight} in flight, ${left}`,
     `${done}, ${counts}, ${left}`,
     `${done}, ${left}`,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { MAX_TIME, TIMEOUT } from "../scan/rules.ts";
+import { HOLD, MAX_TIME, TIMEOUT } from "../scan/rules.ts";
 import { parseTarget } from "../scan/target.ts";
 import type { ValueRule, WordRule } from "../wire/argument.ts";
 import { MAX_CHALLENGE_SIZE } from "../wire/signet.ts";
@@ -37,14 +37,22 @@ export function word<W extends string>({ allowed, choices }: WordRule<W>): Value
   return { allowed, choices, parse: (text) => choices.find((choice) => choice === text) };
 }
 
-/** Seconds, to milliseconds. */
-export const SECONDS: Values<number> = {
-  allowed: `seconds greater than 0, at most ${MAX_TIME / 1000}, fractions allowed`,
-  parse: (text) => {
-    const milliseconds = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) * 1000 : NaN;
-    return TIMEOUT.allows(milliseconds) ? milliseconds : undefined;
-  },
-};
+/** Seconds, to the milliseconds that a rule allows; `range` is from where on that is. */
+function seconds(range: string, { allows }: ValueRule<number>): Values<number> {
+  return {
+    allowed: `seconds ${range}, at most ${MAX_TIME / 1000}, fractions allowed`,
+    parse: (text) => {
+      const milliseconds = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) * 1000 : NaN;
+      return allows(milliseconds) ? milliseconds : undefined;
+    },
+  };
+}
+
+/** A time limit. */
+export const TIMEOUT_SECONDS: Values<number> = seconds("greater than 0", TIMEOUT);
+
+/** A time to hold connections open for, or none. */
+export const HOLD_SECONDS: Values<number> = seconds("from 0", HOLD);
 
 /** The challenge of a signet. */
 export const CHALLENGE: Values<Uint8Array> = {

@@ -90,13 +90,17 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
     chainCheck.add(record);
     if (results.full) await results.flush();
     if (record.type === "audit" && record.verdict === "fail") succeeded = false;
-    if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
+    if (record.type !== "summary") continue;
+    if (!options.audit) succeeded = record.success > 0;
+    // All is known. What follows is the end of the connections that are held open, for which nothing should wait.
+    progress?.[Symbol.dispose]();
+    await results.flush();
+    const warning = chainCheck.warning(options.chain.name);
+    if (warning !== null) log.warn(warning);
+    await page?.write(new Date(), options.demo);
+    logHeld(work.progress.held, options, log);
   }
   await results.flush();
-  const warning = chainCheck.warning(options.chain.name);
-  progress?.clear();
-  if (warning !== null) log.warn(warning);
-  await page?.write(new Date(), options.demo);
   if (interrupt.status === null) demo?.concludeDemo(options);
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
@@ -109,6 +113,12 @@ function logListeners(log: Logger, warn: Warn): AuditListeners {
     onResolved: (target, resolution) => logResolution(target, resolution, log, warn),
     onNoRoute: (networks) => void log.warn(noRouteMessage(networks)),
   };
+}
+
+function logHeld(held: number, { hold }: CommandLine, log: Logger): void {
+  if (held === 0) return;
+  const connections = held === 1 ? "1 connection" : `${held} connections`;
+  log.info(`${connections} held open, for ${hold / 1000} s at most; Ctrl-C ends it now`);
 }
 
 function logResolution(target: string, { addresses, error, failures }: Resolution, log: Logger, warn: Warn): void {
@@ -165,6 +175,7 @@ async function scanSettings(options: CommandLine): Promise<ScanSettings> {
     relay: options.relay,
     timeout: options.timeout,
     concurrency: options.concurrency,
+    hold: options.hold,
     networks: options.ipv4 === options.ipv6 ? ["ipv4", "ipv6"] : options.ipv4 ? ["ipv4"] : ["ipv6"],
     nameServer: options["dns-server"],
   };

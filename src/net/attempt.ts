@@ -90,17 +90,30 @@ export class Attempt {
       const pump = this.#startSession(connection);
       buffer = this.#kind.buffers.take();
       await pump.run(buffer, settings.trace === undefined ? isComplete : (event) => this.#traceUntilComplete(event));
-      if (this.#session?.handshake.verackReceived) dialer.closeGently(connection);
-      else connection.close();
-      return this.#outcome(null);
+      const outcome = this.#outcome(null);
+      if (!outcome.verack) connection.close();
+      else if (settings.hold === 0) dialer.closeGently(connection);
+      else buffer = this.#hold(connection, pump, buffer);
+      return outcome;
     } catch (error) {
       this.#connection?.close();
       signal?.throwIfAborted();
       return this.#outcome(this.#explain(error));
     } finally {
-      this.#session?.[Symbol.dispose]();
-      if (buffer !== null) this.#kind.buffers.giveBack(buffer);
+      if (buffer !== null) this.#release(buffer);
     }
+  }
+
+  /** Goes on without anyone who waits: pings are answered until the connection is closed. */
+  #hold(connection: DialledConnection, pump: Pump, buffer: Uint8Array<ArrayBuffer>): null {
+    this.#context.dialer.hold(connection, pump.run(buffer, () => false)).then(() => this.#release(buffer));
+    return null;
+  }
+
+  /** The connection is closed, and nothing of it is used any more. */
+  #release(buffer: Uint8Array<ArrayBuffer>): void {
+    this.#session?.[Symbol.dispose]();
+    this.#kind.buffers.giveBack(buffer);
   }
 
   #startSession(connection: DialledConnection): Pump {

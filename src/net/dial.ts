@@ -7,6 +7,7 @@
 import { networkOf, type SocketAddress, whyUndialable } from "./address.ts";
 import { type Closable, type Deadline, Deadlines } from "./deadline.ts";
 import { DialError, osErrorCode, timeoutError, toDialError } from "./errors.ts";
+import { Hold } from "./hold.ts";
 import type { Connection, Io } from "./io.ts";
 import { Linger } from "./linger.ts";
 import type { Entry } from "./linked_list.ts";
@@ -23,7 +24,7 @@ export class DialledConnection implements Connection {
   /** `null` once it is closed: whoever still holds this one does not hold what the connection takes. */
   #connection: Connection | null;
   readonly #onClose: () => void;
-  readonly #watch: Entry<Closable>;
+  #watch: Entry<Closable>;
   #answerWatch: Entry<Closable> | null = null;
 
   /** Takes over a connection; `onClose` is called once. */
@@ -53,6 +54,12 @@ export class DialledConnection implements Connection {
     this.#watch.remove();
   }
 
+  /** Closes when another deadline passes, in place of its own. */
+  extend(deadline: Deadline): void {
+    this.release();
+    this.#watch = deadline.watch(this);
+  }
+
   /** Closes at once, and only once. */
   close(): void {
     const connection = this.#connection;
@@ -75,6 +82,8 @@ export interface DialerOptions {
   readonly timeout: number;
   /** As many connections are held open for their peers to react. */
   readonly lingering: number;
+  /** How long the connections are kept open that are to be held, in milliseconds. */
+  readonly hold?: number;
   /** Ends all dialling when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /** Told, once, when something runs out and dialling has to wait for it. */
@@ -88,6 +97,7 @@ export class Dialer implements Disposable {
   readonly #deadlines: Deadlines;
   readonly #halves: Deadlines;
   readonly #linger: Linger<DialledConnection>;
+  readonly #hold: Hold;
   readonly #waiting = new Set<() => void>();
   #open = 0;
   #ipv6Works = false;
@@ -100,6 +110,7 @@ export class Dialer implements Disposable {
     this.#deadlines = new Deadlines(io.clock, options.timeout, options.signal);
     this.#halves = new Deadlines(io.clock, options.timeout / 2, options.signal);
     this.#linger = new Linger(io.clock, options.lingering);
+    this.#hold = new Hold(io.clock, options.hold ?? 0, options.signal);
     options.signal?.addEventListener("abort", this.#stop);
   }
 
@@ -149,16 +160,28 @@ export class Dialer implements Disposable {
     this.#linger.add(connection);
   }
 
-  /** Resolves when all that was to be closed gently is closed. */
-  lingered(): Promise<void> {
-    return this.#linger.drained();
+  /** Keeps a connection open for the time that the options say, or until `use` of it ends. */
+  hold(connection: DialledConnection, use: Promise<void>): Promise<void> {
+    return this.#hold.keep(connection, use);
   }
 
-  /** Closes at once what was to be closed gently, and leaves no timer behind. */
+  /** How many connections are held. */
+  get held(): number {
+    return this.#hold.size;
+  }
+
+  /** Resolves when all that was to be closed gently, or to be held, is closed. */
+  async lingered(): Promise<void> {
+    await this.#linger.drained();
+    await this.#hold.drained();
+  }
+
+  /** Closes at once what was to be closed gently, or to be held, and leaves no timer behind. */
   [Symbol.dispose](): void {
     this.#stop();
     this.#deadlines[Symbol.dispose]();
     this.#halves[Symbol.dispose]();
+    this.#hold[Symbol.dispose]();
     this.#options.signal?.removeEventListener("abort", this.#stop);
   }
 
@@ -204,6 +227,7 @@ export class Dialer implements Disposable {
     if (this.#warned) return;
     this.#warned = true;
     const remedy = missing === "file descriptor" ? "raise the limit (ulimit -n) or lower" : "lower";
-    this.#options.onScarcity?.(`no ${missing} left: dialling waits for one; ${remedy} --concurrency`);
+    const options = this.#options.hold ? "--concurrency or --hold" : "--concurrency";
+    this.#options.onScarcity?.(`no ${missing} left: dialling waits for one; ${remedy} ${options}`);
   }
 }

@@ -27,9 +27,9 @@ export class Initiator implements Disposable {
 
   /** Has not dialled anyone yet. All ends when `signal` aborts. */
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
-    const { chain, transport, timeout, concurrency, onScarcity, userAgent, trace } = settings;
+    const { chain, transport, timeout, concurrency, hold, onScarcity, userAgent, trace } = settings;
     const limits = trace === undefined ? payloadLimit : tracedPayloadLimit;
-    const dialer = new Dialer(io, { timeout, lingering: concurrency, signal, onScarcity });
+    const dialer = new Dialer(io, { timeout, lingering: concurrency, hold, signal, onScarcity });
     this.#context = { settings, userAgent: new TextEncoder().encode(userAgent), io, dialer, signal };
     const makeV1 = () => new V1Transport(chain, limits);
     this.#v1 = { type: "v1", make: makeV1, buffers: new BufferPool(READ_BUFFER_SIZE.v1) };
@@ -45,6 +45,11 @@ export class Initiator implements Disposable {
     return this.#v2 === null
       ? new Attempt(address, this.#v1, this.#context).run()
       : this.#shakeHandsInV2(address, this.#v2);
+  }
+
+  /** How many connections are held open after their handshakes. */
+  get held(): number {
+    return this.#context.dialer.held;
   }
 
   /** Resolves when the connections of all handshakes that are over are closed. */

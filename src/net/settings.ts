@@ -45,4 +45,9 @@ export interface HandshakeSettings extends HandshakeListeners {
   readonly timeout: number;
   /** How many handshakes are in flight at once. */
   readonly concurrency: number;
+  /**
+   * How long a connection stays open after a handshake that succeeded, pings answered, in milliseconds. No result waits
+   * for that, and none of these connections counts as a handshake in flight.
+   */
+  readonly hold: number;
 }

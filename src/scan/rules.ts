@@ -29,11 +29,18 @@ import { nearest } from "./suggest.ts";
 /** Longest time, in milliseconds: what fits the 32 bits of a timer, in whole seconds. */
 export const MAX_TIME = 2_147_483_000;
 
-/** A time for something that takes some. */
+/** A time limit. */
 export const TIMEOUT: ValueRule<number> = rule(
   `milliseconds greater than 0, at most ${MAX_TIME}`,
   isNumber,
   (milliseconds) => milliseconds > 0 && milliseconds <= MAX_TIME,
+);
+
+/** A time to hold connections open for, or none. */
+export const HOLD: ValueRule<number> = rule(
+  `milliseconds from 0, at most ${MAX_TIME}`,
+  isNumber,
+  (milliseconds) => milliseconds >= 0 && milliseconds <= MAX_TIME,
 );
 
 /** How many handshakes can be in flight: as many as there are TCP ports. */
@@ -74,6 +81,7 @@ export const OPTION_RULES: { readonly [K in keyof Required<Options>]: Rule } = {
   relay: BOOLEAN,
   timeout: TIMEOUT,
   concurrency: CONCURRENCY,
+  hold: HOLD,
   networks: arrayOf(oneOf("ipv4", "ipv6")),
   nameServer: NAME_SERVER,
   dials: FUNCTION,

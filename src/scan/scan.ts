@@ -40,6 +40,8 @@ export interface ScanProgress {
   readonly failure: number;
   /** Handshakes, and names to resolve, in flight. */
   readonly inFlight: number;
+  /** Connections held open after their handshakes. */
+  readonly held: number;
   /** How long it is until all known so far are done, in milliseconds. */
   readonly timeLeft: number;
   /** Whether `timeLeft` is an estimate, from those that are done; else it takes no longer. */
@@ -51,7 +53,7 @@ const MAX_LOOKUPS = 64;
 
 /**
  * A running scan. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
- * the `summary` last. When the signal aborts, what is in flight is dropped and the summary says `interrupted`. Leaving
+ * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is dropped and the summary says `interrupted`. Leaving
  * the loop early ends the scan.
  */
 export class Scan implements AsyncIterable<ScanRecord> {
@@ -108,6 +110,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
       success: this.#success,
       failure: this.#failure,
       inFlight: this.#names.active + this.#peers.active,
+      held: this.#initiator.held,
       timeLeft: milliseconds,
       estimated,
     };
@@ -196,11 +199,11 @@ export class Scan implements AsyncIterable<ScanRecord> {
   async #finishIfIdle(): Promise<void> {
     if (this.#finished || !this.#names.idle || !this.#peers.idle) return;
     this.#finished = true;
-    const summary = this.#summary();
+    // Nothing changes any more, whatever is still held open.
+    this.#records.put(this.#summary());
     await this.#initiator.closed();
     this.#initiator[Symbol.dispose]();
     this.#signal.removeEventListener("abort", this.#stop);
-    this.#records.put(summary);
     this.#records.close();
   }
 

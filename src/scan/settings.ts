@@ -31,6 +31,7 @@ export const DEFAULT_SETTINGS: Omit<ScanSettings, "port"> = {
   timeout: 10_000,
   networks: ["ipv4", "ipv6"],
   concurrency: 512,
+  hold: 0,
 };
 
 /** Settings with the defaults in place of what is not given, or `undefined`. */

@@ -45,6 +45,9 @@ export function integer(min: number, max: number): ValueRule<number> {
   return rule(`an integer from ${min} to ${max}`, isNumber, allows);
 }
 
+/** How many of something there can be. */
+export const COUNT: ValueRule<number> = integer(0, Number.MAX_SAFE_INTEGER);
+
 /** What a word can be. */
 export interface WordRule<W extends string> extends ValueRule<string> {
   /** Those that are allowed. */
