@@ -92,8 +92,8 @@ export class Scan implements AsyncIterable<ScanRecord> {
     const lookups = Math.min(settings.concurrency, MAX_LOOKUPS);
     this.#namePace = new Pace(lookups, settings.timeout);
     this.#peerPace = new Pace(settings.concurrency, settings.timeout);
-    this.#names = new Pool(lookups, (target) => this.#resolve(target), onIdle);
-    this.#peers = new Pool(settings.concurrency, (target) => this.#shakeHands(target), onIdle);
+    this.#names = new Pool({ limit: lookups, work: (target) => this.#resolve(target), onIdle });
+    this.#peers = new Pool({ limit: settings.concurrency, work: (target) => this.#shakeHands(target), onIdle });
     this.#signal.addEventListener("abort", this.#stop);
     for (const target of targets) this.#add(target);
     onIdle();
