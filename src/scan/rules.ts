@@ -82,7 +82,7 @@ export const OPTION_RULES: { readonly [K in keyof Required<Options>]: Rule } = {
   timeout: TIMEOUT,
   concurrency: CONCURRENCY,
   hold: HOLD,
-  networks: arrayOf(oneOf("ipv4", "ipv6")),
+  networks: arrayOf(oneOf("ipv4", "ipv6"), { empty: false }),
   nameServer: NAME_SERVER,
   dials: FUNCTION,
   onScarcity: FUNCTION,

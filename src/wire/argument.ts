@@ -79,15 +79,27 @@ export function objectWith(allowed: string, properties: { readonly [name: string
   return { allowed, check };
 }
 
-/** An array, not empty, of items that each have a rule. */
-export function arrayOf(item: Rule): Rule {
-  const array = rule(`an array, not empty, each item ${item.allowed}`, Array.isArray, ({ length }) => length > 0);
+/** Nothing, or what another rule allows. */
+export function optional({ allowed, check }: Rule): Rule {
+  return { allowed, check: (name, value) => value === undefined ? undefined : check(name, value) };
+}
+
+/** An array of items that each have a rule, empty or not. */
+export function arrayOf(item: Rule, { empty }: { readonly empty: boolean }): Rule {
+  const allowed = `an array${empty ? "" : ", not empty"}, each item ${item.allowed}`;
+  const array = rule(allowed, Array.isArray, ({ length }) => empty || length > 0);
   const check = (name: string, value: unknown): void => {
     array.check(name, value);
     if (Array.isArray(value)) value.forEach((each, i) => item.check(`${name}[${i}]`, each));
   };
-  return { allowed: array.allowed, check };
+  return { allowed, check };
 }
+
+/** Something to iterate over, other than the characters of a string. */
+export const ITERABLE: Rule = rule(
+  "an iterable, such as an array",
+  (value) => isObject(value) && Symbol.iterator in value,
+);
 
 /** What an error says of an argument that is not allowed. */
 export function invalid(name: string, allowed: string, value: unknown): string {

@@ -2,3 +2,6 @@
 export function as<T>(value: unknown): T {
   return value as T;
 }
+
+/** What `assertThrows()` looks for. */
+export type ErrorClass = new (...args: never[]) => Error;

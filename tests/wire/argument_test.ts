@@ -6,8 +6,10 @@ import {
   FUNCTION,
   integer,
   isBigint,
+  ITERABLE,
   objectWith,
   oneOf,
+  optional,
   type Rule,
   rule,
   STRING,
@@ -26,7 +28,11 @@ const ALLOWED: readonly (readonly [rule: Rule, value: unknown])[] = [
   [COUNT, 0],
   [EVEN, 2n],
   [POINT, { x: 0, y: 9, z: "anything" }],
-  [arrayOf(oneOf("a", "b")), ["b", "b"]],
+  [arrayOf(oneOf("a", "b"), { empty: false }), ["b", "b"]],
+  [arrayOf(STRING, { empty: true }), []],
+  [optional(STRING), undefined],
+  [optional(STRING), "a"],
+  [ITERABLE, new Set()],
 ];
 
 const REFUSED:
@@ -53,9 +59,23 @@ const REFUSED:
     [POINT, () => {}, TypeError, "got a function"],
     [POINT, { x: 1 }, TypeError, "Invalid it.y: expected an integer from 0 to 9, got undefined"],
     [POINT, { x: 1, y: 10 }, RangeError, "Invalid it.y: expected an integer from 0 to 9, got 10"],
-    [arrayOf(STRING), "text", TypeError, 'Invalid it: expected an array, not empty, each item a string, got "text"'],
-    [arrayOf(STRING), [], RangeError, "got an array of 0"],
-    [arrayOf(STRING), ["", 7], TypeError, "Invalid it[1]: expected a string, got 7"],
+    [ITERABLE, "text", TypeError, 'Invalid it: expected an iterable, such as an array, got "text"'],
+    [ITERABLE, { length: 1 }, TypeError, "got an object"],
+    [optional(STRING), null, TypeError, "Invalid it: expected a string, got null"],
+    [
+      arrayOf(STRING, { empty: true }),
+      {},
+      TypeError,
+      "Invalid it: expected an array, each item a string, got an object",
+    ],
+    [
+      arrayOf(STRING, { empty: false }),
+      "text",
+      TypeError,
+      'Invalid it: expected an array, not empty, each item a string, got "text"',
+    ],
+    [arrayOf(STRING, { empty: false }), [], RangeError, "got an array of 0"],
+    [arrayOf(STRING, { empty: false }), ["", 7], TypeError, "Invalid it[1]: expected a string, got 7"],
   ];
 
 Deno.test("A rule lets pass what it allows", () => {
