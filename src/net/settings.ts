@@ -46,8 +46,8 @@ export interface HandshakeSettings extends HandshakeListeners {
   /** How many handshakes are in flight at once. */
   readonly concurrency: number;
   /**
-   * How long a connection stays open after a handshake that succeeded, pings answered, in milliseconds. No result waits
-   * for that, and none of these connections counts as a handshake in flight.
+   * How long a connection stays open after a handshake that succeeded, pings answered, in milliseconds. No record of a
+   * scan waits for that, and none of these connections counts as a handshake in flight.
    */
   readonly hold: number;
 }

@@ -15,7 +15,8 @@ import { type Options, withDefaults } from "./settings.ts";
 
 /**
  * Shakes hands with the peer at an IP address: text, with or without port, or an object such as `{ host, port }`. What
- * goes wrong with the peer is in the record.
+ * goes wrong with the peer is in the record, which comes when the connection is closed: with `options.hold`, only after
+ * that.
  *
  * @throws {TargetError} when `address` is no IP address.
  * @throws {TypeError} when `address` or an option has the wrong type, or an option is unknown.

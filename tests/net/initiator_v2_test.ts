@@ -101,6 +101,7 @@ for (const transport of ["v2", "auto"] as const) {
       ["a slip of ours", new ScriptedConnection(new TypeError("a slip of ours")), "internal transport"],
       ["another chain's version", new ScriptedConnection(OTHER_VERSION), "wrong_network transport"],
       ["no chain's version", new ScriptedConnection(concat(ascii("abcd"), VERSION.slice(4))), "not_bitcoin transport"],
+      ["a line and the end", new ScriptedConnection(ascii("hello?\r\n"), "end"), "not_bitcoin transport"],
       ["a byte and the end", new ScriptedConnection(ascii("x"), "end"), "connection_closed transport"],
       [
         "15 bytes of v1 and the end",
