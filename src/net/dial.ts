@@ -143,6 +143,13 @@ export class Dialer implements Disposable {
     if (undialable !== undefined) {
       throw new DialError("host_unreachable", `not dialled: ${host} is ${undialable}`);
     }
+    // Such a name would be looked up.
+    if (network === "onion" || network === "i2p") {
+      throw new DialError(
+        "host_unreachable",
+        `not dialled: ${host} is a name of ${network}, and there is no way there`,
+      );
+    }
     for (let deadline = begun ?? this.#deadlines.begin();;) {
       const startedAt = this.#io.clock.now();
       try {

@@ -75,17 +75,22 @@ export function parseTarget(written: string): Target {
   if (bracketed !== undefined) {
     const host = bracketed.includes(":") ? ipHost(bracketed) : undefined;
     if (host === undefined) throw new TargetError("expected an IPv6 address within the brackets");
-    return { text, ...host, port };
+    return addressTarget(text, host, port);
   }
   if (unbracketed === undefined) checkPortOfIpv6(text);
   const host = ipHost(unbracketed ?? text);
-  if (host !== undefined) return { text, ...host, port };
+  if (host !== undefined) return addressTarget(text, host, port);
   if (unbracketed === undefined) {
     throw new TargetError("neither an IPv6 address nor a name or an IPv4 address with a port");
   }
   checkName(unbracketed);
   if (port === null) checkDot(unbracketed);
   return { text, network: null, host: unbracketed, port };
+}
+
+/** Without a spread, which V8 makes larger objects for: there may be many. */
+function addressTarget(text: string, { network, host }: Host, port: number | null): AddressTarget {
+  return { text, network, host, port };
 }
 
 /** Reads an IP address; what is wrong with its zone is wrong with the target. */

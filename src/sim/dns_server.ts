@@ -171,7 +171,7 @@ async function listen(hostname: string, port: number): Promise<Sockets> {
   const { createSocket } = await import("node:dgram");
   for (let attempt = 1;; attempt++) {
     const tcp = Deno.listen({ hostname, port });
-    const udp = createSocket(hostname.includes(":") ? "udp6" : "udp4");
+    const udp = createSocket(ipAddress(hostname, port).network === "ipv6" ? "udp6" : "udp4");
     try {
       await bind(udp, tcp.addr.port, hostname);
       return { udp, tcp };

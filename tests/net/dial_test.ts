@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import { Dialer } from "../../src/net/dial.ts";
 import { DialError } from "../../src/net/errors.ts";
+import { ONE_OF_EACH } from "../support/addresses.ts";
 import { osError, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
@@ -163,6 +164,14 @@ Deno.test("Dialer does not dial what no node can have, and gives up when the tim
   const dialling = dialer.dial(PEER);
   io.clock.advance(TIMEOUT);
   await assertRejects(() => dialling, DialError, "no connection within 5 s");
+});
+
+Deno.test("Dialer dials no name of an overlay network, which would be looked up", async () => {
+  const io = scriptedIo({ connect: (host) => Promise.reject(new Error(`connected to ${host}`)) });
+  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  for (const address of ONE_OF_EACH.filter(({ network }) => network === "onion" || network === "i2p")) {
+    await assertRejects(() => dialer.dial(address), DialError, "there is no way there");
+  }
 });
 
 Deno.test("Dialer dials a host in a zone as it is written, and tells of its interface when there is no way", async () => {
