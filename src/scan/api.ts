@@ -7,7 +7,7 @@
 import { resolveName } from "../net/dns.ts";
 import { Initiator } from "../net/initiator.ts";
 import { denoIo } from "../net/io.ts";
-import { type AddressParts, addressTarget, nameTarget, targetList } from "./input.ts";
+import { type AddressParts, readAddress, readName, readTargets } from "./input.ts";
 import { type PeerRecord, peerRecord, type SeedRecord, seedRecord } from "./record.ts";
 import { checkOptions, OPTION_RULES } from "./rules.ts";
 import { Scan } from "./scan.ts";
@@ -25,7 +25,7 @@ import { type Options, withDefaults } from "./settings.ts";
  */
 export async function handshake(address: string | AddressParts, options: Options = {}): Promise<PeerRecord> {
   checkOptions(options, OPTION_RULES);
-  const target = addressTarget(address);
+  const target = readAddress(address);
   const settings = withDefaults(options);
   const { network, host, port } = target;
   const peer = { network, host, port: port ?? settings.port };
@@ -45,7 +45,7 @@ export async function handshake(address: string | AddressParts, options: Options
  */
 export async function resolve(name: string, options: Options = {}): Promise<SeedRecord> {
   checkOptions(options, OPTION_RULES);
-  const { text, host } = nameTarget(name);
+  const { text, host } = readName(name);
   const { io = denoIo, signal } = options;
   return seedRecord(text, await resolveName(host, withDefaults(options), io, undefined, signal));
 }
@@ -60,5 +60,5 @@ export async function resolve(name: string, options: Options = {}): Promise<Seed
  */
 export function scan(targets: Iterable<string | AddressParts>, options: Options = {}): Scan {
   checkOptions(options, OPTION_RULES);
-  return new Scan(targetList(targets), withDefaults(options), options.io ?? denoIo, options.signal);
+  return new Scan(readTargets(targets), withDefaults(options), options.io ?? denoIo, options.signal);
 }

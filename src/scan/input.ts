@@ -10,7 +10,7 @@ import { type IpHost, parseIpHost } from "../address/host.ts";
 import type { IpNetwork } from "../address/network.ts";
 import { isString, ITERABLE, objectWith, oneOf, optional, STRING } from "../wire/argument.ts";
 import { PORT } from "../wire/chains.ts";
-import { type AddressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./target.ts";
+import { type AddressTarget, addressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./target.ts";
 
 /** An IP address in its parts. */
 export interface AddressParts {
@@ -35,7 +35,7 @@ const PARTS = objectWith("text, or an address as { host, port }", {
  * @throws {TypeError} when it is neither text nor has the parts of an address.
  * @throws {RangeError} when its port is not from 1 to 65535.
  */
-export function addressTarget(address: string | AddressParts): AddressTarget {
+export function readAddress(address: string | AddressParts): AddressTarget {
   const target = targetOf("address", address);
   if (target.network !== null) return target;
   throw new TargetError(target.text, "expected an IP address, not a name: resolve it first");
@@ -47,7 +47,7 @@ export function addressTarget(address: string | AddressParts): AddressTarget {
  * @throws {TargetError} when it is none.
  * @throws {TypeError} when it is no text.
  */
-export function nameTarget(name: string): NameTarget {
+export function readName(name: string): NameTarget {
   STRING.check("name", name);
   const target = parseTarget(name);
   if (target.network === null) return target;
@@ -61,7 +61,7 @@ export function nameTarget(name: string): NameTarget {
  * @throws {TypeError} when they are no iterable, or one is neither text nor has the parts of an address.
  * @throws {RangeError} when the port of one is not from 1 to 65535.
  */
-export function targetList(targets: Iterable<string | AddressParts>): Target[] {
+export function readTargets(targets: Iterable<string | AddressParts>): Target[] {
   ITERABLE.check("targets", targets);
   return Array.from(targets, (target, i) => targetOf(`targets[${i}]`, target));
 }
@@ -74,7 +74,7 @@ function targetOf(name: string, value: string | AddressParts): Target {
   if (network !== undefined && network !== host.network) {
     throw new TargetError(value.host, `expected an address of ${network}, as its network says`);
   }
-  return { text: port === null ? host.host : formatAddress({ ...host, port }), ...host, port };
+  return addressTarget(port === null ? host.host : formatAddress({ ...host, port }), host, port);
 }
 
 function ipHost(text: string): IpHost {
