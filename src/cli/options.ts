@@ -110,7 +110,8 @@ export const OPTIONS = {
   targets: {
     group: "target",
     placeholder: "FILE",
-    help: "More targets, one a line, # begins a comment; - reads standard input; can be repeated",
+    help:
+      "More targets, one a line, # begins a comment; - reads standard input; needs --allow-read=FILE; can be repeated",
     repeatable: true,
     file: true,
     excludes: ["demo"],
@@ -206,7 +207,7 @@ export const OPTIONS = {
   report: {
     group: "output",
     placeholder: "FILE.html",
-    help: "Write a page with charts and every peer too, one file that loads nothing",
+    help: "Write a page with charts and every peer too; needs --allow-write=FILE.html",
     file: true,
     allowed: "a file name",
     parse: (text: string) => text === "" || text === "-" ? undefined : text,
