@@ -37,21 +37,6 @@ export type AnyRecord = ScanRecord | AuditRecord;
  * A running audit. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
  * then an `audit` for each seed, the `summary` last. When the signal aborts, what is in flight is dropped, and the seeds
  * are judged by what is known; one of which that is nothing yet has no record.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { withDefaults } from "../scan/settings.ts";
- * import { startSeedZone } from "../sim/seed_zone.ts";
- * import { Audit } from "./audit.ts";
- *
- * await using zone = await startSeedZone();
- * const settings = { ...withDefaults(), ...zone.settings };
- * const [seed] = zone.seeds;
- * for await (const record of new Audit(seed ? [seed] : [], settings, zone.io)) {
- *   if (record.type === "audit") assertEquals(record.verdict, "pass");
- * }
- * ```
  */
 export class Audit implements AsyncIterable<AnyRecord> {
   readonly #seeds: readonly AuditedSeed[];
@@ -64,7 +49,8 @@ export class Audit implements AsyncIterable<AnyRecord> {
   constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
     this.#settings = settings;
-    const dials = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
+    const isWanted = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
+    const dials = (host: Host) => isWanted(host) && settings.dials?.(host) !== false;
     const onResolved = (target: string, resolution: Resolution) => {
       this.#answers.set(normalName(target), resolution);
       settings.onResolved?.(target, resolution);

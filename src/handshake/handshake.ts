@@ -32,13 +32,13 @@ import { HandshakeError } from "./errors.ts";
 import { rejectionIn } from "./rejection.ts";
 
 /** Who opened the connection: the initiator did, and speaks first. */
-export type Role = "initiator" | "responder";
+export type HandshakeRole = "initiator" | "responder";
 
 /** Where a handshake stands. */
 export type HandshakeState = "awaiting_version" | "awaiting_verack" | "complete" | "failed";
 
 /** As many messages as a peer may send before its `verack`, unless told otherwise. */
-export const MAX_MESSAGES = 1000;
+export const MAX_HANDSHAKE_MESSAGES = 1000;
 
 /** As many message types are remembered of a peer. */
 export const MAX_REMEMBERED_MESSAGES = 32;
@@ -56,7 +56,7 @@ export interface DamagedMessage {
 /** What a {@linkcode Handshake} is made of. */
 export interface HandshakeOptions {
   /** Our side of the connection. */
-  readonly role: Role;
+  readonly role: HandshakeRole;
   /** The `version` that we send. Its nonce, if the peer sends it back, shows that the peer is ourselves. */
   readonly version: VersionMessage;
   /**
@@ -66,7 +66,7 @@ export interface HandshakeOptions {
   readonly negotiation?: readonly Message[] | ((peer: VersionMessage) => readonly Message[]);
   /** What we send at once after our `verack`; nothing by default. */
   readonly afterVerack?: readonly Message[];
-  /** As many messages as the peer may send before its `verack`; {@linkcode MAX_MESSAGES} by default. */
+  /** As many messages as the peer may send before its `verack`; {@linkcode MAX_HANDSHAKE_MESSAGES} by default. */
   readonly maxMessages?: number;
 }
 
@@ -103,9 +103,9 @@ const REFUSED = "Expected a peer to shake hands with";
  *
  * @example
  * ```ts
+ * import { Handshake } from "@bitcoin-p2p/handshake/protocol";
+ * import { UNSPECIFIED_ADDRESS } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { Handshake } from "./handshake.ts";
- * import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
  *
  * const ours = {
  *   type: "version",
@@ -148,7 +148,7 @@ export class Handshake implements HandshakeProgress {
   constructor(options: HandshakeOptions) {
     ROLE.check("role", options.role);
     VERSION.check("version", options.version);
-    COUNT.check("maxMessages", options.maxMessages ?? MAX_MESSAGES);
+    COUNT.check("maxMessages", options.maxMessages ?? MAX_HANDSHAKE_MESSAGES);
     this.#options = options;
   }
 
@@ -201,7 +201,7 @@ export class Handshake implements HandshakeProgress {
     if (message.type === "damaged" && messageType === expected) throw this.#fail(message.error);
     if (message.type === "verack" && expected === "verack") return this.#completeWithVerack();
     this.#rejection = rejectionIn(message) ?? this.#rejection;
-    const { maxMessages = MAX_MESSAGES } = this.#options;
+    const { maxMessages = MAX_HANDSHAKE_MESSAGES } = this.#options;
     if (++this.#messageCount > maxMessages) {
       throw this.#fail(
         new HandshakeError("message_flood", `Expected verack within ${maxMessages} messages, the peer sent more`),

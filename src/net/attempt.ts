@@ -13,7 +13,7 @@ import type { VersionMessage } from "../wire/version.ts";
 import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Dialer, DialledConnection } from "./dial.ts";
-import type { ErrorRecord, Phase } from "./errors.ts";
+import type { ErrorPhase, ErrorRecord } from "./errors.ts";
 import { explain } from "./explain.ts";
 import type { Io } from "./io.ts";
 import { withChainHint } from "./other_chain.ts";
@@ -131,7 +131,7 @@ export class Attempt {
   }
 
   /** What is, or at the end was, waited for. */
-  get #phase(): Phase {
+  get #phase(): ErrorPhase {
     if (this.#connection === null) return "connect";
     return this.#session?.phase ?? (this.#kind.type === "v2" ? "transport" : "version");
   }

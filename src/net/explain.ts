@@ -6,14 +6,14 @@
 
 import { HandshakeError } from "../handshake/errors.ts";
 import { TransportError } from "../transport/errors.ts";
-import { DialError, type ErrorRecord, type Phase, timeoutError, toDialError, toErrorRecord } from "./errors.ts";
+import { DialError, type ErrorPhase, type ErrorRecord, timeoutError, toDialError, toErrorRecord } from "./errors.ts";
 
 /** How things stood when an attempt failed. */
 export interface Failure {
   /** What was thrown. */
   readonly error: unknown;
   /** What was waited for. */
-  readonly phase: Phase;
+  readonly phase: ErrorPhase;
   /** Most time for the peer, in milliseconds. */
   readonly timeout: number;
   /** Whether that was over. */

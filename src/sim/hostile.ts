@@ -47,10 +47,9 @@ export async function startHostilePeer({ script, resets }: HostilePeer): Promise
  *
  * @example
  * ```ts
+ * import { denoIo, handshake } from "@bitcoin-p2p/handshake";
+ * import { HOSTILE_CLOCK, HOSTILE_PEERS, startHostilePeer } from "@bitcoin-p2p/handshake/sim";
  * import { assertEquals } from "@std/assert";
- * import { denoIo } from "../net/io.ts";
- * import { handshake } from "../scan/api.ts";
- * import { HOSTILE_CLOCK, HOSTILE_PEERS, startHostilePeer } from "./hostile.ts";
  *
  * for (const peer of HOSTILE_PEERS.slice(0, 3)) {
  *   await using running = await startHostilePeer(peer);

@@ -1,18 +1,19 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { DnsServer, handshake, node, resolve, scan, SimulatedPeer, TargetError } from "../../src/mod.ts";
+import { handshake, resolve, scan, TargetError } from "../../src/mod.ts";
+import { DnsServer, nodeScript, SimulatedPeer } from "../../src/sim.ts";
 import { ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
 import { versionMessage } from "../support/messages.ts";
 import { as, type ErrorClass } from "../support/untyped.ts";
 import { stream } from "../support/stream.ts";
 
 Deno.test("handshake() shakes hands with one peer, and leaves nothing open", async () => {
-  await using peer = new SimulatedPeer(node({ userAgent: "/one:1.0/" }));
+  await using peer = new SimulatedPeer(nodeScript({ userAgent: "/one:1.0/" }));
   const record = await handshake(peer.target);
   assertEquals([record.success, record.subver, record.addr], [true, "/one:1.0/", peer.target]);
 });
 
 Deno.test("handshake() takes an address as text and as an object", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const { host, port } = peer.address;
   for (const address of [`${host}:${port}`, `bitcoin://${host}:${port}/`, { host, port }, peer.address]) {
     const { success, addr, target, network } = await handshake(address);
@@ -70,7 +71,7 @@ Deno.test("A bad option is refused before anything is sent", async () => {
 });
 
 Deno.test("An option that is undefined counts as not given", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const record = await handshake(peer.target, as({ timeout: undefined, chain: undefined, userAgent: undefined }));
   assertEquals(record.success, true);
 });
@@ -99,7 +100,7 @@ Deno.test("scan() reads its targets before it starts", () => {
 });
 
 Deno.test("scan() resolves a name by real packets and shakes hands over real sockets", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   await using server = await DnsServer.start({ zone: new Map([["seed.test", { a: [peer.address.host] }]]) });
   const options = { nameServer: { ipAddr: server.address.host, port: server.address.port }, port: peer.address.port };
   const records = await Array.fromAsync(scan(["seed.test"], options));

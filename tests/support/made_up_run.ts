@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ErrorCode, Phase } from "../../src/net/errors.ts";
+import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import type { PeerRecord, SeedRecord, SummaryRecord } from "../../src/scan/record.ts";
 import { serviceNames } from "../../src/wire/services.ts";
 import { Random } from "./random.ts";
@@ -65,7 +65,7 @@ const SERVICES: Shares<bigint> = [
   [0x1n, 2],
 ];
 
-const FAILURES: Shares<readonly [ErrorCode, Phase, string]> = [
+const FAILURES: Shares<readonly [ErrorCode, ErrorPhase, string]> = [
   [["timeout", "connect", "no TCP connection within 10 s"], 540],
   [["connection_refused", "connect", "connection refused"], 210],
   [["host_unreachable", "connect", "no route to host"], 110],
@@ -161,7 +161,7 @@ function madeUpPeer(random: Random): PeerRecord {
 
 function failed(
   base: PeerRecord,
-  [code, phase, message]: readonly [ErrorCode, Phase, string],
+  [code, phase, message]: readonly [ErrorCode, ErrorPhase, string],
   connect: number,
   random: Random,
 ): PeerRecord {
