@@ -27,7 +27,7 @@ export { handshake, type Options, resolveSeed, scan } from "./scan/api.ts";
 export type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "./scan/record.ts";
 export { Scan, type ScanListeners, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
 export { DEFAULT_SETTINGS } from "./scan/settings.ts";
-export { parseTarget, type Target, TargetError } from "./scan/target.ts";
+export { type AddressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./scan/target.ts";
 
 export { type AnyRecord, Audit, type AuditListeners, type AuditSettings } from "./audit/audit.ts";
 export {
@@ -41,7 +41,6 @@ export {
 } from "./audit/record.ts";
 export { type AuditedSeed, auditedSeed, chainSeeds } from "./audit/seeds.ts";
 
-export { formatSocketAddress, type Network, type SocketAddress } from "./net/address.ts";
 export type { QueryFailure, Resolution, ResolveSettings } from "./net/dns.ts";
 export {
   DialError,
@@ -89,7 +88,11 @@ export { MAX_CHALLENGE_SIZE, signetChain } from "./wire/signet.ts";
 export { compactSizeLength, MAX_COMPACT_SIZE, readCompactSize, writeCompactSize } from "./wire/compact_size.ts";
 export { WireError, type WireErrorCode } from "./wire/errors.ts";
 export { escapeBytes } from "./wire/escape.ts";
+export { type Address, formatAddress, type IpAddress, ipAddress, parseAddress } from "./address/address.ts";
+export { AddressError } from "./address/errors.ts";
+export { type Host, type IpHost, parseHost } from "./address/host.ts";
 export { formatIp, isIpv4Mapped, parseIp } from "./address/ip.ts";
+export type { IpNetwork, Network } from "./address/network.ts";
 export {
   decodeMessage,
   encodeMessage,

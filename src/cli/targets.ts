@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Network, networkOf } from "../net/address.ts";
+import type { Network } from "../address/network.ts";
 import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { UsageError } from "./errors.ts";
 
@@ -64,8 +64,8 @@ export function warnOfOtherNetworks(
   networks: readonly Network[],
   warn: (message: string) => void,
 ): void {
-  for (const { text, host, isName } of targets) {
-    if (!isName && !networks.includes(networkOf(host))) {
+  for (const { text, network } of targets) {
+    if (network !== null && !networks.includes(network)) {
       warn(`left out ${text}: only ${networks.join(" and ")} was asked for`);
     }
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { zoneOf } from "../address/host.ts";
 import { parseTarget } from "../scan/target.ts";
 import { MAX_CHALLENGE_SIZE } from "../wire/signet.ts";
 import { MAX_USER_AGENT_LENGTH } from "../wire/user_agent.ts";
@@ -86,11 +87,11 @@ export const SERVICE_BIT_LIST: Values<bigint[]> = {
 
 /** The address of a name server. */
 export const NAME_SERVER: Values<{ ipAddr: string; port: number }> = {
-  allowed: "an IP address, with or without port",
+  allowed: "an IP address without a zone, with or without port",
   parse: (text) => {
     try {
-      const { host, isName, port } = parseTarget(text);
-      return isName ? undefined : { ipAddr: host, port: port ?? DNS_PORT };
+      const { network, host, port } = parseTarget(text);
+      return network === null || zoneOf(host) !== undefined ? undefined : { ipAddr: host, port: port ?? DNS_PORT };
     } catch {
       return undefined;
     }

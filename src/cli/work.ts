@@ -5,7 +5,8 @@
  */
 
 import type { AnyRecord, AuditListeners } from "../audit/audit.ts";
-import { formatSocketAddress, type Network } from "../net/address.ts";
+import { formatAddress } from "../address/address.ts";
+import type { IpNetwork, Network } from "../address/network.ts";
 import type { Resolution } from "../net/dns.ts";
 import { denoIo, type Io } from "../net/io.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
@@ -109,7 +110,7 @@ function logListeners(log: Logger, warn: Warn): AuditListeners {
   return {
     onScarcity: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
-      void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
+      void log.debug(`${formatAddress(address)}: ${code}: ${message}; trying v1`),
     onResolved: (target, resolution) => logResolution(target, resolution, log, warn),
     onNoRoute: (networks) => void log.warn(noRouteMessage(networks)),
   };
@@ -146,7 +147,7 @@ function hasTargets({ seeds, targets }: CommandLine): boolean {
   return seeds.length > 0 || targets.length > 0;
 }
 
-async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
+async function collectTargets(options: CommandLine, networks: readonly IpNetwork[], log: Logger): Promise<Target[]> {
   const warn = (message: string) => void log.warn(message);
   let targets = argumentTargets(options.seeds);
   for (const name of options.targets) targets = targets.concat(fileTargets(name, await readTargetFile(name), warn));

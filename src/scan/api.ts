@@ -21,16 +21,20 @@ export interface Options extends Partial<ScanSettings> {
 }
 
 /**
- * Shakes hands with the peer at an IP address, with or without port. What goes wrong is in the record.
+ * Shakes hands with the peer at an IP address, with or without port. What goes wrong is in the record, which comes when
+ * the connection is closed: with `options.hold`, only after that.
  *
  * @throws {TargetError} when `address` is no IP address.
  * @throws the reason of `options.signal`, when that aborts.
  */
 export async function handshake(address: string, options: Options = {}): Promise<PeerRecord> {
   const target = parseTarget(address);
-  if (target.isName) throw new TargetError(`expected an IP address, got the name ${address}: resolve it first`);
+  if (target.network === null) {
+    throw new TargetError(`expected an IP address, got the name ${address}: resolve it first`);
+  }
   const settings = withDefaults(options);
-  const socketAddress = { ip: target.host, port: target.port ?? settings.port };
+  const { network, host, port } = target;
+  const socketAddress = { network, host, port: port ?? settings.port };
   using initiator = new Initiator(settings, options.io ?? denoIo, options.signal);
   const outcome = await initiator.shakeHands(socketAddress);
   await initiator.closed();
@@ -45,7 +49,7 @@ export async function handshake(address: string, options: Options = {}): Promise
  */
 export async function resolveSeed(name: string, options: Options = {}): Promise<SeedRecord> {
   const target = parseTarget(name);
-  if (!target.isName) throw new TargetError(`expected a DNS name, got the address ${name}`);
+  if (target.network !== null) throw new TargetError(`expected a DNS name, got the address ${name}`);
   const io = options.io ?? denoIo;
   return seedRecord(target.text, await resolveName(target.host, withDefaults(options), io, undefined, options.signal));
 }

@@ -4,22 +4,34 @@
  * @module
  */
 
-import { canonicalIp } from "../net/address.ts";
+import { AddressError } from "../address/errors.ts";
+import { type Host, type IpHost, parseIpHost } from "../address/host.ts";
 import { whyOverlay } from "../net/special_names.ts";
 import { CHAINS } from "../wire/chains.ts";
 import { hostAndPort } from "./pasted.ts";
 
-/** Something to scan: one address, or a name that stands for many. */
-export interface Target {
+/** A name to scan, which stands for many addresses. */
+export interface NameTarget {
   /** As it was written, without what was around host and port. */
   readonly text: string;
-  /** The name or the canonical IP address. */
+  /** A name is in no network. */
+  readonly network: null;
+  /** The name. */
   readonly host: string;
-  /** Whether `host` is a name to resolve. */
-  readonly isName: boolean;
   /** The port, when it names one; 1 to 65535. */
   readonly port: number | null;
 }
+
+/** An address to scan. */
+export interface AddressTarget extends Host {
+  /** As it was written, without what was around host and port. */
+  readonly text: string;
+  /** The port, when it names one; 1 to 65535. */
+  readonly port: number | null;
+}
+
+/** Something to scan; `network` tells which of the two it is. */
+export type Target = NameTarget | AddressTarget;
 
 /** A text that is no target. */
 export class TargetError extends Error {
@@ -42,11 +54,11 @@ const MAX_LABEL_LENGTH = 63;
  *
  * assertEquals(parseTarget("[2001:DB8::1]:18333"), {
  *   text: "[2001:DB8::1]:18333",
+ *   network: "ipv6",
  *   host: "2001:db8::1",
- *   isName: false,
  *   port: 18333,
  * });
- * assertEquals(parseTarget("dnsseed.emzy.de").isName, true);
+ * assertEquals(parseTarget("dnsseed.emzy.de").network, null);
  * ```
  *
  * @throws {TargetError} saying what is wrong with it.
@@ -61,19 +73,36 @@ export function parseTarget(written: string): Target {
   if (portText === "") throw new TargetError("the port is missing: write it after the colon, or leave the colon out");
   if (port === undefined) throw new TargetError("the port must be a number from 1 to 65535");
   if (bracketed !== undefined) {
-    const host = bracketed.includes(":") ? canonicalIp(bracketed) : undefined;
+    const host = bracketed.includes(":") ? ipHost(bracketed) : undefined;
     if (host === undefined) throw new TargetError("expected an IPv6 address within the brackets");
-    return { text, host, isName: false, port };
+    return { text, ...host, port };
   }
   if (unbracketed === undefined) checkPortOfIpv6(text);
-  const host = canonicalIp(unbracketed ?? text);
-  if (host !== undefined) return { text, host, isName: false, port };
+  const host = ipHost(unbracketed ?? text);
+  if (host !== undefined) return { text, ...host, port };
   if (unbracketed === undefined) {
     throw new TargetError("neither an IPv6 address nor a name or an IPv4 address with a port");
   }
   checkName(unbracketed);
   if (port === null) checkDot(unbracketed);
-  return { text, host: unbracketed, isName: true, port };
+  return { text, network: null, host: unbracketed, port };
+}
+
+/** Reads an IP address; what is wrong with its zone is wrong with the target. */
+function ipHost(text: string): IpHost | undefined {
+  try {
+    return parseIpHost(text);
+  } catch (error) {
+    throw error instanceof AddressError ? new TargetError(error.message, { cause: error }) : error;
+  }
+}
+
+function isIp(text: string): boolean {
+  try {
+    return parseIpHost(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** A TCP port from 1 to 65535, `undefined` when `text` is none. */
@@ -88,8 +117,8 @@ export function parsePort(text: string): number | undefined {
  */
 function checkPortOfIpv6(text: string): void {
   const [, ip = "", portText = ""] = /^(.*):(\d{4,5})$/s.exec(text) ?? [];
-  if (canonicalIp(ip) === undefined || parsePort(portText) === undefined) return;
-  if (canonicalIp(text) === undefined) {
+  if (!isIp(ip) || parsePort(portText) === undefined) return;
+  if (!isIp(text)) {
     throw new TargetError(`an IPv6 address with a port needs brackets: [${ip}]:${portText}`);
   }
   if (CHAINS.some(({ port }) => String(port) === portText)) {
@@ -124,7 +153,7 @@ function checkName(name: string): void {
 
 function whyNoSlash(text: string): string {
   const [, ip = ""] = /^(.*)\/\d{1,3}$/s.exec(text) ?? [];
-  if (canonicalIp(ip) !== undefined) return "a range of addresses is no target: name each address";
+  if (isIp(ip)) return "a range of addresses is no target: name each address";
   return "a path is no part of a target: expected a host, with or without a port";
 }
 

@@ -270,6 +270,7 @@ export class Session implements Disposable {
     }
     if (this.#completed) return null;
     if (this.phase === "transport") {
+      this.#transport.end?.();
       throw new HandshakeError("connection_closed", "Expected a v2 session, the peer closed the connection");
     }
     this.#handshake.close();

@@ -33,7 +33,7 @@ import type { Chain } from "../wire/chains.ts";
 import { payloadLimit, type PayloadLimits } from "../wire/messages.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { TransportError } from "./errors.ts";
-import { refuseOtherProtocol } from "./other_protocol.ts";
+import { refuseLines, refuseOtherProtocol } from "./other_protocol.ts";
 import { Outbox } from "./outbox.ts";
 import type { Frame, Transport } from "./transport.ts";
 import { refuseV1 } from "./v1_beginning.ts";
@@ -168,6 +168,15 @@ export class V2Transport implements Transport {
 
   takeOutput(): Uint8Array<ArrayBuffer> {
     return this.#outbox.take();
+  }
+
+  /**
+   * Takes the end of the peer's side.
+   *
+   * @throws {TransportError} `not_bitcoin` when lines of text were all that came.
+   */
+  end(): void {
+    if (this.#receiving.state === "key") refuseLines(this.#receiving.theirs.bytes);
   }
 
   /** Overwrites the keys. Nothing can be sent or received any more. */

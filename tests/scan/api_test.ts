@@ -18,7 +18,7 @@ Deno.test("resolveSeed() resolves a name, not an address", async () => {
   await using server = await DnsServer.start({
     zone: new Map([["seed.test", { a: ["192.0.2.1"], aaaa: "servfail" }]]),
   });
-  const nameServer = { ipAddr: server.address.ip, port: server.address.port };
+  const nameServer = { ipAddr: server.address.host, port: server.address.port };
   assertEquals(await resolveSeed("seed.test", { nameServer }), {
     type: "seed",
     target: "seed.test",
@@ -35,8 +35,8 @@ Deno.test("scan() reads its targets before it starts", () => {
 
 Deno.test("scan() resolves a name by real packets and shakes hands over real sockets", async () => {
   await using peer = new SimulatedPeer(node());
-  await using server = await DnsServer.start({ zone: new Map([["seed.test", { a: [peer.address.ip] }]]) });
-  const options = { nameServer: { ipAddr: server.address.ip, port: server.address.port }, port: peer.address.port };
+  await using server = await DnsServer.start({ zone: new Map([["seed.test", { a: [peer.address.host] }]]) });
+  const options = { nameServer: { ipAddr: server.address.host, port: server.address.port }, port: peer.address.port };
   const records = await Array.fromAsync(scan(["seed.test"], options));
   assertEquals(records.map(({ type }) => type).toSorted(), ["peer", "seed", "summary"]);
   const summary = records.at(-1);

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import type { Host } from "../../src/address/host.ts";
 import type { Io } from "../../src/net/io.ts";
 import type { ScanRecord, SummaryRecord } from "../../src/scan/record.ts";
 import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
@@ -75,6 +76,14 @@ Deno.test("Scan dials an address once, whichever targets give it", async () => {
     "192.0.2.1:8333",
     "192.0.2.1:8334",
     "192.0.2.2:8333",
+  ]);
+});
+
+Deno.test("Scan takes link-local addresses in two zones for two, and in one zone for one", async () => {
+  const targets = ["fe80::1%eth0", "fe80::1%eth1", "[fe80:0::1%eth0]:8333"];
+  assertEquals(peers(await Array.fromAsync(start(targets, network()))), [
+    "[fe80::1%eth0]:8333",
+    "[fe80::1%eth1]:8333",
   ]);
 });
 
@@ -243,7 +252,7 @@ Deno.test("The port is the chain's own unless the settings have one", () => {
 
 Deno.test("Scan does not dial the addresses that it is told not to, literal ones neither, but says that they are there", async () => {
   const io = network({ "a.example.": ["192.0.2.1", "192.0.2.2"] });
-  const dials = (ip: string) => ip === "192.0.2.2";
+  const dials = ({ host }: Host) => host === "192.0.2.2";
   const records = await Array.fromAsync(start(["a.example", "192.0.2.3"], io, { dials }));
   assertEquals(peers(records), ["192.0.2.2:8333"]);
   assertEquals(records.flatMap((record) => record.type === "seed" ? record.addresses : []), ["192.0.2.1", "192.0.2.2"]);
@@ -253,7 +262,13 @@ Deno.test("Scan tells of each name what its record does not say", async () => {
   const io = network({ "seed.example.": ["192.0.2.1"] });
   const told: string[] = [];
   const onResolved: ScanSettings["onResolved"] = (target, { addresses, failures }) =>
-    told.push([target, ...addresses, ...failures.map(({ network, error }) => `${network} ${error.code}`)].join(" "));
+    told.push(
+      [
+        target,
+        ...addresses.map(({ host }) => host),
+        ...failures.map(({ network, error }) => `${network} ${error.code}`),
+      ].join(" "),
+    );
   const resolve: Io["resolve"] = (name, type, options) =>
     type === "AAAA" ? untilAborted(options.signal) : io.resolve(name, type, options);
   const records = Array.fromAsync(start(["seed.example:1", "192.0.2.2"], { ...io, resolve }, { onResolved }));
