@@ -17,7 +17,7 @@ const NOT_FOUND = new Deno.errors.NotFound();
 /** An Io on which every peer answers, but those of 198.51.100.0/24, which refuse, and 203.0.113.0/24, which stay silent. */
 function network(names: Record<string, readonly string[]> = {}): Io & ReturnType<typeof scriptedIo> {
   return scriptedIo({
-    connect: (ip, _port, signal) => {
+    connect: ({ host: ip }, signal) => {
       if (ip.startsWith("198.51.100.")) return Promise.reject(osError("ECONNREFUSED"));
       if (ip.startsWith("203.0.113.")) return untilAborted(signal);
       return Promise.resolve(new ScriptedConnection(ANSWER, "end"));
