@@ -1,7 +1,7 @@
 /**
  * Shaking hands with Bitcoin nodes, as a library.
  *
- * - {@linkcode handshake}, {@linkcode scan} and {@linkcode resolveSeed} ask peers and seeds.
+ * - {@linkcode handshake}, {@linkcode scan} and {@linkcode resolve} ask peers and seeds.
  * - {@linkcode Audit} judges seeds by what they give.
  * - {@linkcode Handshake} is the protocol as a state machine, {@linkcode V1Transport} the framing, {@linkcode Session}
  *   both together: bytes in, bytes out, without I/O.
@@ -23,12 +23,14 @@
  * @module
  */
 
-export { handshake, type Options, resolveSeed, scan } from "./scan/api.ts";
+export { handshake, resolve, scan } from "./scan/api.ts";
+export type { AddressParts } from "./scan/input.ts";
 export type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "./scan/record.ts";
 export { Scan, type ScanListeners, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
-export { DEFAULT_SETTINGS } from "./scan/settings.ts";
+export { DEFAULT_SETTINGS, type Options } from "./scan/settings.ts";
 export { type AddressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./scan/target.ts";
 
+export { audit, type AuditOptions } from "./audit/api.ts";
 export { type AnyRecord, Audit, type AuditListeners, type AuditSettings } from "./audit/audit.ts";
 export {
   type AuditRecord,

@@ -65,7 +65,7 @@ export function parseHost(text: string, options: { readonly cjdns?: boolean } = 
  * @throws {AddressError} when something is wrong with the zone.
  */
 export function parseIpHost(text: string): IpHost | undefined {
-  if (/[:%]/.test(text)) return parseIpv6Host(text);
+  if (text.includes(":") || text.includes("%")) return parseIpv6Host(text);
   // The one way to write an IPv4 address is the canonical one.
   return parseIpv4(text) === undefined ? undefined : { network: "ipv4", host: text };
 }

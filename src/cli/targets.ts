@@ -18,7 +18,7 @@ export function argumentTargets(seeds: readonly string[]): Target[] {
     try {
       return parseTarget(seed);
     } catch (error) {
-      if (error instanceof TargetError) throw new UsageError(`invalid target '${seed}': ${error.message}`);
+      if (error instanceof TargetError) throw new UsageError(error.message);
       throw error;
     }
   });
@@ -36,7 +36,7 @@ export function fileTargets(name: string, text: string, warn: (message: string) 
       if (written !== "") targets.push(parseTarget(written));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      warn(`${name}:${i + 1}: skipped '${written}': ${error.message}`);
+      warn(`${name}:${i + 1}: skipped '${written}': ${error.reason}`);
     }
   }
   return targets;

@@ -75,7 +75,7 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
   const inColor = await showsColors(Deno.stdout);
   using interrupt = new Interrupt();
   const unread = new AbortController();
-  const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
+  const results = new ResultWriter(() => unread.abort());
   const write = (lines: string) => results.add(lines);
   const listeners = { ...logListeners(log, targetWarner(log, options, faults)), trace: await tracer(options, write) };
   const demo = options.demo ? await import("./demo.ts") : null;

@@ -27,7 +27,7 @@ function throughZone(error: unknown, host: string): unknown {
   if (/failed to lookup address/.test(error.message)) {
     return new DialError("host_unreachable", `this machine has no network interface ${zone}`, { cause: error });
   }
-  if (!(error instanceof DialError) || error.code !== "host_unreachable") return error;
+  if (!(error instanceof DialError && ["host_unreachable", "timeout"].includes(error.code))) return error;
   return new DialError(error.code, `${error.message}, through the interface ${zone}`, { cause: error });
 }
 
@@ -100,7 +100,7 @@ export class Dialer implements Disposable {
         if (network === "ipv6") this.#ipv6Works = true;
         return new DialledConnection(connection, deadline, startedAt, this.#onClose);
       } catch (error) {
-        if (deadline.expired) throw timeoutError("connection", this.#options.timeout);
+        if (deadline.expired) throw throughZone(timeoutError("connection", this.#options.timeout), host);
         const missing = this.#whatIsMissing(error, network);
         if (missing === null || deadline.signal.aborted) throw throughZone(toDialError(error), host);
         this.#warn(missing);

@@ -79,6 +79,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
   #success = 0;
   #failure = 0;
   #verackMissing = 0;
+  #lastSuccess = 0;
 
   /** Starts at once. */
   constructor(targets: readonly Target[], settings: ScanSettings, io: Io, signal?: AbortSignal) {
@@ -107,13 +108,16 @@ export class Scan implements AsyncIterable<ScanRecord> {
     const names = this.#namePace.timeLeft(now, this.#names.waiting);
     const peers = this.#peerPace.timeLeft(now, this.#peers.waiting);
     const { milliseconds, estimated } = names.milliseconds > peers.milliseconds ? names : peers;
+    const { hold } = this.#settings;
+    const held = this.#initiator.held;
+    const holding = held === 0 ? 0 : this.#lastSuccess + hold - now;
     return {
       peers: this.#known.size,
       success: this.#success,
       failure: this.#failure,
       inFlight: this.#names.active + this.#peers.active,
-      held: this.#initiator.held,
-      timeLeft: milliseconds,
+      held,
+      timeLeft: Math.max(milliseconds === 0 ? 0 : milliseconds + hold, holding),
       estimated,
     };
   }
@@ -164,8 +168,10 @@ export class Scan implements AsyncIterable<ScanRecord> {
     const started = this.#peerPace.start(this.#io.clock.now());
     const address = this.#addressOf(target);
     return this.#initiator.shakeHands(address).then((outcome) => {
-      this.#peerPace.end(this.#io.clock.now(), started);
+      const now = this.#io.clock.now();
+      this.#peerPace.end(now, started);
       const record = peerRecord(target.text, address, outcome);
+      if (record.success) this.#lastSuccess = now;
       this.#count(record);
       return this.#records.put(record);
     }, (error) => {

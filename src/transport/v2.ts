@@ -29,7 +29,8 @@
 import { ELLSWIFT_SIZE, type RandomBytes } from "../crypto/ellswift.ts";
 import { EllSwiftKey } from "../crypto/key_agreement.ts";
 import { deriveSessionKeys } from "../crypto/key_schedule.ts";
-import type { Chain } from "../wire/chains.ts";
+import { BOOLEAN, COUNT, FUNCTION } from "../wire/argument.ts";
+import { CHAIN, type Chain } from "../wire/chains.ts";
 import { payloadLimit, type PayloadLimits } from "../wire/messages.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { TransportError } from "./errors.ts";
@@ -113,8 +114,17 @@ export class V2Transport implements Transport {
   #sessionId: string | null = null;
   #decoysReceived = 0;
 
-  /** Makes a key and garbage, for this connection alone. */
+  /**
+   * Makes a key and garbage, for this connection alone.
+   *
+   * @throws {TypeError} when an option has the wrong type.
+   * @throws {RangeError} when `maxDecoys` is no count.
+   */
   constructor({ chain, initiating, randomBytes, limits = payloadLimit, maxDecoys = MAX_DECOYS }: V2Options) {
+    CHAIN.check("chain", chain);
+    BOOLEAN.check("initiating", initiating);
+    FUNCTION.check("randomBytes", randomBytes);
+    COUNT.check("maxDecoys", maxDecoys);
     this.#chain = chain;
     this.#initiating = initiating;
     this.#limits = limits;

@@ -221,6 +221,11 @@ Deno.test("Dialer dials a host in a zone as it is written, and tells of its inte
   assertEquals([refused.code, refused.message], ["connection_refused", "connection refused"]);
   assertEquals(dialled, new Array(3).fill("fe80::1%eth7"));
   await assertRejects(() => dialer.dial(ipAddress("fe80::1", 8333)), DialError, "without a zone");
+  const silent = scriptedIo({});
+  using patient = newDialer(silent, { timeout: TIMEOUT, lingering: 1 });
+  const dialling = patient.dial(ipAddress("fe80::1%eth7", 8333));
+  silent.clock.advance(TIMEOUT);
+  await assertRejects(() => dialling, DialError, "no connection within 5 s, through the interface eth7");
   assertEquals(dialled.length, 3);
 });
 

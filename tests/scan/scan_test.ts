@@ -221,6 +221,23 @@ Deno.test("Scan says how much time is left for the whole run, from what is done 
   assertEquals(summary(await records).success, 100);
 });
 
+Deno.test("Scan counts the time for which connections are held as left", async () => {
+  const connect: Io["connect"] = ({ host: ip }, signal) => {
+    return ip === "192.0.2.1" ? Promise.resolve(new ScriptedConnection(ANSWER)) : untilAborted(signal);
+  };
+  const io = scriptedIo({ connect });
+  const scan = start(["192.0.2.1", "203.0.113.1"], io, { hold: 60_000 });
+  const records = Array.fromAsync(scan);
+  await until(() => scan.progress.held === 1);
+  assertEquals(scan.progress.timeLeft, 70_000);
+  io.clock.advance(10_000);
+  await until(() => scan.progress.inFlight === 0);
+  assertEquals(scan.progress.timeLeft, 50_000);
+  // A hold is a little longer, never shorter.
+  io.clock.advance(50_010);
+  assertEquals(summary(await records).success, 1);
+});
+
 Deno.test("Scan counts a name to resolve as in flight, with the time that it has", () => {
   const io = scriptedIo({});
   const controller = new AbortController();
