@@ -4,14 +4,15 @@
  * @module
  */
 
+import type { Host } from "../address/host.ts";
+import type { Network } from "../address/network.ts";
 import { whyUnroutable } from "../address/routability.ts";
-import type { Network } from "../net/address.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { Io } from "../net/io.ts";
 import type { PeerRecord, ScanRecord } from "../scan/record.ts";
 import { Scan, type ScanListeners, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
-import { examine, hostAt } from "./findings.ts";
+import { examine } from "./findings.ts";
 import { judge } from "./judge.ts";
 import type { AuditRecord } from "./record.ts";
 import { networksWithoutRoute } from "./routes.ts";
@@ -63,7 +64,7 @@ export class Audit implements AsyncIterable<AnyRecord> {
   constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
     this.#settings = settings;
-    const dials = (ip: string) => settings.includeUnroutable || whyUnroutable(hostAt(ip)) === undefined;
+    const dials = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
     const onResolved = (target: string, resolution: Resolution) => {
       this.#answers.set(normalName(target), resolution);
       settings.onResolved?.(target, resolution);
@@ -107,7 +108,7 @@ function targetsOf(seeds: readonly AuditedSeed[]): Target[] {
   const names = seeds.map(queriedNames);
   const ownFirst = [...names.flatMap((all) => all.slice(0, 1)), ...names.flatMap((all) => all.slice(1))];
   return distinct(ownFirst, ({ name }) => normalName(name))
-    .map(({ name }) => ({ text: name, host: name, isName: true, port: null }));
+    .map(({ name }) => ({ text: name, network: null, host: name, port: null }));
 }
 
 /** The values, but only the first of those with the same key. */

@@ -5,7 +5,8 @@
  */
 
 import type { AnyRecord, AuditListeners } from "../audit/audit.ts";
-import { formatSocketAddress, type Network } from "../net/address.ts";
+import { formatAddress } from "../address/address.ts";
+import type { IpNetwork, Network } from "../address/network.ts";
 import type { Resolution } from "../net/dns.ts";
 import { denoIo, type Io } from "../net/io.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
@@ -74,7 +75,7 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
   const inColor = await showsColors(Deno.stdout);
   using interrupt = new Interrupt();
   const unread = new AbortController();
-  const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
+  const results = new ResultWriter(() => unread.abort());
   const write = (lines: string) => results.add(lines);
   const listeners = { ...logListeners(log, targetWarner(log, options, faults)), trace: await tracer(options, write) };
   const demo = options.demo ? await import("./demo.ts") : null;
@@ -90,13 +91,17 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
     chainCheck.add(record);
     if (results.full) await results.flush();
     if (record.type === "audit" && record.verdict === "fail") succeeded = false;
-    if (record.type === "summary" && !options.audit) succeeded = record.success > 0;
+    if (record.type !== "summary") continue;
+    if (!options.audit) succeeded = record.success > 0;
+    // All is known. What follows is the end of the connections that are held open, for which nothing should wait.
+    progress?.[Symbol.dispose]();
+    await results.flush();
+    const warning = chainCheck.warning(options.chain.name);
+    if (warning !== null) log.warn(warning);
+    await page?.write(new Date(), options.demo);
+    logHeld(work.progress.held, options, log);
   }
   await results.flush();
-  const warning = chainCheck.warning(options.chain.name);
-  progress?.clear();
-  if (warning !== null) log.warn(warning);
-  await page?.write(new Date(), options.demo);
   if (interrupt.status === null) demo?.concludeDemo(options);
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
@@ -105,10 +110,16 @@ function logListeners(log: Logger, warn: Warn): AuditListeners {
   return {
     onScarcity: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
-      void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
+      void log.debug(`${formatAddress(address)}: ${code}: ${message}; trying v1`),
     onResolved: (target, resolution) => logResolution(target, resolution, log, warn),
     onNoRoute: (networks) => void log.warn(noRouteMessage(networks)),
   };
+}
+
+function logHeld(held: number, { hold }: CommandLine, log: Logger): void {
+  if (held === 0) return;
+  const connections = held === 1 ? "1 connection" : `${held} connections`;
+  log.info(`${connections} held open, for ${hold / 1000} s at most; Ctrl-C ends it now`);
 }
 
 function logResolution(target: string, { addresses, error, failures }: Resolution, log: Logger, warn: Warn): void {
@@ -136,7 +147,7 @@ function hasTargets({ seeds, targets }: CommandLine): boolean {
   return seeds.length > 0 || targets.length > 0;
 }
 
-async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
+async function collectTargets(options: CommandLine, networks: readonly IpNetwork[], log: Logger): Promise<Target[]> {
   const warn = (message: string) => void log.warn(message);
   let targets = argumentTargets(options.seeds);
   for (const name of options.targets) targets = targets.concat(fileTargets(name, await readTargetFile(name), warn));
@@ -165,6 +176,7 @@ async function scanSettings(options: CommandLine): Promise<ScanSettings> {
     relay: options.relay,
     timeout: options.timeout,
     concurrency: options.concurrency,
+    hold: options.hold,
     networks: options.ipv4 === options.ipv6 ? ["ipv4", "ipv6"] : options.ipv4 ? ["ipv4"] : ["ipv6"],
     nameServer: options["dns-server"],
   };

@@ -4,12 +4,12 @@
  * @module
  */
 
+import type { Address } from "../address/address.ts";
 import type { ProgressEvent } from "../session/events.ts";
 import { Session } from "../session/session.ts";
 import type { Transport, TransportType } from "../transport/transport.ts";
-import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
+import { type NetworkAddress, UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
-import type { SocketAddress } from "./address.ts";
 import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Dialer, DialledConnection } from "./dial.ts";
@@ -48,7 +48,7 @@ export interface TransportKind {
 
 /** Connection, session and pump of one peer, and what is measured of them. */
 export class Attempt {
-  readonly #address: SocketAddress;
+  readonly #address: Address;
   readonly #kind: TransportKind;
   readonly #context: AttemptContext;
   #connection: DialledConnection | null = null;
@@ -60,7 +60,7 @@ export class Attempt {
   #connectedAt: number | null = null;
 
   /** An attempt that is yet to be made. */
-  constructor(address: SocketAddress, kind: TransportKind, context: AttemptContext) {
+  constructor(address: Address, kind: TransportKind, context: AttemptContext) {
     this.#address = address;
     this.#kind = kind;
     this.#context = context;
@@ -90,17 +90,30 @@ export class Attempt {
       const pump = this.#startSession(connection);
       buffer = this.#kind.buffers.take();
       await pump.run(buffer, settings.trace === undefined ? isComplete : (event) => this.#traceUntilComplete(event));
-      if (this.#session?.handshake.verackReceived) dialer.closeGently(connection);
-      else connection.close();
-      return this.#outcome(null);
+      const outcome = this.#outcome(null);
+      if (!outcome.verack) connection.close();
+      else if (settings.hold === 0) dialer.closeGently(connection);
+      else buffer = this.#hold(connection, pump, buffer);
+      return outcome;
     } catch (error) {
       this.#connection?.close();
       signal?.throwIfAborted();
       return this.#outcome(this.#explain(error));
     } finally {
-      this.#session?.[Symbol.dispose]();
-      if (buffer !== null) this.#kind.buffers.giveBack(buffer);
+      if (buffer !== null) this.#release(buffer);
     }
+  }
+
+  /** Goes on without anyone who waits: pings are answered until the connection is closed. */
+  #hold(connection: DialledConnection, pump: Pump, buffer: Uint8Array<ArrayBuffer>): null {
+    this.#context.dialer.hold(connection, pump.run(buffer, () => false)).then(() => this.#release(buffer));
+    return null;
+  }
+
+  /** The connection is closed, and nothing of it is used any more. */
+  #release(buffer: Uint8Array<ArrayBuffer>): void {
+    this.#session?.[Symbol.dispose]();
+    this.#kind.buffers.giveBack(buffer);
   }
 
   #startSession(connection: DialledConnection): Pump {
@@ -173,13 +186,12 @@ export class Attempt {
   #ourVersion(): VersionMessage {
     const { io, settings, userAgent } = this.#context;
     const { services, receivingServices, protocolVersion, startHeight, relay } = settings;
-    const { ip, port } = this.#address;
     return {
       type: "version",
       protocolVersion,
       services,
       timestamp: io.clock.unixTime(),
-      addrRecv: { services: receivingServices, ip, port },
+      addrRecv: addrRecvOf(this.#address, receivingServices),
       addrFrom: { ...UNSPECIFIED_ADDRESS, services },
       nonce: io.randomNonce(),
       userAgent,
@@ -187,6 +199,12 @@ export class Attempt {
       relay,
     };
   }
+}
+
+/** The peer's address; unspecified for what is no IP address, as `version` has no other. */
+function addrRecvOf({ network, host, port }: Address, services: bigint): NetworkAddress {
+  if (network === "ipv4" || network === "ipv6") return { services, network, host, port };
+  return { ...UNSPECIFIED_ADDRESS, services };
 }
 
 function isComplete({ type }: ProgressEvent): boolean {

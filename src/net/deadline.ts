@@ -11,7 +11,7 @@ import { type Entry, LinkedList } from "./linked_list.ts";
 const SHARED_PART = 1 / 100;
 
 /** …but never if they begin further apart than this, in milliseconds. */
-const MAX_SHARED = 10;
+export const MAX_SHARED = 10;
 
 /** Hands out deadlines. Ten thousand connections so need a few hundred timers and abort signals, not ten thousand. */
 export class Deadlines implements Disposable {

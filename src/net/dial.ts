@@ -4,9 +4,13 @@
  * @module
  */
 
-import { networkOf, type SocketAddress, whyUndialable } from "./address.ts";
+import type { Address } from "../address/address.ts";
+import { zoneOf } from "../address/host.ts";
+import type { Network } from "../address/network.ts";
+import { whyUndialable } from "../address/routability.ts";
 import { type Closable, type Deadline, Deadlines } from "./deadline.ts";
 import { DialError, osErrorCode, timeoutError, toDialError } from "./errors.ts";
+import { Hold } from "./hold.ts";
 import type { Connection, Io } from "./io.ts";
 import { Linger } from "./linger.ts";
 import type { Entry } from "./linked_list.ts";
@@ -23,7 +27,7 @@ export class DialledConnection implements Connection {
   /** `null` once it is closed: whoever still holds this one does not hold what the connection takes. */
   #connection: Connection | null;
   readonly #onClose: () => void;
-  readonly #watch: Entry<Closable>;
+  #watch: Entry<Closable>;
   #answerWatch: Entry<Closable> | null = null;
 
   /** Takes over a connection; `onClose` is called once. */
@@ -53,6 +57,12 @@ export class DialledConnection implements Connection {
     this.#watch.remove();
   }
 
+  /** Closes when another deadline passes, in place of its own. */
+  extend(deadline: Deadline): void {
+    this.release();
+    this.#watch = deadline.watch(this);
+  }
+
   /** Closes at once, and only once. */
   close(): void {
     const connection = this.#connection;
@@ -65,6 +75,18 @@ export class DialledConnection implements Connection {
   }
 }
 
+/** The error of a connect, which for a host in a zone may be that of its interface. */
+function throughZone(error: unknown, host: string): unknown {
+  const zone = zoneOf(host);
+  if (zone === undefined || !(error instanceof Error)) return error;
+  // Deno leaves it to the system to find the interface; glibc asks a name server for what it does not find.
+  if (/failed to lookup address/.test(error.message)) {
+    return new DialError("host_unreachable", `this machine has no network interface ${zone}`, { cause: error });
+  }
+  if (!(error instanceof DialError && ["host_unreachable", "timeout"].includes(error.code))) return error;
+  return new DialError(error.code, `${error.message}, through the interface ${zone}`, { cause: error });
+}
+
 function rejectAsClosed(): Promise<never> {
   return Promise.reject(new Deno.errors.BadResource("the connection is closed"));
 }
@@ -75,6 +97,8 @@ export interface DialerOptions {
   readonly timeout: number;
   /** As many connections are held open for their peers to react. */
   readonly lingering: number;
+  /** How long the connections are kept open that are to be held, in milliseconds. */
+  readonly hold?: number;
   /** Ends all dialling when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /** Told, once, when something runs out and dialling has to wait for it. */
@@ -88,6 +112,7 @@ export class Dialer implements Disposable {
   readonly #deadlines: Deadlines;
   readonly #halves: Deadlines;
   readonly #linger: Linger<DialledConnection>;
+  readonly #hold: Hold;
   readonly #waiting = new Set<() => void>();
   #open = 0;
   #ipv6Works = false;
@@ -100,6 +125,7 @@ export class Dialer implements Disposable {
     this.#deadlines = new Deadlines(io.clock, options.timeout, options.signal);
     this.#halves = new Deadlines(io.clock, options.timeout / 2, options.signal);
     this.#linger = new Linger(io.clock, options.lingering);
+    this.#hold = new Hold(io.clock, options.hold ?? 0, options.signal);
     options.signal?.addEventListener("abort", this.#stop);
   }
 
@@ -111,22 +137,30 @@ export class Dialer implements Disposable {
    * @throws {DialError} `host_unreachable` for an address that no node can have; else what the operating system says.
    * @throws the reason of the signal, when that aborts.
    */
-  async dial({ ip, port }: SocketAddress, begun?: Deadline): Promise<DialledConnection> {
-    const undialable = whyUndialable(ip);
+  async dial(address: Address, begun?: Deadline): Promise<DialledConnection> {
+    const { network, host, port } = address;
+    const undialable = whyUndialable(address);
     if (undialable !== undefined) {
-      throw new DialError("host_unreachable", `not dialled: ${ip} is ${undialable}, no node can be there`);
+      throw new DialError("host_unreachable", `not dialled: ${host} is ${undialable}`);
+    }
+    // Such a name would be looked up.
+    if (network === "onion" || network === "i2p") {
+      throw new DialError(
+        "host_unreachable",
+        `not dialled: ${host} is a name of ${network}, and there is no way there`,
+      );
     }
     for (let deadline = begun ?? this.#deadlines.begin();;) {
       const startedAt = this.#io.clock.now();
       try {
-        const connection = await this.#io.connect(ip, port, deadline.signal);
+        const connection = await this.#io.connect(host, port, deadline.signal);
         this.#open++;
-        if (networkOf(ip) === "ipv6") this.#ipv6Works = true;
+        if (network === "ipv6") this.#ipv6Works = true;
         return new DialledConnection(connection, deadline, startedAt, this.#onClose);
       } catch (error) {
-        if (deadline.expired) throw timeoutError("connection", this.#options.timeout);
-        const missing = this.#whatIsMissing(error, ip);
-        if (missing === null || deadline.signal.aborted) throw toDialError(error);
+        if (deadline.expired) throw throughZone(timeoutError("connection", this.#options.timeout), host);
+        const missing = this.#whatIsMissing(error, network);
+        if (missing === null || deadline.signal.aborted) throw throughZone(toDialError(error), host);
         this.#warn(missing);
         // Where no connection of ours will free a descriptor, only the deadline can end this.
         const beginAnew = missing === "file descriptor" && this.#open > 0;
@@ -149,16 +183,28 @@ export class Dialer implements Disposable {
     this.#linger.add(connection);
   }
 
-  /** Resolves when all that was to be closed gently is closed. */
-  lingered(): Promise<void> {
-    return this.#linger.drained();
+  /** Keeps a connection open for the time that the options say, or until `use` of it ends. */
+  hold(connection: DialledConnection, use: Promise<void>): Promise<void> {
+    return this.#hold.keep(connection, use);
   }
 
-  /** Closes at once what was to be closed gently, and leaves no timer behind. */
+  /** How many connections are held. */
+  get held(): number {
+    return this.#hold.size;
+  }
+
+  /** Resolves when all that was to be closed gently, or to be held, is closed. */
+  async lingered(): Promise<void> {
+    await this.#linger.drained();
+    await this.#hold.drained();
+  }
+
+  /** Closes at once what was to be closed gently, or to be held, and leaves no timer behind. */
   [Symbol.dispose](): void {
     this.#stop();
     this.#deadlines[Symbol.dispose]();
     this.#halves[Symbol.dispose]();
+    this.#hold[Symbol.dispose]();
     this.#options.signal?.removeEventListener("abort", this.#stop);
   }
 
@@ -173,14 +219,14 @@ export class Dialer implements Disposable {
   };
 
   /** What this machine has run out of, if the error says so. */
-  #whatIsMissing(error: unknown, ip: string): "file descriptor" | "local port" | null {
+  #whatIsMissing(error: unknown, network: Network): "file descriptor" | "local port" | null {
     switch (osErrorCode(error)) {
       case "EMFILE":
       case "ENFILE":
         return "file descriptor";
       case "EADDRNOTAVAIL":
         // A machine without IPv6 says the same to every IPv6 address, and has nothing to wait for.
-        return networkOf(ip) === "ipv4" || this.#ipv6Works ? "local port" : null;
+        return network === "ipv4" || this.#ipv6Works ? "local port" : null;
       default:
         return null;
     }
@@ -204,6 +250,7 @@ export class Dialer implements Disposable {
     if (this.#warned) return;
     this.#warned = true;
     const remedy = missing === "file descriptor" ? "raise the limit (ulimit -n) or lower" : "lower";
-    this.#options.onScarcity?.(`no ${missing} left: dialling waits for one; ${remedy} --concurrency`);
+    const options = this.#options.hold ? "--concurrency or --hold" : "--concurrency";
+    this.#options.onScarcity?.(`no ${missing} left: dialling waits for one; ${remedy} ${options}`);
   }
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
+import type { Address } from "../address/address.ts";
 import { V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
 import { payloadLimit, type PayloadLimits, tracedPayloadLimit } from "../wire/messages.ts";
-import type { SocketAddress } from "./address.ts";
 import { Attempt, type AttemptContext, type TransportKind } from "./attempt.ts";
 import { BufferPool } from "./buffer_pool.ts";
 import { Dialer } from "./dial.ts";
@@ -27,9 +27,9 @@ export class Initiator implements Disposable {
 
   /** Has not dialled anyone yet. All ends when `signal` aborts. */
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
-    const { chain, transport, timeout, concurrency, onScarcity, userAgent, trace } = settings;
+    const { chain, transport, timeout, concurrency, hold, onScarcity, userAgent, trace } = settings;
     const limits = trace === undefined ? payloadLimit : tracedPayloadLimit;
-    const dialer = new Dialer(io, { timeout, lingering: concurrency, signal, onScarcity });
+    const dialer = new Dialer(io, { timeout, lingering: concurrency, hold, signal, onScarcity });
     this.#context = { settings, userAgent: new TextEncoder().encode(userAgent), io, dialer, signal };
     const makeV1 = () => new V1Transport(chain, limits);
     this.#v1 = { type: "v1", make: makeV1, buffers: new BufferPool(READ_BUFFER_SIZE.v1) };
@@ -41,10 +41,15 @@ export class Initiator implements Disposable {
    *
    * @throws the reason of the signal, when that aborts.
    */
-  shakeHands(address: SocketAddress): Promise<HandshakeOutcome> {
+  shakeHands(address: Address): Promise<HandshakeOutcome> {
     return this.#v2 === null
       ? new Attempt(address, this.#v1, this.#context).run()
       : this.#shakeHandsInV2(address, this.#v2);
+  }
+
+  /** How many connections are held open after their handshakes. */
+  get held(): number {
+    return this.#context.dialer.held;
   }
 
   /** Resolves when the connections of all handshakes that are over are closed. */
@@ -57,7 +62,7 @@ export class Initiator implements Disposable {
     this.#context.dialer[Symbol.dispose]();
   }
 
-  async #shakeHandsInV2(address: SocketAddress, v2: Promise<TransportKind>): Promise<HandshakeOutcome> {
+  async #shakeHandsInV2(address: Address, v2: Promise<TransportKind>): Promise<HandshakeOutcome> {
     const { transport, onFallback } = this.#context.settings;
     const attempt = new Attempt(address, await v2, this.#context);
     const outcome = await attempt.run();

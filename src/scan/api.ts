@@ -5,56 +5,60 @@
  */
 
 import { resolveName } from "../net/dns.ts";
-import { denoIo, type Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
+import { denoIo } from "../net/io.ts";
+import { type AddressParts, readAddress, readName, readTargets } from "./input.ts";
 import { type PeerRecord, peerRecord, type SeedRecord, seedRecord } from "./record.ts";
-import { Scan, type ScanSettings } from "./scan.ts";
-import { withDefaults } from "./settings.ts";
-import { parseTarget, TargetError } from "./target.ts";
-
-/** Any of the settings, and what to run on. */
-export interface Options extends Partial<ScanSettings> {
-  /** Ends the work at once when it aborts. */
-  readonly signal?: AbortSignal;
-  /** Clock, randomness, connections and resolver; Deno's own by default. */
-  readonly io?: Io;
-}
+import { checkOptions, OPTION_RULES } from "./rules.ts";
+import { Scan } from "./scan.ts";
+import { type Options, withDefaults } from "./settings.ts";
 
 /**
- * Shakes hands with the peer at an IP address, with or without port. What goes wrong is in the record.
+ * Shakes hands with the peer at an IP address: text, with or without port, or an object such as `{ host, port }`. What
+ * goes wrong with the peer is in the record, which comes when the connection is closed: with `options.hold`, only after
+ * that.
  *
  * @throws {TargetError} when `address` is no IP address.
+ * @throws {TypeError} when `address` or an option has the wrong type, or an option is unknown.
+ * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
  */
-export async function handshake(address: string, options: Options = {}): Promise<PeerRecord> {
-  const target = parseTarget(address);
-  if (target.isName) throw new TargetError(`expected an IP address, got the name ${address}: resolve it first`);
+export async function handshake(address: string | AddressParts, options: Options = {}): Promise<PeerRecord> {
+  checkOptions(options, OPTION_RULES);
+  const target = readAddress(address);
   const settings = withDefaults(options);
-  const socketAddress = { ip: target.host, port: target.port ?? settings.port };
+  const { network, host, port } = target;
+  const peer = { network, host, port: port ?? settings.port };
   using initiator = new Initiator(settings, options.io ?? denoIo, options.signal);
-  const outcome = await initiator.shakeHands(socketAddress);
+  const outcome = await initiator.shakeHands(peer);
   await initiator.closed();
-  return peerRecord(target.text, socketAddress, outcome);
+  return peerRecord(target.text, peer, outcome);
 }
 
 /**
- * Resolves a name to IP addresses. What goes wrong is in the record.
+ * Resolves the name of a seed to IP addresses. What goes wrong with that is in the record.
  *
  * @throws {TargetError} when `name` is no DNS name.
+ * @throws {TypeError} when `name` or an option has the wrong type, or an option is unknown.
+ * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
  */
-export async function resolveSeed(name: string, options: Options = {}): Promise<SeedRecord> {
-  const target = parseTarget(name);
-  if (!target.isName) throw new TargetError(`expected a DNS name, got the address ${name}`);
-  const io = options.io ?? denoIo;
-  return seedRecord(target.text, await resolveName(target.host, withDefaults(options), io, undefined, options.signal));
+export async function resolve(name: string, options: Options = {}): Promise<SeedRecord> {
+  checkOptions(options, OPTION_RULES);
+  const { text, host } = readName(name);
+  const { io = denoIo, signal } = options;
+  return seedRecord(text, await resolveName(host, withDefaults(options), io, undefined, signal));
 }
 
 /**
- * Shakes hands with every peer of every target, many at once; iterate the result for the records.
+ * Shakes hands with every peer of every target, many at once; iterate the result for the records. A target is text, or
+ * an address as an object.
  *
  * @throws {TargetError} when one of `targets` is neither a DNS name nor an IP address.
+ * @throws {TypeError} when `targets` or an option has the wrong type, or an option is unknown.
+ * @throws {RangeError} when an option is not allowed.
  */
-export function scan(targets: Iterable<string>, options: Options = {}): Scan {
-  return new Scan(Array.from(targets, parseTarget), withDefaults(options), options.io ?? denoIo, options.signal);
+export function scan(targets: Iterable<string | AddressParts>, options: Options = {}): Scan {
+  checkOptions(options, OPTION_RULES);
+  return new Scan(readTargets(targets), withDefaults(options), options.io ?? denoIo, options.signal);
 }

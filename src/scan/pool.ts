@@ -4,20 +4,34 @@
  * @module
  */
 
-/** Works on items, at most `limit` at once, first come first served. */
+import { FifoQueue, type Queue } from "./queue.ts";
+
+/** What a {@linkcode Pool} does. */
+export interface PoolOptions<T> {
+  /** How many items are worked on at once, at most. */
+  readonly limit: number;
+  /** Works on an item; must not reject. */
+  readonly work: (item: T) => Promise<void>;
+  /** Called whenever the last item is done. */
+  readonly onIdle: () => void;
+  /** What waits, in the order in which it is started; first come, first served by default. */
+  readonly queue?: Queue<T>;
+}
+
+/** Works on items, a limited number at once. */
 export class Pool<T> {
   readonly #limit: number;
   readonly #work: (item: T) => Promise<void>;
   readonly #onIdle: () => void;
-  #waiting: T[] = [];
-  #next = 0;
+  readonly #queue: Queue<T>;
   #active = 0;
 
-  /** `work` must not reject; `onIdle` is called whenever the last item is done. */
-  constructor(limit: number, work: (item: T) => Promise<void>, onIdle: () => void) {
+  /** A pool that starts on what is in its queue when it is told to. */
+  constructor({ limit, work, onIdle, queue = new FifoQueue() }: PoolOptions<T>) {
     this.#limit = limit;
     this.#work = work;
     this.#onIdle = onIdle;
+    this.#queue = queue;
   }
 
   /** How many items are being worked on. */
@@ -27,7 +41,7 @@ export class Pool<T> {
 
   /** How many items wait. */
   get waiting(): number {
-    return this.#waiting.length - this.#next;
+    return this.#queue.size;
   }
 
   /** Whether nothing is being worked on and nothing waits. */
@@ -37,27 +51,28 @@ export class Pool<T> {
 
   /** Adds an item, and starts on it if there is room. */
   add(item: T): void {
-    this.#waiting.push(item);
-    this.#startWaiting();
+    this.#queue.push(item);
+    this.start();
   }
 
-  /** Forgets what has not been started. */
-  clear(): void {
-    this.#waiting = [];
-    this.#next = 0;
-  }
-
-  #startWaiting(): void {
-    while (this.#active < this.#limit && this.#next < this.#waiting.length) {
-      const item = this.#waiting[this.#next++] as T;
+  /** Starts on what waits, as far as there is room; to be called after others have added to the queue. */
+  start(): void {
+    while (this.#active < this.#limit) {
+      const item = this.#queue.take();
+      if (item === undefined) return;
       this.#active++;
       this.#work(item).then(this.#onDone);
     }
   }
 
+  /** Forgets what has not been started. */
+  clear(): void {
+    this.#queue.clear();
+  }
+
   readonly #onDone = (): void => {
     this.#active--;
-    this.#startWaiting();
+    this.start();
     if (this.idle) this.#onIdle();
   };
 }

@@ -5,7 +5,9 @@
  * @module
  */
 
-import { formatSocketAddress, type Network, networkOf, type SocketAddress } from "../net/address.ts";
+import { type Address, formatAddress } from "../address/address.ts";
+import { UNSPECIFIED_IP } from "../address/ip.ts";
+import type { Network } from "../address/network.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
 import type { HandshakeOutcome } from "../net/outcome.ts";
@@ -105,17 +107,17 @@ export type ScanRecord = SeedRecord | PeerRecord | SummaryRecord;
 
 /** The record of a name. */
 export function seedRecord(target: string, { addresses, error }: Pick<Resolution, "addresses" | "error">): SeedRecord {
-  return { type: "seed", target, addresses, error };
+  return { type: "seed", target, addresses: addresses.map(({ host }) => host), error };
 }
 
 /** The record of a peer. */
-export function peerRecord(target: string, address: SocketAddress, outcome: HandshakeOutcome): PeerRecord {
+export function peerRecord(target: string, address: Address, outcome: HandshakeOutcome): PeerRecord {
   const { version, error } = outcome;
   return {
     type: "peer",
     target,
-    addr: formatSocketAddress(address),
-    network: networkOf(address.ip),
+    addr: formatAddress(address),
+    network: address.network,
     success: error === null,
     transport_protocol_type: outcome.transport,
     session_id: outcome.sessionId,
@@ -139,8 +141,9 @@ export function peerRecord(target: string, address: SocketAddress, outcome: Hand
 }
 
 /** An unspecified address is how a node says that it does not tell. */
-function formatAddrLocal({ ip, port }: NetworkAddress): string | null {
-  return ip === "::" || ip === "0.0.0.0" ? null : formatSocketAddress({ ip, port });
+function formatAddrLocal(address: NetworkAddress): string | null {
+  const { host } = address;
+  return host === UNSPECIFIED_IP || host === "0.0.0.0" ? null : formatAddress(address);
 }
 
 function tenths(milliseconds: number): number {

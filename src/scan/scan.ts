@@ -4,7 +4,9 @@
  * @module
  */
 
-import { networkOf, type SocketAddress } from "../net/address.ts";
+import type { Address } from "../address/address.ts";
+import { AddressTable } from "../address/address_table.ts";
+import type { Host } from "../address/host.ts";
 import { type Resolution, resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
@@ -14,7 +16,7 @@ import { Channel } from "./channel.ts";
 import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
 import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";
-import type { Target } from "./target.ts";
+import type { AddressTarget, NameTarget, Target } from "./target.ts";
 
 /** Who is told of what no record says. */
 export interface ScanListeners extends HandshakeListeners {
@@ -26,8 +28,8 @@ export interface ScanListeners extends HandshakeListeners {
 export interface ScanSettings extends HandshakeSettings, ResolveSettings, ScanListeners {
   /** The port of targets that name none. */
   readonly port: number;
-  /** Whether to dial an IP address that a target gives; all are dialled by default. */
-  readonly dials?: (ip: string) => boolean;
+  /** Whether to dial a host that a target gives; all are dialled by default. */
+  readonly dials?: (host: Host) => boolean;
 }
 
 /** How far a scan is. */
@@ -40,6 +42,8 @@ export interface ScanProgress {
   readonly failure: number;
   /** Handshakes, and names to resolve, in flight. */
   readonly inFlight: number;
+  /** Connections held open after their handshakes. */
+  readonly held: number;
   /** How long it is until all known so far are done, in milliseconds. */
   readonly timeLeft: number;
   /** Whether `timeLeft` is an estimate, from those that are done; else it takes no longer. */
@@ -51,7 +55,7 @@ const MAX_LOOKUPS = 64;
 
 /**
  * A running scan. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
- * the `summary` last. When the signal aborts, what is in flight is dropped and the summary says `interrupted`. Leaving
+ * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is dropped and the summary says `interrupted`. Leaving
  * the loop early ends the scan.
  */
 export class Scan implements AsyncIterable<ScanRecord> {
@@ -61,21 +65,21 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #signal: AbortSignal;
   readonly #targetCount: number;
   readonly #startedAt: number;
-  readonly #names: Pool<Target>;
-  /** Targets with an address each, of names too. */
-  readonly #peers: Pool<Target>;
+  readonly #names: Pool<NameTarget>;
+  /** The addresses of names too. */
+  readonly #peers: Pool<AddressTarget>;
   readonly #namePace: Pace;
   readonly #peerPace: Pace;
   readonly #initiator: Initiator;
   readonly #records: Channel<ScanRecord>;
-  /** The addresses known so far, by port. */
-  readonly #seen = new Map<number, Set<string>>();
-  #seenCount = 0;
+  /** The addresses known so far. */
+  readonly #known: AddressTable;
   readonly #errors: { [C in ErrorCode]?: number } = {};
   #finished = false;
   #success = 0;
   #failure = 0;
   #verackMissing = 0;
+  #lastSuccess = 0;
 
   /** Starts at once. */
   constructor(targets: readonly Target[], settings: ScanSettings, io: Io, signal?: AbortSignal) {
@@ -84,14 +88,15 @@ export class Scan implements AsyncIterable<ScanRecord> {
     this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
     this.#targetCount = targets.length;
     this.#startedAt = io.clock.now();
+    this.#known = new AddressTable(Number(io.randomNonce() & 0xffff_ffffn));
     const onIdle = () => this.#finishIfIdle();
     this.#initiator = new Initiator(settings, io, this.#signal);
     this.#records = new Channel(settings.concurrency);
     const lookups = Math.min(settings.concurrency, MAX_LOOKUPS);
     this.#namePace = new Pace(lookups, settings.timeout);
     this.#peerPace = new Pace(settings.concurrency, settings.timeout);
-    this.#names = new Pool(lookups, (target) => this.#resolve(target), onIdle);
-    this.#peers = new Pool(settings.concurrency, (target) => this.#shakeHands(target), onIdle);
+    this.#names = new Pool({ limit: lookups, work: (target) => this.#resolve(target), onIdle });
+    this.#peers = new Pool({ limit: settings.concurrency, work: (target) => this.#shakeHands(target), onIdle });
     this.#signal.addEventListener("abort", this.#stop);
     for (const target of targets) this.#add(target);
     onIdle();
@@ -103,12 +108,16 @@ export class Scan implements AsyncIterable<ScanRecord> {
     const names = this.#namePace.timeLeft(now, this.#names.waiting);
     const peers = this.#peerPace.timeLeft(now, this.#peers.waiting);
     const { milliseconds, estimated } = names.milliseconds > peers.milliseconds ? names : peers;
+    const { hold } = this.#settings;
+    const held = this.#initiator.held;
+    const holding = held === 0 ? 0 : this.#lastSuccess + hold - now;
     return {
-      peers: this.#seenCount,
+      peers: this.#known.size,
       success: this.#success,
       failure: this.#failure,
       inFlight: this.#names.active + this.#peers.active,
-      timeLeft: milliseconds,
+      held,
+      timeLeft: Math.max(milliseconds === 0 ? 0 : milliseconds + hold, holding),
       estimated,
     };
   }
@@ -126,27 +135,23 @@ export class Scan implements AsyncIterable<ScanRecord> {
 
   #add(target: Target): void {
     if (this.#signal.aborted) return;
-    if (target.isName) this.#names.add(target);
+    if (target.network === null) this.#names.add(target);
     else this.#addAddress(target);
   }
 
   /** Dials an address unless another target gave it already. */
-  #addAddress(target: Target): void {
-    const ip = target.host;
-    if (this.#signal.aborted || !this.#settings.networks.includes(networkOf(ip))) return;
-    if (this.#settings.dials?.(ip) === false) return;
-    const { port } = this.#addressOf(target);
-    const seen = this.#seen.get(port) ?? new Set();
-    if (seen.has(ip)) return;
-    this.#seen.set(port, seen.add(ip));
-    this.#seenCount++;
-    this.#peers.add(target);
+  #addAddress(target: AddressTarget): void {
+    const { networks, dials } = this.#settings;
+    if (this.#signal.aborted || !networks.some((network) => network === target.network)) return;
+    if (dials?.(target) === false) return;
+    if (this.#known.addIfNew(this.#addressOf(target))) this.#peers.add(target);
   }
 
-  async #resolve(target: Target): Promise<void> {
+  async #resolve(target: NameTarget): Promise<void> {
     const started = this.#namePace.start(this.#io.clock.now());
-    const dial = (addresses: readonly string[]) => {
-      for (const host of addresses) this.#addAddress({ ...target, host, isName: false });
+    const { text, port } = target;
+    const dial = (hosts: readonly Host[]) => {
+      for (const { network, host } of hosts) this.#addAddress({ text, network, host, port });
     };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
@@ -159,12 +164,14 @@ export class Scan implements AsyncIterable<ScanRecord> {
     }
   }
 
-  #shakeHands(target: Target): Promise<void> {
+  #shakeHands(target: AddressTarget): Promise<void> {
     const started = this.#peerPace.start(this.#io.clock.now());
     const address = this.#addressOf(target);
     return this.#initiator.shakeHands(address).then((outcome) => {
-      this.#peerPace.end(this.#io.clock.now(), started);
+      const now = this.#io.clock.now();
+      this.#peerPace.end(now, started);
       const record = peerRecord(target.text, address, outcome);
+      if (record.success) this.#lastSuccess = now;
       this.#count(record);
       return this.#records.put(record);
     }, (error) => {
@@ -173,8 +180,8 @@ export class Scan implements AsyncIterable<ScanRecord> {
     });
   }
 
-  #addressOf({ host, port }: Target): SocketAddress {
-    return { ip: host, port: port ?? this.#settings.port };
+  #addressOf({ network, host, port }: AddressTarget): Address {
+    return { network, host, port: port ?? this.#settings.port };
   }
 
   #count({ error, verack }: PeerRecord): void {
@@ -196,11 +203,11 @@ export class Scan implements AsyncIterable<ScanRecord> {
   async #finishIfIdle(): Promise<void> {
     if (this.#finished || !this.#names.idle || !this.#peers.idle) return;
     this.#finished = true;
-    const summary = this.#summary();
+    // Nothing changes any more, whatever is still held open.
+    this.#records.put(this.#summary());
     await this.#initiator.closed();
     this.#initiator[Symbol.dispose]();
     this.#signal.removeEventListener("abort", this.#stop);
-    this.#records.put(summary);
     this.#records.close();
   }
 

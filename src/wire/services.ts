@@ -6,6 +6,15 @@
  * @module
  */
 
+import { isBigint, type Rule, rule } from "./argument.ts";
+
+/** What service bits can be. */
+export const SERVICES: Rule = rule(
+  "a bigint from 0n to 0xffffffffffffffffn",
+  isBigint,
+  (services) => services === BigInt.asUintN(64, services),
+);
+
 /** The named bits, each with its position. */
 export const SERVICE_BITS: ReadonlyMap<string, number> = new Map([
   // The node has the complete block chain.

@@ -13,6 +13,7 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     "receiving-services": 0n,
     timeout: 10_000,
     concurrency: 512,
+    hold: 0,
     "dns-server": undefined,
     "user-agent": rest["user-agent"],
     "protocol-version": 70016,
@@ -41,6 +42,12 @@ Deno.test("parseCommandLine() fills in the demo's own defaults under --demo, and
   assertEquals([demo.transport, demo.timeout, demo.concurrency], ["auto", 2000, 512]);
   const given = parseCommandLine(["-t", "3", "--transport", "v2", "--demo"]);
   assertEquals([given.transport, given.timeout], ["v2", 3000]);
+});
+
+Deno.test("parseCommandLine() takes a hold of no seconds, and of fractions of one", () => {
+  for (const [text, milliseconds] of [["0", 0], ["0.0", 0], ["0.5", 500], ["600", 600_000]] as const) {
+    assertEquals(parseCommandLine(["--hold", text]).hold, milliseconds);
+  }
 });
 
 Deno.test("parseCommandLine() takes the chain for signet where a challenge is given, unless another is", () => {

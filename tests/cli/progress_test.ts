@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { clearStatus } from "../../src/cli/output.ts";
 import { Progress, progressLine } from "../../src/cli/progress.ts";
 
-const PROGRESS = { peers: 40, success: 20, failure: 5, inFlight: 15, timeLeft: 4321, estimated: false };
+const PROGRESS = { peers: 40, success: 20, failure: 5, inFlight: 15, held: 0, timeLeft: 4321, estimated: false };
 
 Deno.test("progressLine() says what is done, how, what is in flight and how long it can take", () => {
   assertEquals(
@@ -15,7 +16,15 @@ Deno.test("progressLine() says about how long it takes when that is an estimate"
 });
 
 Deno.test("progressLine() says less where there is less room, and never half of anything", () => {
-  const many = { peers: 20_000, success: 5000, failure: 7345, inFlight: 512, timeLeft: 123_400, estimated: false };
+  const many = {
+    peers: 20_000,
+    success: 5000,
+    failure: 7345,
+    inFlight: 512,
+    held: 0,
+    timeLeft: 123_400,
+    estimated: false,
+  };
   const lines = [120, 79, 39, 20, 5].map((width) => progressLine(many, width));
   assertEquals(lines, [
     "12345/20000 done, 5000 succeeded, 7345 failed, 512 in flight, at most 123.4 s left",
@@ -35,10 +44,9 @@ Deno.test("Progress shows a line at each interval while there is something to sa
   Object.assign(globalThis, { setInterval: (callback: () => void) => (tick = callback, 0) });
   Deno.stderr.writeSync = (bytes) => (written.push(new TextDecoder().decode(bytes)), bytes.length);
   try {
-    using line = new Progress(() => current);
+    using _line = new Progress(() => current);
     tick();
-    line.clear();
-    line.clear();
+    clearStatus();
     current = null;
     tick();
     current = PROGRESS;

@@ -40,6 +40,7 @@ const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: 
   },
   "receiving-services": { values: ["", "0x10000000000000000", "NETWORK|WITNESS"], allowed: ["0x", "WITNESS"] },
   timeout: { values: ["", "0", "0.0", "-1", "ten", "10s", "1e3", "Infinity", "NaN"], allowed: ["greater than 0"] },
+  hold: { values: ["", "-1", "1e3", "1m", "2147484", "NaN"], allowed: ["seconds from 0"] },
   concurrency: { values: ["", "0", "-1", "1.5", "many", "1e3"], allowed: ["1"] },
   "dns-server": {
     values: ["", "dns.example", "127.0.0.1:0", "127.0.0.1:65536", "1.2.3", "[::1", "::1:53:x"],
@@ -140,7 +141,7 @@ const BAD_TARGETS = [
   "[::1]8333",
   "[seed.example]:8333",
   "::1::2",
-  "fe80::1%eth0",
+  "fe80::1%",
   "seed..example",
   ".example",
   "seed example",

@@ -1,17 +1,19 @@
 import { assertEquals } from "@std/assert";
 import { Pool } from "../../src/scan/pool.ts";
+import { FifoQueue, type Queue } from "../../src/scan/queue.ts";
 
 /** A pool whose items are done when told. */
-function manualPool(limit: number) {
+function manualPool(limit: number, queue: Queue<number> = new FifoQueue()) {
   const started: number[] = [];
   const finish = new Map<number, () => void>();
   const idle = Promise.withResolvers<void>();
-  const pool = new Pool<number>(limit, (item) => {
+  const work = (item: number) => {
     started.push(item);
     const { promise, resolve } = Promise.withResolvers<void>();
     finish.set(item, resolve);
     return promise;
-  }, idle.resolve);
+  };
+  const pool = new Pool<number>({ limit, work, onIdle: idle.resolve, queue });
   return { pool, started, finish: (item: number) => finish.get(item)?.(), idle: idle.promise };
 }
 
@@ -47,4 +49,52 @@ Deno.test("Pool starts what waits in the order it was added", async () => {
   }
   await idle;
   assertEquals(started, [1, 2, 3]);
+});
+
+/** The largest first, but nothing while it is held. */
+class LargestFirst implements Queue<number> {
+  readonly #items = new Set<number>();
+  held = false;
+
+  get size(): number {
+    return this.#items.size;
+  }
+
+  push(item: number): void {
+    this.#items.add(item);
+  }
+
+  take(): number | undefined {
+    const largest = this.held || this.size === 0 ? undefined : Math.max(...this.#items);
+    if (largest !== undefined) this.#items.delete(largest);
+    return largest;
+  }
+
+  clear(): void {
+    this.#items.clear();
+  }
+}
+
+Deno.test("Pool starts what waits in the order of a queue of the caller's", async () => {
+  const { pool, started, finish, idle } = manualPool(1, new LargestFirst());
+  for (const item of [3, 1, 9, 4]) pool.add(item);
+  while (!pool.idle) {
+    finish(started.at(-1) ?? 0);
+    await Promise.resolve().then(() => {}).then(() => {});
+  }
+  await idle;
+  assertEquals(started, [3, 9, 4, 1]);
+});
+
+Deno.test("Pool starts what a queue holds back as soon as it is told to, and is not idle until then", () => {
+  const queue = new LargestFirst();
+  const { pool, started } = manualPool(2, queue);
+  queue.held = true;
+  pool.add(1);
+  queue.push(2);
+  queue.push(3);
+  assertEquals([started, pool.waiting, pool.idle], [[], 3, false]);
+  queue.held = false;
+  pool.start();
+  assertEquals([started, pool.active, pool.waiting], [[3, 2], 2, 1]);
 });

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import { peerRecord, seedRecord } from "../../src/scan/record.ts";
+import { ipHosts } from "../support/addresses.ts";
 import { versionMessage } from "../support/messages.ts";
 
 const OUTCOME: HandshakeOutcome = {
@@ -44,7 +46,7 @@ const RECORD = {
   error: null,
 } as const;
 
-const ADDRESS = { ip: "192.0.2.7", port: 8333 };
+const ADDRESS = ipAddress("192.0.2.7", 8333);
 
 Deno.test("peerRecord() has the keys of the contract, in their order", () => {
   const record = peerRecord("seed.example", ADDRESS, OUTCOME);
@@ -55,7 +57,7 @@ Deno.test("peerRecord() has the keys of the contract, in their order", () => {
 Deno.test("peerRecord() keeps every key, as null, when nothing came", () => {
   const error = { code: "timeout", phase: "connect", message: "no connection within 10 s" } as const;
   const nothing = { version: null, timeOffset: null, verack: false, messageTypes: [], connectTime: null };
-  const record = peerRecord("seed.example", { ip: "2001:db8::1", port: 8333 }, { ...OUTCOME, ...nothing, error });
+  const record = peerRecord("seed.example", ipAddress("2001:db8::1", 8333), { ...OUTCOME, ...nothing, error });
   assertEquals(Object.keys(record), Object.keys(RECORD));
   assertEquals(record, {
     ...RECORD,
@@ -101,13 +103,13 @@ Deno.test("peerRecord() escapes the user agent, and keeps all 64 service bits", 
 
 Deno.test("peerRecord() takes an unspecified address for none", () => {
   for (const [ip, addrlocal] of [["::", null], ["0.0.0.0", null], ["2001:db8::9", "[2001:db8::9]:0"]] as const) {
-    const version = versionMessage({ addrRecv: { services: 0n, ip, port: 0 } });
+    const version = versionMessage({ addrRecv: { services: 0n, ...ipAddress(ip, 0) } });
     assertEquals(peerRecord("a", ADDRESS, { ...OUTCOME, version }).addrlocal, addrlocal);
   }
 });
 
 Deno.test("seedRecord() has the keys of the contract, in their order", () => {
-  const record = seedRecord("seed.example", { addresses: ["192.0.2.7"], error: null });
+  const record = seedRecord("seed.example", { addresses: ipHosts("192.0.2.7"), error: null });
   assertEquals(record, { type: "seed", target: "seed.example", addresses: ["192.0.2.7"], error: null });
   assertEquals(Object.keys(record), ["type", "target", "addresses", "error"]);
 });
@@ -120,8 +122,8 @@ Deno.test("peerRecord() counts a peer without verack as a success, and shows a h
 
 Deno.test("peerRecord() tells the transport, its session, and whether it took the place of v2", () => {
   const sessionId = "ab".repeat(32);
-  const v2 = peerRecord("seed.example", { ip: "203.0.113.7", port: 8333 }, { ...OUTCOME, transport: "v2", sessionId });
+  const v2 = peerRecord("seed.example", ipAddress("203.0.113.7", 8333), { ...OUTCOME, transport: "v2", sessionId });
   assertEquals([v2.transport_protocol_type, v2.session_id, v2.v2_fallback], ["v2", sessionId, false]);
-  const v1 = peerRecord("seed.example", { ip: "203.0.113.7", port: 8333 }, { ...OUTCOME, v2Fallback: true });
+  const v1 = peerRecord("seed.example", ipAddress("203.0.113.7", 8333), { ...OUTCOME, v2Fallback: true });
   assertEquals([v1.transport_protocol_type, v1.session_id, v1.v2_fallback], ["v1", null, true]);
 });

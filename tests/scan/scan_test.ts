@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import type { Host } from "../../src/address/host.ts";
 import type { Io } from "../../src/net/io.ts";
 import type { ScanRecord, SummaryRecord } from "../../src/scan/record.ts";
 import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
@@ -75,6 +76,14 @@ Deno.test("Scan dials an address once, whichever targets give it", async () => {
     "192.0.2.1:8333",
     "192.0.2.1:8334",
     "192.0.2.2:8333",
+  ]);
+});
+
+Deno.test("Scan takes link-local addresses in two zones for two, and in one zone for one", async () => {
+  const targets = ["fe80::1%eth0", "fe80::1%eth1", "[fe80:0::1%eth0]:8333"];
+  assertEquals(peers(await Array.fromAsync(start(targets, network()))), [
+    "[fe80::1%eth0]:8333",
+    "[fe80::1%eth1]:8333",
   ]);
 });
 
@@ -212,6 +221,23 @@ Deno.test("Scan says how much time is left for the whole run, from what is done 
   assertEquals(summary(await records).success, 100);
 });
 
+Deno.test("Scan counts the time for which connections are held as left", async () => {
+  const connect: Io["connect"] = (ip, _port, signal) => {
+    return ip === "192.0.2.1" ? Promise.resolve(new ScriptedConnection(ANSWER)) : untilAborted(signal);
+  };
+  const io = scriptedIo({ connect });
+  const scan = start(["192.0.2.1", "203.0.113.1"], io, { hold: 60_000 });
+  const records = Array.fromAsync(scan);
+  await until(() => scan.progress.held === 1);
+  assertEquals(scan.progress.timeLeft, 70_000);
+  io.clock.advance(10_000);
+  await until(() => scan.progress.inFlight === 0);
+  assertEquals(scan.progress.timeLeft, 50_000);
+  // A hold is a little longer, never shorter.
+  io.clock.advance(50_010);
+  assertEquals(summary(await records).success, 1);
+});
+
 Deno.test("Scan counts a name to resolve as in flight, with the time that it has", () => {
   const io = scriptedIo({});
   const controller = new AbortController();
@@ -243,7 +269,7 @@ Deno.test("The port is the chain's own unless the settings have one", () => {
 
 Deno.test("Scan does not dial the addresses that it is told not to, literal ones neither, but says that they are there", async () => {
   const io = network({ "a.example.": ["192.0.2.1", "192.0.2.2"] });
-  const dials = (ip: string) => ip === "192.0.2.2";
+  const dials = ({ host }: Host) => host === "192.0.2.2";
   const records = await Array.fromAsync(start(["a.example", "192.0.2.3"], io, { dials }));
   assertEquals(peers(records), ["192.0.2.2:8333"]);
   assertEquals(records.flatMap((record) => record.type === "seed" ? record.addresses : []), ["192.0.2.1", "192.0.2.2"]);
@@ -253,7 +279,13 @@ Deno.test("Scan tells of each name what its record does not say", async () => {
   const io = network({ "seed.example.": ["192.0.2.1"] });
   const told: string[] = [];
   const onResolved: ScanSettings["onResolved"] = (target, { addresses, failures }) =>
-    told.push([target, ...addresses, ...failures.map(({ network, error }) => `${network} ${error.code}`)].join(" "));
+    told.push(
+      [
+        target,
+        ...addresses.map(({ host }) => host),
+        ...failures.map(({ network, error }) => `${network} ${error.code}`),
+      ].join(" "),
+    );
   const resolve: Io["resolve"] = (name, type, options) =>
     type === "AAAA" ? untilAborted(options.signal) : io.resolve(name, type, options);
   const records = Array.fromAsync(start(["seed.example:1", "192.0.2.2"], { ...io, resolve }, { onResolved }));
