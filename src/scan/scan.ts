@@ -1,29 +1,24 @@
 /**
- * Many handshakes at once: targets in, records out as they come.
+ * Many handshakes at once: targets in, results out as they come.
  *
  * @module
  */
 
 import { networkOf, type SocketAddress } from "../net/address.ts";
-import { type Resolution, resolveName, type ResolveSettings } from "../net/dns.ts";
+import { resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
-import type { HandshakeListeners, HandshakeSettings } from "../net/settings.ts";
+import type { HandshakeOutcome } from "../net/outcome.ts";
+import type { HandshakeSettings } from "../net/settings.ts";
 import { Channel } from "./channel.ts";
 import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
-import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";
+import type { ScanResult, SummaryResult } from "./result.ts";
 import type { Target } from "./target.ts";
 
-/** Who is told of what no record says. */
-export interface ScanListeners extends HandshakeListeners {
-  /** Told of each name as it has resolved: which family failed, and how long it took. */
-  readonly onResolved?: (target: string, resolution: Resolution) => void;
-}
-
 /** How to scan. */
-export interface ScanSettings extends HandshakeSettings, ResolveSettings, ScanListeners {
+export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   /** The port of targets that name none. */
   readonly port: number;
   /** Whether to dial an IP address that a target gives; all are dialled by default. */
@@ -52,11 +47,11 @@ export interface ScanProgress {
 const MAX_LOOKUPS = 64;
 
 /**
- * A running scan. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
- * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is dropped and the summary says `interrupted`. Leaving
- * the loop early ends the scan.
+ * A running scan. Iterate it, once, for its results: a `seed` as a name has resolved, a `peer` as its handshake is over,
+ * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is
+ * dropped and the summary says `interrupted`. Leaving the loop early ends the scan.
  */
-export class Scan implements AsyncIterable<ScanRecord> {
+export class Scan implements AsyncIterable<ScanResult> {
   readonly #settings: ScanSettings;
   readonly #io: Io;
   readonly #abandoned = new AbortController();
@@ -69,11 +64,11 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #namePace: Pace;
   readonly #peerPace: Pace;
   readonly #initiator: Initiator;
-  readonly #records: Channel<ScanRecord>;
+  readonly #results: Channel<ScanResult>;
   /** The addresses known so far, by port. */
   readonly #seen = new Map<number, Set<string>>();
   #seenCount = 0;
-  readonly #errors: { [C in ErrorCode]?: number } = {};
+  readonly #errors = new Map<ErrorCode, number>();
   #finished = false;
   #success = 0;
   #failure = 0;
@@ -88,7 +83,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
     this.#startedAt = io.clock.now();
     const onIdle = () => this.#finishIfIdle();
     this.#initiator = new Initiator(settings, io, this.#signal);
-    this.#records = new Channel(settings.concurrency);
+    this.#results = new Channel(settings.concurrency);
     const lookups = Math.min(settings.concurrency, MAX_LOOKUPS);
     this.#namePace = new Pace(lookups, settings.timeout);
     this.#peerPace = new Pace(settings.concurrency, settings.timeout);
@@ -116,11 +111,11 @@ export class Scan implements AsyncIterable<ScanRecord> {
     };
   }
 
-  /** The records. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<ScanRecord, void, void> {
+  /** The results. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<ScanResult, void, void> {
     try {
-      for (let records; (records = await this.#records.take()) !== null;) {
-        for (const record of records) yield record;
+      for (let results; (results = await this.#results.take()) !== null;) {
+        for (const result of results) yield result;
       }
     } finally {
       this.#abandoned.abort();
@@ -153,8 +148,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
     };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
-      this.#settings.onResolved?.(target.text, resolution);
-      await this.#records.put(seedRecord(target.text, resolution));
+      await this.#results.put({ type: "seed", target: target.text, resolution });
     } catch (error) {
       if (!this.#signal.aborted) throw error;
     } finally {
@@ -167,9 +161,8 @@ export class Scan implements AsyncIterable<ScanRecord> {
     const address = this.#addressOf(target);
     return this.#initiator.shakeHands(address).then((outcome) => {
       this.#peerPace.end(this.#io.clock.now(), started);
-      const record = peerRecord(target.text, address, outcome);
-      this.#count(record);
-      return this.#records.put(record);
+      this.#count(outcome);
+      return this.#results.put({ type: "peer", target: target.text, address, outcome });
     }, (error) => {
       this.#peerPace.end(this.#io.clock.now(), started);
       if (!this.#signal.aborted) throw error;
@@ -180,13 +173,13 @@ export class Scan implements AsyncIterable<ScanRecord> {
     return { ip: host, port: port ?? this.#settings.port };
   }
 
-  #count({ error, verack }: PeerRecord): void {
+  #count({ error, verack }: HandshakeOutcome): void {
     if (error === null) {
       this.#success++;
       if (!verack) this.#verackMissing++;
     } else {
       this.#failure++;
-      this.#errors[error.code] = (this.#errors[error.code] ?? 0) + 1;
+      this.#errors.set(error.code, (this.#errors.get(error.code) ?? 0) + 1);
     }
   }
 
@@ -200,24 +193,24 @@ export class Scan implements AsyncIterable<ScanRecord> {
     if (this.#finished || !this.#names.idle || !this.#peers.idle) return;
     this.#finished = true;
     // Nothing changes any more, whatever is still held open.
-    this.#records.put(this.#summary());
+    this.#results.put(this.#summary());
     await this.#initiator.closed();
     this.#initiator[Symbol.dispose]();
     this.#signal.removeEventListener("abort", this.#stop);
-    this.#records.close();
+    this.#results.close();
   }
 
-  #summary(): SummaryRecord {
+  #summary(): SummaryResult {
     return {
       type: "summary",
-      chain: this.#settings.chain.name,
+      chain: this.#settings.chain,
       targets: this.#targetCount,
       peers: this.#success + this.#failure,
       success: this.#success,
       failure: this.#failure,
-      verack_missing: this.#verackMissing,
+      verackMissing: this.#verackMissing,
       errors: this.#errors,
-      elapsed_ms: Math.round(this.#io.clock.now() - this.#startedAt),
+      elapsed: this.#io.clock.now() - this.#startedAt,
       interrupted: this.#signal.aborted,
     };
   }

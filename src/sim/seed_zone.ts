@@ -6,7 +6,7 @@
  */
 
 import type { AuditSettings } from "../audit/audit.ts";
-import type { ReasonCode, Verdict } from "../audit/record.ts";
+import type { ReasonCode, Verdict } from "../audit/result.ts";
 import { type AuditedSeed, auditedSeed, queriedNames } from "../audit/seeds.ts";
 import { networkOf, type SocketAddress } from "../net/address.ts";
 import { denoIo, type Io } from "../net/io.ts";

@@ -5,7 +5,8 @@
  */
 
 import { median } from "../../audit/statistics.ts";
-import type { PeerRecord, SeedRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../records/peer.ts";
+import type { SeedRecord } from "../records/seed.ts";
 import { shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { formatCount, formatTenths } from "./stats.ts";
