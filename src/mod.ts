@@ -1,7 +1,7 @@
 /**
  * Shaking hands with Bitcoin nodes, as a library.
  *
- * - {@linkcode handshake}, {@linkcode scan} and {@linkcode resolveSeed} ask peers and seeds.
+ * - {@linkcode handshake}, {@linkcode scan} and {@linkcode resolve} ask peers and seeds.
  * - {@linkcode Audit} judges seeds by what they give.
  * - {@linkcode recordOf} makes of a result the record that the program prints.
  * - {@linkcode Handshake} is the protocol as a state machine, {@linkcode V1Transport} the framing, {@linkcode Session}
@@ -26,12 +26,14 @@
  * @module
  */
 
-export { handshake, type Options, resolveSeed, scan } from "./scan/api.ts";
+export { handshake, resolve, scan } from "./scan/api.ts";
+export type { AddressParts } from "./scan/input.ts";
 export type { PeerResult, ScanResult, SeedResult, SummaryResult } from "./scan/result.ts";
 export { Scan, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
-export { DEFAULT_SETTINGS } from "./scan/settings.ts";
-export { parseTarget, type Target, TargetError } from "./scan/target.ts";
+export { DEFAULT_SETTINGS, type Options } from "./scan/settings.ts";
+export { type AddressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./scan/target.ts";
 
+export { audit, type AuditOptions } from "./audit/api.ts";
 export { type AnyResult, Audit, type AuditListeners, type AuditSettings } from "./audit/audit.ts";
 export {
   type AuditResult,
@@ -51,7 +53,6 @@ export { type PeerRecord, peerRecord } from "./report/records/peer.ts";
 export { type SeedRecord, seedRecord } from "./report/records/seed.ts";
 export { type SummaryRecord, summaryRecord } from "./report/records/summary.ts";
 
-export { formatSocketAddress, type Network, type SocketAddress } from "./net/address.ts";
 export type { QueryFailure, Resolution, ResolveSettings } from "./net/dns.ts";
 export {
   DialError,
@@ -99,7 +100,11 @@ export { MAX_CHALLENGE_SIZE, signetChain } from "./wire/signet.ts";
 export { compactSizeLength, MAX_COMPACT_SIZE, readCompactSize, writeCompactSize } from "./wire/compact_size.ts";
 export { WireError, type WireErrorCode } from "./wire/errors.ts";
 export { escapeBytes } from "./wire/escape.ts";
+export { type Address, formatAddress, type IpAddress, ipAddress, parseAddress } from "./address/address.ts";
+export { AddressError } from "./address/errors.ts";
+export { type Host, type IpHost, parseHost } from "./address/host.ts";
 export { formatIp, isIpv4Mapped, parseIp } from "./address/ip.ts";
+export type { IpNetwork, Network } from "./address/network.ts";
 export {
   decodeMessage,
   encodeMessage,

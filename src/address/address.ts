@@ -5,12 +5,31 @@
  * @module
  */
 
-import { type Host, parseHost } from "./host.ts";
+import { AddressError } from "./errors.ts";
+import { type Host, parseHost, parseIpHost } from "./host.ts";
+import type { IpNetwork } from "./network.ts";
 
 /** Where to connect to. */
 export interface Address extends Host {
   /** The port, 0 to 65535; of an I2P address always 0. */
   readonly port: number;
+}
+
+/** An address with an IP address. */
+export interface IpAddress extends Address {
+  /** Which IP. */
+  readonly network: IpNetwork;
+}
+
+/**
+ * The address at a port of an IP address.
+ *
+ * @throws {AddressError} when `ip` is none.
+ */
+export function ipAddress(ip: string, port: number): IpAddress {
+  const host = parseIpHost(ip);
+  if (host === undefined) throw new AddressError(`expected an IP address, got ${ip}`);
+  return { ...host, port };
 }
 
 /**

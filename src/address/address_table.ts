@@ -59,7 +59,13 @@ export class AddressTable {
     return this.addKey(this.#scratch, 0);
   }
 
-  /** The same of the address whose key is in `source` at `offset`. */
+  /** Adds an address; returns whether it was not there. */
+  addIfNew(address: Address): boolean {
+    const size = this.#size;
+    return this.add(address) === size;
+  }
+
+  /** The same as {@linkcode add} of the address whose key is in `source` at `offset`. */
   addKey(source: Uint8Array, offset: number): number {
     const slot = this.#find(source, offset);
     const found = this.#slots[slot] ?? 0;

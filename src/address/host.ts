@@ -7,7 +7,7 @@
 import { AddressError } from "./errors.ts";
 import { formatI2p, isI2pName, parseI2p } from "./i2p.ts";
 import { formatIp, isIpv4Mapped, parseIp, parseIpv4 } from "./ip.ts";
-import type { Network } from "./network.ts";
+import type { IpNetwork, Network } from "./network.ts";
 import { formatOnion, isOnionName, onionKey, parseOnion } from "./onion.ts";
 
 /** An address without a port, of any network. */
@@ -19,6 +19,12 @@ export interface Host {
    * `<52 characters>.b32.i2p`. Two hosts of one network are the same when their texts are.
    */
   readonly host: string;
+}
+
+/** A host with an IP address. */
+export interface IpHost extends Host {
+  /** Which IP. */
+  readonly network: IpNetwork;
 }
 
 /** The first byte of every CJDNS address. Source: CJDNS's whitepaper, Bitcoin Core `netaddress.h` (`CJDNS_PREFIX`). */
@@ -46,17 +52,27 @@ const MAX_ZONE_LENGTH = 15;
  * `.onion` or `.b32.i2p`.
  */
 export function parseHost(text: string, options: { readonly cjdns?: boolean } = {}): Host | undefined {
-  if (/[:%]/.test(text)) return parseIpv6Host(text, options.cjdns ?? false);
-  // The one way to write an IPv4 address is the canonical one.
-  if (parseIpv4(text) !== undefined) return { network: "ipv4", host: text };
+  const ip = parseIpHost(text);
+  if (ip !== undefined) return options.cjdns && ip.network === "ipv6" ? asCjdns(ip) : ip;
   if (isOnionName(text)) return hostOf("onion", parseOnion(text));
   if (isI2pName(text)) return hostOf("i2p", parseI2p(text));
   return undefined;
 }
 
+/**
+ * Reads an IP address, with its zone if it has one, as {@linkcode parseHost} does; `undefined` for anything else.
+ *
+ * @throws {AddressError} when something is wrong with the zone.
+ */
+export function parseIpHost(text: string): IpHost | undefined {
+  if (text.includes(":") || text.includes("%")) return parseIpv6Host(text);
+  // The one way to write an IPv4 address is the canonical one.
+  return parseIpv4(text) === undefined ? undefined : { network: "ipv4", host: text };
+}
+
 /** The IPv4 or IPv6 host with these 16 bytes, as `version` and `addr` carry them. */
-export function ipHost(bytes: Uint8Array): Host {
-  return hostOf(networkOfBytes(bytes, false), bytes);
+export function ipHost(bytes: Uint8Array): IpHost {
+  return { network: isIpv4Mapped(bytes) ? "ipv4" : "ipv6", host: formatIp(bytes) };
 }
 
 /** The host of a network with these bytes; 16 for an IP or a CJDNS address, IPv4 mapped into IPv6, else 32. */
@@ -81,7 +97,8 @@ export function hostBytes(host: Host): Uint8Array<ArrayBuffer> {
   if (network === "onion" && isOnionName(text)) return onionKey(text);
   if (network === "i2p" && isI2pName(text)) return parseI2p(text);
   const bytes = parseIp(withoutZone(text));
-  if (bytes === undefined || networkOfBytes(bytes, network === "cjdns") !== network) throw notOf(host);
+  const isRight = network === "cjdns" || bytes !== undefined && network === (isIpv4Mapped(bytes) ? "ipv4" : "ipv6");
+  if (bytes === undefined || !isRight) throw notOf(host);
   return bytes;
 }
 
@@ -107,11 +124,12 @@ export function isLinkLocal(bytes: Uint8Array): boolean {
   return bytes[0] === 0xfe && ((bytes[1] ?? 0) & 0xc0) === 0x80;
 }
 
-function networkOfBytes(bytes: Uint8Array, cjdns: boolean): Network {
-  return cjdns ? "cjdns" : isIpv4Mapped(bytes) ? "ipv4" : "ipv6";
+/** What is in fc00::/8 is in CJDNS, any other IPv6 host remains one. */
+function asCjdns(host: IpHost): Host {
+  return hostBytes(host)[0] === CJDNS_PREFIX ? { network: "cjdns", host: host.host } : host;
 }
 
-function parseIpv6Host(text: string, cjdns: boolean): Host | undefined {
+function parseIpv6Host(text: string): IpHost | undefined {
   const bytes = parseIp(withoutZone(text));
   if (bytes === undefined) return undefined;
   const zone = zoneOf(text);
@@ -119,7 +137,7 @@ function parseIpv6Host(text: string, cjdns: boolean): Host | undefined {
     checkZone(zone, bytes);
     return { network: "ipv6", host: `${formatIp(bytes)}%${zone}` };
   }
-  return cjdns && bytes[0] === CJDNS_PREFIX ? hostOf("cjdns", bytes) : ipHost(bytes);
+  return ipHost(bytes);
 }
 
 /** Zones are written as in RFC 4007, section 11. */
@@ -127,7 +145,7 @@ function checkZone(zone: string, bytes: Uint8Array): void {
   if (!isLinkLocal(bytes)) {
     throw new AddressError("only a link-local address, in fe80::/10, has a zone: leave out what begins with %");
   }
-  if (zone.length > MAX_ZONE_LENGTH || !/^[\w.~+@-]+$/.test(zone)) {
+  if (zone.length > MAX_ZONE_LENGTH || !/^[\w.~+-]+$/.test(zone)) {
     throw new AddressError(
       `a zone is the name or the number of a network interface, 1 to ${MAX_ZONE_LENGTH} characters, as in fe80::1%eth0`,
     );

@@ -4,15 +4,16 @@
  * @module
  */
 
+import type { Host } from "../address/host.ts";
+import type { Network } from "../address/network.ts";
 import { whyUnroutable } from "../address/routability.ts";
-import type { Network } from "../net/address.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { Io } from "../net/io.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
-import { examine, hostAt } from "./findings.ts";
+import { examine } from "./findings.ts";
 import { judge } from "./judge.ts";
 import { type AuditedPeer, auditedPeer } from "./peer.ts";
 import type { AuditResult } from "./result.ts";
@@ -65,7 +66,7 @@ export class Audit implements AsyncIterable<AnyResult> {
   constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
     this.#settings = settings;
-    const dials = (ip: string) => settings.includeUnroutable || whyUnroutable(hostAt(ip)) === undefined;
+    const dials = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
     this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials }, io, signal);
   }
 
@@ -83,7 +84,7 @@ export class Audit implements AsyncIterable<AnyResult> {
           yield result;
           break;
         case "peer":
-          this.#peers.set(result.address.ip, auditedPeer(result));
+          this.#peers.set(result.address.host, auditedPeer(result));
           yield result;
           break;
         case "summary":
@@ -106,7 +107,7 @@ function targetsOf(seeds: readonly AuditedSeed[]): Target[] {
   const names = seeds.map(queriedNames);
   const ownFirst = [...names.flatMap((all) => all.slice(0, 1)), ...names.flatMap((all) => all.slice(1))];
   return distinct(ownFirst, ({ name }) => normalName(name))
-    .map(({ name }) => ({ text: name, host: name, isName: true, port: null }));
+    .map(({ name }) => ({ text: name, network: null, host: name, port: null }));
 }
 
 /** The values, but only the first of those with the same key. */

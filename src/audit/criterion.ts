@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { Network } from "../net/address.ts";
+import type { IpNetwork } from "../address/network.ts";
 import type { Findings } from "./findings.ts";
 import type { ReasonCode } from "./result.ts";
 
 /** What was asked for, as far as it changes what is wrong. */
 export interface Scope {
   /** The families that were asked for: no other one can be missing. */
-  readonly networks: readonly Network[];
+  readonly networks: readonly IpNetwork[];
   /** Whether addresses that are not routable are wanted too. */
   readonly includeUnroutable: boolean;
 }

@@ -4,10 +4,11 @@
  * @module
  */
 
-import { type Host, parseHost } from "../address/host.ts";
+import { AddressTable } from "../address/address_table.ts";
+import type { Host } from "../address/host.ts";
 import { formatNetworkGroup, networkGroup } from "../address/network_group.ts";
+import type { IpNetwork, Network } from "../address/network.ts";
 import { whyUnroutable } from "../address/routability.ts";
-import { type Network, networkOf } from "../net/address.ts";
 import type { Resolution } from "../net/dns.ts";
 import { serviceFlags } from "../wire/services.ts";
 import type { AuditedPeer } from "./peer.ts";
@@ -18,7 +19,7 @@ import { median, percentile, tally } from "./statistics.ts";
 /** A peer so many blocks under the median height is not behind yet: a day's blocks. */
 export const MAX_BLOCKS_BEHIND = 144;
 
-const NETWORKS: readonly Network[] = ["ipv4", "ipv6"];
+const NETWORKS: readonly IpNetwork[] = ["ipv4", "ipv6"];
 
 const P2P_V2 = serviceFlags("P2P_V2");
 
@@ -61,16 +62,16 @@ export function examine(seeds: readonly AuditedSeed[], evidence: Evidence): Find
     const isKnown = addressesOf(queries).length > 0 || queries.length === queriedNames(seed).length;
     return isKnown ? [{ name: seed.name, queries }] : [];
   });
-  const givers = tally(answered.flatMap(({ queries }) => addressesOf(queries)));
+  const givers = tally(answered.flatMap(({ queries }) => addressesOf(queries)).map(({ host }) => host));
   const shared = new Set(givers.flatMap(([ip, count]) => count > 1 ? ip : []));
   const minHeight = (median(heights([...peers.values()])) ?? 0) - MAX_BLOCKS_BEHIND;
   return answered.map(({ name, queries }) => {
     const addresses = addressesOf(queries);
     const dialled = peersAt(addresses, peers).filter(({ network }) => !noRoute.has(network));
-    const netgroups = tally(addresses.map((ip) => formatNetworkGroup(networkGroup(hostAt(ip)))).toSorted());
-    const unroutable = addresses.flatMap((ip) => {
-      const why = whyUnroutable(hostAt(ip));
-      return why === undefined ? [] : [[ip, why] as const];
+    const netgroups = tally(addresses.map((host) => formatNetworkGroup(networkGroup(host))).toSorted());
+    const unroutable = addresses.flatMap((address) => {
+      const why = whyUnroutable(address);
+      return why === undefined ? [] : [[address.host, why] as const];
     });
     const withoutRoute = peersAt(addresses, peers).length - dialled.length;
     return {
@@ -82,7 +83,7 @@ export function examine(seeds: readonly AuditedSeed[], evidence: Evidence): Find
         ...countFamilies(addresses),
         unroutable: unroutable.length,
         noRoute: withoutRoute,
-        shared: addresses.filter((ip) => shared.has(ip)).length,
+        shared: addresses.filter(({ host }) => shared.has(host)).length,
         netgroups: netgroups.length,
         ...peerFigures(dialled, minHeight),
       },
@@ -121,12 +122,14 @@ function failedNetworks({ failures }: Resolution): Network[] {
   return failures.map(({ network }) => network);
 }
 
-function addressesOf(queries: readonly Query[]): string[] {
-  return [...new Set(queries.flatMap(({ answer }) => answer.addresses))];
+/** What the names gave, each address once. */
+function addressesOf(queries: readonly Query[]): Host[] {
+  const known = new AddressTable();
+  return queries.flatMap(({ answer }) => answer.addresses.filter((host) => known.addIfNew({ ...host, port: 0 })));
 }
 
-function peersAt(addresses: readonly string[], peers: Evidence["peers"]): AuditedPeer[] {
-  return addresses.map((ip) => peers.get(ip)).filter((peer) => peer !== undefined);
+function peersAt(addresses: readonly Host[], peers: Evidence["peers"]): AuditedPeer[] {
+  return addresses.map(({ host }) => peers.get(host)).filter((peer) => peer !== undefined);
 }
 
 function queryResult({ name, serviceBits, answer }: Query, { peers, noRoute }: Evidence): QueryResult {
@@ -154,8 +157,8 @@ function hasAll(services: bigint, bits: bigint): boolean {
   return (services & bits) === bits;
 }
 
-function countFamilies(addresses: readonly string[]): { ipv4: number; ipv6: number } {
-  const ipv4 = addresses.filter((ip) => networkOf(ip) === "ipv4").length;
+function countFamilies(addresses: readonly Host[]): { ipv4: number; ipv6: number } {
+  const ipv4 = addresses.filter(({ network }) => network === "ipv4").length;
   return { ipv4, ipv6: addresses.length - ipv4 };
 }
 
@@ -166,11 +169,4 @@ function heights(peers: readonly AuditedPeer[]): number[] {
 
 function percentiles(values: readonly number[]): Percentiles {
   return { p50: percentile(values, 50), p90: percentile(values, 90) };
-}
-
-/** The host at an IP address. */
-export function hostAt(ip: string): Host {
-  const host = parseHost(ip);
-  if (host === undefined) throw new TypeError(`Cannot judge ${ip}: expected an IP address`);
-  return host;
 }

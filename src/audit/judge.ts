@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Network } from "../net/address.ts";
+import type { IpNetwork } from "../address/network.ts";
 import { all, type Criterion, none, ofMany, over, type Scope, type Share, under } from "./criterion.ts";
 import { type Findings, MAX_BLOCKS_BEHIND } from "./findings.ts";
 import { RESOLUTION_CRITERIA, SERVICE_CRITERIA } from "./name_criteria.ts";
@@ -116,7 +116,7 @@ function isOver(figures: SeedFigures, { includeUnroutable }: Scope): boolean {
 }
 
 /** How many addresses are of a family, unless that was not asked for, or a query for it failed. */
-function familyShare(network: Network, { figures, unanswered }: Findings, { networks }: Scope): Share | null {
+function familyShare(network: IpNetwork, { figures, unanswered }: Findings, { networks }: Scope): Share | null {
   return networks.includes(network) && !unanswered.has(network) ? [figures[network], figures.addresses] : null;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Network, networkOf } from "../net/address.ts";
+import type { Network } from "../address/network.ts";
 import type { ErrorRecord } from "../net/errors.ts";
 import type { PeerResult } from "../scan/result.ts";
 import { escapeBytes } from "../wire/escape.ts";
@@ -31,7 +31,7 @@ export interface AuditedPeer {
 export function auditedPeer({ address, outcome }: PeerResult): AuditedPeer {
   const { version, error, connectTime, handshakeTime } = outcome;
   return {
-    network: networkOf(address.ip),
+    network: address.network,
     error: error && { code: error.code, phase: error.phase },
     services: version?.services ?? 0n,
     userAgent: version?.userAgent ? escapeBytes(version.userAgent) : "",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Network } from "../net/address.ts";
+import type { Network } from "../address/network.ts";
 import type { AuditedPeer } from "./peer.ts";
 
 /**

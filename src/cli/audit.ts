@@ -59,8 +59,8 @@ function ownSeeds({ chain }: ScanSettings): AuditedSeed[] {
 }
 
 /** A seed is asked for addresses; the port is the same for all of them. */
-function toSeed({ text, isName, port }: Target): AuditedSeed {
-  if (isName && port === null) return auditedSeed(text);
-  const wanted = isName ? "without a port, which --port sets for all peers" : "not an address";
+function toSeed({ text, network, port }: Target): AuditedSeed {
+  if (network === null && port === null) return auditedSeed(text);
+  const wanted = network === null ? "without a port, which --port sets for all peers" : "not an address";
   throw new UsageError(`cannot audit '${text}': expected the name of a DNS seed, ${wanted}`);
 }

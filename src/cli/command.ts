@@ -26,9 +26,9 @@ export interface Start {
 /** How this program was started. */
 export function thisStart(): Start {
   const { build: { standalone }, mainModule, args } = Deno;
-  // Without JSR the packages come from a folder of the checkout.
-  const hasJsr = import.meta.resolve("@std/log/levels").startsWith("jsr:");
-  const importMap = hasJsr || standalone ? null : new URL("../../offline/deno.json", import.meta.url).href;
+  // Without JSR the packages come from a folder of the checkout; a binary has them within.
+  const hasPackages = standalone || import.meta.resolve("@std/log/levels").startsWith("jsr:");
+  const importMap = hasPackages ? null : new URL("../../offline/deno.json", import.meta.url).href;
   return { standalone, execPath: Deno.execPath(), cwd: Deno.cwd(), mainModule, importMap, args };
 }
 

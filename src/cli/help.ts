@@ -15,7 +15,7 @@ export const USAGE = "Usage: bitcoin-p2p-handshake [OPTIONS] <DNS_SEED>...";
 const ABOUT = "Shakes hands with the Bitcoin nodes that a DNS seed gives: connects to all of them at once, exchanges " +
   "version and verack with each, and prints how many handshakes succeeded and failed.";
 
-const ARGUMENT = "DNS name, IPv4 or IPv6 address; each with :PORT if you like, IPv6 then in brackets";
+const ARGUMENT = "DNS name, IPv4 or IPv6 address, fe80::1%eth0 too; each with :PORT if you like, IPv6 then in brackets";
 
 const EXIT_STATUS =
   "Exit status: 0 when a handshake succeeded, 1 when none did, 2 when the command line is wrong, 130 " +

@@ -5,19 +5,21 @@
  */
 
 import { DEFAULT_SETTINGS } from "../scan/settings.ts";
-import { parsePort } from "../scan/target.ts";
-import { CHAINS, findChain } from "../wire/chains.ts";
+import { CONCURRENCY, PROTOCOL_VERSION, START_HEIGHT, TRANSPORT } from "../scan/rules.ts";
+import { oneOf } from "../wire/argument.ts";
+import { CHAINS, findChain, PORT } from "../wire/chains.ts";
 import { parseServices, SERVICE_BITS } from "../wire/services.ts";
+import { USER_AGENT } from "../wire/user_agent.ts";
 import {
   CHALLENGE,
+  HOLD_SECONDS,
   integer,
   NAME_SERVER,
-  oneOf,
-  SECONDS,
-  SECONDS_FROM_0,
   SERVICE_BIT_LIST,
-  USER_AGENT,
+  text,
+  TIMEOUT_SECONDS,
   type Values,
+  word,
 } from "./values.ts";
 
 /** The groups of the help, in its order, with their headings. */
@@ -67,9 +69,6 @@ export interface ValueOption<T> extends FlagOption, Values<T> {
   readonly words?: readonly string[];
 }
 
-/** Most handshakes in flight: as many as there are TCP ports. */
-const MAX_CONCURRENCY = 65_535;
-
 const SERVICES = {
   placeholder: "BITS",
   words: [...SERVICE_BITS.keys()],
@@ -104,13 +103,13 @@ export const OPTIONS = {
     help: "Port of the targets that name none",
     otherwise: "the chain's own",
     excludes: ["demo"],
-    allowed: "a number from 1 to 65535",
-    parse: parsePort,
+    ...integer(PORT),
   },
   targets: {
     group: "target",
     placeholder: "FILE",
-    help: "More targets, one a line, # begins a comment; - reads standard input; can be repeated",
+    help:
+      "More targets, one a line, # begins a comment; - reads standard input; needs --allow-read=FILE; can be repeated",
     repeatable: true,
     file: true,
     excludes: ["demo"],
@@ -146,20 +145,20 @@ export const OPTIONS = {
     placeholder: "UA",
     help: "User agent (BIP 14)",
     default: DEFAULT_SETTINGS.userAgent,
-    ...USER_AGENT,
+    ...text(USER_AGENT),
   },
   "protocol-version": {
     group: "announce",
     placeholder: "N",
     help: "Protocol version",
-    ...integer(0, 0x7fff_ffff),
+    ...integer(PROTOCOL_VERSION),
     default: String(DEFAULT_SETTINGS.protocolVersion),
   },
   "start-height": {
     group: "announce",
     placeholder: "N",
     help: "Start height",
-    ...integer(-0x8000_0000, 0x7fff_ffff),
+    ...integer(START_HEIGHT),
     default: String(DEFAULT_SETTINGS.startHeight),
   },
   relay: { group: "announce", help: "Ask for transactions (BIP 37)" },
@@ -167,7 +166,7 @@ export const OPTIONS = {
     group: "how",
     placeholder: "T",
     help: "Transport of the messages: v2 is encrypted (BIP 324), auto tries v2 and then v1",
-    ...oneOf("v1", "v2", "auto"),
+    ...word(TRANSPORT),
     default: DEFAULT_SETTINGS.transport,
     demoDefault: "auto",
   },
@@ -179,34 +178,34 @@ export const OPTIONS = {
     default: String(DEFAULT_SETTINGS.timeout / 1000),
     // Enough for a peer that answers at once on a busy machine, and little to wait for.
     demoDefault: "2",
-    ...SECONDS,
+    ...TIMEOUT_SECONDS,
   },
   concurrency: {
     group: "how",
     short: "j",
     placeholder: "N",
     help: "Handshakes in flight at once",
-    ...integer(1, MAX_CONCURRENCY),
+    ...integer(CONCURRENCY),
     default: String(DEFAULT_SETTINGS.concurrency),
   },
   hold: {
     group: "how",
     placeholder: "SECONDS",
     help: "Keep the connection open so long after a handshake that succeeded, and answer pings",
-    ...SECONDS_FROM_0,
+    ...HOLD_SECONDS,
     default: String(DEFAULT_SETTINGS.hold / 1000),
   },
   format: {
     group: "output",
     placeholder: "F",
     help: "Form of the results",
-    ...oneOf("text", "ndjson", "csv"),
+    ...word(oneOf("text", "ndjson", "csv")),
     default: "text",
   },
   report: {
     group: "output",
     placeholder: "FILE.html",
-    help: "Write a page with charts and every peer too, one file that loads nothing",
+    help: "Write a page with charts and every peer too; needs --allow-write=FILE.html",
     file: true,
     allowed: "a file name",
     parse: (text: string) => text === "" || text === "-" ? undefined : text,
@@ -216,14 +215,14 @@ export const OPTIONS = {
     placeholder: "FORM",
     help: "In text: show every message with its fields, or draw each handshake as a diagram for Markdown",
     excludes: ["audit"],
-    ...oneOf("text", "mermaid"),
+    ...word(oneOf("text", "mermaid")),
     bare: "text",
   },
   "log-level": {
     group: "output",
     placeholder: "L",
     help: "Diagnostics on standard error",
-    ...oneOf("debug", "info", "warn", "error"),
+    ...word(oneOf("debug", "info", "warn", "error")),
     default: "info",
   },
   quiet: { group: "output", short: "q", help: "In text: only the two count lines" },
@@ -249,7 +248,7 @@ export const OPTIONS = {
     group: "help",
     placeholder: "SHELL",
     help: "Print completions for a shell",
-    ...oneOf("bash", "zsh", "fish"),
+    ...word(oneOf("bash", "zsh", "fish")),
   },
   help: { group: "help", short: "h", help: "Print help" },
   version: { group: "help", short: "V", help: "Print version" },

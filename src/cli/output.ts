@@ -26,15 +26,13 @@ const MAX_WAITING = 64 * 1024;
  * the results, so that a signal still ends the program. What comes during a write goes out with the next one.
  */
 export class ResultWriter {
-  readonly #beforeWrite: () => void;
   readonly #onError: () => void;
   #waiting = "";
   #writing: Promise<void> | null = null;
   #error: OutputError | null = null;
 
-  /** `beforeWrite` is called ahead of each write, `onError` once when writing has failed. */
-  constructor(beforeWrite: () => void = () => {}, onError: () => void = () => {}) {
-    this.#beforeWrite = beforeWrite;
+  /** `onError` is called once when writing has failed. */
+  constructor(onError: () => void = () => {}) {
     this.#onError = onError;
   }
 
@@ -70,7 +68,8 @@ export class ResultWriter {
       while (this.#waiting !== "") {
         const bytes = new TextEncoder().encode(this.#waiting);
         this.#waiting = "";
-        this.#beforeWrite();
+        // Both may be the same terminal.
+        clearStatus();
         for (let written = 0; written < bytes.length;) written += await Deno.stdout.write(bytes.subarray(written));
       }
     } catch (error) {
@@ -82,12 +81,35 @@ export class ResultWriter {
   }
 }
 
-/** Writes diagnostics to standard error, for which there is no other place to complain. */
+const CLEAR_LINE = "\r\x1b[K";
+
+/** Whether the last line on standard error is the status line. */
+let hasStatus = false;
+
+/** Writes diagnostics to standard error, in place of the status line if there is one. */
 export function writeDiagnostic(text: string): void {
+  clearStatus();
+  writeError(text);
+}
+
+/** Shows a line on standard error, a terminal, until it is cleared or another takes its place. */
+export function showStatus(line: string): void {
+  writeError(`${CLEAR_LINE}${line}`);
+  hasStatus = true;
+}
+
+/** Clears the status line, if there is one. */
+export function clearStatus(): void {
+  if (hasStatus) writeError(CLEAR_LINE);
+  hasStatus = false;
+}
+
+/** When standard error is closed or full there is no other place to complain, and the results still count. */
+function writeError(text: string): void {
   const bytes = new TextEncoder().encode(text);
   try {
     for (let written = 0; written < bytes.length;) written += Deno.stderr.writeSync(bytes.subarray(written));
   } catch {
-    // Standard error is closed or full: the results still count.
+    // Nobody to tell.
   }
 }

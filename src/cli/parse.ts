@@ -17,7 +17,7 @@ import {
   type ValueName,
   type ValueOption,
 } from "./options.ts";
-import { nearest } from "./suggest.ts";
+import { nearest } from "../scan/suggest.ts";
 
 const LONG_NAMES: ReadonlyMap<string | undefined, string> = new Map(
   OPTION_LIST.map(([name, { short }]) => [short, name]),

@@ -5,10 +5,8 @@
  */
 
 import type { ScanProgress } from "../scan/scan.ts";
-import { writeDiagnostic } from "./output.ts";
+import { clearStatus, showStatus } from "./output.ts";
 import { columnsOf } from "./terminal.ts";
-
-const CLEAR_LINE = "\r\x1b[K";
 
 const INTERVAL = 100;
 
@@ -16,7 +14,6 @@ const INTERVAL = 100;
 export class Progress implements Disposable {
   readonly #current: () => ScanProgress | null;
   readonly #timer: ReturnType<typeof setInterval>;
-  #shown = false;
 
   /** Starts showing; `current` says how far the scan is, or `null` while a line of results is on its way. */
   constructor(current: () => ScanProgress | null) {
@@ -24,24 +21,17 @@ export class Progress implements Disposable {
     this.#timer = setInterval(() => this.#show(), INTERVAL);
   }
 
-  /** Makes room for a line of results on the same terminal; the next interval shows the progress again. */
-  clear(): void {
-    if (this.#shown) writeDiagnostic(CLEAR_LINE);
-    this.#shown = false;
-  }
-
   /** Stops, and leaves nothing behind. */
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
-    this.clear();
+    clearStatus();
   }
 
   #show(): void {
     const progress = this.#current();
     if (progress === null) return;
     // In the last column some terminals begin a new line.
-    writeDiagnostic(`${CLEAR_LINE}${progressLine(progress, columnsOf(Deno.stderr) - 1)}`);
-    this.#shown = true;
+    showStatus(progressLine(progress, columnsOf(Deno.stderr) - 1));
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Network, networkOf } from "../net/address.ts";
+import type { Network } from "../address/network.ts";
 import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { UsageError } from "./errors.ts";
 
@@ -18,7 +18,7 @@ export function argumentTargets(seeds: readonly string[]): Target[] {
     try {
       return parseTarget(seed);
     } catch (error) {
-      if (error instanceof TargetError) throw new UsageError(`invalid target '${seed}': ${error.message}`);
+      if (error instanceof TargetError) throw new UsageError(error.message);
       throw error;
     }
   });
@@ -36,7 +36,7 @@ export function fileTargets(name: string, text: string, warn: (message: string) 
       if (written !== "") targets.push(parseTarget(written));
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      warn(`${name}:${i + 1}: skipped '${written}': ${error.message}`);
+      warn(`${name}:${i + 1}: skipped '${written}': ${error.reason}`);
     }
   }
   return targets;
@@ -64,8 +64,8 @@ export function warnOfOtherNetworks(
   networks: readonly Network[],
   warn: (message: string) => void,
 ): void {
-  for (const { text, host, isName } of targets) {
-    if (!isName && !networks.includes(networkOf(host))) {
+  for (const { text, network } of targets) {
+    if (network !== null && !networks.includes(network)) {
       warn(`left out ${text}: only ${networks.join(" and ")} was asked for`);
     }
   }

@@ -4,12 +4,11 @@
  * @module
  */
 
+import { zoneOf } from "../address/host.ts";
+import { HOLD, MAX_TIME, TIMEOUT } from "../scan/rules.ts";
 import { parseTarget } from "../scan/target.ts";
+import type { ValueRule, WordRule } from "../wire/argument.ts";
 import { MAX_CHALLENGE_SIZE } from "../wire/signet.ts";
-import { MAX_USER_AGENT_LENGTH } from "../wire/user_agent.ts";
-
-/** Longest timeout: what fits the 32-bit milliseconds of a timer, in seconds. */
-const MAX_TIMEOUT = 2_147_483;
 
 const DNS_PORT = 53;
 
@@ -23,40 +22,38 @@ export interface Values<T> {
   readonly parse: (text: string) => T | undefined;
 }
 
-/** An integer from `min` to `max`. */
-export function integer(min: number, max: number): Values<number> {
+/** An integer that a rule allows. */
+export function integer({ allowed, allows }: ValueRule<number>): Values<number> {
   return {
-    allowed: `an integer from ${min} to ${max}`,
+    allowed,
     parse: (text) => {
       const value = /^-?\d{1,10}$/.test(text) ? Number(text) : NaN;
-      return value >= min && value <= max ? value : undefined;
+      return allows(value) ? value : undefined;
     },
   };
 }
 
-/** One of a few words. */
-export function oneOf<W extends string>(...words: readonly W[]): Values<W> & { readonly choices: readonly W[] } {
+/** One of the words that a rule allows. */
+export function word<W extends string>({ allowed, choices }: WordRule<W>): Values<W> & Pick<WordRule<W>, "choices"> {
+  return { allowed, choices, parse: (text) => choices.find((choice) => choice === text) };
+}
+
+/** Seconds, to the milliseconds that a rule allows; `range` is from where on that is. */
+function seconds(range: string, { allows }: ValueRule<number>): Values<number> {
   return {
-    allowed: `one of ${words.join(", ")}`,
-    choices: words,
-    parse: (text) => words.find((word) => word === text),
+    allowed: `seconds ${range}, at most ${MAX_TIME / 1000}, fractions allowed`,
+    parse: (text) => {
+      const milliseconds = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) * 1000 : NaN;
+      return allows(milliseconds) ? milliseconds : undefined;
+    },
   };
 }
 
-/** Seconds, to milliseconds. */
-export const SECONDS: Values<number> = {
-  allowed: `seconds greater than 0, at most ${MAX_TIMEOUT}, fractions allowed`,
-  parse: (text) => {
-    const seconds = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : 0;
-    return seconds > 0 && seconds <= MAX_TIMEOUT ? seconds * 1000 : undefined;
-  },
-};
+/** A time limit. */
+export const TIMEOUT_SECONDS: Values<number> = seconds("greater than 0", TIMEOUT);
 
-/** Seconds or none, to milliseconds. */
-export const SECONDS_FROM_0: Values<number> = {
-  allowed: `seconds from 0, at most ${MAX_TIMEOUT}, fractions allowed`,
-  parse: (text) => /^0+(\.0*)?$/.test(text) ? 0 : SECONDS.parse(text),
-};
+/** A time to hold connections open for, or none. */
+export const HOLD_SECONDS: Values<number> = seconds("from 0", HOLD);
 
 /** The challenge of a signet. */
 export const CHALLENGE: Values<Uint8Array> = {
@@ -67,11 +64,10 @@ export const CHALLENGE: Values<Uint8Array> = {
   },
 };
 
-/** A user agent. */
-export const USER_AGENT: Values<string> = {
-  allowed: `at most ${MAX_USER_AGENT_LENGTH} bytes`,
-  parse: (text) => new TextEncoder().encode(text).length <= MAX_USER_AGENT_LENGTH ? text : undefined,
-};
+/** Any text that a rule allows. */
+export function text({ allowed, allows }: ValueRule<string>): Values<string> {
+  return { allowed, parse: (text) => allows(text) ? text : undefined };
+}
 
 /** `9,0x409`, or `x9,x409` as the names of the subdomains have them; each once. */
 export const SERVICE_BIT_LIST: Values<bigint[]> = {
@@ -86,11 +82,11 @@ export const SERVICE_BIT_LIST: Values<bigint[]> = {
 
 /** The address of a name server. */
 export const NAME_SERVER: Values<{ ipAddr: string; port: number }> = {
-  allowed: "an IP address, with or without port",
+  allowed: "an IP address without a zone, with or without port",
   parse: (text) => {
     try {
-      const { host, isName, port } = parseTarget(text);
-      return isName ? undefined : { ipAddr: host, port: port ?? DNS_PORT };
+      const { network, host, port } = parseTarget(text);
+      return network === null || zoneOf(host) !== undefined ? undefined : { ipAddr: host, port: port ?? DNS_PORT };
     } catch {
       return undefined;
     }

@@ -5,7 +5,8 @@
  */
 
 import type { AnyResult, AuditListeners } from "../audit/audit.ts";
-import { formatSocketAddress, type Network } from "../net/address.ts";
+import { formatAddress } from "../address/address.ts";
+import type { IpNetwork, Network } from "../address/network.ts";
 import { denoIo, type Io } from "../net/io.ts";
 import { recordOf } from "../report/records.ts";
 import type { SeedResult } from "../scan/result.ts";
@@ -75,7 +76,7 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
   const inColor = await showsColors(Deno.stdout);
   using interrupt = new Interrupt();
   const unread = new AbortController();
-  const results = new ResultWriter(() => progress?.clear(), () => unread.abort());
+  const results = new ResultWriter(() => unread.abort());
   const write = (lines: string) => results.add(lines);
   const warn = targetWarner(log, options, faults);
   const listeners = { ...logListeners(log), trace: await tracer(options, write) };
@@ -113,7 +114,7 @@ function logListeners(log: Logger): AuditListeners {
   return {
     onScarcity: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
-      void log.debug(`${formatSocketAddress(address)}: ${code}: ${message}; trying v1`),
+      void log.debug(`${formatAddress(address)}: ${code}: ${message}; trying v1`),
     onNoRoute: (networks) => void log.warn(noRouteMessage(networks)),
   };
 }
@@ -149,7 +150,7 @@ function hasTargets({ seeds, targets }: CommandLine): boolean {
   return seeds.length > 0 || targets.length > 0;
 }
 
-async function collectTargets(options: CommandLine, networks: readonly Network[], log: Logger): Promise<Target[]> {
+async function collectTargets(options: CommandLine, networks: readonly IpNetwork[], log: Logger): Promise<Target[]> {
   const warn = (message: string) => void log.warn(message);
   let targets = argumentTargets(options.seeds);
   for (const name of options.targets) targets = targets.concat(fileTargets(name, await readTargetFile(name), warn));

@@ -25,6 +25,7 @@
  * @module
  */
 
+import { COUNT, objectWith, oneOf } from "../wire/argument.ts";
 import type { Message, VerackMessage } from "../wire/messages.ts";
 import { MIN_PROTOCOL_VERSION, type VersionMessage } from "../wire/version.ts";
 import { HandshakeError } from "./errors.ts";
@@ -87,6 +88,10 @@ export interface HandshakeProgress {
   readonly messageTypes: readonly string[];
 }
 
+const ROLE = oneOf("initiator", "responder");
+
+const VERSION = objectWith("a version message", { type: oneOf("version") });
+
 const NOTHING: readonly Message[] = [];
 
 const VERACK: VerackMessage = { type: "verack" };
@@ -134,8 +139,16 @@ export class Handshake implements HandshakeProgress {
   #messageCount = 0;
   readonly #messageTypes: string[] = [];
 
-  /** A handshake that has not begun. */
+  /**
+   * A handshake that has not begun.
+   *
+   * @throws {TypeError} when an option has the wrong type.
+   * @throws {RangeError} when an option is not allowed.
+   */
   constructor(options: HandshakeOptions) {
+    ROLE.check("role", options.role);
+    VERSION.check("version", options.version);
+    COUNT.check("maxMessages", options.maxMessages ?? MAX_MESSAGES);
     this.#options = options;
   }
 

@@ -4,12 +4,12 @@
  * @module
  */
 
+import type { Address } from "../address/address.ts";
 import type { ProgressEvent } from "../session/events.ts";
 import { Session } from "../session/session.ts";
 import type { Transport, TransportType } from "../transport/transport.ts";
-import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
+import { type NetworkAddress, UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
-import type { SocketAddress } from "./address.ts";
 import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Dialer, DialledConnection } from "./dial.ts";
@@ -48,7 +48,7 @@ export interface TransportKind {
 
 /** Connection, session and pump of one peer, and what is measured of them. */
 export class Attempt {
-  readonly #address: SocketAddress;
+  readonly #address: Address;
   readonly #kind: TransportKind;
   readonly #context: AttemptContext;
   #connection: DialledConnection | null = null;
@@ -60,7 +60,7 @@ export class Attempt {
   #connectedAt: number | null = null;
 
   /** An attempt that is yet to be made. */
-  constructor(address: SocketAddress, kind: TransportKind, context: AttemptContext) {
+  constructor(address: Address, kind: TransportKind, context: AttemptContext) {
     this.#address = address;
     this.#kind = kind;
     this.#context = context;
@@ -186,13 +186,12 @@ export class Attempt {
   #ourVersion(): VersionMessage {
     const { io, settings, userAgent } = this.#context;
     const { services, receivingServices, protocolVersion, startHeight, relay } = settings;
-    const { ip, port } = this.#address;
     return {
       type: "version",
       protocolVersion,
       services,
       timestamp: io.clock.unixTime(),
-      addrRecv: { services: receivingServices, ip, port },
+      addrRecv: addrRecvOf(this.#address, receivingServices),
       addrFrom: { ...UNSPECIFIED_ADDRESS, services },
       nonce: io.randomNonce(),
       userAgent,
@@ -200,6 +199,12 @@ export class Attempt {
       relay,
     };
   }
+}
+
+/** The peer's address; unspecified for what is no IP address, as `version` has no other. */
+function addrRecvOf({ network, host, port }: Address, services: bigint): NetworkAddress {
+  if (network === "ipv4" || network === "ipv6") return { services, network, host, port };
+  return { ...UNSPECIFIED_ADDRESS, services };
 }
 
 function isComplete({ type }: ProgressEvent): boolean {

@@ -4,7 +4,10 @@
  * @module
  */
 
-import { networkOf, type SocketAddress, whyUndialable } from "./address.ts";
+import type { Address } from "../address/address.ts";
+import { zoneOf } from "../address/host.ts";
+import type { Network } from "../address/network.ts";
+import { whyUndialable } from "../address/routability.ts";
 import { type Closable, type Deadline, Deadlines } from "./deadline.ts";
 import { DialError, osErrorCode, timeoutError, toDialError } from "./errors.ts";
 import { Hold } from "./hold.ts";
@@ -72,6 +75,18 @@ export class DialledConnection implements Connection {
   }
 }
 
+/** The error of a connect, which for a host in a zone may be that of its interface. */
+function throughZone(error: unknown, host: string): unknown {
+  const zone = zoneOf(host);
+  if (zone === undefined || !(error instanceof Error)) return error;
+  // Deno leaves it to the system to find the interface; glibc asks a name server for what it does not find.
+  if (/failed to lookup address/.test(error.message)) {
+    return new DialError("host_unreachable", `this machine has no network interface ${zone}`, { cause: error });
+  }
+  if (!(error instanceof DialError && ["host_unreachable", "timeout"].includes(error.code))) return error;
+  return new DialError(error.code, `${error.message}, through the interface ${zone}`, { cause: error });
+}
+
 function rejectAsClosed(): Promise<never> {
   return Promise.reject(new Deno.errors.BadResource("the connection is closed"));
 }
@@ -122,22 +137,30 @@ export class Dialer implements Disposable {
    * @throws {DialError} `host_unreachable` for an address that no node can have; else what the operating system says.
    * @throws the reason of the signal, when that aborts.
    */
-  async dial({ ip, port }: SocketAddress, begun?: Deadline): Promise<DialledConnection> {
-    const undialable = whyUndialable(ip);
+  async dial(address: Address, begun?: Deadline): Promise<DialledConnection> {
+    const { network, host, port } = address;
+    const undialable = whyUndialable(address);
     if (undialable !== undefined) {
-      throw new DialError("host_unreachable", `not dialled: ${ip} is ${undialable}, no node can be there`);
+      throw new DialError("host_unreachable", `not dialled: ${host} is ${undialable}`);
+    }
+    // Such a name would be looked up.
+    if (network === "onion" || network === "i2p") {
+      throw new DialError(
+        "host_unreachable",
+        `not dialled: ${host} is a name of ${network}, and there is no way there`,
+      );
     }
     for (let deadline = begun ?? this.#deadlines.begin();;) {
       const startedAt = this.#io.clock.now();
       try {
-        const connection = await this.#io.connect(ip, port, deadline.signal);
+        const connection = await this.#io.connect(host, port, deadline.signal);
         this.#open++;
-        if (networkOf(ip) === "ipv6") this.#ipv6Works = true;
+        if (network === "ipv6") this.#ipv6Works = true;
         return new DialledConnection(connection, deadline, startedAt, this.#onClose);
       } catch (error) {
-        if (deadline.expired) throw timeoutError("connection", this.#options.timeout);
-        const missing = this.#whatIsMissing(error, ip);
-        if (missing === null || deadline.signal.aborted) throw toDialError(error);
+        if (deadline.expired) throw throughZone(timeoutError("connection", this.#options.timeout), host);
+        const missing = this.#whatIsMissing(error, network);
+        if (missing === null || deadline.signal.aborted) throw throughZone(toDialError(error), host);
         this.#warn(missing);
         // Where no connection of ours will free a descriptor, only the deadline can end this.
         const beginAnew = missing === "file descriptor" && this.#open > 0;
@@ -196,14 +219,14 @@ export class Dialer implements Disposable {
   };
 
   /** What this machine has run out of, if the error says so. */
-  #whatIsMissing(error: unknown, ip: string): "file descriptor" | "local port" | null {
+  #whatIsMissing(error: unknown, network: Network): "file descriptor" | "local port" | null {
     switch (osErrorCode(error)) {
       case "EMFILE":
       case "ENFILE":
         return "file descriptor";
       case "EADDRNOTAVAIL":
         // A machine without IPv6 says the same to every IPv6 address, and has nothing to wait for.
-        return networkOf(ip) === "ipv4" || this.#ipv6Works ? "local port" : null;
+        return network === "ipv4" || this.#ipv6Works ? "local port" : null;
       default:
         return null;
     }

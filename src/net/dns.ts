@@ -4,7 +4,9 @@
  * @module
  */
 
-import { canonicalIp, type Network } from "./address.ts";
+import { AddressTable } from "../address/address_table.ts";
+import { type IpHost, parseIpHost } from "../address/host.ts";
+import type { IpNetwork } from "../address/network.ts";
 import { type Deadline, Deadlines } from "./deadline.ts";
 import { isScarcity, notFoundError, resolverError, unusableAnswerError } from "./dns_errors.ts";
 import { DnsError, type ErrorRecord, toErrorRecord } from "./errors.ts";
@@ -15,7 +17,7 @@ import { isLocalhost, whyUnasked } from "./special_names.ts";
 /** How names are resolved. */
 export interface ResolveSettings {
   /** Which families to ask for. */
-  readonly networks: readonly Network[];
+  readonly networks: readonly IpNetwork[];
   /** The name server to ask; the system's when `undefined`. */
   readonly nameServer?: ResolveOptions["nameServer"];
   /** Most time for one name, in milliseconds. */
@@ -25,15 +27,15 @@ export interface ResolveSettings {
 /** A query that failed, and why; that there is no address is no failure. */
 export interface QueryFailure {
   /** The family that it asked for. */
-  readonly network: Network;
+  readonly network: IpNetwork;
   /** What went wrong; the message begins with the record type where the other family's query did not fail alike. */
   readonly error: ErrorRecord;
 }
 
 /** What a name resolved to. */
 export interface Resolution {
-  /** Canonical IP addresses, each once, in the order of the answers. */
-  readonly addresses: readonly string[];
+  /** Its IP addresses, each once, in the order of the answers. */
+  readonly addresses: readonly IpHost[];
   /** Why there is no address; `null` when there is one. */
   readonly error: ErrorRecord | null;
   /** The families whose query failed. */
@@ -42,9 +44,12 @@ export interface Resolution {
   readonly elapsed: number;
 }
 
-const RECORD_TYPES: { readonly [N in Network]: RecordType } = { ipv4: "A", ipv6: "AAAA" };
+const RECORD_TYPES: { readonly [N in IpNetwork]: RecordType } = { ipv4: "A", ipv6: "AAAA" };
 
-const LOOPBACK: { readonly [N in Network]: string } = { ipv4: "127.0.0.1", ipv6: "::1" };
+const LOOPBACK: { readonly [N in IpNetwork]: IpHost } = {
+  ipv4: { network: "ipv4", host: "127.0.0.1" },
+  ipv6: { network: "ipv6", host: "::1" },
+};
 
 /** How long to wait before asking again where no file descriptor is left, in milliseconds… */
 const SCARCITY_PAUSE = 100;
@@ -65,38 +70,39 @@ export async function resolveName(
   name: string,
   settings: ResolveSettings,
   io: Io,
-  onAddresses: (addresses: readonly string[]) => void = () => {},
+  onAddresses: (addresses: readonly IpHost[]) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Resolution> {
   signal?.throwIfAborted();
   const start = io.clock.now();
   using deadlines = new Deadlines(io.clock, settings.timeout, signal);
   const deadline = deadlines.begin();
-  const addresses = new Set<string>();
+  const known = new AddressTable();
+  const addresses: IpHost[] = [];
   const errors: QueryFailure[] = [];
   await Promise.all(settings.networks.map(async (network) => {
     try {
       const answer = await resolveFamily(name, network, settings, io, deadline);
-      const fresh = answer.filter((ip) => !addresses.has(ip));
-      for (const ip of fresh) addresses.add(ip);
-      onAddresses([...new Set(fresh)]);
+      const fresh = answer.filter((host) => known.addIfNew({ ...host, port: 0 }));
+      addresses.push(...fresh);
+      onAddresses(fresh);
     } catch (error) {
       if (!signal?.aborted) errors.push({ network, error: toErrorRecord(error, "dns") });
     }
   }));
-  if (addresses.size === 0) signal?.throwIfAborted();
+  if (addresses.length === 0) signal?.throwIfAborted();
   const failures = withTypes(errors.filter(({ error }) => error.code !== "dns_not_found"), settings.networks);
-  const error = addresses.size > 0 ? null : worst([...failures, ...errors].map(({ error }) => error), name);
-  return { addresses: [...addresses], error, failures, elapsed: io.clock.now() - start };
+  const error = addresses.length > 0 ? null : worst([...failures, ...errors].map(({ error }) => error), name);
+  return { addresses, error, failures, elapsed: io.clock.now() - start };
 }
 
 async function resolveFamily(
   name: string,
-  network: Network,
+  network: IpNetwork,
   { nameServer, timeout }: ResolveSettings,
   io: Io,
   deadline: Deadline,
-): Promise<string[]> {
+): Promise<IpHost[]> {
   if (isLocalhost(name)) return [LOOPBACK[network]];
   const why = whyUnasked(name, nameServer);
   if (why !== undefined) throw new DnsError("dns_not_found", `${name} ${why}`);
@@ -104,7 +110,7 @@ async function resolveFamily(
   for (;;) {
     try {
       const answer = await io.resolve(fullyQualified(name), RECORD_TYPES[network], { nameServer, timeout, signal });
-      return answer.map((ip) => canonicalIp(ip)).filter((ip) => ip !== undefined);
+      return answer.map((ip) => parseIpHost(ip)).filter((host) => host !== undefined);
     } catch (error) {
       const isTimeout = error instanceof Deno.errors.TimedOut;
       if (!signal.aborted && !isTimeout && !isScarcity(error)) throw resolverError(error, name, nameServer);
@@ -133,7 +139,7 @@ function fullyQualified(name: string): string {
 }
 
 /** The failures, each with its record type before the message unless all families that were asked for failed alike. */
-function withTypes(failures: readonly QueryFailure[], networks: readonly Network[]): QueryFailure[] {
+function withTypes(failures: readonly QueryFailure[], networks: readonly IpNetwork[]): QueryFailure[] {
   const codes = new Set(failures.map(({ error }) => error.code));
   if (failures.length === networks.length && codes.size === 1) return [...failures];
   return failures.map(({ network, error }) => {

@@ -4,8 +4,8 @@
  * @module
  */
 
+import { formatAddress, ipAddress } from "../address/address.ts";
 import { escapeText } from "../wire/escape.ts";
-import { formatSocketAddress } from "./address.ts";
 import { DnsError } from "./errors.ts";
 import type { ResolveOptions } from "./resolver.ts";
 
@@ -18,7 +18,7 @@ export function isScarcity(error: unknown): boolean {
 
 /** No answer that could be used came within so many milliseconds, and `cause` in the end. */
 export function unusableAnswerError(name: string, timeout: number, nameServer: NameServer, cause: unknown): DnsError {
-  const server = nameServer && formatSocketAddress({ ip: nameServer.ipAddr, port: nameServer.port });
+  const server = nameServer && formatAddress(ipAddress(nameServer.ipAddr, nameServer.port));
   const [from, why, todo] = server === undefined
     ? ["the system's name server", "it is out of reach", "try another one with --dns-server"]
     : [server, "there is no name server", "check --dns-server"];

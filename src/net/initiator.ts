@@ -4,10 +4,10 @@
  * @module
  */
 
+import type { Address } from "../address/address.ts";
 import { V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
 import { payloadLimit, type PayloadLimits, tracedPayloadLimit } from "../wire/messages.ts";
-import type { SocketAddress } from "./address.ts";
 import { Attempt, type AttemptContext, type TransportKind } from "./attempt.ts";
 import { BufferPool } from "./buffer_pool.ts";
 import { Dialer } from "./dial.ts";
@@ -41,7 +41,7 @@ export class Initiator implements Disposable {
    *
    * @throws the reason of the signal, when that aborts.
    */
-  shakeHands(address: SocketAddress): Promise<HandshakeOutcome> {
+  shakeHands(address: Address): Promise<HandshakeOutcome> {
     return this.#v2 === null
       ? new Attempt(address, this.#v1, this.#context).run()
       : this.#shakeHandsInV2(address, this.#v2);
@@ -62,7 +62,7 @@ export class Initiator implements Disposable {
     this.#context.dialer[Symbol.dispose]();
   }
 
-  async #shakeHandsInV2(address: SocketAddress, v2: Promise<TransportKind>): Promise<HandshakeOutcome> {
+  async #shakeHandsInV2(address: Address, v2: Promise<TransportKind>): Promise<HandshakeOutcome> {
     const { transport, onFallback } = this.#context.settings;
     const attempt = new Attempt(address, await v2, this.#context);
     const outcome = await attempt.run();

@@ -6,7 +6,7 @@
 
 import type { TransportType } from "../transport/transport.ts";
 import type { Chain } from "../wire/chains.ts";
-import type { SocketAddress } from "./address.ts";
+import type { Address } from "../address/address.ts";
 import type { ErrorRecord } from "./errors.ts";
 import type { Tracer } from "./trace.ts";
 
@@ -15,7 +15,7 @@ export interface HandshakeListeners {
   /** Told, once, when this machine runs out of something that dialling then has to wait for. */
   readonly onScarcity?: (message: string) => void;
   /** Told when v2 has failed at a peer, and how, and v1 is tried. */
-  readonly onFallback?: (address: SocketAddress, v2Error: ErrorRecord) => void;
+  readonly onFallback?: (address: Address, v2Error: ErrorRecord) => void;
   /** Told of all that goes by; payloads of messages that nobody reads are then kept for it. */
   readonly trace?: Tracer | undefined;
 }
@@ -46,8 +46,8 @@ export interface HandshakeSettings extends HandshakeListeners {
   /** How many handshakes are in flight at once. */
   readonly concurrency: number;
   /**
-   * How long a connection stays open after a handshake that succeeded, pings answered, in milliseconds. No result waits
-   * for that, and none of these connections counts as a handshake in flight.
+   * How long a connection stays open after a handshake that succeeded, pings answered, in milliseconds. No record of a
+   * scan waits for that, and none of these connections counts as a handshake in flight.
    */
   readonly hold: number;
 }

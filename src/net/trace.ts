@@ -6,7 +6,7 @@
 
 import type { MessageEvent } from "../session/events.ts";
 import type { TransportType } from "../transport/transport.ts";
-import type { SocketAddress } from "./address.ts";
+import type { Address } from "../address/address.ts";
 import type { ErrorRecord } from "./errors.ts";
 
 /** A message that goes by, as bytes. */
@@ -25,4 +25,4 @@ export type TraceEvent =
   | { readonly type: "ended"; readonly error: ErrorRecord | null };
 
 /** Is told of each event, with the peer's address and the milliseconds since the connect began. */
-export type Tracer = (address: SocketAddress, time: number, event: TraceEvent) => void;
+export type Tracer = (address: Address, time: number, event: TraceEvent) => void;

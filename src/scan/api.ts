@@ -5,57 +5,61 @@
  */
 
 import { resolveName } from "../net/dns.ts";
-import { denoIo, type Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
+import { denoIo } from "../net/io.ts";
+import { type AddressParts, readAddress, readName, readTargets } from "./input.ts";
 import type { PeerResult, SeedResult } from "./result.ts";
-import { Scan, type ScanSettings } from "./scan.ts";
-import { withDefaults } from "./settings.ts";
-import { parseTarget, TargetError } from "./target.ts";
-
-/** Any of the settings, and what to run on. */
-export interface Options extends Partial<ScanSettings> {
-  /** Ends the work at once when it aborts. */
-  readonly signal?: AbortSignal;
-  /** Clock, randomness, connections and resolver; Deno's own by default. */
-  readonly io?: Io;
-}
+import { checkOptions, OPTION_RULES } from "./rules.ts";
+import { Scan } from "./scan.ts";
+import { type Options, withDefaults } from "./settings.ts";
 
 /**
- * Shakes hands with the peer at an IP address, with or without port. What goes wrong is in the result.
+ * Shakes hands with the peer at an IP address: text, with or without port, or an object such as `{ host, port }`. What
+ * goes wrong with the peer is in the result, which comes when the connection is closed: with `options.hold`, only after
+ * that.
  *
  * @throws {TargetError} when `address` is no IP address.
+ * @throws {TypeError} when `address` or an option has the wrong type, or an option is unknown.
+ * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
  */
-export async function handshake(address: string, options: Options = {}): Promise<PeerResult> {
-  const target = parseTarget(address);
-  if (target.isName) throw new TargetError(`expected an IP address, got the name ${address}: resolve it first`);
+export async function handshake(address: string | AddressParts, options: Options = {}): Promise<PeerResult> {
+  checkOptions(options, OPTION_RULES);
+  const target = readAddress(address);
   const settings = withDefaults(options);
-  const socketAddress = { ip: target.host, port: target.port ?? settings.port };
+  const { network, host, port } = target;
+  const peer = { network, host, port: port ?? settings.port };
   using initiator = new Initiator(settings, options.io ?? denoIo, options.signal);
-  const outcome = await initiator.shakeHands(socketAddress);
+  const outcome = await initiator.shakeHands(peer);
   await initiator.closed();
-  return { type: "peer", target: target.text, address: socketAddress, outcome };
+  return { type: "peer", target: target.text, address: peer, outcome };
 }
 
 /**
- * Resolves a name to IP addresses. What goes wrong is in the result.
+ * Resolves the name of a seed to IP addresses. What goes wrong with that is in the result.
  *
  * @throws {TargetError} when `name` is no DNS name.
+ * @throws {TypeError} when `name` or an option has the wrong type, or an option is unknown.
+ * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
  */
-export async function resolveSeed(name: string, options: Options = {}): Promise<SeedResult> {
-  const target = parseTarget(name);
-  if (!target.isName) throw new TargetError(`expected a DNS name, got the address ${name}`);
-  const io = options.io ?? denoIo;
-  const resolution = await resolveName(target.host, withDefaults(options), io, undefined, options.signal);
-  return { type: "seed", target: target.text, resolution };
+export async function resolve(name: string, options: Options = {}): Promise<SeedResult> {
+  checkOptions(options, OPTION_RULES);
+  const { text, host } = readName(name);
+  const { io = denoIo, signal } = options;
+  const resolution = await resolveName(host, withDefaults(options), io, undefined, signal);
+  return { type: "seed", target: text, resolution };
 }
 
 /**
- * Shakes hands with every peer of every target, many at once; iterate it for the results.
+ * Shakes hands with every peer of every target, many at once; iterate it for the results. A target is text, or an
+ * address as an object.
  *
  * @throws {TargetError} when one of `targets` is neither a DNS name nor an IP address.
+ * @throws {TypeError} when `targets` or an option has the wrong type, or an option is unknown.
+ * @throws {RangeError} when an option is not allowed.
  */
-export function scan(targets: Iterable<string>, options: Options = {}): Scan {
-  return new Scan(Array.from(targets, parseTarget), withDefaults(options), options.io ?? denoIo, options.signal);
+export function scan(targets: Iterable<string | AddressParts>, options: Options = {}): Scan {
+  checkOptions(options, OPTION_RULES);
+  return new Scan(readTargets(targets), withDefaults(options), options.io ?? denoIo, options.signal);
 }

@@ -20,6 +20,9 @@
 export function hostAndPort(text: string): string {
   const bare = text.trim().replace(/[,;]$/, "").replace(/^["'`“‘«<](.*)["'`”’»>]$/s, "$1").trim();
   const [, afterScheme] = /^(?:[a-z][a-z0-9+.-]*:)?\/\/(.*)$/is.exec(bare) ?? [];
-  const authority = afterScheme === undefined ? bare.replace(/\/$/, "") : afterScheme.replace(/[/?#].*$/s, "");
+  // In a URL the percent sign before a zone is escaped (RFC 6874).
+  const authority = afterScheme === undefined
+    ? bare.replace(/\/$/, "")
+    : afterScheme.replace(/[/?#].*$/s, "").replace(/%25(?=[^%]*\])/, "%");
   return authority.replace(/^.*@/s, "");
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SocketAddress } from "../net/address.ts";
+import type { Address } from "../address/address.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { HandshakeOutcome } from "../net/outcome.ts";
@@ -27,7 +27,7 @@ export interface PeerResult {
   /** The target, as it was written, that the peer comes from. */
   readonly target: string;
   /** Where the peer is. */
-  readonly address: SocketAddress;
+  readonly address: Address;
   /** How it went. */
   readonly outcome: HandshakeOutcome;
 }

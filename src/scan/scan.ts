@@ -4,7 +4,9 @@
  * @module
  */
 
-import { networkOf, type SocketAddress } from "../net/address.ts";
+import type { Address } from "../address/address.ts";
+import { AddressTable } from "../address/address_table.ts";
+import type { Host } from "../address/host.ts";
 import { resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
@@ -15,14 +17,14 @@ import { Channel } from "./channel.ts";
 import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
 import type { ScanResult, SummaryResult } from "./result.ts";
-import type { Target } from "./target.ts";
+import type { AddressTarget, NameTarget, Target } from "./target.ts";
 
 /** How to scan. */
 export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   /** The port of targets that name none. */
   readonly port: number;
-  /** Whether to dial an IP address that a target gives; all are dialled by default. */
-  readonly dials?: (ip: string) => boolean;
+  /** Whether to dial a host that a target gives; all are dialled by default. */
+  readonly dials?: (host: Host) => boolean;
 }
 
 /** How far a scan is. */
@@ -58,21 +60,21 @@ export class Scan implements AsyncIterable<ScanResult> {
   readonly #signal: AbortSignal;
   readonly #targetCount: number;
   readonly #startedAt: number;
-  readonly #names: Pool<Target>;
-  /** Targets with an address each, of names too. */
-  readonly #peers: Pool<Target>;
+  readonly #names: Pool<NameTarget>;
+  /** The addresses of names too. */
+  readonly #peers: Pool<AddressTarget>;
   readonly #namePace: Pace;
   readonly #peerPace: Pace;
   readonly #initiator: Initiator;
   readonly #results: Channel<ScanResult>;
-  /** The addresses known so far, by port. */
-  readonly #seen = new Map<number, Set<string>>();
-  #seenCount = 0;
+  /** The addresses known so far. */
+  readonly #known: AddressTable;
   readonly #errors = new Map<ErrorCode, number>();
   #finished = false;
   #success = 0;
   #failure = 0;
   #verackMissing = 0;
+  #lastSuccess = 0;
 
   /** Starts at once. */
   constructor(targets: readonly Target[], settings: ScanSettings, io: Io, signal?: AbortSignal) {
@@ -81,6 +83,7 @@ export class Scan implements AsyncIterable<ScanResult> {
     this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
     this.#targetCount = targets.length;
     this.#startedAt = io.clock.now();
+    this.#known = new AddressTable(Number(io.randomNonce() & 0xffff_ffffn));
     const onIdle = () => this.#finishIfIdle();
     this.#initiator = new Initiator(settings, io, this.#signal);
     this.#results = new Channel(settings.concurrency);
@@ -100,13 +103,16 @@ export class Scan implements AsyncIterable<ScanResult> {
     const names = this.#namePace.timeLeft(now, this.#names.waiting);
     const peers = this.#peerPace.timeLeft(now, this.#peers.waiting);
     const { milliseconds, estimated } = names.milliseconds > peers.milliseconds ? names : peers;
+    const { hold } = this.#settings;
+    const held = this.#initiator.held;
+    const holding = held === 0 ? 0 : this.#lastSuccess + hold - now;
     return {
-      peers: this.#seenCount,
+      peers: this.#known.size,
       success: this.#success,
       failure: this.#failure,
       inFlight: this.#names.active + this.#peers.active,
-      held: this.#initiator.held,
-      timeLeft: milliseconds,
+      held,
+      timeLeft: Math.max(milliseconds === 0 ? 0 : milliseconds + hold, holding),
       estimated,
     };
   }
@@ -124,27 +130,23 @@ export class Scan implements AsyncIterable<ScanResult> {
 
   #add(target: Target): void {
     if (this.#signal.aborted) return;
-    if (target.isName) this.#names.add(target);
+    if (target.network === null) this.#names.add(target);
     else this.#addAddress(target);
   }
 
   /** Dials an address unless another target gave it already. */
-  #addAddress(target: Target): void {
-    const ip = target.host;
-    if (this.#signal.aborted || !this.#settings.networks.includes(networkOf(ip))) return;
-    if (this.#settings.dials?.(ip) === false) return;
-    const { port } = this.#addressOf(target);
-    const seen = this.#seen.get(port) ?? new Set();
-    if (seen.has(ip)) return;
-    this.#seen.set(port, seen.add(ip));
-    this.#seenCount++;
-    this.#peers.add(target);
+  #addAddress(target: AddressTarget): void {
+    const { networks, dials } = this.#settings;
+    if (this.#signal.aborted || !networks.some((network) => network === target.network)) return;
+    if (dials?.(target) === false) return;
+    if (this.#known.addIfNew(this.#addressOf(target))) this.#peers.add(target);
   }
 
-  async #resolve(target: Target): Promise<void> {
+  async #resolve(target: NameTarget): Promise<void> {
     const started = this.#namePace.start(this.#io.clock.now());
-    const dial = (addresses: readonly string[]) => {
-      for (const host of addresses) this.#addAddress({ ...target, host, isName: false });
+    const { text, port } = target;
+    const dial = (hosts: readonly Host[]) => {
+      for (const { network, host } of hosts) this.#addAddress({ text, network, host, port });
     };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
@@ -156,11 +158,13 @@ export class Scan implements AsyncIterable<ScanResult> {
     }
   }
 
-  #shakeHands(target: Target): Promise<void> {
+  #shakeHands(target: AddressTarget): Promise<void> {
     const started = this.#peerPace.start(this.#io.clock.now());
     const address = this.#addressOf(target);
     return this.#initiator.shakeHands(address).then((outcome) => {
-      this.#peerPace.end(this.#io.clock.now(), started);
+      const now = this.#io.clock.now();
+      this.#peerPace.end(now, started);
+      if (outcome.error === null) this.#lastSuccess = now;
       this.#count(outcome);
       return this.#results.put({ type: "peer", target: target.text, address, outcome });
     }, (error) => {
@@ -169,8 +173,8 @@ export class Scan implements AsyncIterable<ScanResult> {
     });
   }
 
-  #addressOf({ host, port }: Target): SocketAddress {
-    return { ip: host, port: port ?? this.#settings.port };
+  #addressOf({ network, host, port }: AddressTarget): Address {
+    return { network, host, port: port ?? this.#settings.port };
   }
 
   #count({ error, verack }: HandshakeOutcome): void {

@@ -4,10 +4,19 @@
  * @module
  */
 
+import type { Io } from "../net/io.ts";
 import { MAINNET } from "../wire/chains.ts";
 import { DEFAULT_USER_AGENT } from "../wire/user_agent.ts";
 import { DEFAULT_PROTOCOL_VERSION } from "../wire/version.ts";
 import type { ScanSettings } from "./scan.ts";
+
+/** Any of the settings, and what to run on. */
+export interface Options extends Partial<ScanSettings> {
+  /** Ends the work at once when it aborts. */
+  readonly signal?: AbortSignal;
+  /** Clock, randomness, connections and resolver; Deno's own by default. */
+  readonly io?: Io;
+}
 
 /** The settings of a scan with no option given; the port is then the chain's own. */
 export const DEFAULT_SETTINGS: Omit<ScanSettings, "port"> = {
@@ -25,8 +34,9 @@ export const DEFAULT_SETTINGS: Omit<ScanSettings, "port"> = {
   hold: 0,
 };
 
-/** Settings with the defaults filled in. */
+/** Settings with the defaults in place of what is not given, or `undefined`. */
 export function withDefaults(options: Partial<ScanSettings> = {}): ScanSettings {
-  const settings = { ...DEFAULT_SETTINGS, ...options };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const settings: typeof DEFAULT_SETTINGS & { port?: number } = { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
   return { ...settings, port: settings.port ?? settings.chain.port };
 }

@@ -4,29 +4,53 @@
  * @module
  */
 
-import { canonicalIp } from "../net/address.ts";
+import { AddressError } from "../address/errors.ts";
+import { type Host, type IpHost, parseIpHost } from "../address/host.ts";
 import { whyOverlay } from "../net/special_names.ts";
+import { STRING } from "../wire/argument.ts";
 import { CHAINS } from "../wire/chains.ts";
 import { hostAndPort } from "./pasted.ts";
 
-/** Something to scan: one address, or a name that stands for many. */
-export interface Target {
+/** A name to scan, which stands for many addresses. */
+export interface NameTarget {
   /** As it was written, without what was around host and port. */
   readonly text: string;
-  /** The name or the canonical IP address. */
+  /** A name is in no network. */
+  readonly network: null;
+  /** The name. */
   readonly host: string;
-  /** Whether `host` is a name to resolve. */
-  readonly isName: boolean;
   /** The port, when it names one; 1 to 65535. */
   readonly port: number | null;
 }
 
+/** An address to scan. */
+export interface AddressTarget extends Host {
+  /** As it was written, without what was around host and port. */
+  readonly text: string;
+  /** The port, when it names one; 1 to 65535. */
+  readonly port: number | null;
+}
+
+/** Something to scan; `network` tells which of the two it is. */
+export type Target = NameTarget | AddressTarget;
+
 /** A text that is no target. */
-export class TargetError extends Error {
+export class TargetError extends TypeError {
   /** Always `TargetError`. */
   override readonly name = "TargetError";
   /** The stable name of the reason. */
   readonly code = "invalid_target";
+  /** The text. */
+  readonly target: string;
+  /** What is wrong with it. */
+  readonly reason: string;
+
+  /** Makes the error; its message has the target and the reason. */
+  constructor(target: string, reason: string, options?: ErrorOptions) {
+    super(`invalid target '${target}': ${reason}`, options);
+    this.target = target;
+    this.reason = reason;
+  }
 }
 
 const MAX_NAME_LENGTH = 253;
@@ -42,38 +66,61 @@ const MAX_LABEL_LENGTH = 63;
  *
  * assertEquals(parseTarget("[2001:DB8::1]:18333"), {
  *   text: "[2001:DB8::1]:18333",
+ *   network: "ipv6",
  *   host: "2001:db8::1",
- *   isName: false,
  *   port: 18333,
  * });
- * assertEquals(parseTarget("dnsseed.emzy.de").isName, true);
+ * assertEquals(parseTarget("dnsseed.emzy.de").network, null);
  * ```
  *
  * @throws {TargetError} saying what is wrong with it.
  */
 export function parseTarget(written: string): Target {
+  STRING.check("target", written);
+  const refuse = (reason: string, options?: ErrorOptions) => new TargetError(written, reason, options);
   const text = hostAndPort(written);
-  if (text.includes("/")) throw new TargetError(whyNoSlash(text));
+  if (text.includes("/")) throw refuse(whyNoSlash(text));
   const [, bracketed, unbracketed, portText] = /^(?:\[(.*)\]|([^:]*))(?::([^:]*))?$/s.exec(text) ?? [];
   const why = whyOverlay(unbracketed ?? "");
-  if (why !== undefined) throw new TargetError(`the name ${why}`);
+  if (why !== undefined) throw refuse(`the name ${why}`);
   const port = portText === undefined ? null : parsePort(portText);
-  if (portText === "") throw new TargetError("the port is missing: write it after the colon, or leave the colon out");
-  if (port === undefined) throw new TargetError("the port must be a number from 1 to 65535");
+  if (portText === "") throw refuse("the port is missing: write it after the colon, or leave the colon out");
+  if (port === undefined) throw refuse("the port must be a number from 1 to 65535");
   if (bracketed !== undefined) {
-    const host = bracketed.includes(":") ? canonicalIp(bracketed) : undefined;
-    if (host === undefined) throw new TargetError("expected an IPv6 address within the brackets");
-    return { text, host, isName: false, port };
+    const host = bracketed.includes(":") ? ipHost(bracketed, refuse) : undefined;
+    if (host === undefined) throw refuse("expected an IPv6 address within the brackets");
+    return addressTarget(text, host, port);
   }
-  if (unbracketed === undefined) checkPortOfIpv6(text);
-  const host = canonicalIp(unbracketed ?? text);
-  if (host !== undefined) return { text, host, isName: false, port };
-  if (unbracketed === undefined) {
-    throw new TargetError("neither an IPv6 address nor a name or an IPv4 address with a port");
+  const slip = unbracketed === undefined ? whyNoBrackets(text) : undefined;
+  if (slip !== undefined) throw refuse(slip);
+  const host = ipHost(unbracketed ?? text, refuse);
+  if (host !== undefined) return addressTarget(text, host, port);
+  if (unbracketed === undefined) throw refuse("neither an IPv6 address nor a name or an IPv4 address with a port");
+  const fault = whyNoName(unbracketed) ?? (port === null ? whyNoWord(unbracketed) : undefined);
+  if (fault !== undefined) throw refuse(fault);
+  return { text, network: null, host: unbracketed, port };
+}
+
+/** The target that an address is. Without a spread, which V8 makes larger objects for: there may be many. */
+export function addressTarget(text: string, { network, host }: Host, port: number | null): AddressTarget {
+  return { text, network, host, port };
+}
+
+/** Reads an IP address; what is wrong with its zone is wrong with the target. */
+function ipHost(text: string, refuse: (reason: string, options: ErrorOptions) => TargetError): IpHost | undefined {
+  try {
+    return parseIpHost(text);
+  } catch (error) {
+    throw error instanceof AddressError ? refuse(error.message, { cause: error }) : error;
   }
-  checkName(unbracketed);
-  if (port === null) checkDot(unbracketed);
-  return { text, host: unbracketed, isName: true, port };
+}
+
+function isIp(text: string): boolean {
+  try {
+    return parseIpHost(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** A TCP port from 1 to 65535, `undefined` when `text` is none. */
@@ -83,53 +130,46 @@ export function parsePort(text: string): number | undefined {
 }
 
 /**
- * Refuses an IPv6 address that most likely has a port: one that would be none otherwise, and one that ends in a chain's
- * port. `::1:8333` is an address too, and nobody has it.
+ * Why an IPv6 address most likely has a port: it would be none otherwise, or ends in a chain's port. `::1:8333` is an
+ * address too, and nobody has it.
  */
-function checkPortOfIpv6(text: string): void {
+function whyNoBrackets(text: string): string | undefined {
   const [, ip = "", portText = ""] = /^(.*):(\d{4,5})$/s.exec(text) ?? [];
-  if (canonicalIp(ip) === undefined || parsePort(portText) === undefined) return;
-  if (canonicalIp(text) === undefined) {
-    throw new TargetError(`an IPv6 address with a port needs brackets: [${ip}]:${portText}`);
-  }
-  if (CHAINS.some(({ port }) => String(port) === portText)) {
-    throw new TargetError(`write [${ip}]:${portText} if ${portText} is the port, [${text}] if it is not`);
-  }
+  if (!isIp(ip) || parsePort(portText) === undefined) return undefined;
+  if (!isIp(text)) return `an IPv6 address with a port needs brackets: [${ip}]:${portText}`;
+  const isChains = CHAINS.some(({ port }) => String(port) === portText);
+  return isChains ? `write [${ip}]:${portText} if ${portText} is the port, [${text}] if it is not` : undefined;
 }
 
 /** A word is more likely a slip than a seed: it needs a port, or the last dot, to be taken for the name of a host. */
-function checkDot(name: string): void {
-  if (name.includes(".") || name.toLowerCase() === "localhost") return;
-  throw new TargetError(`a word without a dot is no DNS seed: for a host of this name, write ${name}. or ${name}:PORT`);
+function whyNoWord(name: string): string | undefined {
+  if (name.includes(".") || name.toLowerCase() === "localhost") return undefined;
+  return `a word without a dot is no DNS seed: for a host of this name, write ${name}. or ${name}:PORT`;
 }
 
-/** Whether the text can be a host name: RFC 1123, section 2.1, with the underscores that names in use have. */
-function checkName(name: string): void {
-  if (name === "") throw new TargetError("the name is empty");
+/** Why a text is no host name: RFC 1123, section 2.1, with the underscores that names in use have. */
+function whyNoName(name: string): string | undefined {
+  if (name === "") return "the name is empty";
   const labels = name.replace(/\.$/, "").split(".");
-  if (!labels.every((label) => /^(?!-)[a-z0-9_-]+(?<!-)$/i.test(label))) throw new TargetError(whyNoName(name));
+  if (!labels.every((label) => /^(?!-)[a-z0-9_-]+(?<!-)$/i.test(label))) return whyNoLabels(name);
   if (labels.some((label) => label.length > MAX_LABEL_LENGTH)) {
-    throw new TargetError(`a label of a name has at most ${MAX_LABEL_LENGTH} characters`);
+    return `a label of a name has at most ${MAX_LABEL_LENGTH} characters`;
   }
-  if (labels.join(".").length > MAX_NAME_LENGTH) {
-    throw new TargetError(`a name has at most ${MAX_NAME_LENGTH} characters`);
-  }
-  if (/^\d+$/.test(labels.at(-1) ?? "")) {
-    if (labels.length === 1) {
-      throw new TargetError("a port stands after its host, as in seed.example:8333, or in --port");
-    }
-    throw new TargetError("not an IPv4 address: that has four numbers from 0 to 255");
-  }
+  if (labels.join(".").length > MAX_NAME_LENGTH) return `a name has at most ${MAX_NAME_LENGTH} characters`;
+  if (!/^\d+$/.test(labels.at(-1) ?? "")) return undefined;
+  return labels.length === 1
+    ? "a port stands after its host, as in seed.example:8333, or in --port"
+    : "not an IPv4 address: that has four numbers from 0 to 255";
 }
 
 function whyNoSlash(text: string): string {
   const [, ip = ""] = /^(.*)\/\d{1,3}$/s.exec(text) ?? [];
-  if (canonicalIp(ip) !== undefined) return "a range of addresses is no target: name each address";
+  if (isIp(ip)) return "a range of addresses is no target: name each address";
   return "a path is no part of a target: expected a host, with or without a port";
 }
 
 /** What is wrong with the characters of a name, and what may have been meant. */
-function whyNoName(name: string): string {
+function whyNoLabels(name: string): string {
   const [, host = "", port = ""] = /^(\S+)\s+(\d+)$/.exec(name) ?? [];
   if (parsePort(port) !== undefined) return `the port stands after a colon: write ${host}:${port}`;
   if (/[\s,;]/.test(name)) return "expected one host: targets are arguments of their own, or lines of a file";

@@ -23,6 +23,7 @@ import {
   type HandshakeProgress,
 } from "../handshake/handshake.ts";
 import type { Frame, Transport } from "../transport/transport.ts";
+import { COUNT, FUNCTION, objectWith } from "../wire/argument.ts";
 import type { Message } from "../wire/messages.ts";
 import type { MessageEvent, SessionEvent } from "./events.ts";
 import { received, type SentMessage, toSend } from "./messages.ts";
@@ -39,6 +40,13 @@ export interface SessionOptions extends HandshakeOptions {
 }
 
 const NOTHING = new Uint8Array();
+
+const TRANSPORT = objectWith("a transport, as V1Transport is", {
+  receive: FUNCTION,
+  takeFrame: FUNCTION,
+  send: FUNCTION,
+  takeOutput: FUNCTION,
+});
 
 /**
  * One end of a connection, in either role: the handshake, and all that comes after it.
@@ -99,11 +107,19 @@ export class Session implements Disposable {
   #completed = false;
   #closing: "open" | "ended" | "told" = "open";
 
-  /** Starts when the connection is up: an initiator has a `version` to send. */
+  /**
+   * Starts when the connection is up: an initiator has a `version` to send.
+   *
+   * @throws {TypeError} when an option has the wrong type.
+   * @throws {RangeError} when an option is not allowed.
+   */
   constructor(options: SessionOptions) {
+    const { transport, maxBytes = MAX_RECEIVED_BYTES } = options;
+    TRANSPORT.check("transport", transport);
+    COUNT.check("maxBytes", maxBytes);
     this.#handshake = new Handshake(options);
-    this.#transport = options.transport;
-    this.#maxBytes = options.maxBytes ?? MAX_RECEIVED_BYTES;
+    this.#transport = transport;
+    this.#maxBytes = maxBytes;
     this.#queue = this.#handshake.start();
   }
 
@@ -262,6 +278,7 @@ export class Session implements Disposable {
     }
     if (this.#completed) return null;
     if (this.phase === "transport") {
+      this.#transport.end?.();
       throw new HandshakeError("connection_closed", "Expected a v2 session, the peer closed the connection");
     }
     this.#handshake.close();

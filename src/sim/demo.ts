@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Network, networkOf, type SocketAddress } from "../net/address.ts";
+import type { IpAddress } from "../address/address.ts";
+import type { IpNetwork } from "../address/network.ts";
 import { denoIo, type Io } from "../net/io.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
 import type { ScanSettings } from "../scan/scan.ts";
@@ -46,9 +47,9 @@ export async function startDemo(
   for (const { name, network, script, fault } of demoPeers(chain)) {
     const family = networks.find((wanted) => wanted === network) ?? networks[0] ?? network;
     const peer = started.use(listen(script ?? silent, family));
-    const { ip, port } = script === null ? await refusingAddress(peer, started) : peer.address;
-    zone.set(`${name}.${DOMAIN}`, networkOf(ip) === "ipv4" ? { a: [ip] } : { aaaa: [ip] });
-    add(`${name}.${DOMAIN}:${port}`, fault);
+    const address = script === null ? await refusingAddress(peer, started) : peer.address;
+    zone.set(`${name}.${DOMAIN}`, address.network === "ipv4" ? { a: [address.host] } : { aaaa: [address.host] });
+    add(`${name}.${DOMAIN}:${address.port}`, fault);
   }
   add(`no-such-name.${DOMAIN}`, "there is no such name");
   const late = new Set(targets.filter(({ text }) => faults.has(text)).map(({ host }) => `${host}.`));
@@ -58,16 +59,16 @@ export async function startDemo(
     targets,
     faults,
     io: delayed(late, Math.min(FAULT_DELAY, timeout / 4)),
-    settings: { nameServer: { ipAddr: server.address.ip, port: server.address.port } },
+    settings: { nameServer: { ipAddr: server.address.host, port: server.address.port } },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 
 /** An address where nobody listens, and nobody can begin to: the near end of a connection that is held open. */
-export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposableStack): Promise<SocketAddress> {
-  const { ip, port } = peer.address;
-  const connection = held.use(await Deno.connect({ hostname: ip, port }));
-  return { ip, port: connection.localAddr.port };
+export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposableStack): Promise<IpAddress> {
+  const { host, port } = peer.address;
+  const connection = held.use(await Deno.connect({ hostname: host, port }));
+  return { ...peer.address, port: connection.localAddr.port };
 }
 
 /** Deno's own {@linkcode Io}, which takes some milliseconds more for these names. */
@@ -82,7 +83,7 @@ function delayed(names: ReadonlySet<string>, milliseconds: number): Io {
 }
 
 /** Listens on the family asked for, or on IPv4 where there is no IPv6, or Deno may not use it. */
-function listen(script: Script, network: Network): SimulatedPeer {
+function listen(script: Script, network: IpNetwork): SimulatedPeer {
   if (network === "ipv6" && Deno.permissions.querySync({ name: "net", host: "[::1]" }).state === "granted") {
     try {
       return new SimulatedPeer(script, { hostname: "::1" });

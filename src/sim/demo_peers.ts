@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Network } from "../net/address.ts";
+import type { IpNetwork } from "../address/network.ts";
 import { type Chain, CHAINS } from "../wire/chains.ts";
 import type { Script } from "./peer.ts";
 import { answerWith, node, type NodeOptions, other, silent } from "./scripts.ts";
@@ -16,7 +16,7 @@ export interface DemoPeer {
   /** Its name within the demo's domain. */
   readonly name: string;
   /** The family that it would like. */
-  readonly network: Network;
+  readonly network: IpNetwork;
   /** What it does; \`null\` where nobody listens. */
   readonly script: Script | null;
   /** What is wrong with it. */
@@ -29,7 +29,7 @@ export function demoPeers(chain: Chain): DemoPeer[] {
 }
 
 function workingPeers(chain: Chain): DemoPeer[] {
-  const peer = (name: string, network: Network, options: NodeOptions): DemoPeer => {
+  const peer = (name: string, network: IpNetwork, options: NodeOptions): DemoPeer => {
     return { name, network, script: node({ chain, ...options }) };
   };
   return [
@@ -69,7 +69,7 @@ function workingPeers(chain: Chain): DemoPeer[] {
 
 function faultyPeers(chain: Chain): DemoPeer[] {
   const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
-  const peer = (name: string, network: Network, fault: string, script: Script | null): DemoPeer => {
+  const peer = (name: string, network: IpNetwork, fault: string, script: Script | null): DemoPeer => {
     return { name, network, fault, script };
   };
   return [

@@ -5,6 +5,7 @@
  */
 
 import type { Socket } from "node:dgram";
+import { type IpAddress, ipAddress } from "../address/address.ts";
 import { decodeQuery, DnsMessageError, type DnsQuery, EDNS_UDP_LIMIT, TCP_LIMIT, UDP_LIMIT } from "./dns_message.ts";
 import { answerTo, type ParsedZone, parseZone, typeName, type Zone } from "./dns_zone.ts";
 
@@ -43,15 +44,15 @@ export interface DnsServerOptions {
  * import { DnsServer } from "./dns_server.ts";
  *
  * await using server = await DnsServer.start({ zone: new Map([["seed.example", { a: ["127.0.0.2"] }]]) });
- * const { ip, port } = server.address;
+ * const { host, port } = server.address;
  *
- * assertEquals(await Deno.resolveDns("seed.example", "A", { nameServer: { ipAddr: ip, port } }), ["127.0.0.2"]);
+ * assertEquals(await Deno.resolveDns("seed.example", "A", { nameServer: { ipAddr: host, port } }), ["127.0.0.2"]);
  * assertEquals(server.queries, [{ name: "seed.example", type: "A", transport: "udp" }]);
  * ```
  */
 export class DnsServer implements AsyncDisposable {
   /** Where the server listens. */
-  readonly address: { readonly ip: string; readonly port: number };
+  readonly address: IpAddress;
   readonly #zone: ParsedZone;
   readonly #onQuery: (query: ReceivedQuery) => void;
   readonly #udp: Socket;
@@ -68,7 +69,7 @@ export class DnsServer implements AsyncDisposable {
     this.#onQuery = options.onQuery ?? (() => {});
     this.#udp = sockets.udp;
     this.#tcp = sockets.tcp;
-    this.address = { ip: sockets.tcp.addr.hostname, port: sockets.tcp.addr.port };
+    this.address = ipAddress(sockets.tcp.addr.hostname, sockets.tcp.addr.port);
     this.#udp.on("message", async (message, from) => {
       const response = await this.#respond(message, "udp");
       // A client that left, or a close in between, is no error of the server: hence the callback.
@@ -170,7 +171,7 @@ async function listen(hostname: string, port: number): Promise<Sockets> {
   const { createSocket } = await import("node:dgram");
   for (let attempt = 1;; attempt++) {
     const tcp = Deno.listen({ hostname, port });
-    const udp = createSocket(hostname.includes(":") ? "udp6" : "udp4");
+    const udp = createSocket(ipAddress(hostname, port).network === "ipv6" ? "udp6" : "udp4");
     try {
       await bind(udp, tcp.addr.port, hostname);
       return { udp, tcp };

@@ -5,7 +5,7 @@
  */
 
 import { checksum } from "../crypto/checksum.ts";
-import type { SocketAddress } from "../net/address.ts";
+import { type IpAddress, ipAddress } from "../address/address.ts";
 import type { Clock, Connection } from "../net/io.ts";
 import { encodeV1, V1Transport } from "../transport/v1.ts";
 import type { Chain } from "../wire/chains.ts";
@@ -28,7 +28,7 @@ export interface AcceptedConnection extends Connection {
 /** One accepted connection. */
 export class Link {
   /** The initiator's address. */
-  readonly remote: SocketAddress;
+  readonly remote: IpAddress;
   readonly #connection: AcceptedConnection;
   readonly #clock: Clock;
   readonly #closed: AbortSignal;
@@ -36,7 +36,7 @@ export class Link {
   /** `closed` aborts when the simulated peer shuts down. */
   constructor(connection: AcceptedConnection, clock: Clock, closed: AbortSignal) {
     const { hostname, port } = connection.remoteAddr;
-    this.remote = { ip: hostname, port };
+    this.remote = ipAddress(hostname, port);
     this.#connection = connection;
     this.#clock = clock;
     this.#closed = closed;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatSocketAddress, type SocketAddress } from "../net/address.ts";
+import { formatAddress, type IpAddress, ipAddress } from "../address/address.ts";
 import { type Clock, systemClock } from "../net/io.ts";
 import { Link } from "./link.ts";
 
@@ -42,7 +42,7 @@ export interface SimulatedPeerOptions {
  */
 export class SimulatedPeer implements AsyncDisposable {
   /** Where it listens. */
-  readonly address: SocketAddress;
+  readonly address: IpAddress;
   readonly #listener: Deno.TcpListener;
   readonly #script: Script;
   readonly #clock: Clock;
@@ -53,7 +53,7 @@ export class SimulatedPeer implements AsyncDisposable {
   /** Starts to listen. */
   constructor(script: Script, { hostname = "127.0.0.1", port = 0, clock = systemClock }: SimulatedPeerOptions = {}) {
     this.#listener = Deno.listen({ hostname, port });
-    this.address = { ip: hostname, port: this.#listener.addr.port };
+    this.address = ipAddress(hostname, this.#listener.addr.port);
     this.#script = script;
     this.#clock = clock;
     this.#accepting = this.#accept();
@@ -61,7 +61,7 @@ export class SimulatedPeer implements AsyncDisposable {
 
   /** Its address as a target to scan. */
   get target(): string {
-    return formatSocketAddress(this.address);
+    return formatAddress(this.address);
   }
 
   /** Stops listening and closes all connections. */

@@ -8,7 +8,8 @@
 import type { AuditSettings } from "../audit/audit.ts";
 import type { ReasonCode, Verdict } from "../audit/result.ts";
 import { type AuditedSeed, auditedSeed, queriedNames } from "../audit/seeds.ts";
-import { networkOf, type SocketAddress } from "../net/address.ts";
+import type { IpAddress } from "../address/address.ts";
+import { parseIpHost } from "../address/host.ts";
 import { denoIo, type Io } from "../net/io.ts";
 import { type Chain, CHAINS, MAINNET } from "../wire/chains.ts";
 import { refusingAddress } from "./demo.ts";
@@ -165,7 +166,7 @@ export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
   return {
     seeds: SIMULATED_SEEDS.map(auditedSeedOf),
     settings: {
-      nameServer: { ipAddr: server.address.ip, port: server.address.port },
+      nameServer: { ipAddr: server.address.host, port: server.address.port },
       port: chain.port,
       includeUnroutable: false,
     },
@@ -179,8 +180,8 @@ function auditedSeedOf({ name }: SimulatedSeed): AuditedSeed {
 }
 
 /** Connects to the place of a peer on loopback; an address without one is out of reach. */
-function connect(place: SocketAddress | undefined, signal: AbortSignal): ReturnType<Io["connect"]> {
-  if (place !== undefined) return denoIo.connect(place.ip, place.port, signal);
+function connect(place: IpAddress | undefined, signal: AbortSignal): ReturnType<Io["connect"]> {
+  if (place !== undefined) return denoIo.connect(place.host, place.port, signal);
   return Promise.reject(Object.assign(new Error("no simulated peer has this address"), { code: "ENETUNREACH" }));
 }
 
@@ -188,7 +189,7 @@ function connect(place: SocketAddress | undefined, signal: AbortSignal): ReturnT
 async function startPeers(
   chain: Chain,
   started: AsyncDisposableStack,
-): Promise<ReadonlyMap<string, SocketAddress>> {
+): Promise<ReadonlyMap<string, IpAddress>> {
   const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
   const scripts: { readonly [K in Exclude<Kind, "refuses">]: Script } = {
     current: node({ chain, startHeight: HEIGHT }),
@@ -201,7 +202,7 @@ async function startPeers(
     silent,
   };
   const mute = started.use(new SimulatedPeer(silent));
-  const places = new Map<string, SocketAddress>([["refuses", await refusingAddress(mute, started)]]);
+  const places = new Map<string, IpAddress>([["refuses", await refusingAddress(mute, started)]]);
   for (const [kind, script] of Object.entries(scripts)) {
     places.set(kind, started.use(new SimulatedPeer(script)).address);
   }
@@ -246,7 +247,7 @@ function entryOf(
 ): ZoneEntry {
   if (fault !== undefined) return { a: fault, aaaa: fault };
   return {
-    a: addresses.filter((ip) => networkOf(ip) === "ipv4"),
-    aaaa: aaaa ?? addresses.filter((ip) => networkOf(ip) === "ipv6"),
+    a: addresses.filter((ip) => parseIpHost(ip)?.network === "ipv4"),
+    aaaa: aaaa ?? addresses.filter((ip) => parseIpHost(ip)?.network === "ipv6"),
   };
 }

@@ -49,7 +49,19 @@ export function refuseOtherProtocol(bytes: Uint8Array): void {
   const text = String.fromCharCode(...bytes);
   const hex = bytes.toHex();
   const found = IN_TEXT.find(([, pattern]) => pattern.test(text)) ?? IN_BYTES.find(([, pattern]) => pattern.test(hex));
-  if (found === undefined) return;
+  if (found !== undefined) throw otherProtocol(found[0], bytes);
+}
+
+/**
+ * Refuses bytes of a key behind which the peer has ended its side: lines of text are none, as keys are sent whole.
+ *
+ * @throws {TransportError} `not_bitcoin` when that is all that came.
+ */
+export function refuseLines(bytes: Uint8Array): void {
+  if (/^[\t\n\r -~]{3,}\n$/.test(String.fromCharCode(...bytes))) throw otherProtocol("text", bytes);
+}
+
+function otherProtocol(name: string, bytes: Uint8Array): TransportError {
   const shown = escapeBytes(bytes.subarray(0, SHOWN));
-  throw new TransportError("not_bitcoin", `Expected a key of the v2 transport, got ${found[0]} ("${shown}")`);
+  return new TransportError("not_bitcoin", `Expected a key of the v2 transport, got ${name} ("${shown}")`);
 }

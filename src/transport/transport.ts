@@ -55,6 +55,13 @@ export interface Transport extends Disposable {
    */
   takeOutput(): Uint8Array<ArrayBuffer>;
 
+  /**
+   * Takes the end of the peer's side; not there where that says nothing of what came before.
+   *
+   * @throws {TransportError} when that was no beginning of a connection.
+   */
+  end?(): void;
+
   /** Overwrites what is secret. The transport is of no use then. */
   [Symbol.dispose](): void;
 }

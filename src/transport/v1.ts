@@ -11,7 +11,7 @@
  * @module
  */
 
-import { type Chain, nameOfOther } from "../wire/chains.ts";
+import { CHAIN, type Chain, nameOfOther } from "../wire/chains.ts";
 import { escapeBytes } from "../wire/escape.ts";
 import { payloadLimit, type PayloadLimits } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
@@ -54,8 +54,13 @@ export class V1Transport implements Transport {
   #begun = false;
   readonly #outbox = new Outbox();
 
-  /** Starts at the first byte of a connection to a node of `chain`; `limits` say which payloads are kept. */
+  /**
+   * Starts at the first byte of a connection to a node of `chain`; `limits` say which payloads are kept.
+   *
+   * @throws {TypeError} when `chain` is none.
+   */
   constructor(chain: Chain, limits: PayloadLimits = payloadLimit) {
+    CHAIN.check("chain", chain);
     this.#chain = chain;
     this.#limits = limits;
   }

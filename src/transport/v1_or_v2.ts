@@ -13,7 +13,8 @@
  */
 
 import type { RandomBytes } from "../crypto/ellswift.ts";
-import type { Chain } from "../wire/chains.ts";
+import { FUNCTION } from "../wire/argument.ts";
+import { CHAIN, type Chain } from "../wire/chains.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import type { Frame, Transport, TransportType } from "./transport.ts";
 import { V1Transport } from "./v1.ts";
@@ -38,8 +39,14 @@ export class DetectingTransport implements Transport {
   /** What came behind the beginning, and is read once that is. */
   #rest: Uint8Array = NOTHING;
 
-  /** Starts at the first byte of a connection. */
+  /**
+   * Starts at the first byte of a connection.
+   *
+   * @throws {TypeError} when an option has the wrong type.
+   */
   constructor(options: DetectingOptions) {
+    CHAIN.check("chain", options.chain);
+    FUNCTION.check("randomBytes", options.randomBytes);
     this.#options = options;
   }
 

@@ -29,11 +29,12 @@
 import { ELLSWIFT_SIZE, type RandomBytes } from "../crypto/ellswift.ts";
 import { EllSwiftKey } from "../crypto/key_agreement.ts";
 import { deriveSessionKeys } from "../crypto/key_schedule.ts";
-import type { Chain } from "../wire/chains.ts";
+import { BOOLEAN, COUNT, FUNCTION } from "../wire/argument.ts";
+import { CHAIN, type Chain } from "../wire/chains.ts";
 import { payloadLimit, type PayloadLimits } from "../wire/messages.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { TransportError } from "./errors.ts";
-import { refuseOtherProtocol } from "./other_protocol.ts";
+import { refuseLines, refuseOtherProtocol } from "./other_protocol.ts";
 import { Outbox } from "./outbox.ts";
 import type { Frame, Transport } from "./transport.ts";
 import { refuseV1 } from "./v1_beginning.ts";
@@ -113,8 +114,17 @@ export class V2Transport implements Transport {
   #sessionId: string | null = null;
   #decoysReceived = 0;
 
-  /** Makes a key and garbage, for this connection alone. */
+  /**
+   * Makes a key and garbage, for this connection alone.
+   *
+   * @throws {TypeError} when an option has the wrong type.
+   * @throws {RangeError} when `maxDecoys` is no count.
+   */
   constructor({ chain, initiating, randomBytes, limits = payloadLimit, maxDecoys = MAX_DECOYS }: V2Options) {
+    CHAIN.check("chain", chain);
+    BOOLEAN.check("initiating", initiating);
+    FUNCTION.check("randomBytes", randomBytes);
+    COUNT.check("maxDecoys", maxDecoys);
     this.#chain = chain;
     this.#initiating = initiating;
     this.#limits = limits;
@@ -168,6 +178,15 @@ export class V2Transport implements Transport {
 
   takeOutput(): Uint8Array<ArrayBuffer> {
     return this.#outbox.take();
+  }
+
+  /**
+   * Takes the end of the peer's side.
+   *
+   * @throws {TransportError} `not_bitcoin` when lines of text were all that came.
+   */
+  end(): void {
+    if (this.#receiving.state === "key") refuseLines(this.#receiving.theirs.bytes);
   }
 
   /** Overwrites the keys. Nothing can be sent or received any more. */

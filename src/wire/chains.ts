@@ -6,6 +6,7 @@
  * @module
  */
 
+import { integer, objectWith, type Rule, STRING, type ValueRule } from "./argument.ts";
 import { FOREIGN_CHAINS } from "./foreign_chains.ts";
 
 /** A network of nodes that share a block chain. */
@@ -19,6 +20,16 @@ export interface Chain {
   /** The TCP port that nodes listen on unless told otherwise. */
   readonly port: number;
 }
+
+/** What a TCP port can be. */
+export const PORT: ValueRule<number> = integer(1, 65_535);
+
+/** What a chain can be. */
+export const CHAIN: Rule = objectWith("a chain, as MAINNET is", {
+  name: STRING,
+  magic: integer(0, 0xffff_ffff),
+  port: PORT,
+});
 
 /** Bitcoin's main chain. */
 export const MAINNET: Chain = { name: "mainnet", aliases: ["main"], magic: 0xf9beb4d9, port: 8333 };

@@ -6,7 +6,9 @@
  * @module
  */
 
-import { formatIp, parseIp, UNSPECIFIED_IP } from "../address/ip.ts";
+import type { IpAddress } from "../address/address.ts";
+import { ipHost, withoutZone } from "../address/host.ts";
+import { parseIp, UNSPECIFIED_IP } from "../address/ip.ts";
 import { WireError } from "./errors.ts";
 import type { Reader } from "./reader.ts";
 import type { Writer } from "./writer.ts";
@@ -15,37 +17,38 @@ import type { Writer } from "./writer.ts";
 export const NETWORK_ADDRESS_SIZE = 26;
 
 /** Where a node is, and what it can do. */
-export interface NetworkAddress {
+export interface NetworkAddress extends IpAddress {
   /** Service bits, 64 of them. */
   readonly services: bigint;
-  /** IPv4 or IPv6 address, canonical text. */
-  readonly ip: string;
-  /** TCP port, 0 to 65535. */
-  readonly port: number;
 }
 
 /** The address that says nothing: no services, `::`, port 0. */
-export const UNSPECIFIED_ADDRESS: NetworkAddress = { services: 0n, ip: UNSPECIFIED_IP, port: 0 };
+export const UNSPECIFIED_ADDRESS: NetworkAddress = {
+  services: 0n,
+  network: "ipv6",
+  host: UNSPECIFIED_IP,
+  port: 0,
+};
 
 /** Reads a network address; `field` names it in errors. */
 export function readNetworkAddress(reader: Reader, field: string): NetworkAddress {
   const services = reader.uint64(`${field}.services`);
-  const ip = formatIp(reader.bytes(16, `${field}.ip`));
+  const { network, host } = ipHost(reader.bytes(16, `${field}.ip`));
   const port = reader.uint16BigEndian(`${field}.port`);
-  return { services, ip, port };
+  return { services, network, host, port };
 }
 
 /**
  * Writes a network address; `field` names it in errors.
  *
- * @throws {WireError} `out_of_range` when `ip` is no IP address or a number does not fit.
+ * @throws {WireError} `out_of_range` when `host` is no IP address or a number does not fit.
  */
 export function writeNetworkAddress(writer: Writer, address: NetworkAddress, field: string): void {
-  const ip = parseIp(address.ip);
+  const ip = parseIp(withoutZone(address.host));
   if (ip === undefined) {
     throw new WireError(
       "out_of_range",
-      `Cannot write ${field}.ip: expected an IPv4 or IPv6 address, current value is ${address.ip}`,
+      `Cannot write ${field}.ip: expected an IPv4 or IPv6 address, current value is ${address.host}`,
     );
   }
   writer.uint64(address.services, `${field}.services`);

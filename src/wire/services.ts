@@ -6,6 +6,15 @@
  * @module
  */
 
+import { isBigint, type Rule, rule } from "./argument.ts";
+
+/** What service bits can be. */
+export const SERVICES: Rule = rule(
+  "a bigint from 0n to 0xffffffffffffffffn",
+  isBigint,
+  (services) => services === BigInt.asUintN(64, services),
+);
+
 /** The name of a service bit, as in `getpeerinfo`. */
 export type ServiceName =
   | "NETWORK"

@@ -63,18 +63,21 @@ export class Writer {
 
   /** Unsigned 64-bit integer. */
   uint64(value: bigint, field: string): void {
-    checkBits(value, BigInt.asUintN(64, value), "an unsigned", field);
+    checkBits(value, BigInt.asUintN, "an unsigned", field);
     this.#view.setBigUint64(this.#advance(8, field), value, true);
   }
 
   /** Signed 64-bit integer. */
   int64(value: bigint, field: string): void {
-    checkBits(value, BigInt.asIntN(64, value), "a signed", field);
+    checkBits(value, BigInt.asIntN, "a signed", field);
     this.#view.setBigInt64(this.#advance(8, field), value, true);
   }
 
   /** Raw bytes. */
   bytes(value: Uint8Array, field: string): void {
+    if (!(value instanceof Uint8Array)) {
+      throw new WireError("out_of_range", `Cannot write ${field}: expected bytes, current value is ${value}`);
+    }
     this.#bytes.set(value, this.#advance(value.length, field));
   }
 
@@ -106,8 +109,8 @@ function checkInteger(value: number, min: number, max: number, field: string): v
   }
 }
 
-function checkBits(value: bigint, wrapped: bigint, signedness: string, field: string): void {
-  if (value !== wrapped) {
+function checkBits(value: bigint, wrap: typeof BigInt.asIntN, signedness: string, field: string): void {
+  if (typeof value !== "bigint" || value !== wrap(64, value)) {
     throw new WireError(
       "out_of_range",
       `Cannot write ${field}: expected ${signedness} 64-bit integer, current value is ${value}`,

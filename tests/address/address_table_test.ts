@@ -13,6 +13,16 @@ Deno.test("AddressTable numbers addresses in their order, each once", () => {
   assertEquals(ONE_OF_EACH.map((_, i) => table.at(i)), ONE_OF_EACH);
 });
 
+Deno.test("AddressTable.addIfNew() says whether an address was not there", () => {
+  const table = new AddressTable();
+  const address = { network: "ipv4", host: "192.0.2.1", port: 8333 } as const;
+  assertEquals([table.addIfNew(address), table.addIfNew(address), table.addIfNew({ ...address, port: 1 })], [
+    true,
+    false,
+    true,
+  ]);
+});
+
 Deno.test("AddressTable takes keys as it takes addresses", () => {
   const table = new AddressTable();
   const key = new Uint8Array(3 + MAX_KEY_SIZE);

@@ -98,7 +98,7 @@ Deno.test("Audit dials every distinct address once over all names and seeds, who
   const results = await Array.fromAsync(start(["a.example", "b.example"], io));
   assertEquals(dialled.toSorted(), ["30.1.0.1 8333", "30.2.0.1 8333", "30.3.0.1 8333"]);
   assertEquals(
-    results.flatMap((result) => result.type === "peer" ? [`${result.address.ip} ${result.target}`] : []).toSorted(),
+    results.flatMap((result) => result.type === "peer" ? [`${result.address.host} ${result.target}`] : []).toSorted(),
     ["30.1.0.1 a.example", "30.2.0.1 x9.a.example", "30.3.0.1 b.example"],
   );
   assertEquals(audits(results).map(({ success, shared }) => [success, shared]), [[2, 1], [2, 1]]);

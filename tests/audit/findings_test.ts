@@ -3,6 +3,7 @@ import { type Evidence, examine, type Findings } from "../../src/audit/findings.
 import type { AuditedPeer } from "../../src/audit/peer.ts";
 import type { Resolution } from "../../src/net/dns.ts";
 import type { ErrorRecord } from "../../src/net/errors.ts";
+import { ipHosts } from "../support/addresses.ts";
 import { auditedPeerOf, failedAuditedPeerOf } from "../support/results.ts";
 
 const NOT_FOUND = { code: "dns_not_found", phase: "dns", message: "a.example has no address" } as const;
@@ -21,7 +22,12 @@ const NOTHING = {
 const TIMEOUT: ErrorRecord = { code: "dns_timeout", phase: "dns", message: "AAAA: no usable answer" };
 
 function answer(...addresses: string[]): Resolution {
-  return { addresses, error: addresses.length > 0 ? null : NOT_FOUND, failures: [], elapsed: 31.249 };
+  return {
+    addresses: ipHosts(...addresses),
+    error: addresses.length > 0 ? null : NOT_FOUND,
+    failures: [],
+    elapsed: 31.249,
+  };
 }
 
 /** The findings of seeds that are asked for x9, from what names and addresses gave. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { OutputError, ResultWriter, writeDiagnostic } from "../../src/cli/output.ts";
+import { clearStatus, OutputError, ResultWriter, showStatus, writeDiagnostic } from "../../src/cli/output.ts";
 
 /** Puts something in the place of a method until it is disposed of. */
 function replaced<T extends object, K extends keyof T>(object: T, name: K, method: T[K]): Disposable {
@@ -65,7 +65,7 @@ Deno.test("ResultWriter says once that nobody reads, or that writing failed, and
     let writes = 0;
     let errors = 0;
     using _ = replaced(Deno.stdout, "write", () => (writes++, Promise.reject(cause)));
-    const results = new ResultWriter(() => {}, () => errors++);
+    const results = new ResultWriter(() => errors++);
     results.add("a");
     const error = await assertRejects(() => results.flush(), OutputError);
     assertEquals([error.code, error.cause], [code, cause]);
@@ -86,4 +86,27 @@ Deno.test("writeDiagnostic() writes all that it can, and has nobody to complain 
   assertEquals(taken, "warned");
   writeDiagnostic("again");
   assertEquals(taken, "warned");
+});
+
+Deno.test("The status line makes room for diagnostics and results, and is cleared once", async () => {
+  const clear = "\r\x1b[K";
+  let shown = "";
+  using _stderr = replaced(Deno.stderr, "writeSync", (bytes) => {
+    shown += new TextDecoder().decode(bytes);
+    return bytes.length;
+  });
+  using _stdout = replaced(Deno.stdout, "write", (bytes) => {
+    shown += new TextDecoder().decode(bytes);
+    return Promise.resolve(bytes.length);
+  });
+  const results = new ResultWriter();
+  showStatus("1/3");
+  showStatus("2/3");
+  writeDiagnostic("a warning\n");
+  writeDiagnostic("another\n");
+  showStatus("3/3");
+  results.add("a result\n");
+  await results.flush();
+  clearStatus();
+  assertEquals(shown, `${clear}1/3${clear}2/3${clear}a warning\nanother\n${clear}3/3${clear}a result\n`);
 });

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { clearStatus } from "../../src/cli/output.ts";
 import { Progress, progressLine } from "../../src/cli/progress.ts";
 
 const PROGRESS = { peers: 40, success: 20, failure: 5, inFlight: 15, held: 0, timeLeft: 4321, estimated: false };
@@ -43,10 +44,9 @@ Deno.test("Progress shows a line at each interval while there is something to sa
   Object.assign(globalThis, { setInterval: (callback: () => void) => (tick = callback, 0) });
   Deno.stderr.writeSync = (bytes) => (written.push(new TextDecoder().decode(bytes)), bytes.length);
   try {
-    using line = new Progress(() => current);
+    using _line = new Progress(() => current);
     tick();
-    line.clear();
-    line.clear();
+    clearStatus();
     current = null;
     tick();
     current = PROGRESS;

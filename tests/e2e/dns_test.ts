@@ -144,10 +144,10 @@ Deno.test("A silent name server is asked once, and holds up nothing after --time
   assert(performance.now() - begin < 10_000);
   const { code, phase, message = "" } = result.seeds.get("silent.example")?.error ?? {};
   assertEquals([code, phase], ["dns_timeout", "dns"]);
-  const { ip, port } = server.address;
+  const { host, port } = server.address;
   assertStringIncludes(
     message,
-    `no usable answer for silent.example within 1.2 s from ${ip}:${port}: there is no name server`,
+    `no usable answer for silent.example within 1.2 s from ${host}:${port}: there is no name server`,
   );
   assertStringIncludes(message, "check --dns-server");
   assertEquals([result.peers.length, server.queries.length, result.code], [1, 1, 0]);

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertLessOrEqual, assertMatch } from "@std/assert";
-import { formatSocketAddress, type SocketAddress } from "../../src/net/address.ts";
+import { type Address, formatAddress } from "../../src/address/address.ts";
 import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
 import { node, other } from "../../src/sim/scripts.ts";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
@@ -150,14 +150,14 @@ Deno.test("The bytes are those that crossed the socket", async () => {
 });
 
 Deno.test("addrlocal is our end as the peer sees it, or null when the peer does not tell", async () => {
-  const seen: SocketAddress[] = [];
+  const seen: Address[] = [];
   await using peer = new SimulatedPeer((link) => {
     seen.push(link.remote);
     return node()(link);
   });
   await using discreet = new SimulatedPeer(speakAndHear(await versionFrame(), await frame("verack")));
   const result = await scan(peer.target, discreet.target);
-  assertEquals(seen.map(formatSocketAddress), [result.peer(peer.target).addrlocal]);
+  assertEquals(seen.map(formatAddress), [result.peer(peer.target).addrlocal]);
   assertEquals(result.peer(discreet.target).addrlocal, null);
 });
 

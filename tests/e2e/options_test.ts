@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import { VERSION } from "../../src/wire/user_agent.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 import { CapturingPeer, neverAnswer } from "../support/capture.ts";
@@ -26,7 +27,7 @@ Deno.test("Without options the program announces what the documentation says", a
     protocolVersion: 70016,
     services: 0n,
     addrRecv: { services: 0n, ...peer.address },
-    addrFrom: { services: 0n, ip: "::", port: 0 },
+    addrFrom: { services: 0n, ...ipAddress("::", 0) },
     userAgent: ascii(`/bitcoin-p2p-handshake:${VERSION}/`),
     startHeight: 0,
     relay: false,

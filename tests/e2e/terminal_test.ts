@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { node, silent } from "../../src/sim/scripts.ts";
+import { asking, startDns } from "../support/dns.ts";
 import { HAS_TERMINAL, onTerminal } from "../support/terminal.ts";
 
 const CLEAR = "\r\x1b[K";
@@ -18,10 +19,17 @@ Deno.test("On a terminal a progress line is shown, rewritten in place, and gone 
   assertMatch(afterProgress, /Handshake Failure Count: 1\r\n$/);
 });
 
+Deno.test("On a terminal a warning takes the place of the progress line", { ignore }, async () => {
+  await using server = await startDns({ "gone.example": { a: "silent", aaaa: "silent" } });
+  await using mute = new SimulatedPeer(silent);
+  const shown = await onTerminal([...asking(server), "-t", "0.8", "gone.example", mute.target]);
+  assertMatch(shown, /in flight, [^\r]* left\r\x1b\[K\S+Z .*WARN.*cannot resolve gone\.example/);
+});
+
 Deno.test("In 40 columns the progress line fits on one line", { ignore }, async () => {
   await using mute = new SimulatedPeer(silent);
   const shown = await onTerminal(["-t", "0.5", mute.target], { columns: 40 });
-  assertMatch(shown, /\r\x1b\[K0\/1 done, at most \d\.\d s left\r/);
+  assertMatch(shown.replaceAll(CLEAR, "<clear>"), /<clear>0\/1 done, at most \d\.\d s left<clear>/);
 });
 
 Deno.test("A terminal that only prints gets no progress line and no colour", { ignore }, async () => {

@@ -141,7 +141,7 @@ const BAD_TARGETS = [
   "[::1]8333",
   "[seed.example]:8333",
   "::1::2",
-  "fe80::1%eth0",
+  "fe80::1%",
   "seed..example",
   ".example",
   "seed example",

@@ -52,7 +52,7 @@ function impossibleVersion(random: Random): VersionMessage {
     { ...version, timestamp: random.pick([2n ** 63n, -(2n ** 63n) - 1n]) },
     { ...version, addrRecv: { ...addrRecv, services: unsigned } },
     { ...version, addrFrom: { ...addrRecv, port: random.pick([-1, 65_536, 0.5, NaN]) } },
-    { ...version, addrRecv: { ...addrRecv, ip: text } },
+    { ...version, addrRecv: { ...addrRecv, host: text } },
     { ...version, userAgent: random.bytes(random.pick([257, 258, 1000, 65_536])) },
   ]);
 }

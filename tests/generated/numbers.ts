@@ -190,7 +190,7 @@ export const NUMBER_PROPERTIES: Properties = {
         const writer = new Writer(NETWORK_ADDRESS_SIZE);
         writeNetworkAddress(writer, address, "a");
         assertBytes(writer.finish(), flipped);
-        seen.add(`${address.services} ${address.ip} ${address.port}`);
+        seen.add(`${address.services} ${address.host} ${address.port}`);
       }
       assertEquals(seen.size, 1 + 8 * bytes.length);
     },

@@ -1,5 +1,6 @@
 /** All properties, in one table. */
 
+import { ADDRESS_PROPERTIES } from "./addresses.ts";
 import { CODEC_PROPERTIES } from "./codecs.ts";
 import { DNS_PROPERTIES } from "./dns.ts";
 import { FRAMING_PROPERTIES } from "./framing.ts";
@@ -16,6 +17,7 @@ export const PROPERTIES: Properties = {
   ...NUMBER_PROPERTIES,
   ...CODEC_PROPERTIES,
   ...TEXT_PROPERTIES,
+  ...ADDRESS_PROPERTIES,
   ...TARGET_PROPERTIES,
   ...DNS_PROPERTIES,
   ...FRAMING_PROPERTIES,

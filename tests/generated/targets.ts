@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parsePort, parseTarget, type Target, TargetError } from "../../src/scan/target.ts";
-import { formatIp, isIpv4Mapped, parseIp } from "../../src/address/ip.ts";
+import { ipHost, parseIpHost } from "../../src/address/host.ts";
 import type { Random } from "../support/random.ts";
 import { resultOf } from "./expect.ts";
 import type { Properties } from "./property.ts";
@@ -26,13 +26,13 @@ function anyTarget(random: Random): Target {
   const suffix = port === null ? "" : `:${String(port).padStart(random.pick([1, 1, 5]), "0")}`;
   if (random.chance(0.4)) {
     const host = hostName(random);
-    return { text: host + suffix, host, isName: true, port };
+    return { text: host + suffix, network: null, host, port };
   }
   const bytes = ipBytes(random);
   const spelled = spelledIp(random, bytes);
   const bracketed = spelled.includes(":") && (port !== null || random.chance(0.5) || /:833[34]$/.test(spelled));
   const text = (bracketed ? `[${spelled}]` : spelled) + suffix;
-  return { text, host: formatIp(bytes), isName: false, port };
+  return { text, ...ipHost(bytes), port };
 }
 
 /** A target with something wrong, most likely. */
@@ -72,12 +72,11 @@ function isTarget(text: string): boolean {
 }
 
 /** Asserts that a target is one that can be resolved or dialled. */
-function checkTarget({ host, isName, port }: Target): void {
+function checkTarget({ host, network, port }: Target): void {
   if (port !== null) assert(Number.isInteger(port) && port >= 1 && port <= 65_535);
-  const bytes = parseIp(host);
-  assertEquals(bytes === undefined, isName);
-  if (bytes !== undefined) assertEquals(formatIp(bytes), host);
-  if (!isName) return;
+  const found = parseIpHost(host);
+  assertEquals(found, network === null ? undefined : { network, host });
+  if (network !== null) return;
   assertMatch(host, /^([a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?$/i);
   assert(!/(^|\.)-|-(\.|$)/.test(host), "a hyphen at the end of a label");
   assert(host.length <= 254);
@@ -102,9 +101,8 @@ export const TARGET_PROPERTIES: Properties = {
       const target = resultOf(() => parseTarget(text), TargetError);
       if (target instanceof TargetError) return assert(target.message.length > 0);
       checkTarget(target);
-      const { host, port } = target;
-      const bytes = parseIp(host);
-      const written = bytes !== undefined && !isIpv4Mapped(bytes) ? `[${host}]` : host;
+      const { network, host, port } = target;
+      const written = network === "ipv6" ? `[${host}]` : host;
       const rewritten = port === null ? written : `${written}:${port}`;
       for (const around of ["", " ", '"', "//"]) {
         assertEquals(parseTarget(around + rewritten + around), { ...target, text: rewritten });

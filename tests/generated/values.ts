@@ -1,6 +1,6 @@
 /** Values of the protocol, made up. */
 
-import { formatIp } from "../../src/address/ip.ts";
+import { ipHost } from "../../src/address/host.ts";
 import type { NetworkAddress } from "../../src/wire/network_address.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 import type { Random } from "../support/random.ts";
@@ -26,7 +26,7 @@ export function ipBytes(random: Random): Uint8Array<ArrayBuffer> {
 
 /** An address with its services. */
 export function networkAddress(random: Random): NetworkAddress {
-  return { services: random.uint64(), ip: formatIp(ipBytes(random)), port: random.integer(0, 65_535) };
+  return { services: random.uint64(), ...ipHost(ipBytes(random)), port: random.integer(0, 65_535) };
 }
 
 /** A user agent of any bytes, mostly short, at times as long as it may be. */

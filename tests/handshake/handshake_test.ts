@@ -13,6 +13,7 @@ import type { VersionMessage } from "../../src/wire/version.ts";
 import { ascii } from "../support/bytes.ts";
 import { codeOf } from "../support/errors.ts";
 import { otherMessage, rejectMessage, versionMessage } from "../support/messages.ts";
+import { as } from "../support/untyped.ts";
 
 const NOW = 1_700_000_000n;
 const ROLES: readonly Role[] = ["initiator", "responder"];
@@ -441,4 +442,20 @@ Deno.test("A complete handshake answers pings without end, and nothing spoils it
   assertEquals(handshake.receive(THEIRS, NOW), []);
   handshake.close();
   assertEquals(handshake.state, "complete");
+});
+
+Deno.test("Handshake refuses options that are none", () => {
+  const start = (options: unknown) => new Handshake({ role: "initiator", version: OURS, ...as<object>(options) });
+  assertThrows(
+    () => start({ role: "client" }),
+    RangeError,
+    'Invalid role: expected one of initiator, responder, got "c',
+  );
+  assertThrows(() => start({ version: undefined }), TypeError, "Invalid version: expected a version message");
+  assertThrows(
+    () => start({ version: { type: "verack" } }),
+    RangeError,
+    "Invalid version.type: expected one of version",
+  );
+  assertThrows(() => start({ maxMessages: NaN }), RangeError, "Invalid maxMessages: expected an integer from 0");
 });

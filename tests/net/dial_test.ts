@@ -1,10 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import { Dialer } from "../../src/net/dial.ts";
 import { DialError } from "../../src/net/errors.ts";
+import { ONE_OF_EACH } from "../support/addresses.ts";
 import { osError, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
 
-const PEER = { ip: "192.0.2.7", port: 8333 };
-const IPV6_PEER = { ip: "2001:db8::7", port: 8333 };
+const PEER = ipAddress("192.0.2.7", 8333);
+const IPV6_PEER = ipAddress("2001:db8::7", 8333);
 const TIMEOUT = 5000;
 
 /** A dialer on a machine with so many descriptors, or local ports: one more connection fails with `code`. */
@@ -158,10 +160,43 @@ Deno.test("Dialer takes a missing local address for a missing port only where th
 Deno.test("Dialer does not dial what no node can have, and gives up when the time is over", async () => {
   const io = scriptedIo({});
   using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
-  await assertRejects(() => dialer.dial({ ip: "224.0.0.1", port: 1 }), DialError, "multicast");
+  await assertRejects(() => dialer.dial(ipAddress("224.0.0.1", 1)), DialError, "multicast");
   const dialling = dialer.dial(PEER);
   io.clock.advance(TIMEOUT);
   await assertRejects(() => dialling, DialError, "no connection within 5 s");
+});
+
+Deno.test("Dialer dials no name of an overlay network, which would be looked up", async () => {
+  const io = scriptedIo({ connect: (host) => Promise.reject(new Error(`connected to ${host}`)) });
+  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  for (const address of ONE_OF_EACH.filter(({ network }) => network === "onion" || network === "i2p")) {
+    await assertRejects(() => dialer.dial(address), DialError, "there is no way there");
+  }
+});
+
+Deno.test("Dialer dials a host in a zone as it is written, and tells of its interface when there is no way", async () => {
+  const dialled: string[] = [];
+  const errors = [new Error("failed to lookup address information: Name or service not known"), osError("ENETUNREACH")];
+  const io = scriptedIo({
+    connect: (host) => {
+      dialled.push(host);
+      return Promise.reject(errors.shift() ?? osError("ECONNREFUSED"));
+    },
+  });
+  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  const dial = () => dialer.dial(ipAddress("fe80::1%eth7", 8333));
+  await assertRejects(dial, DialError, "this machine has no network interface eth7");
+  await assertRejects(dial, DialError, "network is unreachable, through the interface eth7");
+  const refused = await assertRejects(dial, DialError);
+  assertEquals([refused.code, refused.message], ["connection_refused", "connection refused"]);
+  assertEquals(dialled, new Array(3).fill("fe80::1%eth7"));
+  await assertRejects(() => dialer.dial(ipAddress("fe80::1", 8333)), DialError, "without a zone");
+  const silent = scriptedIo({});
+  using patient = new Dialer(silent, { timeout: TIMEOUT, lingering: 1 });
+  const dialling = patient.dial(ipAddress("fe80::1%eth7", 8333));
+  silent.clock.advance(TIMEOUT);
+  await assertRejects(() => dialling, DialError, "no connection within 5 s, through the interface eth7");
+  assertEquals(dialled.length, 3);
 });
 
 /** The outcome of a dialling, and how long it took on a clock that is moved until it is over, for two timeouts at most. */

@@ -1,7 +1,9 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import type { IpHost } from "../../src/address/host.ts";
 import { resolveName, type ResolveSettings } from "../../src/net/dns.ts";
 import type { Io } from "../../src/net/io.ts";
 import type { RecordType } from "../../src/net/resolver.ts";
+import { ipHosts } from "../support/addresses.ts";
 import { scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
 
 const SETTINGS: ResolveSettings = { networks: ["ipv4", "ipv6"], timeout: 5000 };
@@ -28,7 +30,7 @@ const NOT_FOUND = new Deno.errors.NotFound("no records found");
 Deno.test("resolveName() asks for A and AAAA, and gives each address once, in canonical text", async () => {
   const { io, asked } = resolver({ A: ["192.0.2.1", "192.0.2.1"], AAAA: ["2001:DB8::1", "::ffff:192.0.2.1"] });
   const { addresses, error } = await resolveName("seed.example", SETTINGS, io);
-  assertEquals({ addresses, error }, { addresses: ["192.0.2.1", "2001:db8::1"], error: null });
+  assertEquals({ addresses, error }, { addresses: ipHosts("192.0.2.1", "2001:db8::1"), error: null });
   assertEquals(asked, ["A seed.example.", "AAAA seed.example."]);
 });
 
@@ -42,17 +44,17 @@ Deno.test("resolveName() asks for the wanted family only, at the name server tha
   const { io, asked } = resolver({ A: ["192.0.2.1"], AAAA: ["2001:db8::1"] });
   const nameServer = { ipAddr: "127.0.0.1", port: 5300 };
   const { addresses } = await resolveName("a.b", { ...SETTINGS, networks: ["ipv6"], nameServer }, io);
-  assertEquals([addresses, asked], [["2001:db8::1"], ["AAAA a.b. 127.0.0.1"]]);
+  assertEquals([addresses, asked], [ipHosts("2001:db8::1"), ["AAAA a.b. 127.0.0.1"]]);
 });
 
 Deno.test("resolveName() tells each family's addresses as they come", async () => {
   const { io } = resolver({ A: ["192.0.2.1"], AAAA: "never" });
-  const told: (readonly string[])[] = [];
+  const told: (readonly IpHost[])[] = [];
   const resolving = resolveName("a.b", SETTINGS, io, (addresses) => told.push(addresses));
   await until(() => told.length > 0);
-  assertEquals(told, [["192.0.2.1"]]);
+  assertEquals(told, [ipHosts("192.0.2.1")]);
   io.clock.advance(5000);
-  assertEquals((await resolving).addresses, ["192.0.2.1"]);
+  assertEquals((await resolving).addresses, ipHosts("192.0.2.1"));
 });
 
 Deno.test("resolveName() says which family's query failed, and how long it all took, while the other answers", async () => {
@@ -61,7 +63,7 @@ Deno.test("resolveName() says which family's query failed, and how long it all t
   await Promise.resolve();
   io.clock.advance(5000);
   const { addresses, error, failures, elapsed } = await resolving;
-  assertEquals([addresses, error, elapsed], [["192.0.2.1"], null, 5000]);
+  assertEquals([addresses, error, elapsed], [ipHosts("192.0.2.1"), null, 5000]);
   assertEquals(failures.map(({ network, error }) => [network, error.code, error.phase]), [[
     "ipv6",
     "dns_timeout",
@@ -76,7 +78,7 @@ Deno.test("resolveName() says which family's query failed, and how long it all t
 Deno.test("resolveName() takes a family without an address for no failure", async () => {
   const { io } = resolver({ A: ["192.0.2.1"], AAAA: NOT_FOUND });
   assertEquals(await resolveName("a.b", SETTINGS, io), {
-    addresses: ["192.0.2.1"],
+    addresses: ipHosts("192.0.2.1"),
     error: null,
     failures: [],
     elapsed: 0,
@@ -102,15 +104,15 @@ Deno.test("resolveName() that is aborted between the families keeps the addresse
   const { io } = resolver({ A: ["192.0.2.1"], AAAA: "never" });
   const controller = new AbortController();
   const resolving = resolveName("a.b", SETTINGS, io, () => controller.abort(), controller.signal);
-  assertEquals(await resolving, { addresses: ["192.0.2.1"], error: null, failures: [], elapsed: 0 });
+  assertEquals(await resolving, { addresses: ipHosts("192.0.2.1"), error: null, failures: [], elapsed: 0 });
 });
 
 Deno.test("resolveName() knows localhost, and the names under it, without asking", async () => {
   const { io, asked } = resolver({ A: "never", AAAA: "never" });
   for (const name of ["localhost", "LOCALHOST.", "node1.LocalHost", "a.b.localhost."]) {
-    assertEquals((await resolveName(name, SETTINGS, io)).addresses, ["127.0.0.1", "::1"]);
+    assertEquals((await resolveName(name, SETTINGS, io)).addresses, ipHosts("127.0.0.1", "::1"));
   }
-  assertEquals((await resolveName("localhost", { ...SETTINGS, networks: ["ipv6"] }, io)).addresses, ["::1"]);
+  assertEquals((await resolveName("localhost", { ...SETTINGS, networks: ["ipv6"] }, io)).addresses, ipHosts("::1"));
   assertEquals(asked, []);
 });
 
@@ -133,7 +135,7 @@ Deno.test("resolveName() asks for a name under test where a name server is named
   assertStringIncludes(error?.message ?? "", "--dns-server");
   assertEquals(asked, []);
   const nameServer = { ipAddr: "127.0.0.1", port: 5300 };
-  assertEquals((await resolveName("a.test", { ...SETTINGS, nameServer }, io)).addresses, ["192.0.2.1"]);
+  assertEquals((await resolveName("a.test", { ...SETTINGS, nameServer }, io)).addresses, ipHosts("192.0.2.1"));
 });
 
 Deno.test("resolveName() says why there is no address, by the family that failed worst", async () => {
@@ -176,7 +178,7 @@ Deno.test("resolveName() asks again, once a second, when the resolver gives up b
     assertEquals(tries(), count);
     io.clock.advance(1);
   }
-  assertEquals([(await resolving).addresses, tries(), io.clock.timers], [["192.0.2.1"], 3, 0]);
+  assertEquals([(await resolving).addresses, tries(), io.clock.timers], [ipHosts("192.0.2.1"), 3, 0]);
 });
 
 Deno.test("resolveName() ends in time though the resolver gives up again and again", async () => {
@@ -212,14 +214,14 @@ for (const number of [23, 24]) {
     io.clock.advance(99);
     assertEquals(tries, 1);
     io.clock.advance(1);
-    assertEquals((await resolving).addresses, ["192.0.2.1"]);
+    assertEquals((await resolving).addresses, ipHosts("192.0.2.1"));
     assertEquals([tries, io.clock.timers], [2, 0]);
   });
 }
 
 Deno.test("resolveName() tells no address twice", async () => {
   const { io } = resolver({ A: ["192.0.2.1", "192.0.2.2", "192.0.2.1"], AAAA: ["2001:DB8::1", "::ffff:192.0.2.2"] });
-  const told: string[] = [];
+  const told: IpHost[] = [];
   const { addresses } = await resolveName("a.b", SETTINGS, io, (fresh) => told.push(...fresh));
-  assertEquals([told, addresses], [["192.0.2.1", "192.0.2.2", "2001:db8::1"], told]);
+  assertEquals([told, addresses], [ipHosts("192.0.2.1", "192.0.2.2", "2001:db8::1"), told]);
 });

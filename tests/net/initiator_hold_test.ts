@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import type { Connection } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
@@ -10,7 +11,7 @@ import { osError, type ReadStep, ScriptedConnection, scriptedIo, until } from ".
 import { stream } from "../support/stream.ts";
 import { framesOf } from "../support/v1.ts";
 
-const PEER = { ip: "192.0.2.7", port: 8333 };
+const PEER = ipAddress("192.0.2.7", 8333);
 const TIMEOUT = 5000;
 const HOLD = 60_000;
 const VERSION = await stream([versionMessage()]);

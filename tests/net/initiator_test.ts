@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { SocketAddress } from "../../src/net/address.ts";
+import { type Address, ipAddress } from "../../src/address/address.ts";
+
 import type { Connection, Io } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
@@ -14,7 +15,7 @@ import { rejectMessage, versionMessage } from "../support/messages.ts";
 import { stream } from "../support/stream.ts";
 import { framesOf } from "../support/v1.ts";
 
-const PEER = { ip: "192.0.2.7", port: 8333 };
+const PEER = ipAddress("192.0.2.7", 8333);
 const SETTINGS = withDefaults({ timeout: 5000 });
 const VERSION = await stream([versionMessage()]);
 const VERACK = await stream([{ type: "verack" }]);
@@ -28,7 +29,7 @@ async function shakeHandsOver(connection: Connection): Promise<HandshakeOutcome>
 }
 
 /** Shakes hands, and then leaves at once. */
-async function shakeHands(address: SocketAddress, io: Io, signal?: AbortSignal): Promise<HandshakeOutcome> {
+async function shakeHands(address: Address, io: Io, signal?: AbortSignal): Promise<HandshakeOutcome> {
   using initiator = new Initiator(SETTINGS, io, signal);
   return await initiator.shakeHands(address);
 }
@@ -61,7 +62,7 @@ Deno.test("Initiator.shakeHands() announces what the settings say", async () => 
     services: 0n,
     timestamp: 1_700_000_000n,
     addrRecv: { services: 0n, ...PEER },
-    addrFrom: { services: 0n, ip: "::", port: 0 },
+    addrFrom: { services: 0n, ...ipAddress("::", 0) },
     nonce: 0x0123_4567_89ab_cdefn,
     userAgent: new TextEncoder().encode(SETTINGS.userAgent),
     startHeight: 0,
@@ -181,7 +182,7 @@ Deno.test("Initiator.shakeHands() does not dial an address that no node can have
   let dialled = 0;
   const io = scriptedIo({ connect: () => Promise.reject(dialled++) });
   for (const ip of ["0.0.0.0", "224.0.0.1", "255.255.255.255", "::", "ff02::1"]) {
-    const { error } = await shakeHands({ ip, port: 8333 }, io);
+    const { error } = await shakeHands(ipAddress(ip, 8333), io);
     assertEquals([error?.code, error?.phase], ["host_unreachable", "connect"]);
   }
   assertEquals(dialled, 0);
@@ -303,8 +304,8 @@ Deno.test("Initiator.shakeHands() tells what goes by, with the payloads of messa
   const connection = new ScriptedConnection(await stream([versionMessage(), sendcmpct, { type: "verack" }]));
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
   const told: string[] = [];
-  const trace: Tracer = ({ ip }, time, event) => {
-    assertEquals([ip, time], [PEER.ip, 0]);
+  const trace: Tracer = ({ host }, time, event) => {
+    assertEquals([host, time], [PEER.host, 0]);
     told.push(
       event.type === "message"
         ? `${event.direction} ${event.messageType} ${event.size} ${event.payload?.length}`

@@ -1,6 +1,7 @@
 /** Handshakes over the v2 transport, and when v1 is tried in its place. */
 
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import type { Connection } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
@@ -16,7 +17,7 @@ import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAbo
 import { stream } from "../support/stream.ts";
 import { type Change, V2PeerConnection } from "../support/v2_peer.ts";
 
-const PEER = { ip: "192.0.2.7", port: 8333 };
+const PEER = ipAddress("192.0.2.7", 8333);
 const TIMEOUT = 5000;
 const VERSION = await stream([versionMessage()]);
 const VERACK = await stream([{ type: "verack" }]);
@@ -48,8 +49,8 @@ function shakeHands(
       return connection instanceof Error ? Promise.reject(connection) : Promise.resolve(connection);
     },
   });
-  const onFallback: HandshakeSettings["onFallback"] = ({ ip, port }, { code, phase }) =>
-    void fallbacks.push(`${ip} ${port} ${code} ${phase}`);
+  const onFallback: HandshakeSettings["onFallback"] = ({ host, port }, { code, phase }) =>
+    void fallbacks.push(`${host} ${port} ${code} ${phase}`);
   const run = async () => {
     using initiator = new Initiator(withDefaults({ timeout: TIMEOUT, transport, onFallback }), io, signal);
     return await initiator.shakeHands(PEER);
@@ -100,6 +101,7 @@ for (const transport of ["v2", "auto"] as const) {
       ["a slip of ours", new ScriptedConnection(new TypeError("a slip of ours")), "internal transport"],
       ["another chain's version", new ScriptedConnection(OTHER_VERSION), "wrong_network transport"],
       ["no chain's version", new ScriptedConnection(concat(ascii("abcd"), VERSION.slice(4))), "not_bitcoin transport"],
+      ["a line and the end", new ScriptedConnection(ascii("hello?\r\n"), "end"), "not_bitcoin transport"],
       ["a byte and the end", new ScriptedConnection(ascii("x"), "end"), "connection_closed transport"],
       [
         "15 bytes of v1 and the end",

@@ -6,12 +6,12 @@ import { startDns } from "../support/dns.ts";
 const MANY = Array.from({ length: 300 }, (_, i) => `127.0.${i >> 8}.${i & 0xff}`);
 
 function ask(
-  { address: { ip, port } }: DnsServer,
+  { address: { host, port } }: DnsServer,
   timeout: number,
   type: RecordType = "A",
   signal = AbortSignal.timeout(timeout),
 ): Promise<string[]> {
-  return resolveDns("slow.example", type, { nameServer: { ipAddr: ip, port }, timeout, signal });
+  return resolveDns("slow.example", type, { nameServer: { ipAddr: host, port }, timeout, signal });
 }
 
 Deno.test("resolveDns() hears an answer after 1.3 s over UDP, and after 1.3 s more over TCP, with one query each", async () => {

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import type { Host } from "../../src/address/host.ts";
 import type { Io } from "../../src/net/io.ts";
-import { formatSocketAddress } from "../../src/net/address.ts";
+import { formatAddress } from "../../src/address/address.ts";
 import type { ScanResult, SummaryResult } from "../../src/scan/result.ts";
 import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
@@ -34,7 +35,7 @@ function start(targets: readonly string[], io: Io, options: Partial<ScanSettings
 }
 
 function peers(results: readonly ScanResult[]): string[] {
-  return results.flatMap((result) => result.type === "peer" ? [formatSocketAddress(result.address)] : []).toSorted();
+  return results.flatMap((result) => result.type === "peer" ? [formatAddress(result.address)] : []).toSorted();
 }
 
 function summary(results: readonly ScanResult[]): SummaryResult {
@@ -76,6 +77,14 @@ Deno.test("Scan dials an address once, whichever targets give it", async () => {
     "192.0.2.1:8333",
     "192.0.2.1:8334",
     "192.0.2.2:8333",
+  ]);
+});
+
+Deno.test("Scan takes link-local addresses in two zones for two, and in one zone for one", async () => {
+  const targets = ["fe80::1%eth0", "fe80::1%eth1", "[fe80:0::1%eth0]:8333"];
+  assertEquals(peers(await Array.fromAsync(start(targets, network()))), [
+    "[fe80::1%eth0]:8333",
+    "[fe80::1%eth1]:8333",
   ]);
 });
 
@@ -213,6 +222,23 @@ Deno.test("Scan says how much time is left for the whole run, from what is done 
   assertEquals(summary(await results).success, 100);
 });
 
+Deno.test("Scan counts the time for which connections are held as left", async () => {
+  const connect: Io["connect"] = (ip, _port, signal) => {
+    return ip === "192.0.2.1" ? Promise.resolve(new ScriptedConnection(ANSWER)) : untilAborted(signal);
+  };
+  const io = scriptedIo({ connect });
+  const scan = start(["192.0.2.1", "203.0.113.1"], io, { hold: 60_000 });
+  const records = Array.fromAsync(scan);
+  await until(() => scan.progress.held === 1);
+  assertEquals(scan.progress.timeLeft, 70_000);
+  io.clock.advance(10_000);
+  await until(() => scan.progress.inFlight === 0);
+  assertEquals(scan.progress.timeLeft, 50_000);
+  // A hold is a little longer, never shorter.
+  io.clock.advance(50_010);
+  assertEquals(summary(await records).success, 1);
+});
+
 Deno.test("Scan counts a name to resolve as in flight, with the time that it has", () => {
   const io = scriptedIo({});
   const controller = new AbortController();
@@ -244,13 +270,11 @@ Deno.test("The port is the chain's own unless the settings have one", () => {
 
 Deno.test("Scan does not dial the addresses that it is told not to, literal ones neither, but says that they are there", async () => {
   const io = network({ "a.example.": ["192.0.2.1", "192.0.2.2"] });
-  const dials = (ip: string) => ip === "192.0.2.2";
+  const dials = ({ host }: Host) => host === "192.0.2.2";
   const results = await Array.fromAsync(start(["a.example", "192.0.2.3"], io, { dials }));
   assertEquals(peers(results), ["192.0.2.2:8333"]);
-  assertEquals(results.flatMap((result) => result.type === "seed" ? result.resolution.addresses : []), [
-    "192.0.2.1",
-    "192.0.2.2",
-  ]);
+  const addresses = results.flatMap((result) => result.type === "seed" ? result.resolution.addresses : []);
+  assertEquals(addresses.map(({ host }) => host), ["192.0.2.1", "192.0.2.2"]);
 });
 
 Deno.test("Scan says of each name which family failed, and how long it took", async () => {

@@ -1,24 +1,31 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { parsePort, parseTarget, TargetError } from "../../src/scan/target.ts";
+import { parseIpHost } from "../../src/address/host.ts";
+import type { IpNetwork } from "../../src/address/network.ts";
+import { parsePort, parseTarget, type Target, TargetError } from "../../src/scan/target.ts";
 
 Deno.test("parseTarget() reads names and addresses, with and without port", () => {
   const label = "a".repeat(63);
   const longest = [label, label, label, "b".repeat(61)].join(".");
-  const cases: [text: string, host: string, isName: boolean, port: number | null][] = [
-    ["seed.bitcoin.sprovoost.nl", "seed.bitcoin.sprovoost.nl", true, null],
-    ["seed.example.", "seed.example.", true, null],
-    ["x9.seed_1.example:18333", "x9.seed_1.example", true, 18333],
-    ["localhost", "localhost", true, null],
-    [longest, longest, true, null],
-    ["192.0.2.1", "192.0.2.1", false, null],
-    ["192.0.2.1:1", "192.0.2.1", false, 1],
-    ["2001:DB8::1", "2001:db8::1", false, null],
-    ["[2001:db8::1]", "2001:db8::1", false, null],
-    ["[2001:db8::1]:65535", "2001:db8::1", false, 65535],
-    ["::ffff:192.0.2.1", "192.0.2.1", false, null],
-    ["[::ffff:192.0.2.1]:8333", "192.0.2.1", false, 8333],
+  const cases: [text: string, host: string, network: IpNetwork | null, port: number | null][] = [
+    ["seed.bitcoin.sprovoost.nl", "seed.bitcoin.sprovoost.nl", null, null],
+    ["seed.example.", "seed.example.", null, null],
+    ["x9.seed_1.example:18333", "x9.seed_1.example", null, 18333],
+    ["localhost", "localhost", null, null],
+    [longest, longest, null, null],
+    ["192.0.2.1", "192.0.2.1", "ipv4", null],
+    ["192.0.2.1:1", "192.0.2.1", "ipv4", 1],
+    ["2001:DB8::1", "2001:db8::1", "ipv6", null],
+    ["[2001:db8::1]", "2001:db8::1", "ipv6", null],
+    ["[2001:db8::1]:65535", "2001:db8::1", "ipv6", 65535],
+    ["::ffff:192.0.2.1", "192.0.2.1", "ipv4", null],
+    ["[::ffff:192.0.2.1]:8333", "192.0.2.1", "ipv4", 8333],
+    ["fe80::1%eth0", "fe80::1%eth0", "ipv6", null],
+    ["[FE80:0::1%1]", "fe80::1%1", "ipv6", null],
+    ["[fe80::1%wlan0.5]:18333", "fe80::1%wlan0.5", "ipv6", 18333],
   ];
-  for (const [text, host, isName, port] of cases) assertEquals(parseTarget(text), { text, host, isName, port });
+  for (const [text, host, network, port] of cases) {
+    assertEquals(parseTarget(text), { text, network, host, port } as Target);
+  }
 });
 
 Deno.test("parseTarget() takes host and port out of what people paste", () => {
@@ -28,6 +35,8 @@ Deno.test("parseTarget() takes host and port out of what people paste", () => {
     ["HTTPS://me:secret@seed.example/nodes?x=1#y", "seed.example", "seed.example", null],
     ["http://192.0.2.1/24", "192.0.2.1", "192.0.2.1", null],
     ["bitcoin://[2001:db8::1]:8333", "[2001:db8::1]:8333", "2001:db8::1", 8333],
+    ["bitcoin://[fe80::1%25eth0]:8333", "[fe80::1%eth0]:8333", "fe80::1%eth0", 8333],
+    ["[fe80::1%25]", "[fe80::1%25]", "fe80::1%25", null],
     ["//seed.example", "seed.example", "seed.example", null],
     ["me@seed.example:8333", "seed.example:8333", "seed.example", 8333],
     ["seed.example/", "seed.example", "seed.example", null],
@@ -39,7 +48,7 @@ Deno.test("parseTarget() takes host and port out of what people paste", () => {
     ["<bitcoin://seed.example>", "seed.example", "seed.example", null],
   ];
   for (const [written, text, host, port] of cases) {
-    assertEquals(parseTarget(written), { text, host, isName: host.endsWith(".example"), port }, written);
+    assertEquals(parseTarget(written), { text, ...parseIpHost(host) ?? { network: null, host }, port }, written);
   }
 });
 
@@ -100,7 +109,14 @@ Deno.test("parseTarget() rejects what is no target, and says why", () => {
     ["seed\nexample", "one host"],
     [`${"a".repeat(64)}.example`, "63"],
     [`${"a.".repeat(126)}bc`, "253"],
-    ["fe80::1%eth0", "neither"],
+    ["fe80::1%", "a zone is the name or the number of a network interface"],
+    ["[fe80::1%et h0]:8333", "a zone is the name or the number of a network interface"],
+    ["2001:db8::1%eth0", "only a link-local address"],
+    ["[2001:db8::1%eth0]:8333", "only a link-local address"],
+    ["192.0.2.1%eth0", "only a link-local address"],
+    ["fe80::1%eth0:8333", "needs brackets: [fe80::1%eth0]:8333"],
+    ["fe80::1%eth0/64", "range"],
+    ["eth0%1", "labels"],
     ["abc.onion", "Tor"],
     ["abc.ONION.:8333", "Tor"],
     ["abc.b32.i2p", "I2P"],

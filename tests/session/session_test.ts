@@ -1,4 +1,4 @@
-import { assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
 import { HandshakeError } from "../../src/handshake/errors.ts";
 import { MAX_RECEIVED_BYTES, type Session, type SessionOptions } from "../../src/session/session.ts";
 import { TransportError } from "../../src/transport/errors.ts";
@@ -15,6 +15,7 @@ import { VERACK_MESSAGE, WIKI_VERSION_MESSAGE } from "../support/published.ts";
 import { frame } from "../support/raw.ts";
 import { answerTo, eventsOf, greeting, newSession } from "../support/session.ts";
 import { stream } from "../support/stream.ts";
+import { as } from "../support/untyped.ts";
 import { receiveAll, v1Message } from "../support/v1.ts";
 
 const OURS = versionMessage({ nonce: 1n, userAgent: ascii("/ours/") });
@@ -282,4 +283,16 @@ Deno.test("A verack that ends at the limit completes the handshake, after which 
     for (const event of await eventsOf(session)) if (event.type === "message") names.push(event.messageType);
     assertEquals(names, ["inv", "verack"], `cut at ${cut}`);
   }
+});
+
+Deno.test("Session refuses options that are none", () => {
+  const start = (options: unknown) => newSession({ role: "initiator", version: OURS, ...as<object>(options) });
+  assertThrows(
+    () => start({ transport: "v1" }),
+    TypeError,
+    "Invalid transport: expected a transport, as V1Transport is",
+  );
+  assertThrows(() => start({ transport: {} }), TypeError, "Invalid transport.receive: expected a function");
+  assertThrows(() => start({ maxBytes: NaN }), RangeError, "Invalid maxBytes: expected an integer from 0");
+  assertThrows(() => start({ role: "server" }), RangeError, "Invalid role: expected one of initiator, responder");
 });

@@ -9,8 +9,8 @@ const start = (entries: Record<string, ZoneEntry>, options: Omit<DnsServerOption
   DnsServer.start({ zone: zone(entries), ...options });
 
 function resolve(server: DnsServer, name: string, type: "A" | "AAAA", signal?: AbortSignal): Promise<string[]> {
-  const { ip, port } = server.address;
-  return Deno.resolveDns(name, type, { nameServer: { ipAddr: ip, port }, ...signal && { signal } });
+  const { host, port } = server.address;
+  return Deno.resolveDns(name, type, { nameServer: { ipAddr: host, port }, ...signal && { signal } });
 }
 
 const manyIpv4 = Array.from({ length: 300 }, (_, i) => `127.1.${i >> 8}.${i & 0xff}`);
@@ -33,8 +33,8 @@ function header(message: Uint8Array): { id: number; code: number; answers: numbe
 const framed = (message: Uint8Array): Uint8Array<ArrayBuffer> =>
   Uint8Array.of(message.length >> 8, message.length & 0xff, ...message);
 
-function connect({ address: { ip, port } }: DnsServer): Promise<Deno.TcpConn> {
-  return Deno.connect({ hostname: ip, port });
+function connect({ address: { host, port } }: DnsServer): Promise<Deno.TcpConn> {
+  return Deno.connect({ hostname: host, port });
 }
 
 async function readExactly(connection: Deno.TcpConn, length: number): Promise<Uint8Array> {
@@ -133,7 +133,7 @@ for (const hostname of ["127.0.0.1", "127.0.0.53", "::1"]) {
     ignore: !isBindable(hostname),
     fn: async () => {
       await using server = await start({ "seed.example": { a: manyIpv4 } }, { hostname });
-      assertEquals(server.address.ip, hostname);
+      assertEquals(server.address.host, hostname);
       assertEquals(await resolve(server, "seed.example", "A"), manyIpv4);
     },
   });
@@ -190,12 +190,12 @@ const MALFORMED = [
 ];
 
 /** Sends datagrams, and resolves to the first one that comes back. */
-async function exchange({ address: { ip, port } }: DnsServer, messages: readonly Uint8Array[]): Promise<Uint8Array> {
+async function exchange({ address: { host, port } }: DnsServer, messages: readonly Uint8Array[]): Promise<Uint8Array> {
   const { createSocket } = await import("node:dgram");
   const socket = createSocket("udp4");
   try {
     const answer = new Promise<Uint8Array>((resolve) => socket.once("message", resolve));
-    for (const message of messages) socket.send(message, port, ip);
+    for (const message of messages) socket.send(message, port, host);
     return await answer;
   } finally {
     await new Promise<void>((resolve) => socket.close(() => resolve()));

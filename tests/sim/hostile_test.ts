@@ -183,6 +183,6 @@ Deno.test("Link.reset() is not supported on a connection of Deno's", async () =>
     }
     return Promise.resolve();
   });
-  using _connection = await Deno.connect({ hostname: peer.address.ip, port: peer.address.port });
+  using _connection = await Deno.connect({ hostname: peer.address.host, port: peer.address.port });
   assert(await thrown.promise instanceof Deno.errors.NotSupported);
 });

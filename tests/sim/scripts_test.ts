@@ -109,12 +109,12 @@ Deno.test("answerWith() waits for the first bytes, and reads on until we close",
 Deno.test("SimulatedPeer that is closed closes the connections of its scripts, and accepts no more", async () => {
   const accepted = Promise.withResolvers<void>();
   const peer = new SimulatedPeer((link) => (accepted.resolve(), silent(link)));
-  using connection = await Deno.connect({ hostname: peer.address.ip, port: peer.address.port });
+  using connection = await Deno.connect({ hostname: peer.address.host, port: peer.address.port });
   await accepted.promise;
   await peer.close();
   assertEquals(await connection.read(new Uint8Array(1)), null);
   await assertRejects(
-    () => Deno.connect({ hostname: peer.address.ip, port: peer.address.port }),
+    () => Deno.connect({ hostname: peer.address.host, port: peer.address.port }),
     Deno.errors.ConnectionRefused,
   );
 });

@@ -1,6 +1,7 @@
 /** Addresses of every network. */
 
-import type { Address } from "../../src/address/address.ts";
+import { type Address, ipAddress } from "../../src/address/address.ts";
+import type { IpHost } from "../../src/address/host.ts";
 
 /** One of each network, and a link-local one with its zone. The names are those of Bitcoin Core's `net_tests.cpp`. */
 export const ONE_OF_EACH: readonly Address[] = [
@@ -11,3 +12,11 @@ export const ONE_OF_EACH: readonly Address[] = [
   { network: "i2p", host: "ukeu3k5oycgaauneqgtnvselmt4yemvoilkln7jpvamvfx7dnkdq.b32.i2p", port: 0 },
   { network: "cjdns", host: "fc00:1:2:3:4:5:6:7", port: 8333 },
 ];
+
+/** The hosts with these IP addresses. */
+export function ipHosts(...ips: readonly string[]): IpHost[] {
+  return ips.map((ip) => {
+    const { network, host } = ipAddress(ip, 0);
+    return { network, host };
+  });
+}

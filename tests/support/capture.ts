@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { SocketAddress } from "../../src/net/address.ts";
+import type { IpAddress } from "../../src/address/address.ts";
 import { systemClock } from "../../src/net/io.ts";
 import type { Link } from "../../src/sim/link.ts";
 import { SimulatedPeer, type SimulatedPeerOptions } from "../../src/sim/peer.ts";
@@ -23,11 +23,11 @@ export type Answer = (bytes: Uint8Array) => Uint8Array | null | Promise<Uint8Arr
 /** A connection that a {@linkcode CapturingPeer} accepted, and what came over it. */
 export class CapturedConnection {
   /** The program's end of it. */
-  readonly remote: SocketAddress;
+  readonly remote: IpAddress;
   #bytes: Uint8Array = new Uint8Array();
 
   /** A connection over which nothing has come yet. */
-  constructor(remote: SocketAddress) {
+  constructor(remote: IpAddress) {
     this.remote = remote;
   }
 
@@ -76,7 +76,7 @@ export class CapturingPeer implements AsyncDisposable {
   }
 
   /** Where it listens. */
-  get address(): SocketAddress {
+  get address(): IpAddress {
     return this.#peer.address;
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatSocketAddress } from "../../src/net/address.ts";
+import { formatAddress } from "../../src/address/address.ts";
 import { DnsServer, type DnsServerOptions } from "../../src/sim/dns_server.ts";
 import type { ZoneEntry } from "../../src/sim/dns_zone.ts";
 
@@ -18,5 +18,5 @@ export function startDns(
 
 /** The options with which the program asks that name server. */
 export function asking(server: DnsServer): readonly string[] {
-  return ["--dns-server", formatSocketAddress(server.address)];
+  return ["--dns-server", formatAddress(server.address)];
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatSocketAddress, type SocketAddress } from "../../src/net/address.ts";
+import { type Address, formatAddress, ipAddress } from "../../src/address/address.ts";
 
 /** Whether this machine has IPv6 on loopback. */
 export const HAS_IPV6 = hasIpv6();
@@ -27,13 +27,13 @@ const UNANSWERED = 250;
 /** A listener whose queue of connections is full, so that a connect to it goes unanswered. As Linux does it. */
 export class FullListener implements Disposable {
   /** Where it listens. */
-  readonly address: SocketAddress;
+  readonly address: Address;
   readonly #listener: Deno.TcpListener;
   readonly #waiting: Deno.TcpConn[] = [];
 
   private constructor() {
     this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0, tcpBacklog: 1 });
-    this.address = { ip: "127.0.0.1", port: this.#listener.addr.port };
+    this.address = ipAddress("127.0.0.1", this.#listener.addr.port);
   }
 
   /** Starts to listen, and fills the queue. */
@@ -45,7 +45,7 @@ export class FullListener implements Disposable {
 
   /** Its address as a target to scan. */
   get target(): string {
-    return formatSocketAddress(this.address);
+    return formatAddress(this.address);
   }
 
   /** Closes it and all that waits for it. */
@@ -55,7 +55,7 @@ export class FullListener implements Disposable {
   }
 
   async #addConnection(): Promise<boolean> {
-    const { ip: hostname, port } = this.address;
+    const { host: hostname, port } = this.address;
     const overdue = new AbortController();
     const timer = setTimeout(() => overdue.abort(), UNANSWERED);
     try {

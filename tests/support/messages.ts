@@ -1,3 +1,4 @@
+import { ipAddress } from "../../src/address/address.ts";
 import type { OtherMessage } from "../../src/wire/messages.ts";
 import type { RejectMessage } from "../../src/wire/reject.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
@@ -10,8 +11,8 @@ export function versionMessage(fields: Partial<VersionMessage> = {}): VersionMes
     protocolVersion: 70016,
     services: 0xc09n,
     timestamp: 1_700_000_000n,
-    addrRecv: { services: 1n, ip: "198.51.100.7", port: 8333 },
-    addrFrom: { services: 0xc09n, ip: "2001:db8::1", port: 18333 },
+    addrRecv: { services: 1n, ...ipAddress("198.51.100.7", 8333) },
+    addrFrom: { services: 0xc09n, ...ipAddress("2001:db8::1", 18333) },
     nonce: 0x1122_3344_5566_7788n,
     userAgent: ascii("/test:1.0/"),
     startHeight: 940_000,

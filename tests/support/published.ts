@@ -1,3 +1,4 @@
+import { ipAddress } from "../../src/address/address.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 import { ascii, hex } from "./bytes.ts";
 
@@ -8,7 +9,7 @@ export interface PublishedVersion {
   readonly message: VersionMessage;
 }
 
-const NOWHERE = { services: 0n, ip: "0.0.0.0", port: 0 };
+const NOWHERE = { services: 0n, ...ipAddress("0.0.0.0", 0) };
 
 /** Bitcoin Wiki, "Protocol documentation", `version`: a whole message of version 60002 with its 24 bytes of header. */
 export const WIKI_VERSION_MESSAGE = hex(`
@@ -51,8 +52,8 @@ export const PUBLISHED_VERSIONS: readonly PublishedVersion[] = [
       protocolVersion: 31900,
       services: 1n,
       timestamp: 1_292_899_814n,
-      addrRecv: { services: 1n, ip: "10.0.0.1", port: 8333 },
-      addrFrom: { services: 1n, ip: "10.0.0.2", port: 8333 },
+      addrRecv: { services: 1n, ...ipAddress("10.0.0.1", 8333) },
+      addrFrom: { services: 1n, ...ipAddress("10.0.0.2", 8333) },
       nonce: 0x1357b43a2c209dddn,
       userAgent: new Uint8Array(),
       startHeight: 98_645,
@@ -87,8 +88,8 @@ export const PUBLISHED_VERSIONS: readonly PublishedVersion[] = [
       protocolVersion: 70002,
       services: 1n,
       timestamp: 1_415_483_324n,
-      addrRecv: { services: 1n, ip: "198.27.100.9", port: 8333 },
-      addrFrom: { services: 1n, ip: "203.0.113.192", port: 8333 },
+      addrRecv: { services: 1n, ...ipAddress("198.27.100.9", 8333) },
+      addrFrom: { services: 1n, ...ipAddress("203.0.113.192", 8333) },
       nonce: 0xf85379c9cb358012n,
       userAgent: ascii("/Satoshi:0.9.3/"),
       startHeight: 329_167,

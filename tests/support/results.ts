@@ -4,6 +4,7 @@
  * @module
  */
 
+import { ipAddress } from "../../src/address/address.ts";
 import type { Findings } from "../../src/audit/findings.ts";
 import type { AuditedPeer } from "../../src/audit/peer.ts";
 import type { AuditResult, QueryResult, SeedFigures } from "../../src/audit/result.ts";
@@ -34,7 +35,7 @@ export function outcomeOf(fields: Partial<HandshakeOutcome> = {}): HandshakeOutc
 
 /** The result of a peer that shook hands, but for what `fields` says of its handshake. */
 export function peerResultOf(fields: Partial<HandshakeOutcome> = {}): PeerResult {
-  const address = { ip: "250.1.0.1", port: 8333 };
+  const address = ipAddress("250.1.0.1", 8333);
   return { type: "peer", target: "seed.example", address, outcome: outcomeOf(fields) };
 }
 

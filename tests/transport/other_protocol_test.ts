@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { TransportError } from "../../src/transport/errors.ts";
-import { refuseOtherProtocol } from "../../src/transport/other_protocol.ts";
+import { refuseLines, refuseOtherProtocol } from "../../src/transport/other_protocol.ts";
 import { ascii, hex } from "../support/bytes.ts";
 import { Random } from "../support/random.ts";
 
@@ -80,5 +80,15 @@ Deno.test("refuseOtherProtocol() lets 100,000 random keys pass, byte by byte whe
       key[5] = 0x80;
       for (let size = 0; size <= 64; size++) refuseOtherProtocol(key.subarray(0, size));
     }
+  }
+});
+
+Deno.test("refuseLines() takes whole lines of text for no key, and nothing else", () => {
+  for (const text of ["hello?\r\n", "500\n", "a\nb\nc\n"]) {
+    const { code } = assertThrows(() => refuseLines(ascii(text)), TransportError);
+    assertEquals(code, "not_bitcoin");
+  }
+  for (const bytes of [ascii(""), ascii("\n"), ascii("ab\n"), ascii("hello?"), hex("68656c6c80 0a"), hex("00 0a")]) {
+    refuseLines(bytes);
   }
 });

@@ -5,6 +5,7 @@ import { DetectingTransport } from "../../src/transport/v1_or_v2.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { chunks, concat, hex, splits } from "../support/bytes.ts";
 import { WIKI_VERSION_MESSAGE } from "../support/published.ts";
+import { as } from "../support/untyped.ts";
 import { framesOf, receiveAll } from "../support/v1.ts";
 import { opening, seededBytes, V2Tester } from "../support/v2_tester.ts";
 
@@ -78,4 +79,11 @@ Deno.test("What is disposed of receives no more", () => {
   assertEquals([...framesOf(transport, hex("00"))], []);
   transport[Symbol.dispose]();
   assertThrows(() => [...framesOf(transport, hex("00"))], TypeError, "not disposed of");
+});
+
+Deno.test("DetectingTransport refuses options that are none", () => {
+  const valid = { chain: MAINNET, randomBytes: seededBytes(1) };
+  const start = (options: unknown) => new DetectingTransport({ ...valid, ...as<object>(options) });
+  assertThrows(() => start({ chain: undefined }), TypeError, "Invalid chain: expected a chain, as MAINNET is");
+  assertThrows(() => start({ randomBytes: null }), TypeError, "Invalid randomBytes: expected a function");
 });

@@ -7,6 +7,7 @@ import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 import { MAX_KEPT_PAYLOAD, payloadLimit, type PayloadLimits, tracedPayloadLimit } from "../../src/wire/messages.ts";
 import { ascii, chunks, concat, hex, splits } from "../support/bytes.ts";
 import { VERACK_MESSAGE, WIKI_VERSION_MESSAGE } from "../support/published.ts";
+import { as } from "../support/untyped.ts";
 import { framesOf, receiveAll, v1Message } from "../support/v1.ts";
 
 const EMPTY = 0x5df6e0e2;
@@ -273,4 +274,17 @@ Deno.test("A message of 500 KB is kept where its limit wants it, however it come
     assertEquals(types(frames), ["addrv2", "verack"]);
     assert(frames[0]?.payload?.toHex() === payload.toHex(), `in parts of ${size}`);
   }
+});
+
+Deno.test("V1Transport takes a chain, not the name of one", () => {
+  assertThrows(
+    () => new V1Transport(as("mainnet")),
+    TypeError,
+    'Invalid chain: expected a chain, as MAINNET is, got "',
+  );
+  assertThrows(
+    () => new V1Transport({ ...MAINNET, magic: -1 }),
+    RangeError,
+    "Invalid chain.magic: expected an integer",
+  );
 });

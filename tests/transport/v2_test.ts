@@ -8,6 +8,7 @@ import { allocations } from "../generated/allocations.ts";
 import { ascii, chunks, concat, hex, splits } from "../support/bytes.ts";
 import { WIKI_VERSION_MESSAGE } from "../support/published.ts";
 import { Random } from "../support/random.ts";
+import { as } from "../support/untyped.ts";
 import { framesOf, receiveAll } from "../support/v1.ts";
 import { connectTester, establish, IGNORE, opening, seededBytes } from "../support/v2_tester.ts";
 
@@ -255,4 +256,13 @@ Deno.test("10,000 decoys are skipped; one more is a flood", () => {
   feed(transport, ...Array.from({ length: MAX_DECOYS - 10 }, () => tester.decoy(0)));
   assertEquals(feed(transport, tester.packet(PING)), [PING_FRAME]);
   assertEquals(receiveAll(transport, [tester.decoy(0)]).error, "message_flood");
+});
+
+Deno.test("V2Transport refuses options that are none", () => {
+  const valid = { chain: MAINNET, initiating: true, randomBytes: seededBytes(1) };
+  const start = (options: unknown) => new V2Transport({ ...valid, ...as<object>(options) });
+  assertThrows(() => start({ chain: "mainnet" }), TypeError, "Invalid chain: expected a chain, as MAINNET is");
+  assertThrows(() => start({ initiating: "yes" }), TypeError, "Invalid initiating: expected true or false");
+  assertThrows(() => start({ randomBytes: 32 }), TypeError, "Invalid randomBytes: expected a function");
+  assertThrows(() => start({ maxDecoys: NaN }), RangeError, "Invalid maxDecoys: expected an integer from 0");
 });

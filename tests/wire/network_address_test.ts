@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import {
   NETWORK_ADDRESS_SIZE,
   type NetworkAddress,
@@ -13,10 +14,13 @@ import { assertWireError } from "../support/errors.ts";
 
 const CASES: readonly (readonly [address: NetworkAddress, bytes: string])[] = [
   // Bitcoin Wiki, "Protocol documentation", network address.
-  [{ services: 1n, ip: "10.0.0.1", port: 8333 }, "0100000000000000 00000000000000000000ffff0a000001 208d"],
+  [{ services: 1n, ...ipAddress("10.0.0.1", 8333) }, "0100000000000000 00000000000000000000ffff0a000001 208d"],
   [UNSPECIFIED_ADDRESS, "0000000000000000 00000000000000000000000000000000 0000"],
-  [{ services: 0xc09n, ip: "2001:db8::1", port: 65535 }, "090c000000000000 20010db8000000000000000000000001 ffff"],
-  [{ services: (1n << 64n) - 1n, ip: "0.0.0.0", port: 1 }, "ffffffffffffffff 00000000000000000000ffff00000000 0001"],
+  [{ services: 0xc09n, ...ipAddress("2001:db8::1", 65535) }, "090c000000000000 20010db8000000000000000000000001 ffff"],
+  [
+    { services: (1n << 64n) - 1n, ...ipAddress("0.0.0.0", 1) },
+    "ffffffffffffffff 00000000000000000000ffff00000000 0001",
+  ],
 ];
 
 function write(address: NetworkAddress): Uint8Array {
@@ -33,9 +37,10 @@ Deno.test("readNetworkAddress() and writeNetworkAddress() agree on services, IP 
 });
 
 Deno.test("writeNetworkAddress() takes any way to write an IP address", () => {
-  const address = { services: 0n, port: 1 };
-  assertEquals(write({ ...address, ip: "2001:DB8:0::0:1" }), write({ ...address, ip: "2001:db8::1" }));
-  assertEquals(write({ ...address, ip: "::ffff:102:304" }), write({ ...address, ip: "1.2.3.4" }));
+  const written = (host: string) => write({ ...UNSPECIFIED_ADDRESS, host });
+  assertEquals(written("2001:DB8:0::0:1"), written("2001:db8::1"));
+  assertEquals(written("::ffff:102:304"), written("1.2.3.4"));
+  assertEquals(written("fe80::1%eth0"), written("fe80::1"));
 });
 
 Deno.test("readNetworkAddress() names the part of the field that is cut short", () => {
@@ -51,10 +56,9 @@ Deno.test("writeNetworkAddress() refuses what the field cannot hold, and names i
   const cases: readonly (readonly [part: string, Partial<NetworkAddress>])[] = [
     ["services", { services: -1n }],
     ["services", { services: 1n << 64n }],
-    ["ip", { ip: "" }],
-    ["ip", { ip: "seed.example" }],
-    ["ip", { ip: "[::1]" }],
-    ["ip", { ip: "fe80::1%eth0" }],
+    ["ip", { host: "" }],
+    ["ip", { host: "seed.example" }],
+    ["ip", { host: "[::1]" }],
     ["port", { port: -1 }],
     ["port", { port: 65536 }],
     ["port", { port: 0.5 }],

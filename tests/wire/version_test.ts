@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import { Reader } from "../../src/wire/reader.ts";
 import {
   decodeVersion,
@@ -122,8 +123,8 @@ Deno.test("Integers keep their value to both ends of their range", () => {
     ...[MIN_INT64, -1n, 0n, 1n << 32n, MAX_INT64].map((timestamp) => ({ timestamp })),
     ...[0n, 1n << 63n, MAX_UINT64].map((nonce) => ({ nonce })),
     ...[MIN_INT32, -1, 0, MAX_INT32].map((startHeight) => ({ startHeight })),
-    ...[0, 1, 65535].map((port) => ({ addrRecv: { services: MAX_UINT64, ip: "::1", port } })),
-    ...[0, 1, 65535].map((port) => ({ addrFrom: { services: MAX_UINT64, ip: "1.2.3.4", port } })),
+    ...[0, 1, 65535].map((port) => ({ addrRecv: { services: MAX_UINT64, ...ipAddress("::1", port) } })),
+    ...[0, 1, 65535].map((port) => ({ addrFrom: { services: MAX_UINT64, ...ipAddress("1.2.3.4", port) } })),
   ];
   for (const fields of extremes) assertEquals(roundTrip(fields), versionMessage(fields));
 });
@@ -136,7 +137,7 @@ Deno.test("Each of the 64 service bits is kept", () => {
 });
 
 Deno.test("encodeVersion() refuses what a field cannot hold, and names the field", () => {
-  const address = { services: 0n, ip: "::", port: 0 };
+  const address = { services: 0n, ...ipAddress("::", 0) };
   const refused: readonly (readonly [field: string, Partial<VersionMessage>])[] = [
     ...[MIN_INT32 - 1, MAX_INT32 + 1, 0.5, NaN].map((v) =>
       ["version.protocolVersion", { protocolVersion: v }] as const
@@ -146,10 +147,10 @@ Deno.test("encodeVersion() refuses what a field cannot hold, and names the field
     ...[-1n, MAX_UINT64 + 1n].map((nonce) => ["version.nonce", { nonce }] as const),
     ...[MIN_INT32 - 1, MAX_INT32 + 1].map((startHeight) => ["version.startHeight", { startHeight }] as const),
     ["version.addrRecv.services", { addrRecv: { ...address, services: -1n } }],
-    ["version.addrRecv.ip", { addrRecv: { ...address, ip: "localhost" } }],
+    ["version.addrRecv.ip", { addrRecv: { ...address, host: "localhost" } }],
     ["version.addrRecv.port", { addrRecv: { ...address, port: 65536 } }],
     ["version.addrFrom.services", { addrFrom: { ...address, services: MAX_UINT64 + 1n } }],
-    ["version.addrFrom.ip", { addrFrom: { ...address, ip: "" } }],
+    ["version.addrFrom.ip", { addrFrom: { ...address, host: "" } }],
     ["version.addrFrom.port", { addrFrom: { ...address, port: -1 } }],
   ];
   for (const [field, fields] of refused) {

@@ -3,6 +3,7 @@ import { Reader } from "../../src/wire/reader.ts";
 import { Writer } from "../../src/wire/writer.ts";
 import { hex } from "../support/bytes.ts";
 import { assertWireError } from "../support/errors.ts";
+import { as } from "../support/untyped.ts";
 
 type NumberField = "uint8" | "uint16" | "uint16BigEndian" | "uint32" | "int32";
 type BigintField = "uint64" | "int64";
@@ -122,4 +123,14 @@ Deno.test("Writer.finish() gives what has been written, in its order, and not th
   });
   assertEquals(bytes, hex("01 0002 aabb feffffffffffffff"));
   assertEquals(written(0, () => {}), new Uint8Array());
+});
+
+Deno.test("Writer refuses values of another type, as code without types may give them", () => {
+  const writer = new Writer(100);
+  const refused = "out_of_range";
+  assertWireError(() => writer.uint8(as("1"), "a"), refused, "Cannot write a: expected an integer from 0 to 255");
+  assertWireError(() => writer.uint64(as(1), "b"), refused, "Cannot write b: expected an unsigned 64-bit integer");
+  assertWireError(() => writer.int64(as(undefined), "c"), refused, "current value is undefined");
+  assertWireError(() => writer.bytes(as("/ua:1.0/"), "d"), refused, "Cannot write d: expected bytes");
+  assertEquals(writer.finish().length, 0);
 });

@@ -4,6 +4,9 @@
  * @module
  */
 
+import { parseAddress } from "../../address/address.ts";
+import { parseIpHost } from "../../address/host.ts";
+import type { IpNetwork } from "../../address/network.ts";
 import { median } from "../../audit/statistics.ts";
 import type { PeerRecord } from "../records/peer.ts";
 import type { SeedRecord } from "../records/seed.ts";
@@ -28,8 +31,8 @@ const COLUMNS: readonly Column<SeedPeers>[] = [
   { label: "Success rate", cell: ({ succeeded, dialled }) => shareBar(succeeded.length, dialled) },
   { label: "Shook hands", numeric: true, cell: ({ succeeded }) => succeeded.length },
   { label: "Dialled", numeric: true, cell: ({ dialled }) => dialled },
-  { label: "IPv4", numeric: true, cell: ({ seed }) => seed.addresses.filter((ip) => !ip.includes(":")).length },
-  { label: "IPv6", numeric: true, cell: ({ seed }) => seed.addresses.filter((ip) => ip.includes(":")).length },
+  { label: "IPv4", numeric: true, cell: ({ seed }) => countNetwork(seed, "ipv4") },
+  { label: "IPv6", numeric: true, cell: ({ seed }) => countNetwork(seed, "ipv6") },
   {
     label: "Median handshake, ms",
     numeric: true,
@@ -66,7 +69,7 @@ function successRate({ dialled, succeeded }: SeedPeers): number {
 function peersOfSeeds(seeds: readonly SeedRecord[], peers: readonly PeerRecord[]): SeedPeers[] {
   const byAddress = new Map<string, PeerRecord>();
   for (const peer of peers) {
-    const ip = ipOf(peer.addr);
+    const ip = parseAddress(peer.addr)?.host ?? peer.addr;
     byAddress.set(`${peer.target} ${ip}`, peer);
     if (!byAddress.has(ip)) byAddress.set(ip, peer);
   }
@@ -78,7 +81,6 @@ function peersOfSeeds(seeds: readonly SeedRecord[], peers: readonly PeerRecord[]
   });
 }
 
-/** The IP address in `1.2.3.4:8333` or `[2001:db8::1]:8333`. */
-function ipOf(addr: string): string {
-  return addr.slice(0, addr.lastIndexOf(":")).replace(/^\[|\]$/g, "");
+function countNetwork({ addresses }: SeedRecord, network: IpNetwork): number {
+  return addresses.filter((ip) => parseIpHost(ip)?.network === network).length;
 }

@@ -4,7 +4,9 @@
  * @module
  */
 
-import { formatSocketAddress, type Network, networkOf } from "../../net/address.ts";
+import { formatAddress } from "../../address/address.ts";
+import { UNSPECIFIED_IP } from "../../address/ip.ts";
+import type { Network } from "../../address/network.ts";
 import type { ErrorRecord } from "../../net/errors.ts";
 import type { PeerResult } from "../../scan/result.ts";
 import type { TransportType } from "../../transport/transport.ts";
@@ -69,8 +71,8 @@ export function peerRecord({ type, target, address, outcome }: PeerResult): Peer
   return {
     type,
     target,
-    addr: formatSocketAddress(address),
-    network: networkOf(address.ip),
+    addr: formatAddress(address),
+    network: address.network,
     success: error === null,
     transport_protocol_type: outcome.transport,
     session_id: outcome.sessionId,
@@ -94,6 +96,7 @@ export function peerRecord({ type, target, address, outcome }: PeerResult): Peer
 }
 
 /** An unspecified address is how a node says that it does not tell. */
-function formatAddrLocal({ ip, port }: NetworkAddress): string | null {
-  return ip === "::" || ip === "0.0.0.0" ? null : formatSocketAddress({ ip, port });
+function formatAddrLocal(address: NetworkAddress): string | null {
+  const { host } = address;
+  return host === UNSPECIFIED_IP || host === "0.0.0.0" ? null : formatAddress(address);
 }

@@ -21,5 +21,5 @@ export interface SeedRecord {
 
 /** The record of a name. */
 export function seedRecord({ type, target, resolution: { addresses, error } }: SeedResult): SeedRecord {
-  return { type, target, addresses, error };
+  return { type, target, addresses: addresses.map(({ host }) => host), error };
 }

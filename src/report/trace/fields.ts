@@ -6,7 +6,7 @@
  * @module
  */
 
-import { formatSocketAddress } from "../../net/address.ts";
+import { formatAddress } from "../../address/address.ts";
 import { readCompactSize } from "../../wire/compact_size.ts";
 import { WireError } from "../../wire/errors.ts";
 import { escapeBytes } from "../../wire/escape.ts";
@@ -151,8 +151,8 @@ function describeTime(seconds: bigint): string {
   return `${seconds}${Number.isNaN(date.getTime()) ? "" : ` (${date.toISOString().replace(".000", "")})`}`;
 }
 
-function describeAddress({ services, ip, port }: NetworkAddress): string {
-  return `${formatSocketAddress({ ip, port })}, services ${describeServices(services)}`;
+function describeAddress(address: NetworkAddress): string {
+  return `${formatAddress(address)}, services ${describeServices(address.services)}`;
 }
 
 /** Bytes behind their length, shown as text. */

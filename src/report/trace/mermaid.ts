@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatSocketAddress, type SocketAddress } from "../../net/address.ts";
+import { type Address, formatAddress } from "../../address/address.ts";
 import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
 import { wrap } from "../wrap.ts";
@@ -23,8 +23,8 @@ export class MermaidDiagrams {
   readonly #drawn = new Map<string, string[]>();
 
   /** Takes an event; when it was the last one of a handshake, returns the lines of its diagram. */
-  add(address: SocketAddress, time: number, event: TraceEvent): string[] | null {
-    const peer = formatSocketAddress(address);
+  add(address: Address, time: number, event: TraceEvent): string[] | null {
+    const peer = formatAddress(address);
     const lines = this.#drawn.get(peer) ?? [];
     lines.push(`    ${draw(event, time)}`);
     this.#drawn.set(peer, lines);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatSocketAddress, type SocketAddress } from "../../net/address.ts";
+import { type Address, formatAddress } from "../../address/address.ts";
 import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
 
@@ -27,17 +27,17 @@ const INDENT = "    ";
  *   damage: null,
  * } as const;
  *
- * assertEquals(traceLines({ ip: "192.0.2.7", port: 8333 }, 12.34, ping), [
+ * assertEquals(traceLines({ network: "ipv4", host: "192.0.2.7", port: 8333 }, 12.34, ping), [
  *   "192.0.2.7:8333 +12.3ms <- ping, 8 bytes",
  *   "    nonce  0x0000000000000001",
  * ]);
  * ```
  */
-export function traceLines(address: SocketAddress, time: number, event: TraceEvent): string[] {
+export function traceLines(address: Address, time: number, event: TraceEvent): string[] {
   const fields = event.type === "message" ? fieldsOfMessage(event) : [];
   const width = Math.max(...fields.map(([name]) => name.length));
   return [
-    `${formatSocketAddress(address)} +${time.toFixed(1)}ms ${headline(event)}`,
+    `${formatAddress(address)} +${time.toFixed(1)}ms ${headline(event)}`,
     ...fields.map(([name, value]) => `${INDENT}${name.padEnd(width)}  ${value}`.trimEnd()),
   ];
 }

@@ -92,9 +92,15 @@ export const NOT_V2: readonly HostilePeer[] = [
   })),
   {
     name: "answers v2 with too few bytes for a key, and closes",
-    script: script(say(raw("hello?\r\n")), finish),
+    script: script(say(raw([0x68, 0x80, 0x0a])), finish),
     settings: V2,
     expected: fails("connection_closed", "transport", NO_SESSION),
+  },
+  {
+    name: "answers v2 with a short line of text, and closes",
+    script: script(say(raw("hello?\r\n")), finish),
+    settings: AUTO,
+    expected: fails("not_bitcoin", "transport", NO_SESSION),
   },
   {
     name: "answers v2 with reject, and v1 with a reject and its end",

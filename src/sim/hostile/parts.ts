@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { IpAddress } from "../../address/address.ts";
 import { checksum } from "../../crypto/checksum.ts";
 import { encodeV1, HEADER_SIZE } from "../../transport/v1.ts";
 import { type Chain, MAINNET } from "../../wire/chains.ts";
@@ -35,7 +36,7 @@ export interface VersionBytes {
   /** The peer's clock minus the true one, in seconds. */
   readonly clockOffset?: bigint;
   /** The receiver's address; unspecified by default, with port 0. */
-  readonly addrRecv?: { readonly ip: string; readonly port: number };
+  readonly addrRecv?: IpAddress;
   /** The nonce; unsigned 64 bits. */
   readonly nonce?: bigint;
   /** The bytes of the user agent. */

@@ -6,7 +6,7 @@
  */
 
 import type { Server, Socket } from "node:net";
-import { formatSocketAddress, type SocketAddress } from "../../net/address.ts";
+import { formatAddress, type IpAddress, ipAddress } from "../../address/address.ts";
 import { type Clock, systemClock } from "../../net/io.ts";
 import { type AcceptedConnection, Link } from "../link.ts";
 import type { Script } from "../peer.ts";
@@ -14,7 +14,7 @@ import type { Script } from "../peer.ts";
 /** A peer on 127.0.0.1, as {@linkcode SimulatedPeer}, on whose links {@linkcode Link.reset} works. */
 export class ResettingPeer implements AsyncDisposable {
   /** Where it listens. */
-  readonly address: SocketAddress;
+  readonly address: IpAddress;
   readonly #server: Server;
   readonly #script: Script;
   readonly #clock: Clock;
@@ -23,7 +23,7 @@ export class ResettingPeer implements AsyncDisposable {
   readonly #running = new Set<Promise<void>>();
 
   private constructor(server: Server, port: number, script: Script, clock: Clock) {
-    this.address = { ip: "127.0.0.1", port };
+    this.address = ipAddress("127.0.0.1", port);
     this.#server = server;
     this.#script = script;
     this.#clock = clock;
@@ -49,7 +49,7 @@ export class ResettingPeer implements AsyncDisposable {
 
   /** Its address as a target to scan. */
   get target(): string {
-    return formatSocketAddress(this.address);
+    return formatAddress(this.address);
   }
 
   /** Stops listening and closes all connections. */

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { ipAddress } from "../../address/address.ts";
 import type { PeerRecord } from "../../report/records/peer.ts";
 import { USER_AGENT, utf8, verack, version, VERSION_SIZE, type VersionBytes } from "./parts.ts";
 import { fails, type HostilePeer, peer, succeeds } from "./steps.ts";
@@ -42,10 +43,10 @@ const ACCEPTED: readonly Row[] = [
   ["a clock a second behind", { clockOffset: -1n }, { timeoffset: -1 }],
   ["a clock a day ahead", { clockOffset: 86_400n }, { timeoffset: 86_400 }],
   ["a clock a year behind", { clockOffset: -31_536_000n }, { timeoffset: -31_536_000 }],
-  ["our address in IPv4", { addrRecv: { ip: "198.51.100.2", port: 51_234 } }, { addrlocal: "198.51.100.2:51234" }],
-  ["our address in IPv6", { addrRecv: { ip: "2001:db8::2", port: 65_535 } }, { addrlocal: "[2001:db8::2]:65535" }],
-  ["an unspecified address of ours", { addrRecv: { ip: "::", port: 8333 } }, { addrlocal: null }],
-  ["an unspecified IPv4 address of ours", { addrRecv: { ip: "0.0.0.0", port: 8333 } }, { addrlocal: null }],
+  ["our address in IPv4", { addrRecv: ipAddress("198.51.100.2", 51_234) }, { addrlocal: "198.51.100.2:51234" }],
+  ["our address in IPv6", { addrRecv: ipAddress("2001:db8::2", 65_535) }, { addrlocal: "[2001:db8::2]:65535" }],
+  ["an unspecified address of ours", { addrRecv: ipAddress("::", 8333) }, { addrlocal: null }],
+  ["an unspecified IPv4 address of ours", { addrRecv: ipAddress("0.0.0.0", 8333) }, { addrlocal: null }],
   ["a nonce of 0", { nonce: 0n }],
   ["the highest nonce", { nonce: 0xffff_ffff_ffff_ffffn }],
   ["height -1", { startHeight: -1 }, { startingheight: -1 }],

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { ipAddress } from "../../../src/address/address.ts";
 import { peerRecord } from "../../../src/report/records/peer.ts";
 import { versionMessage } from "../../support/messages.ts";
 import { failedPeerOf, peerOf } from "../../support/records.ts";
@@ -13,7 +14,7 @@ Deno.test("peerRecord() has the keys of the contract, in their order, and times 
 });
 
 Deno.test("peerRecord() keeps every key, as null, when nothing came", () => {
-  const record = peerRecord({ ...failedPeerResultOf(), address: { ip: "2001:db8::1", port: 8333 } });
+  const record = peerRecord({ ...failedPeerResultOf(), address: ipAddress("2001:db8::1", 8333) });
   assertEquals(record, { ...failedPeerOf(), addr: "[2001:db8::1]:8333", network: "ipv6" });
   assertEquals(Object.keys(record), Object.keys(RECORD));
 });
@@ -39,7 +40,7 @@ Deno.test("peerRecord() escapes the user agent, and keeps all 64 service bits", 
 
 Deno.test("peerRecord() takes an unspecified address for none", () => {
   for (const [ip, addrlocal] of [["::", null], ["0.0.0.0", null], ["2001:db8::9", "[2001:db8::9]:0"]] as const) {
-    const version = versionMessage({ addrRecv: { services: 0n, ip, port: 0 } });
+    const version = versionMessage({ addrRecv: { services: 0n, ...ipAddress(ip, 0) } });
     assertEquals(peerRecord(peerResultOf({ version })).addrlocal, addrlocal);
   }
 });

@@ -1,11 +1,12 @@
 import { assertEquals } from "@std/assert";
+import { ipAddress } from "../../../src/address/address.ts";
 import type { TraceEvent } from "../../../src/net/trace.ts";
 import { MermaidDiagrams } from "../../../src/report/trace/mermaid.ts";
 import { encodeVersion } from "../../../src/wire/version.ts";
 import { ascii } from "../../support/bytes.ts";
 import { versionMessage } from "../../support/messages.ts";
 
-const PEER = { ip: "192.0.2.7", port: 8333 };
+const PEER = ipAddress("192.0.2.7", 8333);
 const ENDED: TraceEvent = { type: "ended", error: null };
 
 function received(payload: Uint8Array, damage: string | null = null): TraceEvent {

@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
+import { ipAddress } from "../../../src/address/address.ts";
 import type { TraceEvent } from "../../../src/net/trace.ts";
 import { traceLines } from "../../../src/report/trace/text.ts";
 import { hex } from "../../support/bytes.ts";
 
-const PEER = { ip: "2001:db8::7", port: 8333 };
+const PEER = ipAddress("2001:db8::7", 8333);
 const lines = (event: TraceEvent) => traceLines(PEER, 7, event);
 
 Deno.test("traceLines() says what happened, and when", () => {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { nearest } from "../../src/cli/suggest.ts";
+import { nearest } from "../../src/scan/suggest.ts";
 
 Deno.test("nearest() finds slips of the fingers, and nothing far away", () => {
   const names = ["--timeout", "--targets", "--port", "--relabel", "--relay", "--quiet"];

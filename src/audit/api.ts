@@ -1,0 +1,76 @@
+/**
+ * The question whether DNS seeds do their job.
+ *
+ * @module
+ */
+
+import { denoIo } from "../net/io.ts";
+import { checkOptions, OPTION_RULES } from "../scan/rules.ts";
+import { type Options, withDefaults } from "../scan/settings.ts";
+import { parseTarget, TargetError } from "../scan/target.ts";
+import {
+  arrayOf,
+  BOOLEAN,
+  FUNCTION,
+  invalid,
+  isString,
+  ITERABLE,
+  objectWith,
+  type Rule,
+  STRING,
+} from "../wire/argument.ts";
+import type { Chain } from "../wire/chains.ts";
+import { SERVICES } from "../wire/services.ts";
+import { Audit, type AuditListeners, type AuditSettings } from "./audit.ts";
+import { type AuditedSeed, auditedSeed, chainSeeds } from "./seeds.ts";
+
+/** The options of a scan, and those of an audit besides. */
+export interface AuditOptions extends Options, AuditListeners, Partial<Pick<AuditSettings, "includeUnroutable">> {}
+
+const RULES: { readonly [K in keyof Required<AuditOptions>]: Rule } = {
+  ...OPTION_RULES,
+  includeUnroutable: BOOLEAN,
+  onNoRoute: FUNCTION,
+};
+
+const SEED = objectWith("a name, or a seed as { name, serviceBits }", {
+  name: STRING,
+  serviceBits: arrayOf(SERVICES, { empty: true }),
+});
+
+/**
+ * Asks DNS seeds for all their names, shakes hands with every peer that they give, and judges them; iterate it for the
+ * results. A seed is a name, or a name with the service bits to ask its subdomains for. Without `seeds`, those
+ * that Bitcoin Core ships for the chain are audited. Addresses that are not routable are dialled on regtest alone, unless
+ * told otherwise.
+ *
+ * @throws {TargetError} when one of `seeds` is no name, or has a port.
+ * @throws {TypeError} when `seeds` or an option has the wrong type, an option is unknown, or the chain has no seeds.
+ * @throws {RangeError} when an option is not allowed.
+ */
+export function audit(seeds?: Iterable<string | AuditedSeed>, options: AuditOptions = {}): Audit {
+  checkOptions(options, RULES);
+  const settings = withDefaults(options);
+  const { includeUnroutable = settings.chain.name === "regtest", io = denoIo, signal } = options;
+  const asked = seeds === undefined ? ownSeeds(settings.chain) : seedList(seeds);
+  return new Audit(asked, { ...settings, includeUnroutable }, io, signal);
+}
+
+function ownSeeds(chain: Chain): AuditedSeed[] {
+  const seeds = chainSeeds(chain);
+  if (seeds.length > 0) return seeds;
+  const expected = `${ITERABLE.allowed}, as Bitcoin Core ships no DNS seed for ${chain.name}`;
+  throw new TypeError(invalid("seeds", expected, undefined));
+}
+
+function seedList(seeds: Iterable<string | AuditedSeed>): AuditedSeed[] {
+  ITERABLE.check("seeds", seeds);
+  return Array.from(seeds, (seed, i) => {
+    if (!isString(seed)) SEED.check(`seeds[${i}]`, seed);
+    const written = isString(seed) ? seed : seed.name;
+    const { text: name, network, port } = parseTarget(written);
+    if (network !== null) throw new TargetError(written, "expected the name of a DNS seed, not an address");
+    if (port !== null) throw new TargetError(written, "a seed has no port: the option `port` is for all its peers");
+    return isString(seed) ? auditedSeed(name) : { name, serviceBits: seed.serviceBits };
+  });
+}

@@ -1,0 +1,89 @@
+/**
+ * What the library takes for targets: text, and addresses in their parts.
+ *
+ * @module
+ */
+
+import { formatAddress } from "../address/address.ts";
+import { AddressError } from "../address/errors.ts";
+import { type IpHost, parseIpHost } from "../address/host.ts";
+import type { IpNetwork } from "../address/network.ts";
+import { isString, ITERABLE, objectWith, oneOf, optional, STRING } from "../wire/argument.ts";
+import { PORT } from "../wire/chains.ts";
+import { type AddressTarget, addressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./target.ts";
+
+/** An IP address in its parts. */
+export interface AddressParts {
+  /** The IP address, in any way to write it, without brackets. */
+  readonly host: string;
+  /** The port, 1 to 65535; that of the options, or of the chain, when it is absent. */
+  readonly port?: number;
+  /** The network, which is that of the host. */
+  readonly network?: IpNetwork;
+}
+
+const PARTS = objectWith("text, or an address as { host, port }", {
+  host: STRING,
+  port: optional(PORT),
+  network: optional(oneOf("ipv4", "ipv6")),
+});
+
+/**
+ * Reads an address, as text or in its parts.
+ *
+ * @throws {TargetError} when it is none.
+ * @throws {TypeError} when it is neither text nor has the parts of an address.
+ * @throws {RangeError} when its port is not from 1 to 65535.
+ */
+export function readAddress(address: string | AddressParts): AddressTarget {
+  const target = targetOf("address", address);
+  if (target.network !== null) return target;
+  throw new TargetError(target.text, "expected an IP address, not a name: resolve it first");
+}
+
+/**
+ * Reads a name.
+ *
+ * @throws {TargetError} when it is none.
+ * @throws {TypeError} when it is no text.
+ */
+export function readName(name: string): NameTarget {
+  STRING.check("name", name);
+  const target = parseTarget(name);
+  if (target.network === null) return target;
+  throw new TargetError(name, "expected a DNS name, not an address");
+}
+
+/**
+ * Reads targets, each as text or, when it is an address, in its parts.
+ *
+ * @throws {TargetError} when one is neither a name nor an address.
+ * @throws {TypeError} when they are no iterable, or one is neither text nor has the parts of an address.
+ * @throws {RangeError} when the port of one is not from 1 to 65535.
+ */
+export function readTargets(targets: Iterable<string | AddressParts>): Target[] {
+  ITERABLE.check("targets", targets);
+  return Array.from(targets, (target, i) => targetOf(`targets[${i}]`, target));
+}
+
+function targetOf(name: string, value: string | AddressParts): Target {
+  if (isString(value)) return parseTarget(value);
+  PARTS.check(name, value);
+  const { port = null, network } = value;
+  const host = ipHost(value.host);
+  if (network !== undefined && network !== host.network) {
+    throw new TargetError(value.host, `expected an address of ${network}, as its network says`);
+  }
+  return addressTarget(port === null ? host.host : formatAddress({ ...host, port }), host, port);
+}
+
+function ipHost(text: string): IpHost {
+  try {
+    const host = parseIpHost(text);
+    if (host !== undefined) return host;
+  } catch (error) {
+    if (error instanceof AddressError) throw new TargetError(text, error.message, { cause: error });
+    throw error;
+  }
+  throw new TargetError(text, "expected an IP address as the host");
+}

@@ -1,0 +1,114 @@
+/**
+ * What the options of the library can be. The command line reads its own by the same rules.
+ *
+ * @module
+ */
+
+import { parseIp } from "../address/ip.ts";
+import {
+  arrayOf,
+  BOOLEAN,
+  FUNCTION,
+  integer,
+  invalid,
+  isNumber,
+  isObject,
+  isString,
+  objectWith,
+  oneOf,
+  type Rule,
+  rule,
+  type ValueRule,
+} from "../wire/argument.ts";
+import { CHAIN, PORT } from "../wire/chains.ts";
+import { SERVICES } from "../wire/services.ts";
+import { USER_AGENT } from "../wire/user_agent.ts";
+import type { Options } from "./settings.ts";
+import { nearest } from "./suggest.ts";
+
+/** Longest time, in milliseconds: what fits the 32 bits of a timer, in whole seconds. */
+export const MAX_TIME = 2_147_483_000;
+
+/** A time limit. */
+export const TIMEOUT: ValueRule<number> = rule(
+  `milliseconds greater than 0, at most ${MAX_TIME}`,
+  isNumber,
+  (milliseconds) => milliseconds > 0 && milliseconds <= MAX_TIME,
+);
+
+/** A time to hold connections open for, or none. */
+export const HOLD: ValueRule<number> = rule(
+  `milliseconds from 0, at most ${MAX_TIME}`,
+  isNumber,
+  (milliseconds) => milliseconds >= 0 && milliseconds <= MAX_TIME,
+);
+
+/** How many handshakes can be in flight: as many as there are TCP ports. */
+export const CONCURRENCY: ValueRule<number> = integer(1, 65_535);
+
+/** The transports to ask for. */
+export const TRANSPORT = oneOf("v1", "v2", "auto");
+
+/** A protocol version to announce. */
+export const PROTOCOL_VERSION: ValueRule<number> = integer(0, 0x7fff_ffff);
+
+/** A start height to announce. */
+export const START_HEIGHT: ValueRule<number> = integer(-0x8000_0000, 0x7fff_ffff);
+
+const NAME_SERVER = objectWith("an IP address and a port, as { ipAddr, port }", {
+  ipAddr: rule("an IP address", isString, (text) => parseIp(text) !== undefined),
+  port: PORT,
+});
+
+const IO = objectWith("an object with the members of denoIo", {
+  clock: objectWith("a clock, as systemClock is", { now: FUNCTION, unixTime: FUNCTION, schedule: FUNCTION }),
+  randomNonce: FUNCTION,
+  randomBytes: FUNCTION,
+  connect: FUNCTION,
+  resolve: FUNCTION,
+});
+
+/** The rule of each option. */
+export const OPTION_RULES: { readonly [K in keyof Required<Options>]: Rule } = {
+  chain: CHAIN,
+  transport: TRANSPORT,
+  port: PORT,
+  services: SERVICES,
+  receivingServices: SERVICES,
+  protocolVersion: PROTOCOL_VERSION,
+  userAgent: USER_AGENT,
+  startHeight: START_HEIGHT,
+  relay: BOOLEAN,
+  timeout: TIMEOUT,
+  concurrency: CONCURRENCY,
+  hold: HOLD,
+  networks: arrayOf(oneOf("ipv4", "ipv6"), { empty: false }),
+  nameServer: NAME_SERVER,
+  dials: FUNCTION,
+  onScarcity: FUNCTION,
+  onFallback: FUNCTION,
+  trace: FUNCTION,
+  signal: rule("an AbortSignal", (value) => value instanceof AbortSignal),
+  io: IO,
+};
+
+/**
+ * Checks the options that were given; one that is `undefined` counts as not given.
+ *
+ * @throws {TypeError} when one is unknown, or of the wrong type.
+ * @throws {RangeError} when one is not allowed.
+ */
+export function checkOptions(options: object, rules: { readonly [name: string]: Rule }): void {
+  if (!isObject(options)) throw new TypeError(invalid("options", "an object", options));
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule === undefined) throw new TypeError(unknownOption(name, Object.keys(rules)));
+    if (value !== undefined) rule.check(name, value);
+  }
+}
+
+function unknownOption(name: string, known: readonly string[]): string {
+  const suggestion = nearest(name, known);
+  const hint = suggestion === undefined ? `expected one of ${known.join(", ")}` : `did you mean ${suggestion}?`;
+  return `Unknown option ${name}: ${hint}`;
+}

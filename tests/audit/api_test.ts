@@ -1,0 +1,58 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { audit, type AuditOptions } from "../../src/audit/api.ts";
+import { TargetError } from "../../src/scan/target.ts";
+import { findChain } from "../../src/wire/chains.ts";
+import { scriptedIo } from "../support/scripted_io.ts";
+import { as, type ErrorClass } from "../support/untyped.ts";
+
+/** A network in which every name is asked for in vain; the names that were asked for. */
+function emptyNetwork(): { io: NonNullable<AuditOptions["io"]>; asked: Set<string> } {
+  const asked = new Set<string>();
+  const resolve = (name: string) => {
+    asked.add(name);
+    return Promise.reject(new Deno.errors.NotFound());
+  };
+  return { io: scriptedIo({ resolve }), asked };
+}
+
+Deno.test("audit() takes names, seeds with service bits, or by default those of the chain", async () => {
+  const taken: readonly (readonly [seeds: Parameters<typeof audit>[0], names: readonly string[]])[] = [
+    [["a.example", "bitcoin://b.example/"], ["a.example", "b.example"]],
+    [new Set([{ name: "c.example", serviceBits: [0x409n] }]), ["c.example", "x409.c.example"]],
+    [undefined, ["seed.testnet4.bitcoin.sprovoost.nl", "x9.seed.testnet4.wiz.biz"]],
+  ];
+  const chain = findChain("testnet4");
+  for (const [seeds, names] of taken) {
+    const { io, asked } = emptyNetwork();
+    const records = await Array.fromAsync(audit(seeds, { io, ...chain && { chain } }));
+    for (const name of names) assertEquals(asked.has(`${name}.`), true, name);
+    assertEquals(records.filter(({ type }) => type === "audit").length, seeds === undefined ? 2 : [...seeds].length);
+  }
+});
+
+Deno.test("audit() of what is no seed is an error that names it", () => {
+  const { io, asked } = emptyNetwork();
+  const refused: readonly (readonly [seeds: unknown, error: ErrorClass, message: string])[] = [
+    ["seed.example", TypeError, 'Invalid seeds: expected an iterable, such as an array, got "seed.example"'],
+    [["192.0.2.1"], TargetError, "invalid target '192.0.2.1': expected the name of a DNS seed, not an address"],
+    [["a.example:8333"], TargetError, "invalid target 'a.example:8333': a seed has no port"],
+    [["a.example", 9], TypeError, "Invalid seeds[1]: expected a name, or a seed as { name, serviceBits }, got 9"],
+    [[{ name: "a.example" }], TypeError, "Invalid seeds[0].serviceBits: expected an array, each item a bigint"],
+    [[{ name: "a.example", serviceBits: [9] }], TypeError, "Invalid seeds[0].serviceBits[0]: expected a bigint"],
+  ];
+  for (const [seeds, error, message] of refused) assertThrows(() => audit(as(seeds), { io }), error, message);
+  assertEquals(asked.size, 0);
+});
+
+Deno.test("audit() refuses bad options, and a chain without seeds where none is given", () => {
+  const { io, asked } = emptyNetwork();
+  const refused: readonly (readonly [options: unknown, error: ErrorClass, message: string])[] = [
+    [{ io, includeUnroutable: 1 }, TypeError, "Invalid includeUnroutable: expected true or false, got 1"],
+    [{ io, onNoRoute: 1 }, TypeError, "Invalid onNoRoute: expected a function, got 1"],
+    [{ io, concurrency: 0 }, RangeError, "Invalid concurrency: expected an integer from 1 to 65535, got 0"],
+    [{ io, includeUnrouteable: true }, TypeError, "did you mean includeUnroutable?"],
+    [{ io, chain: findChain("regtest") }, TypeError, "Bitcoin Core ships no DNS seed for regtest, got undefined"],
+  ];
+  for (const [options, error, message] of refused) assertThrows(() => audit(undefined, as(options)), error, message);
+  assertEquals(asked.size, 0);
+});
