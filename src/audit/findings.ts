@@ -1,5 +1,5 @@
 /**
- * What an audit has found out about each seed, from the answers of name servers and the records of peers.
+ * What an audit has found out about each seed, from the answers of name servers and from the peers.
  *
  * @module
  */

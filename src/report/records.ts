@@ -39,6 +39,7 @@ export type AnyRecord = ScanRecord | AuditRecord;
  * ```
  */
 export function recordOf(result: ScanResult): ScanRecord;
+/** The record of a result of an audit. */
 export function recordOf(result: AnyResult): AnyRecord;
 export function recordOf(result: AnyResult): AnyRecord {
   switch (result.type) {
