@@ -21,7 +21,7 @@ function network(names: Record<string, readonly string[]>): Network {
   const asked: string[] = [];
   const dialled: string[] = [];
   const io = scriptedIo({
-    connect: (ip, port, signal) => {
+    connect: ({ host: ip, port }, signal) => {
       dialled.push(`${ip} ${port}`);
       if (ip.startsWith("32.")) return Promise.reject(osError("ECONNREFUSED"));
       return ip.startsWith("31.") ? untilAborted(signal) : Promise.resolve(new ScriptedConnection(ANSWER, "end"));
@@ -199,8 +199,8 @@ Deno.test("Audit tells once of a family that this machine has no way to, and bla
     "b.example.": ["3fff:3::1"],
     "x9.b.example.": ["3fff:3::1"],
   });
-  const connect: Io["connect"] = (ip, port, signal) =>
-    ip.includes(":") ? Promise.reject(osError("ENETUNREACH")) : io.connect(ip, port, signal);
+  const connect: Io["connect"] = (address, signal) =>
+    address.network === "ipv6" ? Promise.reject(osError("ENETUNREACH")) : io.connect(address, signal);
   const told: string[][] = [];
   const onNoRoute: AuditSettings["onNoRoute"] = (networks) => told.push([...networks]);
   const results = await Array.fromAsync(start(["a.example", "b.example"], { ...io, connect }, { onNoRoute }));
@@ -219,8 +219,8 @@ Deno.test("Audit tells once of a family that this machine has no way to, and bla
 
 Deno.test("Audit tells of no family as long as one of its addresses can be reached", async () => {
   const { io } = network({ "a.example.": ["30.1.0.1", "3fff:1::1", "3fff:2::1"], "x9.a.example.": ["30.1.0.1"] });
-  const connect: Io["connect"] = (ip, port, signal) =>
-    ip === "3fff:1::1" ? Promise.reject(osError("ENETUNREACH")) : io.connect(ip, port, signal);
+  const connect: Io["connect"] = (address, signal) =>
+    address.host === "3fff:1::1" ? Promise.reject(osError("ENETUNREACH")) : io.connect(address, signal);
   const onNoRoute = () => assert(false);
   const [result] = audits(await Array.fromAsync(start(["a.example"], { ...io, connect }, { onNoRoute })));
   assertEquals([result?.noRoute, result?.success, result?.failure], [0, 2, 1]);

@@ -18,7 +18,7 @@ const NOT_FOUND = new Deno.errors.NotFound();
 /** An Io on which every peer answers, but those of 198.51.100.0/24, which refuse, and 203.0.113.0/24, which stay silent. */
 function network(names: Record<string, readonly string[]> = {}): Io & ReturnType<typeof scriptedIo> {
   return scriptedIo({
-    connect: (ip, _port, signal) => {
+    connect: ({ host: ip }, signal) => {
       if (ip.startsWith("198.51.100.")) return Promise.reject(osError("ECONNREFUSED"));
       if (ip.startsWith("203.0.113.")) return untilAborted(signal);
       return Promise.resolve(new ScriptedConnection(ANSWER, "end"));
@@ -223,7 +223,7 @@ Deno.test("Scan says how much time is left for the whole run, from what is done 
 });
 
 Deno.test("Scan counts the time for which connections are held as left", async () => {
-  const connect: Io["connect"] = (ip, _port, signal) => {
+  const connect: Io["connect"] = ({ host: ip }, signal) => {
     return ip === "192.0.2.1" ? Promise.resolve(new ScriptedConnection(ANSWER)) : untilAborted(signal);
   };
   const io = scriptedIo({ connect });

@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import { Audit } from "../../src/audit/audit.ts";
 import { recordOf } from "../../src/report/records.ts";
 import type { AuditRecord } from "../../src/report/records/audit.ts";
@@ -72,7 +73,11 @@ Deno.test("The peers of startSeedZone() have the addresses, the services and the
 Deno.test("The Io of startSeedZone() dials nobody but the zone's own peers", async () => {
   await using zone = await startSeedZone();
   for (const ip of ["127.0.0.1", "30.0.0.9", "192.0.2.1"]) {
-    await assertRejects(() => zone.io.connect(ip, 8333, new AbortController().signal), Error, "no simulated peer");
+    await assertRejects(
+      () => zone.io.connect(ipAddress(ip, 8333), new AbortController().signal),
+      Error,
+      "no simulated peer",
+    );
   }
 });
 
