@@ -128,7 +128,13 @@ const REFUSED = "Expected a peer to shake hands with";
  * ```
  */
 export class Handshake implements HandshakeProgress {
-  readonly #options: HandshakeOptions;
+  readonly #role: Role;
+  readonly #nonce: bigint | null;
+  readonly #negotiation: HandshakeOptions["negotiation"];
+  readonly #afterVerack: readonly Message[];
+  readonly #maxMessages: number;
+  /** Our version, until it is sent. */
+  #unsent: readonly Message[];
   #state: HandshakeState = "awaiting_version";
   #error: HandshakeError | null = null;
   #versionAccepted = false;
@@ -145,11 +151,16 @@ export class Handshake implements HandshakeProgress {
    * @throws {TypeError} when an option has the wrong type.
    * @throws {RangeError} when an option is not allowed.
    */
-  constructor(options: HandshakeOptions) {
-    ROLE.check("role", options.role);
-    VERSION.check("version", options.version);
-    COUNT.check("maxMessages", options.maxMessages ?? MAX_MESSAGES);
-    this.#options = options;
+  constructor({ role, version, negotiation, afterVerack = NOTHING, maxMessages = MAX_MESSAGES }: HandshakeOptions) {
+    ROLE.check("role", role);
+    VERSION.check("version", version);
+    COUNT.check("maxMessages", maxMessages);
+    this.#role = role;
+    this.#nonce = version.nonce;
+    this.#negotiation = negotiation;
+    this.#afterVerack = afterVerack;
+    this.#maxMessages = maxMessages;
+    this.#unsent = [version];
   }
 
   get state(): HandshakeState {
@@ -182,8 +193,7 @@ export class Handshake implements HandshakeProgress {
 
   /** What to send as soon as the connection is up. */
   start(): readonly Message[] {
-    const { role, version } = this.#options;
-    return role === "initiator" ? [version] : NOTHING;
+    return this.#role === "initiator" ? this.#takeUnsent() : NOTHING;
   }
 
   /**
@@ -201,10 +211,9 @@ export class Handshake implements HandshakeProgress {
     if (message.type === "damaged" && messageType === expected) throw this.#fail(message.error);
     if (message.type === "verack" && expected === "verack") return this.#completeWithVerack();
     this.#rejection = rejectionIn(message) ?? this.#rejection;
-    const { maxMessages = MAX_MESSAGES } = this.#options;
-    if (++this.#messageCount > maxMessages) {
+    if (++this.#messageCount > this.#maxMessages) {
       throw this.#fail(
-        new HandshakeError("message_flood", `Expected verack within ${maxMessages} messages, the peer sent more`),
+        new HandshakeError("message_flood", `Expected verack within ${this.#maxMessages} messages, the peer sent more`),
       );
     }
     if (message.type === "version" && expected === "version") return this.#receiveVersion(message, now);
@@ -241,7 +250,7 @@ export class Handshake implements HandshakeProgress {
         ),
       );
     }
-    if (version.nonce !== null && version.nonce === this.#options.version.nonce) {
+    if (version.nonce !== null && version.nonce === this.#nonce) {
       throw this.#fail(
         new HandshakeError("self_connection", `${REFUSED}: a nonce of its own, got ours back; the peer is ourselves`),
       );
@@ -253,9 +262,15 @@ export class Handshake implements HandshakeProgress {
 
   /** All that we answer an acceptable version with. */
   #accept(peer: VersionMessage): readonly Message[] {
-    const { role, version, negotiation = NOTHING, afterVerack = NOTHING } = this.#options;
-    const negotiated = typeof negotiation === "function" ? negotiation(peer) : negotiation;
-    return [...role === "initiator" ? NOTHING : [version], ...negotiated, VERACK, ...afterVerack];
+    const negotiation = typeof this.#negotiation === "function" ? this.#negotiation(peer) : this.#negotiation;
+    const ours = this.#role === "responder" ? this.#takeUnsent() : NOTHING;
+    return [...ours, ...negotiation ?? NOTHING, VERACK, ...this.#afterVerack];
+  }
+
+  #takeUnsent(): readonly Message[] {
+    const unsent = this.#unsent;
+    this.#unsent = NOTHING;
+    return unsent;
   }
 
   #completeWithVerack(): readonly Message[] {

@@ -12,7 +12,8 @@ import { type NetworkAddress, UNSPECIFIED_ADDRESS } from "../wire/network_addres
 import type { VersionMessage } from "../wire/version.ts";
 import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
-import type { Dialer, DialledConnection } from "./dial.ts";
+import type { Dialer } from "./dial.ts";
+import type { DialledConnection } from "./dialled_connection.ts";
 import type { ErrorRecord, Phase } from "./errors.ts";
 import { explain } from "./explain.ts";
 import type { Io } from "./io.ts";

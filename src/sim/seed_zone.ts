@@ -6,7 +6,7 @@
  */
 
 import type { AuditSettings } from "../audit/audit.ts";
-import type { ReasonCode, Verdict } from "../audit/record.ts";
+import type { ReasonCode, Verdict } from "../audit/result.ts";
 import { type AuditedSeed, auditedSeed, queriedNames } from "../audit/seeds.ts";
 import type { IpAddress } from "../address/address.ts";
 import { parseIpHost } from "../address/host.ts";
@@ -170,7 +170,7 @@ export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
       port: chain.port,
       includeUnroutable: false,
     },
-    io: { ...denoIo, connect: (ip, _port, signal) => connect(places.get(kinds.get(ip) ?? ""), signal) },
+    io: { ...denoIo, connect: ({ host }, signal) => connect(places.get(kinds.get(host) ?? ""), signal) },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -181,7 +181,7 @@ function auditedSeedOf({ name }: SimulatedSeed): AuditedSeed {
 
 /** Connects to the place of a peer on loopback; an address without one is out of reach. */
 function connect(place: IpAddress | undefined, signal: AbortSignal): ReturnType<Io["connect"]> {
-  if (place !== undefined) return denoIo.connect(place.host, place.port, signal);
+  if (place !== undefined) return denoIo.connect(place, signal);
   return Promise.reject(Object.assign(new Error("no simulated peer has this address"), { code: "ENETUNREACH" }));
 }
 

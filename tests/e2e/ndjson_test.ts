@@ -2,7 +2,8 @@ import { assert, assertEquals, assertGreaterOrEqual, assertLessOrEqual, assertMa
 import { type Address, formatAddress } from "../../src/address/address.ts";
 import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
 import { node, other } from "../../src/sim/scripts.ts";
-import type { PeerRecord, ScanRecord } from "../../src/scan/record.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
+import type { ScanRecord } from "../../src/report/records.ts";
 import { CapturingPeer } from "../support/capture.ts";
 import { asking, startDns } from "../support/dns.ts";
 import { HAS_IPV6, REFUSING_TARGET } from "../support/faults.ts";

@@ -6,7 +6,7 @@
 
 import type { HandshakeSettings } from "../../net/settings.ts";
 import type { ErrorCode, ErrorRecord, Phase } from "../../net/errors.ts";
-import type { PeerRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../../report/records/peer.ts";
 import { type Chain, MAINNET } from "../../wire/chains.ts";
 import type { Message } from "../../wire/messages.ts";
 import type { Link } from "../link.ts";
