@@ -49,6 +49,7 @@ export { type AuditedSeed, auditedSeed, chainSeeds, type QueriedName } from "./a
 
 export { type AnyRecord, recordOf, type ScanRecord } from "./report/records.ts";
 export { type AuditRecord, auditRecord, type QueryRecord } from "./report/records/audit.ts";
+export type { ErrorRecord } from "./report/records/error.ts";
 export { type PeerRecord, peerRecord } from "./report/records/peer.ts";
 export { type SeedRecord, seedRecord } from "./report/records/seed.ts";
 export { type SummaryRecord, summaryRecord } from "./report/records/summary.ts";
@@ -60,7 +61,7 @@ export {
   DnsError,
   type DnsErrorCode,
   type ErrorCode,
-  type ErrorRecord,
+  type Failure,
   type Phase,
 } from "./net/errors.ts";
 export { type Clock, type Connection, denoIo, type Io, systemClock } from "./net/io.ts";
