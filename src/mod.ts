@@ -1,6 +1,7 @@
 /**
  * Shaking hands with Bitcoin nodes, as a library: {@linkcode handshake} asks one peer, {@linkcode resolve} a DNS seed for
- * its addresses, {@linkcode scan} many peers at once, {@linkcode audit} whether seeds do their job.
+ * its addresses, {@linkcode scan} many peers at once, {@linkcode audit} whether seeds do their job. {@linkcode recordOf}
+ * makes of a result the record that the program prints.
  *
  * Beside this module, and without it, there are:
  *
@@ -10,14 +11,15 @@
  *
  * @example
  * ```ts
- * import { handshake } from "@bitcoin-p2p/handshake";
+ * import { handshake, recordOf } from "@bitcoin-p2p/handshake";
  * import { nodeScript, SimulatedPeer } from "@bitcoin-p2p/handshake/sim";
  * import { assertEquals } from "@std/assert";
  *
  * await using peer = new SimulatedPeer(nodeScript({ userAgent: "/Satoshi:31.0.0/" }));
  *
- * const record = await handshake(peer.target, { timeout: 5_000 });
- * assertEquals([record.success, record.subver], [true, "/Satoshi:31.0.0/"]);
+ * const result = await handshake(peer.target, { timeout: 5_000 });
+ * assertEquals([result.outcome.error, result.outcome.version?.startHeight], [null, 940_000]);
+ * assertEquals(recordOf(result).subver, "/Satoshi:31.0.0/");
  * ```
  *
  * @module
@@ -27,18 +29,34 @@ export { audit, type AuditOptions } from "./audit/api.ts";
 export { handshake, resolve, scan } from "./scan/api.ts";
 
 export type { AddressParts } from "./scan/input.ts";
-export type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "./scan/record.ts";
-export type { Scan, ScanListeners, ScanProgress, ScanSettings } from "./scan/scan.ts";
+export type { PeerResult, ScanResult, SeedResult, SummaryResult } from "./scan/result.ts";
+export type { Scan, ScanProgress, ScanSettings } from "./scan/scan.ts";
 export type { ScanOptions } from "./scan/settings.ts";
 export { TargetError } from "./scan/target.ts";
 
-export type { AnyRecord, Audit, AuditListeners, AuditSettings } from "./audit/audit.ts";
-export type { AuditRecord, Percentiles, QueryRecord, Reason, ReasonCode, Verdict } from "./audit/record.ts";
-export type { AuditedSeed } from "./audit/seeds.ts";
+export type { AnyResult, Audit, AuditListeners, AuditSettings } from "./audit/audit.ts";
+export type {
+  AuditResult,
+  Percentiles,
+  QueryResult,
+  Reason,
+  ReasonCode,
+  SeedFigures,
+  Verdict,
+} from "./audit/result.ts";
+export type { AuditedSeed, QueriedName } from "./audit/seeds.ts";
 
 export type { QueryFailure, Resolution, ResolveSettings } from "./net/dns.ts";
-export type { DialErrorCode, DnsErrorCode, ErrorCode, ErrorPhase, ErrorRecord } from "./net/errors.ts";
+export type { DialErrorCode, DnsErrorCode, ErrorCode, ErrorPhase, Failure } from "./net/errors.ts";
 export { type Clock, type Connection, denoIo, type Io } from "./net/io.ts";
+export type { HandshakeOutcome } from "./net/outcome.ts";
 export type { RecordType, ResolveOptions } from "./net/resolver.ts";
 export type { HandshakeListeners, HandshakeSettings } from "./net/settings.ts";
 export type { TracedMessage, TraceEvent, Tracer } from "./net/trace.ts";
+
+export { type AnyRecord, type RecordOf, recordOf, type ScanRecord } from "./report/records.ts";
+export type { AuditRecord, QueryRecord } from "./report/records/audit.ts";
+export type { ErrorRecord } from "./report/records/error.ts";
+export type { PeerRecord } from "./report/records/peer.ts";
+export type { SeedRecord } from "./report/records/seed.ts";
+export type { SummaryRecord } from "./report/records/summary.ts";

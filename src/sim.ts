@@ -13,8 +13,9 @@
  * await using seed = await DnsServer.start({ zone: new Map([["seed.test", { a: [peer.address.host] }]]) });
  *
  * const nameServer = { ipAddr: seed.address.host, port: seed.address.port };
- * const records = await Array.fromAsync(scan(["seed.test"], { nameServer, port: peer.address.port }));
- * assertEquals(records.at(-1)?.type, "summary");
+ * for await (const result of scan(["seed.test"], { nameServer, port: peer.address.port })) {
+ *   if (result.type === "summary") assertEquals(result.success, 1);
+ * }
  * ```
  *
  * @module

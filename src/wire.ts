@@ -34,7 +34,7 @@ export { escapeBytes } from "./wire/escape.ts";
 
 export { type Chain, chainByMagic, CHAINS, findChain, MAINNET, SIGNET } from "./wire/chains.ts";
 export { signetChain } from "./wire/signet.ts";
-export { parseServices, SERVICE_BITS, serviceNames } from "./wire/services.ts";
+export { parseServices, SERVICE_BITS, serviceFlags, type ServiceName, serviceNames } from "./wire/services.ts";
 
 export { type Address, formatAddress, type IpAddress, ipAddress, parseAddress } from "./address/address.ts";
 export { AddressError } from "./address/errors.ts";

@@ -58,7 +58,7 @@ Deno.test("There are four doors", () => {
 
 Deno.test("The main door loads neither the simulator, nor the program, nor v2, nor anything of Node or @std", async () => {
   const loaded = await loadedBy("@bitcoin-p2p/handshake");
-  const layers = ["address", "audit", "crypto", "handshake", "net", "scan", "session", "transport", "wire"];
+  const layers = ["address", "audit", "crypto", "handshake", "net", "report", "scan", "session", "transport", "wire"];
   assertEquals(foldersOf(loaded), [...layers, "deno.json", "src/mod.ts"].toSorted());
   assertEquals([...loaded].filter((path) => /v2|ellswift|node:|@std/.test(path)), []);
 });

@@ -4,11 +4,12 @@
  * @module
  */
 
-import type { AnyRecord, AuditListeners } from "../audit/audit.ts";
+import type { AnyResult, AuditListeners } from "../audit/audit.ts";
 import { formatAddress } from "../address/address.ts";
 import type { IpNetwork, Network } from "../address/network.ts";
-import type { Resolution } from "../net/dns.ts";
 import { denoIo, type Io } from "../net/io.ts";
+import { recordOf } from "../report/records.ts";
+import type { SeedResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { signetChain } from "../wire/signet.ts";
@@ -56,8 +57,8 @@ async function executeAudit(options: CommandLine, settings: ScanSettings, log: L
   return await report(job.start, options, log);
 }
 
-/** Something that gives records, and says how far it is. */
-interface Work extends AsyncIterable<AnyRecord> {
+/** Something that gives results, and says how far it is. */
+interface Work extends AsyncIterable<AnyResult> {
   readonly progress: ScanProgress;
 }
 
@@ -67,7 +68,7 @@ function scanOf(targets: readonly Target[], settings: ScanSettings, io: Io = den
   return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, io, signal);
 }
 
-/** Prints the records as they come, and says how it went. */
+/** Prints the results as they come, and says how it went. */
 async function report(start: StartWork, options: CommandLine, log: Logger, faults?: Faults): Promise<number> {
   // Before anything is sent: who cannot have the page should know now, not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
@@ -77,7 +78,8 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
   const unread = new AbortController();
   const results = new ResultWriter(() => unread.abort());
   const write = (lines: string) => results.add(lines);
-  const listeners = { ...logListeners(log, targetWarner(log, options, faults)), trace: await tracer(options, write) };
+  const warn = targetWarner(log, options, faults);
+  const listeners = { ...logListeners(log), trace: await tracer(options, write) };
   const demo = options.demo ? await import("./demo.ts") : null;
   demo?.introduceDemo(options);
   const work = start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
@@ -85,14 +87,16 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
   const print = resultPrinter(options, write, inColor, faults);
   const chainCheck = new ChainCheck();
   let succeeded = options.audit;
-  for await (const record of work) {
+  for await (const result of work) {
+    if (result.type === "seed") logSeed(result, log, warn);
+    const record = recordOf(result);
     print(record);
     page?.add(record);
-    chainCheck.add(record);
+    chainCheck.add(result);
     if (results.full) await results.flush();
-    if (record.type === "audit" && record.verdict === "fail") succeeded = false;
-    if (record.type !== "summary") continue;
-    if (!options.audit) succeeded = record.success > 0;
+    if (result.type === "audit" && result.verdict === "fail") succeeded = false;
+    if (result.type !== "summary") continue;
+    if (!options.audit) succeeded = result.success > 0;
     // All is known. What follows is the end of the connections that are held open, for which nothing should wait.
     progress?.[Symbol.dispose]();
     await results.flush();
@@ -106,12 +110,11 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
   return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
-function logListeners(log: Logger, warn: Warn): AuditListeners {
+function logListeners(log: Logger): AuditListeners {
   return {
     onScarcity: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
       void log.debug(`${formatAddress(address)}: ${code}: ${message}; trying v1`),
-    onResolved: (target, resolution) => logResolution(target, resolution, log, warn),
     onNoRoute: (networks) => void log.warn(noRouteMessage(networks)),
   };
 }
@@ -122,7 +125,7 @@ function logHeld(held: number, { hold }: CommandLine, log: Logger): void {
   log.info(`${connections} held open, for ${hold / 1000} s at most; Ctrl-C ends it now`);
 }
 
-function logResolution(target: string, { addresses, error, failures }: Resolution, log: Logger, warn: Warn): void {
+function logSeed({ target, resolution: { addresses, error, failures } }: SeedResult, log: Logger, warn: Warn): void {
   if (error !== null) return warn(`cannot resolve ${target}: ${error.message}`, target);
   log.debug(`${target} resolved to ${addresses.length} addresses`);
   for (const { error: { message } } of failures) warn(`cannot resolve all of ${target}: ${message}`, target);

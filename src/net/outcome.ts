@@ -6,12 +6,12 @@
 
 import type { TransportType } from "../transport/transport.ts";
 import type { VersionMessage } from "../wire/version.ts";
-import type { ErrorRecord } from "./errors.ts";
+import type { Failure } from "./errors.ts";
 
 /** How a handshake went. Of two connections it is the second that is told of, unless it says otherwise. */
 export interface HandshakeOutcome {
   /** What ended it; `null` when it succeeded. */
-  readonly error: ErrorRecord | null;
+  readonly error: Failure | null;
   /** The transport that was used, or was to be used when the connect failed. */
   readonly transport: TransportType;
   /** The id of the v2 session, 64 hex digits; `null` where there was none. */

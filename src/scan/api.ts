@@ -8,14 +8,14 @@ import { resolveName } from "../net/dns.ts";
 import { Initiator } from "../net/initiator.ts";
 import { denoIo } from "../net/io.ts";
 import { type AddressParts, readAddress, readName, readTargets } from "./input.ts";
-import { type PeerRecord, peerRecord, type SeedRecord, seedRecord } from "./record.ts";
+import type { PeerResult, SeedResult } from "./result.ts";
 import { checkOptions, OPTION_RULES } from "./rules.ts";
 import { Scan } from "./scan.ts";
 import { type ScanOptions, withDefaults } from "./settings.ts";
 
 /**
  * Shakes hands with the peer at an IP address: text, with or without port, or an object such as `{ host, port }`. What
- * goes wrong with the peer is in the record, which comes when the connection is closed: with `options.hold`, only after
+ * goes wrong with the peer is in the result, which comes when the connection is closed: with `options.hold`, only after
  * that.
  *
  * @example
@@ -26,8 +26,8 @@ import { type ScanOptions, withDefaults } from "./settings.ts";
  *
  * await using peer = new SimulatedPeer(nodeScript());
  *
- * const { success, transport_protocol_type } = await handshake(peer.address, { transport: "auto" });
- * assertEquals([success, transport_protocol_type], [true, "v2"]);
+ * const { outcome } = await handshake(peer.address, { transport: "auto" });
+ * assertEquals([outcome.error, outcome.transport], [null, "v2"]);
  * ```
  *
  * @throws {TargetError} when `address` is no IP address.
@@ -35,7 +35,7 @@ import { type ScanOptions, withDefaults } from "./settings.ts";
  * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
  */
-export async function handshake(address: string | AddressParts, options: ScanOptions = {}): Promise<PeerRecord> {
+export async function handshake(address: string | AddressParts, options: ScanOptions = {}): Promise<PeerResult> {
   checkOptions(options, OPTION_RULES);
   const target = readAddress(address);
   const settings = withDefaults(options);
@@ -44,11 +44,11 @@ export async function handshake(address: string | AddressParts, options: ScanOpt
   using initiator = new Initiator(settings, options.io ?? denoIo, options.signal);
   const outcome = await initiator.shakeHands(peer);
   await initiator.closed();
-  return peerRecord(target.text, peer, outcome);
+  return { type: "peer", target: target.text, address: peer, outcome };
 }
 
 /**
- * Resolves the name of a seed to IP addresses. What goes wrong with that is in the record.
+ * Resolves the name of a seed to IP addresses. What goes wrong with that is in the result.
  *
  * @example
  * ```ts
@@ -59,7 +59,8 @@ export async function handshake(address: string | AddressParts, options: ScanOpt
  * await using server = await DnsServer.start({ zone: new Map([["seed.test", { a: ["192.0.2.1"] }]]) });
  * const { host: ipAddr, port } = server.address;
  *
- * assertEquals((await resolve("seed.test", { nameServer: { ipAddr, port } })).addresses, ["192.0.2.1"]);
+ * const { resolution } = await resolve("seed.test", { nameServer: { ipAddr, port } });
+ * assertEquals(resolution.addresses, [{ network: "ipv4", host: "192.0.2.1" }]);
  * ```
  *
  * @throws {TargetError} when `name` is no DNS name.
@@ -67,16 +68,17 @@ export async function handshake(address: string | AddressParts, options: ScanOpt
  * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
  */
-export async function resolve(name: string, options: ScanOptions = {}): Promise<SeedRecord> {
+export async function resolve(name: string, options: ScanOptions = {}): Promise<SeedResult> {
   checkOptions(options, OPTION_RULES);
   const { text, host } = readName(name);
   const { io = denoIo, signal } = options;
-  return seedRecord(text, await resolveName(host, withDefaults(options), io, undefined, signal));
+  const resolution = await resolveName(host, withDefaults(options), io, undefined, signal);
+  return { type: "seed", target: text, resolution };
 }
 
 /**
- * Shakes hands with every peer of every target, many at once; iterate the result for the records. A target is text, or
- * an address as an object.
+ * Shakes hands with every peer of every target, many at once; iterate it for the results. A target is text, or an
+ * address as an object.
  *
  * @example
  * ```ts
@@ -87,8 +89,8 @@ export async function resolve(name: string, options: ScanOptions = {}): Promise<
  * await using peer = new SimulatedPeer(nodeScript());
  * await using mute = new SimulatedPeer(silentScript);
  *
- * for await (const record of scan([peer.target, mute.address], { timeout: 500 })) {
- *   if (record.type === "summary") assertEquals([record.success, record.errors], [1, { timeout: 1 }]);
+ * for await (const result of scan([peer.target, mute.address], { timeout: 500 })) {
+ *   if (result.type === "peer") assertEquals(result.outcome.error === null, result.target === peer.target);
  * }
  * ```
  *

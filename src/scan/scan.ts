@@ -1,5 +1,5 @@
 /**
- * Many handshakes at once: targets in, records out as they come.
+ * Many handshakes at once: targets in, results out as they come.
  *
  * @module
  */
@@ -7,25 +7,20 @@
 import type { Address } from "../address/address.ts";
 import { AddressTable } from "../address/address_table.ts";
 import type { Host } from "../address/host.ts";
-import { type Resolution, resolveName, type ResolveSettings } from "../net/dns.ts";
+import { resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
-import type { HandshakeListeners, HandshakeSettings } from "../net/settings.ts";
+import type { HandshakeOutcome } from "../net/outcome.ts";
+import type { HandshakeSettings } from "../net/settings.ts";
 import { Channel } from "./channel.ts";
 import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
-import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";
+import type { ScanResult, SummaryResult } from "./result.ts";
 import type { AddressTarget, NameTarget, Target } from "./target.ts";
 
-/** Who is told of what no record says. */
-export interface ScanListeners extends HandshakeListeners {
-  /** Told of each name as it has resolved: which family failed, and how long it took. */
-  readonly onResolved?: (target: string, resolution: Resolution) => void;
-}
-
 /** How to scan. */
-export interface ScanSettings extends HandshakeSettings, ResolveSettings, ScanListeners {
+export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   /** The port of targets that name none. */
   readonly port: number;
   /** Whether to dial a host that a target gives; all are dialled by default. */
@@ -54,11 +49,11 @@ export interface ScanProgress {
 const MAX_LOOKUPS = 64;
 
 /**
- * A running scan. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
- * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is dropped and the summary says `interrupted`. Leaving
- * the loop early ends the scan.
+ * A running scan. Iterate it, once, for its results: a `seed` as a name has resolved, a `peer` as its handshake is over,
+ * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is
+ * dropped and the summary says `interrupted`. Leaving the loop early ends the scan.
  */
-export class Scan implements AsyncIterable<ScanRecord> {
+export class Scan implements AsyncIterable<ScanResult> {
   readonly #settings: ScanSettings;
   readonly #io: Io;
   readonly #abandoned = new AbortController();
@@ -71,10 +66,10 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #namePace: Pace;
   readonly #peerPace: Pace;
   readonly #initiator: Initiator;
-  readonly #records: Channel<ScanRecord>;
+  readonly #results: Channel<ScanResult>;
   /** The addresses known so far. */
   readonly #known: AddressTable;
-  readonly #errors: { [C in ErrorCode]?: number } = {};
+  readonly #errors = new Map<ErrorCode, number>();
   #finished = false;
   #success = 0;
   #failure = 0;
@@ -91,7 +86,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
     this.#known = new AddressTable(Number(io.randomNonce() & 0xffff_ffffn));
     const onIdle = () => this.#finishIfIdle();
     this.#initiator = new Initiator(settings, io, this.#signal);
-    this.#records = new Channel(settings.concurrency);
+    this.#results = new Channel(settings.concurrency);
     const lookups = Math.min(settings.concurrency, MAX_LOOKUPS);
     this.#namePace = new Pace(lookups, settings.timeout);
     this.#peerPace = new Pace(settings.concurrency, settings.timeout);
@@ -122,11 +117,11 @@ export class Scan implements AsyncIterable<ScanRecord> {
     };
   }
 
-  /** The records. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<ScanRecord, void, void> {
+  /** The results. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<ScanResult, void, void> {
     try {
-      for (let records; (records = await this.#records.take()) !== null;) {
-        for (const record of records) yield record;
+      for (let results; (results = await this.#results.take()) !== null;) {
+        for (const result of results) yield result;
       }
     } finally {
       this.#abandoned.abort();
@@ -155,8 +150,7 @@ export class Scan implements AsyncIterable<ScanRecord> {
     };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
-      this.#settings.onResolved?.(target.text, resolution);
-      await this.#records.put(seedRecord(target.text, resolution));
+      await this.#results.put({ type: "seed", target: target.text, resolution });
     } catch (error) {
       if (!this.#signal.aborted) throw error;
     } finally {
@@ -170,10 +164,9 @@ export class Scan implements AsyncIterable<ScanRecord> {
     return this.#initiator.shakeHands(address).then((outcome) => {
       const now = this.#io.clock.now();
       this.#peerPace.end(now, started);
-      const record = peerRecord(target.text, address, outcome);
-      if (record.success) this.#lastSuccess = now;
-      this.#count(record);
-      return this.#records.put(record);
+      if (outcome.error === null) this.#lastSuccess = now;
+      this.#count(outcome);
+      return this.#results.put({ type: "peer", target: target.text, address, outcome });
     }, (error) => {
       this.#peerPace.end(this.#io.clock.now(), started);
       if (!this.#signal.aborted) throw error;
@@ -184,13 +177,13 @@ export class Scan implements AsyncIterable<ScanRecord> {
     return { network, host, port: port ?? this.#settings.port };
   }
 
-  #count({ error, verack }: PeerRecord): void {
+  #count({ error, verack }: HandshakeOutcome): void {
     if (error === null) {
       this.#success++;
       if (!verack) this.#verackMissing++;
     } else {
       this.#failure++;
-      this.#errors[error.code] = (this.#errors[error.code] ?? 0) + 1;
+      this.#errors.set(error.code, (this.#errors.get(error.code) ?? 0) + 1);
     }
   }
 
@@ -204,24 +197,24 @@ export class Scan implements AsyncIterable<ScanRecord> {
     if (this.#finished || !this.#names.idle || !this.#peers.idle) return;
     this.#finished = true;
     // Nothing changes any more, whatever is still held open.
-    this.#records.put(this.#summary());
+    this.#results.put(this.#summary());
     await this.#initiator.closed();
     this.#initiator[Symbol.dispose]();
     this.#signal.removeEventListener("abort", this.#stop);
-    this.#records.close();
+    this.#results.close();
   }
 
-  #summary(): SummaryRecord {
+  #summary(): SummaryResult {
     return {
       type: "summary",
-      chain: this.#settings.chain.name,
+      chain: this.#settings.chain,
       targets: this.#targetCount,
       peers: this.#success + this.#failure,
       success: this.#success,
       failure: this.#failure,
-      verack_missing: this.#verackMissing,
+      verackMissing: this.#verackMissing,
       errors: this.#errors,
-      elapsed_ms: Math.round(this.#io.clock.now() - this.#startedAt),
+      elapsed: this.#io.clock.now() - this.#startedAt,
       interrupted: this.#signal.aborted,
     };
   }

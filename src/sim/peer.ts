@@ -34,9 +34,9 @@ export interface SimulatedPeerOptions {
  * import { assertEquals } from "@std/assert";
  *
  * await using peer = new SimulatedPeer((link) => link.finish());
- * const { error } = await handshake(peer.target);
  *
- * assertEquals(error?.code, "connection_closed");
+ * const { outcome } = await handshake(peer.target);
+ * assertEquals(outcome.error?.code, "connection_closed");
  * ```
  */
 export class SimulatedPeer implements AsyncDisposable {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
-import { denoIo, type PeerRecord, scan, type ScanSettings, type SummaryRecord } from "../../src/mod.ts";
+import { denoIo, type PeerRecord, recordOf, scan, type ScanSettings, type SummaryRecord } from "../../src/mod.ts";
 import { V1Transport } from "../../src/protocol.ts";
 import { HOSTILE_CLOCK, HOSTILE_PEERS, type HostilePeer, SimulatedPeer, startHostilePeer } from "../../src/sim.ts";
 import { MAINNET } from "../../src/wire.ts";
@@ -31,7 +31,8 @@ async function scanPeers(peers: readonly HostilePeer[], settings: Partial<ScanSe
   }
   const io = { ...denoIo, clock: HOSTILE_CLOCK };
   let summary: SummaryRecord | undefined;
-  for await (const record of scan(byTarget.keys(), { timeout: PATIENCE, ...settings, io })) {
+  for await (const result of scan(byTarget.keys(), { timeout: PATIENCE, ...settings, io })) {
+    const record = recordOf(result);
     assert(summary === undefined, "a record came behind the summary");
     if (record.type === "peer") byTarget.get(record.target)?.push(record);
     else if (record.type === "summary") summary = record;

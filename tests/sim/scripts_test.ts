@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { handshake } from "../../src/mod.ts";
+import { handshake, recordOf } from "../../src/mod.ts";
 import {
   answerScript,
   echoScript,
@@ -23,14 +23,15 @@ import { framesOf } from "../support/v1.ts";
 const TIMEOUT = 500;
 
 /** The record of a handshake with a peer of that script, without the fields that vary. */
-async function recordOf(script: PeerScript) {
+async function recordOfPeer(script: PeerScript) {
   await using peer = new SimulatedPeer(script);
-  const { success, verack, subver, messages, error } = await handshake(peer.target, { timeout: TIMEOUT });
+  const record = recordOf(await handshake(peer.target, { timeout: TIMEOUT }));
+  const { success, verack, subver, messages, error } = record;
   return { success, verack, subver, messages, code: error?.code, phase: error?.phase };
 }
 
 Deno.test("nodeScript() is Bitcoin Core by default", async () => {
-  assertEquals(await recordOf(nodeScript()), {
+  assertEquals(await recordOfPeer(nodeScript()), {
     success: true,
     verack: true,
     subver: "/Satoshi:31.0.0/",
@@ -49,7 +50,7 @@ Deno.test("nodeScript() sends what it is told to, late, or not at all", async ()
     [{ protocolVersion: 31_799 }, { success: false, code: "obsolete_version", phase: "version" }],
   ];
   for (const [options, expected] of cases) {
-    const record = await recordOf(nodeScript(options));
+    const record = await recordOfPeer(nodeScript(options));
     assertEquals({ ...record, ...expected }, record);
   }
 });
@@ -60,7 +61,7 @@ Deno.test("silentScript(), echoScript() and answerScript() are no nodes", async 
     [echoScript, "self_connection"],
     [answerScript("SSH-2.0-OpenSSH_10.0\r\n"), "not_bitcoin"],
   ];
-  for (const [script, code] of cases) assertEquals((await recordOf(script)).code, code);
+  for (const [script, code] of cases) assertEquals((await recordOfPeer(script)).code, code);
 });
 
 /** The link of a scripted connection, in virtual time. */

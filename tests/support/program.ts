@@ -4,9 +4,12 @@
  * @module
  */
 
-import type { AnyRecord } from "../../src/audit/audit.ts";
-import type { AuditRecord } from "../../src/audit/record.ts";
-import type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "../../src/scan/record.ts";
+import type { AnyRecord } from "../../src/report/records.ts";
+import type { AuditRecord } from "../../src/report/records/audit.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
+import type { ScanRecord } from "../../src/report/records.ts";
+import type { SeedRecord } from "../../src/report/records/seed.ts";
+import type { SummaryRecord } from "../../src/report/records/summary.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).href;
 

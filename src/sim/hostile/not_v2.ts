@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PeerRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../../report/records/peer.ts";
 import { CHAINS, MAINNET } from "../../wire/chains.ts";
 import type { PeerScript } from "../peer.ts";
 import { silentScript } from "../scripts.ts";
