@@ -42,7 +42,7 @@ Deno.test("nodeScript() is Bitcoin Core by default", async () => {
 });
 
 Deno.test("nodeScript() sends what it is told to, late, or not at all", async () => {
-  const cases: [NodeScriptOptions, Partial<Awaited<ReturnType<typeof recordOf>>>][] = [
+  const cases: [NodeScriptOptions, Partial<Awaited<ReturnType<typeof recordOfPeer>>>][] = [
     [{ negotiation: [otherMessage("inv", 0)] }, { success: true, messages: ["version", "inv", "verack"] }],
     [{ verackDelay: 20 }, { success: true, verack: true }],
     [{ instead: "close" }, { success: true, verack: false }],
