@@ -78,7 +78,8 @@ export async function resolve(name: string, options: ScanOptions = {}): Promise<
 
 /**
  * Shakes hands with every peer of every target, many at once; iterate it for the results. A target is text, or an
- * address as an object.
+ * address as an object. Targets of an async iterable are dialled as they come; when one is none, or the iterable fails,
+ * the iteration throws that, after the summary.
  *
  * @example
  * ```ts
@@ -98,7 +99,10 @@ export async function resolve(name: string, options: ScanOptions = {}): Promise<
  * @throws {TypeError} when `targets` or an option has the wrong type, or an option is unknown.
  * @throws {RangeError} when an option is not allowed.
  */
-export function scan(targets: Iterable<string | AddressParts>, options: ScanOptions = {}): Scan {
+export function scan(
+  targets: Iterable<string | AddressParts> | AsyncIterable<string | AddressParts>,
+  options: ScanOptions = {},
+): Scan {
   checkOptions(options, OPTION_RULES);
   return new Scan(readTargets(targets), withDefaults(options), options.io ?? denoIo, options.signal);
 }

@@ -124,3 +124,22 @@ Deno.test("handshake() gives the peer its time to see our verack before the conn
   io.clock.advance(200);
   assertEquals([(await shaking).outcome.verack, connection.closed, io.clock.timers], [true, 1, 0]);
 });
+
+Deno.test("scan() takes targets that come slowly, and fails after its summary when one is none", async () => {
+  async function* targets() {
+    yield "192.0.2.1";
+    await Promise.resolve();
+    yield { host: "192.0.2.2" };
+    yield "no target";
+  }
+  const answer = await stream([versionMessage(), { type: "verack" }]);
+  const io = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection(answer, "end")) });
+  const results: string[] = [];
+  const scanning = (async () => {
+    for await (const result of scan(targets(), { io })) {
+      results.push(result.type === "peer" ? result.address.host : result.type);
+    }
+  })();
+  await assertRejects(() => scanning, TargetError, "'no target'");
+  assertEquals(results, ["192.0.2.1", "192.0.2.2", "summary"]);
+});
