@@ -63,7 +63,7 @@ Deno.test("audit() dials no address that the option dials refuses", async () => 
   const io = scriptedIo({
     resolve: (_name, type) =>
       type === "A" ? Promise.resolve(["30.1.0.1", "31.1.0.1"]) : Promise.reject(new Deno.errors.NotFound()),
-    connect: (host) => {
+    connect: ({ host }) => {
       dialled.push(host);
       return Promise.reject(new Deno.errors.ConnectionRefused());
     },
