@@ -3,6 +3,7 @@
  *
  * - {@linkcode handshake}, {@linkcode scan} and {@linkcode resolve} ask peers and seeds.
  * - {@linkcode Audit} judges seeds by what they give.
+ * - {@linkcode recordOf} makes of a result the record that the program prints.
  * - {@linkcode Handshake} is the protocol as a state machine, {@linkcode V1Transport} the framing, {@linkcode Session}
  *   both together: bytes in, bytes out, without I/O.
  * - `decode…` and `encode…` read and write payloads; chains, service names and addresses stand beside them.
@@ -11,12 +12,14 @@
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { node, scan, SimulatedPeer } from "./mod.ts";
+ * import { node, peerRecord, scan, SimulatedPeer } from "./mod.ts";
  *
  * await using peer = new SimulatedPeer(node({ userAgent: "/Satoshi:31.0.0/" }));
  *
- * for await (const record of scan([peer.target], { timeout: 20_000 })) {
- *   if (record.type === "peer") assertEquals(record.subver, "/Satoshi:31.0.0/");
+ * for await (const result of scan([peer.target], { timeout: 20_000 })) {
+ *   if (result.type !== "peer") continue;
+ *   assertEquals(result.outcome.version?.startHeight, 940_000);
+ *   assertEquals(peerRecord(result).subver, "/Satoshi:31.0.0/");
  * }
  * ```
  *
@@ -25,23 +28,31 @@
 
 export { handshake, resolve, scan } from "./scan/api.ts";
 export type { AddressParts } from "./scan/input.ts";
-export type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "./scan/record.ts";
-export { Scan, type ScanListeners, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
+export type { PeerResult, ScanResult, SeedResult, SummaryResult } from "./scan/result.ts";
+export { Scan, type ScanProgress, type ScanSettings } from "./scan/scan.ts";
 export { DEFAULT_SETTINGS, type Options } from "./scan/settings.ts";
 export { type AddressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./scan/target.ts";
 
 export { audit, type AuditOptions } from "./audit/api.ts";
-export { type AnyRecord, Audit, type AuditListeners, type AuditSettings } from "./audit/audit.ts";
+export { type AnyResult, Audit, type AuditListeners, type AuditSettings } from "./audit/audit.ts";
 export {
-  type AuditRecord,
+  type AuditResult,
   type Percentiles,
-  type QueryRecord,
+  type QueryResult,
   type Reason,
   type ReasonCode,
+  type SeedFigures,
   type Verdict,
   VERDICTS,
-} from "./audit/record.ts";
-export { type AuditedSeed, auditedSeed, chainSeeds } from "./audit/seeds.ts";
+} from "./audit/result.ts";
+export { type AuditedSeed, auditedSeed, chainSeeds, type QueriedName } from "./audit/seeds.ts";
+
+export { type AnyRecord, recordOf, type ScanRecord } from "./report/records.ts";
+export { type AuditRecord, auditRecord, type QueryRecord } from "./report/records/audit.ts";
+export type { ErrorRecord } from "./report/records/error.ts";
+export { type PeerRecord, peerRecord } from "./report/records/peer.ts";
+export { type SeedRecord, seedRecord } from "./report/records/seed.ts";
+export { type SummaryRecord, summaryRecord } from "./report/records/summary.ts";
 
 export type { QueryFailure, Resolution, ResolveSettings } from "./net/dns.ts";
 export {
@@ -50,7 +61,7 @@ export {
   DnsError,
   type DnsErrorCode,
   type ErrorCode,
-  type ErrorRecord,
+  type Failure,
   type Phase,
 } from "./net/errors.ts";
 export { type Clock, type Connection, denoIo, type Io, systemClock } from "./net/io.ts";

@@ -3,8 +3,8 @@ import { assert, assertEquals } from "@std/assert";
 /** The directories of src/ from the top down. A file imports from its own directory and from lower lines. */
 const LAYERS: readonly (readonly string[])[] = [
   ["cli"],
-  ["report"],
   ["sim"],
+  ["report"],
   ["audit"],
   ["scan"],
   ["net"],
@@ -14,6 +14,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["address"],
   ["crypto"],
 ];
+const REPORT = 2;
 const NET = 5;
 
 /** What has I/O, time or randomness in it, and so has no place below net/. */
@@ -137,6 +138,30 @@ Deno.test("Below net/ there is no I/O, clock, randomness, console, nothing of @s
 Deno.test("Below net/ nothing waits, and nothing but a checksum is a promise", () => {
   const found = belowNet.filter(({ code }) => /\b(async|await|Promise|then)\b/.test(code)).map(({ path }) => path);
   assertEquals(found, ["crypto/checksum.ts", "wire/signet.ts"]);
+});
+
+/** The keys of the records, as their schema has them. */
+function recordKeys(schema: unknown): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === "properties" ? [...Object.keys(value), ...recordKeys(value)] : recordKeys(value)
+  );
+}
+
+/** Keys that only records have, though they are one word. */
+const ONE_WORD = ["addr", "servicesnames", "subver", "startingheight", "relaytxes", "timeoffset", "addrlocal"];
+
+Deno.test("Records are made in report/: below it nothing is called a record, or has a key of theirs but plain words", () => {
+  const keys = recordKeys(JSON.parse(Deno.readTextFileSync(new URL("report/schema.json", SRC))));
+  const ofRecordsAlone = keys.filter((key) => key.includes("_") || ONE_WORD.includes(key));
+  assert(ofRecordsAlone.includes("connect_ms") && ofRecordsAlone.includes("subver"));
+  const pattern = new RegExp(`\\b(\\w+Record|${ofRecordsAlone.join("|")})\\b`);
+  const nameIn = (code: string) => pattern.exec(code.replaceAll(/"(?:[^"\\\n]|\\.)*"/g, ""))?.[0];
+  const names = ["{ connect_ms: 1 }", "peer.subver", "toErrorRecord()", '"connect_ms"'].map(nameIn);
+  assertEquals(names, ["connect_ms", "subver", "toErrorRecord", undefined]);
+  const found = FILES.filter(({ path }) => layerOf(path) > REPORT)
+    .flatMap(({ path, code }) => nameIn(code) === undefined ? [] : [`${path} has ${nameIn(code)}`]);
+  assertEquals(found, []);
 });
 
 Deno.test("Of node:crypto nothing random is used", () => {

@@ -39,8 +39,8 @@ const SEED = objectWith("a name, or a seed as { name, serviceBits }", {
 });
 
 /**
- * Asks DNS seeds for all their names, shakes hands with every peer that they give, and judges them; iterate the result
- * for the records. A seed is a name, or a name with the service bits to ask its subdomains for. Without `seeds`, those
+ * Asks DNS seeds for all their names, shakes hands with every peer that they give, and judges them; iterate it for the
+ * results. A seed is a name, or a name with the service bits to ask its subdomains for. Without `seeds`, those
  * that Bitcoin Core ships for the chain are audited. Addresses that are not routable are dialled on regtest alone, unless
  * told otherwise.
  *

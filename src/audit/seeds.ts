@@ -5,7 +5,7 @@
  */
 
 import { type Chain, findChain } from "../wire/chains.ts";
-import { SERVICE_BITS } from "../wire/services.ts";
+import { serviceFlags } from "../wire/services.ts";
 
 /** A seed to audit. */
 export interface AuditedSeed {
@@ -16,7 +16,7 @@ export interface AuditedSeed {
 }
 
 /** NETWORK and WITNESS: what Bitcoin Core asks every seed for (`SeedsServiceFlags` in its `protocol.h`). */
-const DEFAULT_BITS: readonly bigint[] = [(1n << bit("NETWORK")) | (1n << bit("WITNESS"))];
+const DEFAULT_BITS: readonly bigint[] = [serviceFlags("NETWORK", "WITNESS")];
 
 const FOUR: readonly bigint[] = [0x1n, 0x5n, 0x9n, 0xdn];
 
@@ -99,8 +99,4 @@ export function queriedNames({ name, serviceBits }: AuditedSeed): QueriedName[] 
 /** What two ways to write one name have in common: no capitals, no last dot (RFC 4343). */
 export function normalName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
-}
-
-function bit(name: string): bigint {
-  return BigInt(SERVICE_BITS.get(name) ?? 0);
 }

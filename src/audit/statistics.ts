@@ -26,11 +26,11 @@ export function median(values: readonly number[]): number | null {
   return percentile(values, 50);
 }
 
-/** How often each value is there, the most frequent first, of equals the first in the alphabet. */
-export function frequencies<T extends string>(values: Iterable<T>): [value: T, count: number][] {
+/** How often each value is there, the most frequent first, of equals the first to come. */
+export function tally<T>(values: Iterable<T>): [value: T, count: number][] {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].toSorted(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  return [...counts].toSorted(([, a], [, b]) => b - a);
 }
 
 /**

@@ -57,6 +57,7 @@ async function withCommand({ message }: PermissionError, options: CommandLine): 
 async function print(text: string): Promise<number> {
   const results = new ResultWriter();
   results.add(`${text}\n`);
-  await results.flush();
+  const error = await results.written();
+  if (error !== null) throw error;
   return EXIT_SUCCESS;
 }

@@ -55,15 +55,23 @@ export function readName(name: string): NameTarget {
 }
 
 /**
- * Reads targets, each as text or, when it is an address, in its parts.
+ * Reads targets, each as text or, when it is an address, in its parts. Those of an async iterable are read as they come.
  *
  * @throws {TargetError} when one is neither a name nor an address.
  * @throws {TypeError} when they are no iterable, or one is neither text nor has the parts of an address.
  * @throws {RangeError} when the port of one is not from 1 to 65535.
  */
-export function readTargets(targets: Iterable<string | AddressParts>): Target[] {
+export function readTargets(
+  targets: Iterable<string | AddressParts> | AsyncIterable<string | AddressParts>,
+): Target[] | AsyncIterable<Target> {
   ITERABLE.check("targets", targets);
+  if (Symbol.asyncIterator in targets) return readEach(targets);
   return Array.from(targets, (target, i) => targetOf(`targets[${i}]`, target));
+}
+
+async function* readEach(targets: AsyncIterable<string | AddressParts>): AsyncGenerator<Target, void, void> {
+  let i = 0;
+  for await (const target of targets) yield targetOf(`targets[${i++}]`, target);
 }
 
 function targetOf(name: string, value: string | AddressParts): Target {

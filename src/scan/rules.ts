@@ -87,7 +87,6 @@ export const OPTION_RULES: { readonly [K in keyof Required<Options>]: Rule } = {
   dials: FUNCTION,
   onScarcity: FUNCTION,
   onFallback: FUNCTION,
-  onResolved: FUNCTION,
   trace: FUNCTION,
   signal: rule("an AbortSignal", (value) => value instanceof AbortSignal),
   io: IO,

@@ -35,9 +35,9 @@ export interface SimulatedPeerOptions {
  * import { SimulatedPeer } from "./peer.ts";
  *
  * await using peer = new SimulatedPeer(node({ userAgent: "/Satoshi:31.0.0/" }));
- * const record = await handshake(peer.target);
+ * const { outcome } = await handshake(peer.target);
  *
- * assertEquals(record.subver, "/Satoshi:31.0.0/");
+ * assertEquals(outcome.verack, true);
  * ```
  */
 export class SimulatedPeer implements AsyncDisposable {

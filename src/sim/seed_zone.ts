@@ -6,7 +6,7 @@
  */
 
 import type { AuditSettings } from "../audit/audit.ts";
-import type { ReasonCode, Verdict } from "../audit/record.ts";
+import type { ReasonCode, Verdict } from "../audit/result.ts";
 import { type AuditedSeed, auditedSeed, queriedNames } from "../audit/seeds.ts";
 import type { IpAddress } from "../address/address.ts";
 import { parseIpHost } from "../address/host.ts";

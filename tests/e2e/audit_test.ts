@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { AnyRecord } from "../../src/audit/audit.ts";
-import type { AuditRecord } from "../../src/audit/record.ts";
+import type { AnyRecord } from "../../src/report/records.ts";
+import type { AuditRecord } from "../../src/report/records/audit.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { node, silent } from "../../src/sim/scripts.ts";
 import { SIMULATED_SEEDS } from "../../src/sim/seed_zone.ts";

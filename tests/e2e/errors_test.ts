@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import type { PeerRecord } from "../../src/scan/record.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
 import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";

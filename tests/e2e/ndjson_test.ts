@@ -2,13 +2,15 @@ import { assert, assertEquals, assertGreaterOrEqual, assertLessOrEqual, assertMa
 import { type Address, formatAddress } from "../../src/address/address.ts";
 import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
 import { node, other } from "../../src/sim/scripts.ts";
-import type { PeerRecord, ScanRecord } from "../../src/scan/record.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
+import type { ScanRecord } from "../../src/report/records.ts";
 import { CapturingPeer } from "../support/capture.ts";
 import { asking, startDns } from "../support/dns.ts";
 import { HAS_IPV6, REFUSING_TARGET } from "../support/faults.ts";
 import { ascii } from "../support/bytes.ts";
 import { frame, speak, speakAndHear, versionFrame } from "../support/raw.ts";
 import { type ProgramResult, runProgram } from "../support/program.ts";
+import { failedPeerOf, peerOf } from "../support/records.ts";
 
 const KEYS: Readonly<Record<ScanRecord["type"], readonly string[]>> = {
   seed: ["type", "target", "addresses", "error"],
@@ -79,56 +81,35 @@ Deno.test("A peer record says what the peer's version said", async () => {
   await using peer = new SimulatedPeer(
     node({ services: 0xc0dn, startHeight: 123_456, relay: false, protocolVersion: 70015 }),
   );
-  const { connect_ms, handshake_ms, timeoffset, addrlocal, bytessent, bytesrecv, ...rest } = (await scan(peer.target))
-    .peer(peer.target);
-  assertEquals<unknown>(rest, {
-    type: "peer",
-    target: peer.target,
-    addr: peer.target,
-    network: "ipv4",
-    success: true,
-    transport_protocol_type: "v1",
-    session_id: null,
-    v2_fallback: false,
-    version: 70015,
-    services: "0000000000000c0d",
-    servicesnames: ["NETWORK", "BLOOM", "WITNESS", "NETWORK_LIMITED", "P2P_V2"],
-    subver: "/Satoshi:31.0.0/",
-    startingheight: 123_456,
-    relaytxes: false,
-    verack: true,
-    messages: ["version", "wtxidrelay", "sendaddrv2", "verack"],
-    error: null,
-  });
+  const record = (await scan(peer.target)).peer(peer.target);
+  const { connect_ms, handshake_ms, timeoffset, addrlocal, bytessent, bytesrecv } = record;
+  assertEquals(
+    record,
+    peerOf({
+      target: peer.target,
+      addr: peer.target,
+      version: 70015,
+      services: "0000000000000c0d",
+      servicesnames: ["NETWORK", "BLOOM", "WITNESS", "NETWORK_LIMITED", "P2P_V2"],
+      startingheight: 123_456,
+      relaytxes: false,
+      ...{ connect_ms, handshake_ms, timeoffset, addrlocal, bytessent, bytesrecv },
+    }),
+  );
   assert(connect_ms !== null && connect_ms >= 0 && handshake_ms >= connect_ms);
   assert(bytessent > 0 && bytesrecv > 0);
   assert(addrlocal !== null && timeoffset !== null);
 });
 
 Deno.test("A peer that was never reached has null for all that is unknown", async () => {
-  const { handshake_ms, ...rest } = (await scan(REFUSING_TARGET)).peer(REFUSING_TARGET);
-  assertEquals<unknown>(rest, {
-    type: "peer",
+  const record = (await scan(REFUSING_TARGET)).peer(REFUSING_TARGET);
+  const { handshake_ms } = record;
+  assertEquals(record, {
+    ...failedPeerOf(),
     target: REFUSING_TARGET,
     addr: REFUSING_TARGET,
-    network: "ipv4",
-    success: false,
-    transport_protocol_type: "v1",
-    session_id: null,
-    v2_fallback: false,
-    version: null,
-    services: null,
-    servicesnames: null,
-    subver: null,
-    startingheight: null,
-    relaytxes: null,
-    timeoffset: null,
-    addrlocal: null,
-    verack: false,
-    messages: [],
-    connect_ms: null,
+    handshake_ms,
     bytessent: 0,
-    bytesrecv: 0,
     error: { code: "connection_refused", phase: "connect", message: "connection refused" },
   });
   assertGreaterOrEqual(handshake_ms, 0);

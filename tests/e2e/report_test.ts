@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { node, silent } from "../../src/sim/scripts.ts";
-import { CapturingPeer } from "../support/capture.ts";
+import { CapturingPeer, neverAnswer } from "../support/capture.ts";
 import { rowsOf, textOf } from "../support/html.ts";
 import { programCommand, runCommand, runProgram } from "../support/program.ts";
 
@@ -167,6 +167,21 @@ Deno.test("After SIGINT there is a page of what was done, and it says that the r
   const text = textOf(await Deno.readTextFile(file));
   assertStringIncludes(text, "Interrupted. The run was ended before all peers were done");
   assertStringIncludes(text, "1 of 1 peer shook hands (100%).");
+});
+
+Deno.test("After SIGHUP there is a page, even when the results go nowhere any more, and the exit status is 129", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/page.html`;
+  await using mute = new CapturingPeer(neverAnswer);
+  const command = [...programCommand(allowing(file)), "-t", "25", "--report", file, mute.target];
+  const words = command.map((word) => `'${word}'`).join(" ");
+  const { code, stderr } = await runCommand(["sh", "-c", `exec ${words} > /dev/full`], {
+    signalAfter: { signal: "SIGHUP", event: mute.heard },
+  });
+  assertEquals(code, 129, stderr);
+  assertStringIncludes(textOf(await Deno.readTextFile(file)), "Interrupted.");
 });
 
 Deno.test("When nobody reads the results, a file that was there stays as it was, and none is left behind", {

@@ -77,9 +77,21 @@ for (const flag of ["-q", "--quiet"]) {
     await using peer = new SimulatedPeer(node());
     const result = await runProgram([flag, peer.target, REFUSING_TARGET]);
     assertEquals(messages(result), ["Handshake Success Count: 1", "Handshake Failure Count: 1"]);
-    assertEquals({ code: result.code, stderr: result.stderr }, { code: 0, stderr: "" });
+    assertEquals(result.code, 0);
+    assertMatch(result.stderr, /^\S+Z {2}WARN bitcoin-p2p-handshake: Handshakes failed: connection_refused=1\n$/);
   });
 }
+
+Deno.test("-q says on stderr why handshakes failed, the most frequent reason first, and nothing when none did", async () => {
+  await using peer = new SimulatedPeer(node());
+  await using web = new SimulatedPeer(speak(ascii("HTTP/1.1")));
+  const failing = await runProgram(["-q", "224.0.0.1", web.target, "224.0.0.2", peer.target]);
+  assertMatch(failing.stderr, / Handshakes failed: host_unreachable=2 not_bitcoin=1\n$/);
+  assertEquals((await runProgram(["-q", peer.target])).stderr, "");
+  for (const format of ["ndjson", "csv"]) {
+    assertEquals((await runProgram(["-q", "--format", format, "224.0.0.1"])).stderr, "");
+  }
+});
 
 Deno.test("--format text is the default", async () => {
   await using peer = new SimulatedPeer(node());

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { node, type NodeOptions, silent, SimulatedPeer } from "../../src/mod.ts";
-import type { PeerRecord } from "../../src/scan/record.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
 import { CHAINS } from "../../src/wire/chains.ts";
 import { concat } from "../support/bytes.ts";
 import { runProgram } from "../support/program.ts";

@@ -6,6 +6,7 @@ import {
   type HostilePeer,
   MAINNET,
   type PeerRecord,
+  recordOf,
   scan,
   type ScanSettings,
   SimulatedPeer,
@@ -41,7 +42,8 @@ async function scanPeers(peers: readonly HostilePeer[], settings: Partial<ScanSe
   }
   const io = { ...denoIo, clock: HOSTILE_CLOCK };
   let summary: SummaryRecord | undefined;
-  for await (const record of scan(byTarget.keys(), { timeout: PATIENCE, ...settings, io })) {
+  for await (const result of scan(byTarget.keys(), { timeout: PATIENCE, ...settings, io })) {
+    const record = recordOf(result);
     assert(summary === undefined, "a record came behind the summary");
     if (record.type === "peer") byTarget.get(record.target)?.push(record);
     else if (record.type === "summary") summary = record;

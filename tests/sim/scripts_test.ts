@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { answerWith, echo, handshake, node, other, silent, SimulatedPeer } from "../../src/mod.ts";
+import { answerWith, echo, handshake, node, other, peerRecord, silent, SimulatedPeer } from "../../src/mod.ts";
 import { Link, type NodeOptions, type Script } from "../../src/mod.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
@@ -15,7 +15,8 @@ const TIMEOUT = 500;
 /** The record of a handshake with a peer of that script, without the fields that vary. */
 async function recordOf(script: Script) {
   await using peer = new SimulatedPeer(script);
-  const { success, verack, subver, messages, error } = await handshake(peer.target, { timeout: TIMEOUT });
+  const record = peerRecord(await handshake(peer.target, { timeout: TIMEOUT }));
+  const { success, verack, subver, messages, error } = record;
   return { success, verack, subver, messages, code: error?.code, phase: error?.phase };
 }
 

@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import { Audit } from "../../src/audit/audit.ts";
-import type { AuditRecord } from "../../src/audit/record.ts";
+import { recordOf } from "../../src/report/records.ts";
+import type { AuditRecord } from "../../src/report/records/audit.ts";
 import { whyUnroutable } from "../../src/address/routability.ts";
 import type { ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
@@ -14,7 +15,7 @@ const TIMEOUT = 2000;
 async function audited(chain: Chain, options: Partial<ScanSettings> = {}): Promise<ReadonlyMap<string, AuditRecord>> {
   await using zone = await startSeedZone(chain);
   const settings = { ...withDefaults({ chain, timeout: TIMEOUT, ...options }), ...zone.settings };
-  const records = await Array.fromAsync(new Audit(zone.seeds, settings, zone.io));
+  const records = await Array.fromAsync(new Audit(zone.seeds, settings, zone.io), (result) => recordOf(result));
   return new Map(
     records.flatMap((record) => record.type === "audit" ? [[record.seed.split(".")[0] ?? "", record]] : []),
   );

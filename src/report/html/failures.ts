@@ -4,10 +4,12 @@
  * @module
  */
 
-import type { PeerRecord, SeedRecord } from "../../scan/record.ts";
+import { tally } from "../../audit/statistics.ts";
+import type { PeerRecord } from "../records/peer.ts";
+import type { SeedRecord } from "../records/seed.ts";
 import { badge } from "./badge.ts";
 import { type Content, type Html, html } from "./escape.ts";
-import { formatCount, tally } from "./stats.ts";
+import { formatCount } from "./stats.ts";
 import { cut, firstOf, MAX_MESSAGE } from "./text.ts";
 
 /** So many messages of a reason are told, the most frequent first… */

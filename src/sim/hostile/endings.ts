@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { PeerRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../../report/records/peer.ts";
 import type { Script } from "../peer.ts";
 import { first, header, message, type Part, ping, raw, verack, version } from "./parts.ts";
 import {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PeerRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../../report/records/peer.ts";
 import { CHAINS, MAINNET } from "../../wire/chains.ts";
 import { FOREIGN_CHAINS } from "../../wire/foreign_chains.ts";
 import { message, type Part, raw, verack, version } from "./parts.ts";

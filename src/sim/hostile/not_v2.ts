@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PeerRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../../report/records/peer.ts";
 import { CHAINS, MAINNET } from "../../wire/chains.ts";
 import type { Script } from "../peer.ts";
 import { silent } from "../scripts.ts";

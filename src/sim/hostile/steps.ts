@@ -5,8 +5,8 @@
  */
 
 import type { HandshakeSettings } from "../../net/settings.ts";
-import type { ErrorCode, ErrorRecord, Phase } from "../../net/errors.ts";
-import type { PeerRecord } from "../../scan/record.ts";
+import type { ErrorCode, Failure, Phase } from "../../net/errors.ts";
+import type { PeerRecord } from "../../report/records/peer.ts";
 import { type Chain, MAINNET } from "../../wire/chains.ts";
 import type { Message } from "../../wire/messages.ts";
 import type { Link } from "../link.ts";
@@ -16,7 +16,7 @@ import type { Part } from "./parts.ts";
 /** The part of a record that a behaviour decides; of the error, its code and phase. */
 export interface ExpectedRecord extends Partial<Omit<PeerRecord, "error">> {
   /** Why the handshake must fail; `null` when it must succeed. */
-  readonly error: Pick<ErrorRecord, "code" | "phase"> | null;
+  readonly error: Pick<Failure, "code" | "phase"> | null;
 }
 
 /** A peer that tries something, and what must come of it. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PeerRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../../report/records/peer.ts";
 import type { Link } from "../link.ts";
 import type { Script } from "../peer.ts";
 import { verack, version } from "./parts.ts";

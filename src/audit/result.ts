@@ -1,11 +1,11 @@
 /**
- * The record of an audited seed, in the form in which it is printed; an unknown value is `null`, and every key is always
- * there, in this order.
+ * What an audit finds out about a seed, and how it judges it.
  *
  * @module
  */
 
-import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
+import type { ErrorCode, Failure } from "../net/errors.ts";
+import type { QueriedName } from "./seeds.ts";
 
 /** How well a seed does its job, the worst first. */
 export const VERDICTS = ["fail", "warn", "pass"] as const;
@@ -38,22 +38,24 @@ export interface Reason {
   readonly message: string;
 }
 
-/** One name of a seed that was asked for: the seed itself, or one of its subdomains for service bits. */
-export interface QueryRecord {
-  /** The name. */
-  readonly name: string;
-  /** The bits that a subdomain promises, 16 hex digits; `null` for the seed itself. */
-  readonly service_bits: string | null;
-  /** How many IPv4 addresses it gave. */
-  readonly a: number;
-  /** How many IPv6 addresses it gave. */
-  readonly aaaa: number;
+/** What one name of a seed gave. */
+export interface QueryResult extends QueriedName {
+  /** How many addresses. */
+  readonly addresses: number;
+  /** How many of them are IPv4. */
+  readonly ipv4: number;
+  /** How many of them are IPv6. */
+  readonly ipv6: number;
+  /** How many of them are of a family that this machine has a way to. */
+  readonly reachable: number;
+  /** How many of its peers shook hands. */
+  readonly success: number;
+  /** How many of these announce all its service bits. */
+  readonly matching: number;
   /** How long the answer took, both families, in milliseconds. */
-  readonly elapsed_ms: number;
-  /** How many of its peers that shook hands announce all these bits; `null` for the seed itself. */
-  readonly matching: number | null;
+  readonly elapsed: number;
   /** Why it gave no address, or none of a family whose query failed, which the message then names by its record type. */
-  readonly error: ErrorRecord | null;
+  readonly error: Failure | null;
 }
 
 /** Two points of a distribution, in milliseconds; `null` where there is nothing to measure. */
@@ -64,20 +66,14 @@ export interface Percentiles {
   readonly p90: number | null;
 }
 
-/** What became of one seed. */
-export interface AuditRecord {
-  /** The kind of record. */
-  readonly type: "audit";
+/** What was found out about a seed. */
+export interface SeedFigures {
   /** The seed, as it was written. */
   readonly seed: string;
-  /** The worst reason's verdict; `pass` where there is none. */
-  readonly verdict: Verdict;
   /** Whether it is of a part: the audit was interrupted, or this machine has no way to any of the addresses. */
   readonly partial: boolean;
-  /** What is wrong, the worst first. */
-  readonly reasons: readonly Reason[];
-  /** Every name that was asked for, the seed itself first. */
-  readonly queries: readonly QueryRecord[];
+  /** Every name that was asked for and has been answered, the seed itself first. */
+  readonly queries: readonly QueryResult[];
   /** Distinct addresses over all names. */
   readonly addresses: number;
   /** How many of them are IPv4. */
@@ -87,36 +83,37 @@ export interface AuditRecord {
   /** How many of them are not routable on the public internet. */
   readonly unroutable: number;
   /** How many of them are of a family that this machine has no way to; they count as neither success nor failure. */
-  readonly no_route: number;
+  readonly noRoute: number;
   /** How many of them another seed gave too. */
   readonly shared: number;
-  /** Distinct IPv4 /16 and IPv6 /32 among them. */
+  /** Distinct network groups among them. */
   readonly netgroups: number;
   /** How many of those dialled shook hands. */
   readonly success: number;
-  /** How many of those dialled did not, but for `no_route`. */
+  /** How many of those dialled did not, but for `noRoute`. */
   readonly failure: number;
-  /** `success` of `success + failure`, to four decimals; `null` when none was dialled. */
-  readonly success_rate: number | null;
-  /** How many failed for each reason. */
-  readonly errors: { readonly [C in ErrorCode]?: number };
+  /** How many failed for each reason, the most frequent first. */
+  readonly errors: ReadonlyMap<ErrorCode, number>;
   /** How many of those that shook hands are more than 144 blocks under the median height of all seeds' peers. */
   readonly behind: number;
   /** The median height of this seed's peers that shook hands. */
-  readonly median_height: number | null;
+  readonly medianHeight: number | null;
   /** How many of those that shook hands announce the v2 transport (BIP 324). */
   readonly v2: number;
   /** User agents of those that shook hands, escaped, with how many have each; the most frequent first. */
-  readonly user_agents: readonly (readonly [userAgent: string, count: number])[];
+  readonly userAgents: readonly (readonly [userAgent: string, count: number])[];
   /** How long the TCP connects took, of those that shook hands. */
-  readonly connect_ms: Percentiles;
+  readonly connectTime: Percentiles;
   /** How long the handshakes took. */
-  readonly handshake_ms: Percentiles;
+  readonly handshakeTime: Percentiles;
 }
 
-/** The records, the worst verdict first, and of one verdict the least success; a seed without any rate is worse still. */
-export function worstFirst(records: readonly AuditRecord[]): AuditRecord[] {
-  const rate = ({ success, failure }: AuditRecord) => success + failure === 0 ? -1 : success / (success + failure);
-  const rank = ({ verdict }: AuditRecord) => VERDICTS.indexOf(verdict);
-  return records.toSorted((a, b) => rank(a) - rank(b) || rate(a) - rate(b));
+/** What became of one seed. */
+export interface AuditResult extends SeedFigures {
+  /** The kind of result. */
+  readonly type: "audit";
+  /** The worst reason's verdict; `pass` where there is none. */
+  readonly verdict: Verdict;
+  /** What is wrong, the worst first. */
+  readonly reasons: readonly Reason[];
 }
