@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { PeerRecord, ScanRecord } from "../../src/scan/record.ts";
+import type { ScanRecord } from "../../src/report/records.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
 import { run } from "./child.ts";
 import type { Commands } from "./commands.ts";
 import { median, quantile } from "./statistics.ts";

@@ -9,17 +9,19 @@ import type { Network } from "../address/network.ts";
 import { whyUnroutable } from "../address/routability.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { Io } from "../net/io.ts";
-import type { PeerRecord, ScanRecord } from "../scan/record.ts";
-import { Scan, type ScanListeners, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
-import { parseTarget, type Target } from "../scan/target.ts";
+import type { HandshakeListeners } from "../net/settings.ts";
+import type { ScanResult } from "../scan/result.ts";
+import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
+import type { Target } from "../scan/target.ts";
 import { examine } from "./findings.ts";
 import { judge } from "./judge.ts";
-import type { AuditRecord } from "./record.ts";
+import { type AuditedPeer, auditedPeer } from "./peer.ts";
+import type { AuditResult } from "./result.ts";
 import { networksWithoutRoute } from "./routes.ts";
 import { type AuditedSeed, normalName, queriedNames } from "./seeds.ts";
 
-/** Who is told of what no record of an audit says. */
-export interface AuditListeners extends ScanListeners {
+/** Who is told of what no result of an audit says. */
+export interface AuditListeners extends HandshakeListeners {
   /** Told, once, of the families that this machine has no way to, before the seeds are judged. */
   readonly onNoRoute?: (networks: ReadonlySet<Network>) => void;
 }
@@ -30,46 +32,28 @@ export interface AuditSettings extends ScanSettings, AuditListeners {
   readonly includeUnroutable: boolean;
 }
 
-/** Any record of an audit. */
-export type AnyRecord = ScanRecord | AuditRecord;
+/** Any result of an audit. */
+export type AnyResult = ScanResult | AuditResult;
 
 /**
- * A running audit. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
+ * A running audit. Iterate it, once, for its results: a `seed` as a name has resolved, a `peer` as its handshake is over,
  * then an `audit` for each seed, the `summary` last. When the signal aborts, what is in flight is dropped, and the seeds
- * are judged by what is known; one of which that is nothing yet has no record.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { withDefaults } from "../scan/settings.ts";
- * import { startSeedZone } from "../sim/seed_zone.ts";
- * import { Audit } from "./audit.ts";
- *
- * await using zone = await startSeedZone();
- * const settings = { ...withDefaults(), ...zone.settings };
- * const [seed] = zone.seeds;
- * for await (const record of new Audit(seed ? [seed] : [], settings, zone.io)) {
- *   if (record.type === "audit") assertEquals(record.verdict, "pass");
- * }
- * ```
+ * are judged by what is known; one of which that is nothing yet has no result.
  */
-export class Audit implements AsyncIterable<AnyRecord> {
+export class Audit implements AsyncIterable<AnyResult> {
   readonly #seeds: readonly AuditedSeed[];
   readonly #settings: AuditSettings;
   readonly #scan: Scan;
   readonly #answers = new Map<string, Resolution>();
-  readonly #peers = new Map<string, PeerRecord>();
+  readonly #peers = new Map<string, AuditedPeer>();
 
   /** Starts at once. A seed that is there twice, or under two spellings, is audited once. */
   constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
     this.#settings = settings;
-    const dials = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
-    const onResolved = (target: string, resolution: Resolution) => {
-      this.#answers.set(normalName(target), resolution);
-      settings.onResolved?.(target, resolution);
-    };
-    this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials, onResolved }, io, signal);
+    const isWanted = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
+    const dials = (host: Host) => isWanted(host) && settings.dials?.(host) !== false;
+    this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials }, io, signal);
   }
 
   /** How far it is. */
@@ -77,25 +61,26 @@ export class Audit implements AsyncIterable<AnyRecord> {
     return this.#scan.progress;
   }
 
-  /** The records. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<AnyRecord, void, void> {
-    for await (const record of this.#scan) {
-      switch (record.type) {
+  /** The results. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<AnyResult, void, void> {
+    for await (const result of this.#scan) {
+      switch (result.type) {
         case "seed":
-          yield record;
+          this.#answers.set(normalName(result.target), result.resolution);
+          yield result;
           break;
         case "peer":
-          this.#peers.set(parseTarget(record.addr).host, record);
-          yield record;
+          this.#peers.set(result.address.host, auditedPeer(result));
+          yield result;
           break;
         case "summary":
-          yield* this.#judgements(record.interrupted);
-          yield { ...record, targets: this.#seeds.length };
+          yield* this.#judgements(result.interrupted);
+          yield { ...result, targets: this.#seeds.length };
       }
     }
   }
 
-  *#judgements(interrupted: boolean): Generator<AuditRecord, void, void> {
+  *#judgements(interrupted: boolean): Generator<AuditResult, void, void> {
     const noRoute = networksWithoutRoute(this.#peers.values());
     if (noRoute.size > 0) this.#settings.onNoRoute?.(noRoute);
     const evidence = { answers: this.#answers, peers: this.#peers, noRoute, interrupted };

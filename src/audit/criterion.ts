@@ -6,7 +6,7 @@
 
 import type { IpNetwork } from "../address/network.ts";
 import type { Findings } from "./findings.ts";
-import type { ReasonCode } from "./record.ts";
+import type { ReasonCode } from "./result.ts";
 
 /** What was asked for, as far as it changes what is wrong. */
 export interface Scope {

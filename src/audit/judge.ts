@@ -8,24 +8,22 @@ import type { IpNetwork } from "../address/network.ts";
 import { all, type Criterion, none, ofMany, over, type Scope, type Share, under } from "./criterion.ts";
 import { type Findings, MAX_BLOCKS_BEHIND } from "./findings.ts";
 import { RESOLUTION_CRITERIA, SERVICE_CRITERIA } from "./name_criteria.ts";
-import { type AuditRecord, type Verdict, VERDICTS } from "./record.ts";
+import { type AuditResult, type SeedFigures, type Verdict, VERDICTS } from "./result.ts";
 import { formatPercent } from "./statistics.ts";
-
-type Figures = Findings["record"];
 
 /** Every reason, in the order in which those of one verdict are told. */
 const CRITERIA: readonly Criterion[] = [
   ...RESOLUTION_CRITERIA,
   {
     code: "no_success",
-    share: ({ record }, scope) => [record.success, isOver(record, scope) ? record.addresses : dialled(record)],
+    share: ({ figures }, scope) => [figures.success, isOver(figures, scope) ? figures.addresses : dialled(figures)],
     fail: none,
     message: ([, whole]) => `none of ${whole} addresses shook hands`,
   },
   {
     code: "low_success_rate",
     // None at all is `no_success`.
-    share: ({ record }) => record.success === 0 ? null : [record.success, dialled(record)],
+    share: ({ figures }) => figures.success === 0 ? null : [figures.success, dialled(figures)],
     fail: under(50),
     warn: under(80),
     message: ([part, whole]) => `${formatPercent(part, whole)} of ${whole} addresses shook hands, 80% expected`,
@@ -33,21 +31,21 @@ const CRITERIA: readonly Criterion[] = [
   ...SERVICE_CRITERIA,
   {
     code: "wrong_network",
-    share: ({ record }) => [record.errors.wrong_network ?? 0, dialled(record)],
+    share: ({ figures }) => [figures.errors.get("wrong_network") ?? 0, dialled(figures)],
     fail: over(10),
     warn: over(0),
     message: ([part, whole]) => `on another chain: ${part} of ${whole} addresses, none expected`,
   },
   {
     code: "unroutable",
-    share: ({ record }, { includeUnroutable }) => includeUnroutable ? null : [record.unroutable, record.addresses],
+    share: ({ figures }, { includeUnroutable }) => includeUnroutable ? null : [figures.unroutable, figures.addresses],
     warn: over(0),
     message: ([part, whole], { unroutable: [ip, why] = ["", ""] }) =>
       `not routable on the public internet: ${part} of ${whole} addresses, none expected (${ip} is ${why})`,
   },
   {
     code: "behind",
-    share: ({ record }) => [record.behind, record.success],
+    share: ({ figures }) => [figures.behind, figures.success],
     warn: over(10),
     message: ([part, whole]) =>
       `${part} of ${whole} peers are more than ${MAX_BLOCKS_BEHIND} blocks behind the median, ` +
@@ -55,17 +53,17 @@ const CRITERIA: readonly Criterion[] = [
   },
   {
     code: "one_netgroup",
-    share: ({ record, largestNetgroup }) => [largestNetgroup?.[1] ?? 0, record.addresses],
+    share: ({ figures, largestNetgroup }) => [largestNetgroup?.[1] ?? 0, figures.addresses],
     warn: ofMany(over(50)),
     message: ([part, whole], { largestNetgroup }) =>
       `${part} of ${whole} addresses are in ${largestNetgroup?.[0]}, at most 50% expected`,
   },
   {
     code: "one_version",
-    share: ({ record }) => [record.user_agents[0]?.[1] ?? 0, record.success],
+    share: ({ figures }) => [figures.userAgents[0]?.[1] ?? 0, figures.success],
     warn: ofMany(all),
-    message: ([, whole], { record }) =>
-      `all ${whole} peers have the user agent ${record.user_agents[0]?.[0] || '""'}, more than one expected`,
+    message: ([, whole], { figures }) =>
+      `all ${whole} peers have the user agent ${figures.userAgents[0]?.[0] || '""'}, more than one expected`,
   },
   {
     code: "no_ipv6",
@@ -81,28 +79,25 @@ const CRITERIA: readonly Criterion[] = [
   },
   {
     code: "partial",
-    share: ({ record }) => [Number(record.partial), 1],
+    share: ({ figures }) => [Number(figures.partial), 1],
     warn: all,
-    message: (_, { record }) => partialMessage(record),
+    message: (_, { figures }) => partialMessage(figures),
   },
 ];
 
-/** The record of a seed, with the judgement on it. */
-export function judge(findings: Findings, scope: Scope): AuditRecord {
+/** The judgement on a seed, with the figures that it rests on. */
+export function judge(findings: Findings, scope: Scope): AuditResult {
   const judged = CRITERIA.flatMap((criterion) => {
     const share = criterion.share(findings, scope);
     const verdict = share && verdictOn(share, criterion);
     return verdict ? [{ verdict, reason: { code: criterion.code, message: criterion.message(share, findings) } }] : [];
   });
   const worstFirst = VERDICTS.flatMap((verdict) => judged.filter((other) => other.verdict === verdict));
-  const { type, seed, partial, ...figures } = findings.record;
   return {
-    type,
-    seed,
+    type: "audit",
+    ...findings.figures,
     verdict: worstFirst[0]?.verdict ?? "pass",
-    partial,
     reasons: worstFirst.map(({ reason }) => reason),
-    ...figures,
   };
 }
 
@@ -111,22 +106,22 @@ function verdictOn(share: Share, { fail, warn }: Criterion): Verdict | null {
   return fail?.(share) ? "fail" : warn?.(share) ? "warn" : null;
 }
 
-function dialled({ success, failure }: Figures): number {
+function dialled({ success, failure }: SeedFigures): number {
   return success + failure;
 }
 
 /** Whether every address that is to be dialled has been, which it has not when the audit was interrupted. */
-function isOver(record: Figures, { includeUnroutable }: Scope): boolean {
-  return dialled(record) + (includeUnroutable ? 0 : record.unroutable) >= record.addresses;
+function isOver(figures: SeedFigures, { includeUnroutable }: Scope): boolean {
+  return dialled(figures) + (includeUnroutable ? 0 : figures.unroutable) >= figures.addresses;
 }
 
 /** How many addresses are of a family, unless that was not asked for, or a query for it failed. */
-function familyShare(network: IpNetwork, { record, unanswered }: Findings, { networks }: Scope): Share | null {
-  return networks.includes(network) && !unanswered.has(network) ? [record[network], record.addresses] : null;
+function familyShare(network: IpNetwork, { figures, unanswered }: Findings, { networks }: Scope): Share | null {
+  return networks.includes(network) && !unanswered.has(network) ? [figures[network], figures.addresses] : null;
 }
 
-function partialMessage(record: Figures): string {
-  return dialled(record) === 0 && record.no_route > 0
-    ? `this machine has no way to ${record.no_route} of ${record.addresses} addresses, and no other could be tried`
-    : `interrupted when ${dialled(record)} of ${record.addresses} addresses had been tried`;
+function partialMessage(figures: SeedFigures): string {
+  return dialled(figures) === 0 && figures.noRoute > 0
+    ? `this machine has no way to ${figures.noRoute} of ${figures.addresses} addresses, and no other could be tried`
+    : `interrupted when ${dialled(figures)} of ${figures.addresses} addresses had been tried`;
 }

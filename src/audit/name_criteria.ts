@@ -5,31 +5,30 @@
  */
 
 import { type Criterion, none, over, type Share, under } from "./criterion.ts";
-import type { Findings, NameFindings } from "./findings.ts";
-import type { QueryRecord } from "./record.ts";
+import type { QueryResult, SeedFigures } from "./result.ts";
 import { formatPercent } from "./statistics.ts";
 
 /** A seed without any address, and one of which some queries failed. */
 export const RESOLUTION_CRITERIA: readonly Criterion[] = [
   {
     code: "no_address",
-    share: ({ record }) => isResolverFailing(record) ? null : [record.addresses, record.queries.length],
+    share: ({ figures }) => isResolverFailing(figures) ? null : [figures.addresses, figures.queries.length],
     fail: none,
-    message: (_, { record }) => noAddressMessage(record),
+    message: (_, { figures }) => noAddressMessage(figures),
   },
   {
     code: "dns_failure",
-    share: ({ record }) => isResolverFailing(record) ? [record.addresses, record.queries.length] : null,
+    share: ({ figures }) => isResolverFailing(figures) ? [figures.addresses, figures.queries.length] : null,
     fail: none,
-    message: (_, { record }) => noAddressMessage(record),
+    message: (_, { figures }) => noAddressMessage(figures),
   },
   {
     code: "dns_failure",
-    share: ({ record }) => record.addresses === 0 ? null : [failedQueries(record).length, record.queries.length],
+    share: ({ figures }) => figures.addresses === 0 ? null : [failedQueries(figures).length, figures.queries.length],
     warn: over(0),
-    message: ([count, whole], { record }) => {
+    message: ([count, whole], { figures }) => {
       const more = count === 1 ? "" : `; ${count - 1} more of its ${whole} names failed`;
-      return `${failedQueries(record)[0]?.error?.message}${more}`;
+      return `${failedQueries(figures)[0]?.error?.message}${more}`;
     },
   },
 ];
@@ -38,65 +37,65 @@ export const RESOLUTION_CRITERIA: readonly Criterion[] = [
 export const SERVICE_CRITERIA: readonly Criterion[] = [
   {
     code: "service_bits_unanswered",
-    share: (findings) => findings.record.addresses === 0 ? null : [uselessSubdomains(findings).length, 1],
+    share: ({ figures }) => figures.addresses === 0 ? null : [uselessSubdomains(figures).length, 1],
     warn: over(0),
-    message: ([count], findings) => {
+    message: ([count], { figures }) => {
       const more = count === 1 ? "" : `; ${count - 1} more of its subdomains are as useless`;
-      return `${uselessness(uselessSubdomains(findings)[0])}${more}`;
+      return `${uselessness(uselessSubdomains(figures)[0])}${more}`;
     },
   },
   {
     // What is wrong with a seed of which no other name has such peers either is another reason.
     code: "no_success",
-    share: (findings) => {
-      const own = ownName(findings);
-      return own === undefined || findings.record.success === 0 || own.addresses === 0 || !isUseless(own, findings)
+    share: ({ figures }) => {
+      const own = ownName(figures);
+      return own === undefined || figures.success === 0 || own.addresses === 0 || !isUseless(own, figures)
         ? null
         : [own.success, own.addresses];
     },
     warn: none,
-    message: (_, findings) => uselessness(ownName(findings)),
+    message: (_, { figures }) => uselessness(ownName(figures)),
   },
   {
     code: "services_missing",
-    share: ({ names }) => subdomainShare(subdomainsByShare(names)[0]),
+    share: ({ figures: { queries } }) => subdomainShare(subdomainsByShare(queries)[0]),
     fail: under(90),
     warn: under(100),
-    message: (share, { names }) => servicesMessage(share, names),
+    message: (share, { figures: { queries } }) => servicesMessage(share, queries),
   },
 ];
 
 /** Whether a name has no address for another reason than that it has none. */
-function isResolverFailing({ queries }: Findings["record"]): boolean {
+function isResolverFailing({ queries }: SeedFigures): boolean {
   return queries.some(({ error }) => error !== null && error.code !== "dns_not_found");
 }
 
 /** What the seed's own name was answered with, or, when that is not known, another one. */
-function noAddressMessage({ queries }: Findings["record"]): string {
+function noAddressMessage({ queries }: SeedFigures): string {
   return queries.find(({ error }) => error !== null)?.error?.message ?? "no name has an address";
 }
 
 /** The queries that failed. That a subdomain has no address is no failure: not every seed has all of them. */
-function failedQueries({ queries }: Findings["record"]): QueryRecord[] {
-  return queries.filter(({ service_bits, error }) => {
-    return error !== null && (service_bits === null || error.code !== "dns_not_found");
+function failedQueries({ queries }: SeedFigures): QueryResult[] {
+  return queries.filter(({ serviceBits, error }) => {
+    return error !== null && (serviceBits === null || error.code !== "dns_not_found");
   });
 }
 
-function ownName({ names }: Findings): NameFindings | undefined {
-  return names.find(({ serviceBits }) => serviceBits === null);
+function ownName({ queries }: SeedFigures): QueryResult | undefined {
+  return queries.find(({ serviceBits }) => serviceBits === null);
 }
 
-function uselessSubdomains(findings: Findings): NameFindings[] {
-  return findings.names.filter((name) => name.serviceBits !== null && isUseless(name, findings));
+function uselessSubdomains(figures: SeedFigures): QueryResult[] {
+  return figures.queries.filter((name) => name.serviceBits !== null && isUseless(name, figures));
 }
 
 /** Whether a name gave no peer, as far as all of them have been tried. Where no name did, that is a reason of its own. */
-function isUseless({ addresses, reachable, success }: NameFindings, { record }: Findings): boolean {
-  return addresses === 0 || reachable > 0 && success === 0 && record.success > 0 && !record.partial;
+function isUseless({ addresses, reachable, success }: QueryResult, figures: SeedFigures): boolean {
+  return addresses === 0 || reachable > 0 && success === 0 && figures.success > 0 && !figures.partial;
 }
 
-function uselessness(name: NameFindings | undefined): string {
+function uselessness(name: QueryResult | undefined): string {
   if (name === undefined) return "";
   const alone = name.serviceBits === 9n ? ", and Bitcoin Core asks for no other name by DNS" : "";
   return name.addresses === 0
@@ -105,16 +104,16 @@ function uselessness(name: NameFindings | undefined): string {
 }
 
 /** The subdomains with peers that shook hands, the one with the least share of the right ones first. */
-function subdomainsByShare(names: readonly NameFindings[]): NameFindings[] {
+function subdomainsByShare(names: readonly QueryResult[]): QueryResult[] {
   return names.filter(({ serviceBits, success }) => serviceBits !== null && success > 0)
     .toSorted((a, b) => a.matching * b.success - b.matching * a.success);
 }
 
-function subdomainShare(subdomain: NameFindings | undefined): Share | null {
+function subdomainShare(subdomain: QueryResult | undefined): Share | null {
   return subdomain === undefined ? null : [subdomain.matching, subdomain.success];
 }
 
-function servicesMessage([part, whole]: Share, names: readonly NameFindings[]): string {
+function servicesMessage([part, whole]: Share, names: readonly QueryResult[]): string {
   const [worst, ...others] = subdomainsByShare(names).filter(({ matching, success }) => matching < success);
   const more = others.length === 0 ? "" : `; ${others.length} more of its subdomains fall short`;
   return `${

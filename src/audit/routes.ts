@@ -5,13 +5,13 @@
  */
 
 import type { Network } from "../address/network.ts";
-import type { PeerRecord } from "../scan/record.ts";
+import type { AuditedPeer } from "./peer.ts";
 
 /**
  * The families that this machine has no way to, as far as the operating system's word goes: it called every single
  * address of them unreachable. Without IPv6, that is what Linux says of all IPv6 addresses, at once.
  */
-export function networksWithoutRoute(peers: Iterable<PeerRecord>): ReadonlySet<Network> {
+export function networksWithoutRoute(peers: Iterable<AuditedPeer>): ReadonlySet<Network> {
   const reached = new Set<Network>();
   const unreached = new Set<Network>();
   for (const { network, error } of peers) {

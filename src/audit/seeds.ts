@@ -5,7 +5,7 @@
  */
 
 import { type Chain, findChain } from "../wire/chains.ts";
-import { SERVICE_BITS } from "../wire/services.ts";
+import { serviceFlags } from "../wire/services.ts";
 
 /** A seed to audit. */
 export interface AuditedSeed {
@@ -16,7 +16,7 @@ export interface AuditedSeed {
 }
 
 /** NETWORK and WITNESS: what Bitcoin Core asks every seed for (`SeedsServiceFlags` in its `protocol.h`). */
-const DEFAULT_BITS: readonly bigint[] = [(1n << bit("NETWORK")) | (1n << bit("WITNESS"))];
+const DEFAULT_BITS: readonly bigint[] = [serviceFlags("NETWORK", "WITNESS")];
 
 const FOUR: readonly bigint[] = [0x1n, 0x5n, 0x9n, 0xdn];
 
@@ -64,15 +64,6 @@ export function chainSeeds({ name, magic }: Chain): AuditedSeed[] {
 
 /**
  * The seed of a name, with the bits that its operator supports if Bitcoin Core ships it, else with NETWORK and WITNESS.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { auditedSeed } from "./seeds.ts";
- *
- * assertEquals(auditedSeed("seed.btc.petertodd.net").serviceBits, [0x1n, 0x5n, 0x9n, 0xdn]);
- * assertEquals(auditedSeed("seed.example").serviceBits, [0x9n]);
- * ```
  */
 export function auditedSeed(name: string): AuditedSeed {
   const known = [...SEEDS.values()].flat().find(([known]) => known === normalName(name));
@@ -99,8 +90,4 @@ export function queriedNames({ name, serviceBits }: AuditedSeed): QueriedName[] 
 /** What two ways to write one name have in common: no capitals, no last dot (RFC 4343). */
 export function normalName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
-}
-
-function bit(name: string): bigint {
-  return BigInt(SERVICE_BITS.get(name) ?? 0);
 }

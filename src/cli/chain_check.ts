@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnyRecord } from "../audit/audit.ts";
+import type { AnyResult } from "../audit/audit.ts";
 import { mayBeOfOtherChain } from "../net/other_chain.ts";
 
 /** Looks at every peer of a run. */
@@ -12,12 +12,12 @@ export class ChainCheck {
   #connected = 0;
   #doubtful = 0;
 
-  /** Takes a record; only those of peers to which there was a connection count. */
-  add(record: AnyRecord): void {
-    if (record.type !== "peer" || record.connect_ms === null) return;
+  /** Takes a result; only those of peers to which there was a connection count. */
+  add(result: AnyResult): void {
+    if (result.type !== "peer" || result.outcome.connectTime === null) return;
     this.#connected++;
-    const { error, bytesrecv } = record;
-    if (error?.code === "wrong_network" || error !== null && mayBeOfOtherChain(error, bytesrecv)) this.#doubtful++;
+    const { error, bytesReceived } = result.outcome;
+    if (error?.code === "wrong_network" || error !== null && mayBeOfOtherChain(error, bytesReceived)) this.#doubtful++;
   }
 
   /** What to say of a run on `chain`; `null` unless every peer that was connected to may be on another one. */

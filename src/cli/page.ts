@@ -4,9 +4,12 @@
  * @module
  */
 
-import type { AuditRecord } from "../audit/record.ts";
 import { osErrorCode } from "../net/errors.ts";
-import type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "../scan/record.ts";
+import type { AnyRecord } from "../report/records.ts";
+import type { AuditRecord } from "../report/records/audit.ts";
+import type { PeerRecord } from "../report/records/peer.ts";
+import type { SeedRecord } from "../report/records/seed.ts";
+import type { SummaryRecord } from "../report/records/summary.ts";
 import { PermissionError } from "./errors.ts";
 import { OutputError } from "./output.ts";
 
@@ -47,7 +50,7 @@ export class PageFile implements AsyncDisposable {
   }
 
   /** Keeps a record for the page. */
-  add(record: ScanRecord | AuditRecord): void {
+  add(record: AnyRecord): void {
     switch (record.type) {
       case "seed":
         return void this.#seeds.push(record);

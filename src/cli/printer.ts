@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { AnyRecord } from "../audit/audit.ts";
-import type { AuditRecord } from "../audit/record.ts";
 import { CSV_LINE_END, PEER_ROWS, SEED_ROWS } from "../report/csv.ts";
 import { ndjsonLine } from "../report/ndjson.ts";
+import type { AnyRecord } from "../report/records.ts";
+import type { AuditRecord } from "../report/records/audit.ts";
 import { auditTable } from "../report/table.ts";
 import { textMessages } from "../report/text.ts";
 import { createLogger } from "./log.ts";

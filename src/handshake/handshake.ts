@@ -32,13 +32,13 @@ import { HandshakeError } from "./errors.ts";
 import { rejectionIn } from "./rejection.ts";
 
 /** Who opened the connection: the initiator did, and speaks first. */
-export type Role = "initiator" | "responder";
+export type HandshakeRole = "initiator" | "responder";
 
 /** Where a handshake stands. */
 export type HandshakeState = "awaiting_version" | "awaiting_verack" | "complete" | "failed";
 
 /** As many messages as a peer may send before its `verack`, unless told otherwise. */
-export const MAX_MESSAGES = 1000;
+export const MAX_HANDSHAKE_MESSAGES = 1000;
 
 /** As many message types are remembered of a peer. */
 export const MAX_REMEMBERED_MESSAGES = 32;
@@ -56,7 +56,7 @@ export interface DamagedMessage {
 /** What a {@linkcode Handshake} is made of. */
 export interface HandshakeOptions {
   /** Our side of the connection. */
-  readonly role: Role;
+  readonly role: HandshakeRole;
   /** The `version` that we send. Its nonce, if the peer sends it back, shows that the peer is ourselves. */
   readonly version: VersionMessage;
   /**
@@ -66,7 +66,7 @@ export interface HandshakeOptions {
   readonly negotiation?: readonly Message[] | ((peer: VersionMessage) => readonly Message[]);
   /** What we send at once after our `verack`; nothing by default. */
   readonly afterVerack?: readonly Message[];
-  /** As many messages as the peer may send before its `verack`; {@linkcode MAX_MESSAGES} by default. */
+  /** As many messages as the peer may send before its `verack`; {@linkcode MAX_HANDSHAKE_MESSAGES} by default. */
   readonly maxMessages?: number;
 }
 
@@ -103,9 +103,9 @@ const REFUSED = "Expected a peer to shake hands with";
  *
  * @example
  * ```ts
+ * import { Handshake } from "@bitcoin-p2p/handshake/protocol";
+ * import { UNSPECIFIED_ADDRESS } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { Handshake } from "./handshake.ts";
- * import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
  *
  * const ours = {
  *   type: "version",
@@ -128,7 +128,13 @@ const REFUSED = "Expected a peer to shake hands with";
  * ```
  */
 export class Handshake implements HandshakeProgress {
-  readonly #options: HandshakeOptions;
+  readonly #role: HandshakeRole;
+  readonly #nonce: bigint | null;
+  readonly #negotiation: HandshakeOptions["negotiation"];
+  readonly #afterVerack: readonly Message[];
+  readonly #maxMessages: number;
+  /** Our version, until it is sent. */
+  #unsent: readonly Message[];
   #state: HandshakeState = "awaiting_version";
   #error: HandshakeError | null = null;
   #versionAccepted = false;
@@ -145,11 +151,18 @@ export class Handshake implements HandshakeProgress {
    * @throws {TypeError} when an option has the wrong type.
    * @throws {RangeError} when an option is not allowed.
    */
-  constructor(options: HandshakeOptions) {
-    ROLE.check("role", options.role);
-    VERSION.check("version", options.version);
-    COUNT.check("maxMessages", options.maxMessages ?? MAX_MESSAGES);
-    this.#options = options;
+  constructor(
+    { role, version, negotiation, afterVerack = NOTHING, maxMessages = MAX_HANDSHAKE_MESSAGES }: HandshakeOptions,
+  ) {
+    ROLE.check("role", role);
+    VERSION.check("version", version);
+    COUNT.check("maxMessages", maxMessages);
+    this.#role = role;
+    this.#nonce = version.nonce;
+    this.#negotiation = negotiation;
+    this.#afterVerack = afterVerack;
+    this.#maxMessages = maxMessages;
+    this.#unsent = [version];
   }
 
   get state(): HandshakeState {
@@ -182,8 +195,7 @@ export class Handshake implements HandshakeProgress {
 
   /** What to send as soon as the connection is up. */
   start(): readonly Message[] {
-    const { role, version } = this.#options;
-    return role === "initiator" ? [version] : NOTHING;
+    return this.#role === "initiator" ? this.#takeUnsent() : NOTHING;
   }
 
   /**
@@ -201,10 +213,9 @@ export class Handshake implements HandshakeProgress {
     if (message.type === "damaged" && messageType === expected) throw this.#fail(message.error);
     if (message.type === "verack" && expected === "verack") return this.#completeWithVerack();
     this.#rejection = rejectionIn(message) ?? this.#rejection;
-    const { maxMessages = MAX_MESSAGES } = this.#options;
-    if (++this.#messageCount > maxMessages) {
+    if (++this.#messageCount > this.#maxMessages) {
       throw this.#fail(
-        new HandshakeError("message_flood", `Expected verack within ${maxMessages} messages, the peer sent more`),
+        new HandshakeError("message_flood", `Expected verack within ${this.#maxMessages} messages, the peer sent more`),
       );
     }
     if (message.type === "version" && expected === "version") return this.#receiveVersion(message, now);
@@ -241,7 +252,7 @@ export class Handshake implements HandshakeProgress {
         ),
       );
     }
-    if (version.nonce !== null && version.nonce === this.#options.version.nonce) {
+    if (version.nonce !== null && version.nonce === this.#nonce) {
       throw this.#fail(
         new HandshakeError("self_connection", `${REFUSED}: a nonce of its own, got ours back; the peer is ourselves`),
       );
@@ -253,9 +264,15 @@ export class Handshake implements HandshakeProgress {
 
   /** All that we answer an acceptable version with. */
   #accept(peer: VersionMessage): readonly Message[] {
-    const { role, version, negotiation = NOTHING, afterVerack = NOTHING } = this.#options;
-    const negotiated = typeof negotiation === "function" ? negotiation(peer) : negotiation;
-    return [...role === "initiator" ? NOTHING : [version], ...negotiated, VERACK, ...afterVerack];
+    const negotiation = typeof this.#negotiation === "function" ? this.#negotiation(peer) : this.#negotiation;
+    const ours = this.#role === "responder" ? this.#takeUnsent() : NOTHING;
+    return [...ours, ...negotiation ?? NOTHING, VERACK, ...this.#afterVerack];
+  }
+
+  #takeUnsent(): readonly Message[] {
+    const unsent = this.#unsent;
+    this.#unsent = NOTHING;
+    return unsent;
   }
 
   #completeWithVerack(): readonly Message[] {

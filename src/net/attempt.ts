@@ -12,8 +12,9 @@ import { type NetworkAddress, UNSPECIFIED_ADDRESS } from "../wire/network_addres
 import type { VersionMessage } from "../wire/version.ts";
 import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
-import type { Dialer, DialledConnection } from "./dial.ts";
-import type { ErrorRecord, Phase } from "./errors.ts";
+import type { Dialer } from "./dial.ts";
+import type { DialledConnection } from "./dialled_connection.ts";
+import type { ErrorPhase, Failure } from "./errors.ts";
 import { explain } from "./explain.ts";
 import type { Io } from "./io.ts";
 import { withChainHint } from "./other_chain.ts";
@@ -131,14 +132,14 @@ export class Attempt {
   }
 
   /** What is, or at the end was, waited for. */
-  get #phase(): Phase {
+  get #phase(): ErrorPhase {
     if (this.#connection === null) return "connect";
     return this.#session?.phase ?? (this.#kind.type === "v2" ? "transport" : "version");
   }
 
-  #explain(error: unknown): ErrorRecord {
+  #explain(error: unknown): Failure {
     const bytesReceived = this.#pump?.bytesReceived ?? null;
-    const record = explain({
+    const failure = explain({
       error,
       phase: this.#phase,
       timeout: this.#context.settings.timeout,
@@ -148,10 +149,10 @@ export class Attempt {
       unanswered: bytesReceived === 0,
       rejection: this.#session?.handshake.rejection ?? null,
     });
-    return withChainHint(record, bytesReceived ?? 0, this.#context.settings.chain);
+    return withChainHint(failure, bytesReceived ?? 0, this.#context.settings.chain);
   }
 
-  #outcome(error: ErrorRecord | null): HandshakeOutcome {
+  #outcome(error: Failure | null): HandshakeOutcome {
     this.#trace({ type: "ended", error });
     const handshake = this.#session?.handshake;
     return {

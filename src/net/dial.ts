@@ -8,72 +8,16 @@ import type { Address } from "../address/address.ts";
 import { zoneOf } from "../address/host.ts";
 import type { Network } from "../address/network.ts";
 import { whyUndialable } from "../address/routability.ts";
-import { type Closable, type Deadline, Deadlines } from "./deadline.ts";
+import { type Deadline, Deadlines } from "./deadline.ts";
+import { DialledConnection } from "./dialled_connection.ts";
 import { DialError, osErrorCode, timeoutError, toDialError } from "./errors.ts";
 import { Hold } from "./hold.ts";
-import type { Connection, Io } from "./io.ts";
+import type { Clock } from "./io.ts";
 import { Linger } from "./linger.ts";
-import type { Entry } from "./linked_list.ts";
+import type { Routes } from "./route.ts";
 
 /** How long to wait before dialling again, where no connection of ours is about to free what is missing, in milliseconds. */
 const RETRY_INTERVAL = 100;
-
-/** A connection that a {@linkcode Dialer} has opened, and that counts as one of its open ones until it is closed. */
-export class DialledConnection implements Connection {
-  /** Until when all must be over: it began with the dialling, and closes the connection when it passes. */
-  readonly deadline: Deadline;
-  /** When this attempt to connect began, on the clock that counts milliseconds. */
-  readonly startedAt: number;
-  /** `null` once it is closed: whoever still holds this one does not hold what the connection takes. */
-  #connection: Connection | null;
-  readonly #onClose: () => void;
-  #watch: Entry<Closable>;
-  #answerWatch: Entry<Closable> | null = null;
-
-  /** Takes over a connection; `onClose` is called once. */
-  constructor(connection: Connection, deadline: Deadline, startedAt: number, onClose: () => void) {
-    this.#connection = connection;
-    this.deadline = deadline;
-    this.startedAt = startedAt;
-    this.#onClose = onClose;
-    this.#watch = deadline.watch(this);
-  }
-
-  read(buffer: Uint8Array): Promise<number | null> {
-    return this.#connection?.read(buffer) ?? rejectAsClosed();
-  }
-
-  write(bytes: Uint8Array): Promise<number> {
-    return this.#connection?.write(bytes) ?? rejectAsClosed();
-  }
-
-  /** Closes when another deadline passes too, if the peer is silent then. */
-  expectAnswer(deadline: Deadline, isSilent: () => boolean): void {
-    this.#answerWatch = deadline.watch({ close: () => isSilent() && this.close() });
-  }
-
-  /** Does not close any more when its own deadline passes. */
-  release(): void {
-    this.#watch.remove();
-  }
-
-  /** Closes when another deadline passes, in place of its own. */
-  extend(deadline: Deadline): void {
-    this.release();
-    this.#watch = deadline.watch(this);
-  }
-
-  /** Closes at once, and only once. */
-  close(): void {
-    const connection = this.#connection;
-    if (connection === null) return;
-    this.#connection = null;
-    this.release();
-    this.#answerWatch?.remove();
-    connection.close();
-    this.#onClose();
-  }
-}
 
 /** The error of a connect, which for a host in a zone may be that of its interface. */
 function throughZone(error: unknown, host: string): unknown {
@@ -87,12 +31,10 @@ function throughZone(error: unknown, host: string): unknown {
   return new DialError(error.code, `${error.message}, through the interface ${zone}`, { cause: error });
 }
 
-function rejectAsClosed(): Promise<never> {
-  return Promise.reject(new Deno.errors.BadResource("the connection is closed"));
-}
-
 /** How to dial. */
 export interface DialerOptions {
+  /** The ways to the peers. */
+  readonly routes: Routes;
   /** Most time from the dialling to the end, in milliseconds. */
   readonly timeout: number;
   /** As many connections are held open for their peers to react. */
@@ -107,7 +49,7 @@ export interface DialerOptions {
 
 /** Opens and closes connections for many handshakes at once. */
 export class Dialer implements Disposable {
-  readonly #io: Io;
+  readonly #clock: Clock;
   readonly #options: DialerOptions;
   readonly #deadlines: Deadlines;
   readonly #halves: Deadlines;
@@ -119,13 +61,13 @@ export class Dialer implements Disposable {
   #warned = false;
 
   /** Has nothing open yet. */
-  constructor(io: Io, options: DialerOptions) {
-    this.#io = io;
+  constructor(clock: Clock, options: DialerOptions) {
+    this.#clock = clock;
     this.#options = options;
-    this.#deadlines = new Deadlines(io.clock, options.timeout, options.signal);
-    this.#halves = new Deadlines(io.clock, options.timeout / 2, options.signal);
-    this.#linger = new Linger(io.clock, options.lingering);
-    this.#hold = new Hold(io.clock, options.hold ?? 0, options.signal);
+    this.#deadlines = new Deadlines(clock, options.timeout, options.signal);
+    this.#halves = new Deadlines(clock, options.timeout / 2, options.signal);
+    this.#linger = new Linger(clock, options.lingering);
+    this.#hold = new Hold(clock, options.hold ?? 0, options.signal);
     options.signal?.addEventListener("abort", this.#stop);
   }
 
@@ -138,22 +80,22 @@ export class Dialer implements Disposable {
    * @throws the reason of the signal, when that aborts.
    */
   async dial(address: Address, begun?: Deadline): Promise<DialledConnection> {
-    const { network, host, port } = address;
+    const { network, host } = address;
     const undialable = whyUndialable(address);
     if (undialable !== undefined) {
       throw new DialError("host_unreachable", `not dialled: ${host} is ${undialable}`);
     }
-    // Such a name would be looked up.
-    if (network === "onion" || network === "i2p") {
+    const route = this.#options.routes[network];
+    if (route === undefined) {
       throw new DialError(
         "host_unreachable",
         `not dialled: ${host} is a name of ${network}, and there is no way there`,
       );
     }
     for (let deadline = begun ?? this.#deadlines.begin();;) {
-      const startedAt = this.#io.clock.now();
+      const startedAt = this.#clock.now();
       try {
-        const connection = await this.#io.connect(host, port, deadline.signal);
+        const connection = await route(address, deadline.signal);
         this.#open++;
         if (network === "ipv6") this.#ipv6Works = true;
         return new DialledConnection(connection, deadline, startedAt, this.#onClose);
@@ -235,7 +177,7 @@ export class Dialer implements Disposable {
   /** Resolves when a connection is closed, first come first served, after a while, or when all ends. */
   async #untilClose(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = this.#io.clock.schedule(resolve, RETRY_INTERVAL);
+    const cancel = this.#clock.schedule(resolve, RETRY_INTERVAL);
     const wake = () => {
       this.#waiting.delete(wake);
       resolve();

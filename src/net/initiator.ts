@@ -13,6 +13,7 @@ import { BufferPool } from "./buffer_pool.ts";
 import { Dialer } from "./dial.ts";
 import type { Io } from "./io.ts";
 import type { HandshakeOutcome } from "./outcome.ts";
+import { directRoutes } from "./route.ts";
 import type { HandshakeSettings } from "./settings.ts";
 
 /** Enough for all that a current node sends before and with its verack, twice; under v2, for most of its garbage too. */
@@ -29,7 +30,14 @@ export class Initiator implements Disposable {
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
     const { chain, transport, timeout, concurrency, hold, onScarcity, userAgent, trace } = settings;
     const limits = trace === undefined ? payloadLimit : tracedPayloadLimit;
-    const dialer = new Dialer(io, { timeout, lingering: concurrency, hold, signal, onScarcity });
+    const dialer = new Dialer(io.clock, {
+      routes: directRoutes(io),
+      timeout,
+      lingering: concurrency,
+      hold,
+      signal,
+      onScarcity,
+    });
     this.#context = { settings, userAgent: new TextEncoder().encode(userAgent), io, dialer, signal };
     const makeV1 = () => new V1Transport(chain, limits);
     this.#v1 = { type: "v1", make: makeV1, buffers: new BufferPool(READ_BUFFER_SIZE.v1) };

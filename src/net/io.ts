@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Address } from "../address/address.ts";
 import { type RecordType, resolveDns, type ResolveOptions } from "./resolver.ts";
 
 /** A connection, as far as a handshake needs one; every `Deno.TcpConn` is one. */
@@ -34,8 +35,8 @@ export interface Io {
   randomNonce(): bigint;
   /** So many random bytes, which whoever asked for them may overwrite. */
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
-  /** Opens a TCP connection to a literal address; rejects when `signal` aborts. */
-  connect(ip: string, port: number, signal: AbortSignal): Promise<Connection>;
+  /** Opens a TCP connection to an IP address; rejects when `signal` aborts. */
+  connect(address: Address, signal: AbortSignal): Promise<Connection>;
   /** The addresses of a name; rejects when there is none, and when `signal` aborts. */
   resolve(name: string, type: RecordType, options: ResolveOptions): Promise<string[]>;
 }
@@ -59,6 +60,6 @@ export const denoIo: Io = {
   clock: systemClock,
   randomNonce: () => crypto.getRandomValues(NONCE)[0] ?? 0n,
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  connect: (hostname, port, signal) => Deno.connect({ hostname, port, signal, autoSelectFamily: false }),
+  connect: ({ host, port }, signal) => Deno.connect({ hostname: host, port, signal, autoSelectFamily: false }),
   resolve: resolveDns,
 };

@@ -11,11 +11,12 @@
  * @module
  */
 
-import type { AnyRecord } from "../audit/audit.ts";
-import type { AuditRecord, Percentiles, QueryRecord, Reason } from "../audit/record.ts";
-import type { ErrorRecord } from "../net/errors.ts";
-import type { PeerRecord } from "../scan/record.ts";
+import type { Percentiles, Reason } from "../audit/result.ts";
 import { escapeCharacter, escapeText } from "../wire/escape.ts";
+import type { AnyRecord } from "./records.ts";
+import type { AuditRecord, QueryRecord } from "./records/audit.ts";
+import type { ErrorRecord } from "./records/error.ts";
+import type { PeerRecord } from "./records/peer.ts";
 
 /** What a cell can hold; `null` is an empty one. */
 type Cell = string | number | boolean | null;

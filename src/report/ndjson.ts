@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnyRecord } from "../audit/audit.ts";
+import type { AnyRecord } from "./records.ts";
 
 /** The line of a record, without its newline. */
 export function ndjsonLine(record: AnyRecord): string {

@@ -5,8 +5,9 @@
  * @module
  */
 
-import { type AuditRecord, type Reason, type Verdict, worstFirst } from "../audit/record.ts";
+import type { Reason, Verdict } from "../audit/result.ts";
 import { formatPercent } from "../audit/statistics.ts";
+import { type AuditRecord, worstFirst } from "./records/audit.ts";
 import { wrap } from "./wrap.ts";
 
 /** As wide as a table may be, in columns. */

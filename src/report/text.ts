@@ -4,7 +4,9 @@
  * @module
  */
 
-import type { PeerRecord, ScanRecord, SummaryRecord } from "../scan/record.ts";
+import type { ScanRecord } from "./records.ts";
+import type { PeerRecord } from "./records/peer.ts";
+import type { SummaryRecord } from "./records/summary.ts";
 
 /**
  * The messages of a record: one for a peer, the two counts for the summary, none for a seed.

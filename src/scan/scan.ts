@@ -1,5 +1,5 @@
 /**
- * Many handshakes at once: targets in, records out as they come.
+ * Many handshakes at once: targets in, results out as they come.
  *
  * @module
  */
@@ -7,25 +7,20 @@
 import type { Address } from "../address/address.ts";
 import { AddressTable } from "../address/address_table.ts";
 import type { Host } from "../address/host.ts";
-import { type Resolution, resolveName, type ResolveSettings } from "../net/dns.ts";
+import { resolveName, type ResolveSettings } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
-import type { HandshakeListeners, HandshakeSettings } from "../net/settings.ts";
+import type { HandshakeOutcome } from "../net/outcome.ts";
+import type { HandshakeSettings } from "../net/settings.ts";
 import { Channel } from "./channel.ts";
 import { Pace } from "./pace.ts";
 import { Pool } from "./pool.ts";
-import { type PeerRecord, peerRecord, type ScanRecord, seedRecord, type SummaryRecord } from "./record.ts";
+import type { ScanResult, SummaryResult } from "./result.ts";
 import type { AddressTarget, NameTarget, Target } from "./target.ts";
 
-/** Who is told of what no record says. */
-export interface ScanListeners extends HandshakeListeners {
-  /** Told of each name as it has resolved: which family failed, and how long it took. */
-  readonly onResolved?: (target: string, resolution: Resolution) => void;
-}
-
 /** How to scan. */
-export interface ScanSettings extends HandshakeSettings, ResolveSettings, ScanListeners {
+export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   /** The port of targets that name none. */
   readonly port: number;
   /** Whether to dial a host that a target gives; all are dialled by default. */
@@ -40,10 +35,14 @@ export interface ScanProgress {
   readonly success: number;
   /** Handshakes that failed. */
   readonly failure: number;
+  /** Names that are not resolved yet. */
+  readonly unresolved: number;
   /** Handshakes, and names to resolve, in flight. */
   readonly inFlight: number;
   /** Connections held open after their handshakes. */
   readonly held: number;
+  /** Whether more targets may come, or might have come had the signal not aborted. */
+  readonly reading: boolean;
   /** How long it is until all known so far are done, in milliseconds. */
   readonly timeLeft: number;
   /** Whether `timeLeft` is an estimate, from those that are done; else it takes no longer. */
@@ -53,17 +52,22 @@ export interface ScanProgress {
 /** As many names are resolved at once: some hundred queries in one burst overrun the socket buffers of a resolver. */
 const MAX_LOOKUPS = 64;
 
+/** When this much waits for its turn, no more targets are taken in. */
+const MAX_WAITING = 65_536;
+
 /**
- * A running scan. Iterate it, once, for its records: a `seed` as a name has resolved, a `peer` as its handshake is over,
- * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is dropped and the summary says `interrupted`. Leaving
- * the loop early ends the scan.
+ * A running scan. Iterate it, once, for its results: a `seed` as a name has resolved, a `peer` as its handshake is over,
+ * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is
+ * dropped and the summary says `interrupted`. Leaving the loop early ends the scan.
+ *
+ * Targets that come slowly are dialled as they come, and the summary waits for the last of them. When their iteration
+ * fails, those that came count, and the iteration of the scan fails with the same error after its summary.
  */
-export class Scan implements AsyncIterable<ScanRecord> {
+export class Scan implements AsyncIterable<ScanResult> {
   readonly #settings: ScanSettings;
   readonly #io: Io;
   readonly #abandoned = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #targetCount: number;
   readonly #startedAt: number;
   readonly #names: Pool<NameTarget>;
   /** The addresses of names too. */
@@ -71,10 +75,14 @@ export class Scan implements AsyncIterable<ScanRecord> {
   readonly #namePace: Pace;
   readonly #peerPace: Pace;
   readonly #initiator: Initiator;
-  readonly #records: Channel<ScanRecord>;
+  readonly #results: Channel<ScanResult>;
   /** The addresses known so far. */
   readonly #known: AddressTable;
-  readonly #errors: { [C in ErrorCode]?: number } = {};
+  readonly #errors = new Map<ErrorCode, number>();
+  #targetCount = 0;
+  #reading = false;
+  #readError: { readonly error: unknown } | null = null;
+  #unresolved = 0;
   #finished = false;
   #success = 0;
   #failure = 0;
@@ -82,23 +90,23 @@ export class Scan implements AsyncIterable<ScanRecord> {
   #lastSuccess = 0;
 
   /** Starts at once. */
-  constructor(targets: readonly Target[], settings: ScanSettings, io: Io, signal?: AbortSignal) {
+  constructor(targets: Iterable<Target> | AsyncIterable<Target>, settings: ScanSettings, io: Io, signal?: AbortSignal) {
     this.#settings = settings;
     this.#io = io;
     this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
-    this.#targetCount = targets.length;
     this.#startedAt = io.clock.now();
     this.#known = new AddressTable(Number(io.randomNonce() & 0xffff_ffffn));
     const onIdle = () => this.#finishIfIdle();
     this.#initiator = new Initiator(settings, io, this.#signal);
-    this.#records = new Channel(settings.concurrency);
+    this.#results = new Channel(settings.concurrency);
     const lookups = Math.min(settings.concurrency, MAX_LOOKUPS);
     this.#namePace = new Pace(lookups, settings.timeout);
     this.#peerPace = new Pace(settings.concurrency, settings.timeout);
     this.#names = new Pool({ limit: lookups, work: (target) => this.#resolve(target), onIdle });
     this.#peers = new Pool({ limit: settings.concurrency, work: (target) => this.#shakeHands(target), onIdle });
     this.#signal.addEventListener("abort", this.#stop);
-    for (const target of targets) this.#add(target);
+    if (Symbol.asyncIterator in targets) this.#read(targets);
+    else for (const target of targets) this.#add(target);
     onIdle();
   }
 
@@ -115,28 +123,49 @@ export class Scan implements AsyncIterable<ScanRecord> {
       peers: this.#known.size,
       success: this.#success,
       failure: this.#failure,
+      unresolved: this.#unresolved,
       inFlight: this.#names.active + this.#peers.active,
       held,
+      reading: this.#reading,
       timeLeft: Math.max(milliseconds === 0 ? 0 : milliseconds + hold, holding),
       estimated,
     };
   }
 
-  /** The records. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<ScanRecord, void, void> {
+  /** The results. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<ScanResult, void, void> {
     try {
-      for (let records; (records = await this.#records.take()) !== null;) {
-        for (const record of records) yield record;
-      }
+      yield* this.#results;
+      if (this.#readError !== null) throw this.#readError.error;
     } finally {
       this.#abandoned.abort();
     }
   }
 
-  #add(target: Target): void {
+  async #read(targets: AsyncIterable<Target>): Promise<void> {
     if (this.#signal.aborted) return;
-    if (target.network === null) this.#names.add(target);
-    else this.#addAddress(target);
+    this.#reading = true;
+    try {
+      for await (const target of targets) {
+        if (this.#signal.aborted) return;
+        this.#add(target);
+        const full = this.#names.room(MAX_WAITING) ?? this.#peers.room(MAX_WAITING);
+        if (full !== undefined) await full;
+      }
+    } catch (error) {
+      this.#readError = { error };
+    } finally {
+      this.#reading = this.#signal.aborted;
+      this.#finishIfIdle();
+    }
+  }
+
+  #add(target: Target): void {
+    this.#targetCount++;
+    if (this.#signal.aborted) return;
+    if (target.network !== null) return this.#addAddress(target);
+    this.#unresolved++;
+    this.#names.add(target);
   }
 
   /** Dials an address unless another target gave it already. */
@@ -155,8 +184,8 @@ export class Scan implements AsyncIterable<ScanRecord> {
     };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
-      this.#settings.onResolved?.(target.text, resolution);
-      await this.#records.put(seedRecord(target.text, resolution));
+      this.#unresolved--;
+      await this.#results.put({ type: "seed", target: target.text, resolution });
     } catch (error) {
       if (!this.#signal.aborted) throw error;
     } finally {
@@ -170,10 +199,9 @@ export class Scan implements AsyncIterable<ScanRecord> {
     return this.#initiator.shakeHands(address).then((outcome) => {
       const now = this.#io.clock.now();
       this.#peerPace.end(now, started);
-      const record = peerRecord(target.text, address, outcome);
-      if (record.success) this.#lastSuccess = now;
-      this.#count(record);
-      return this.#records.put(record);
+      if (outcome.error === null) this.#lastSuccess = now;
+      this.#count(outcome);
+      return this.#results.put({ type: "peer", target: target.text, address, outcome });
     }, (error) => {
       this.#peerPace.end(this.#io.clock.now(), started);
       if (!this.#signal.aborted) throw error;
@@ -184,13 +212,13 @@ export class Scan implements AsyncIterable<ScanRecord> {
     return { network, host, port: port ?? this.#settings.port };
   }
 
-  #count({ error, verack }: PeerRecord): void {
+  #count({ error, verack }: HandshakeOutcome): void {
     if (error === null) {
       this.#success++;
       if (!verack) this.#verackMissing++;
     } else {
       this.#failure++;
-      this.#errors[error.code] = (this.#errors[error.code] ?? 0) + 1;
+      this.#errors.set(error.code, (this.#errors.get(error.code) ?? 0) + 1);
     }
   }
 
@@ -201,27 +229,27 @@ export class Scan implements AsyncIterable<ScanRecord> {
   };
 
   async #finishIfIdle(): Promise<void> {
-    if (this.#finished || !this.#names.idle || !this.#peers.idle) return;
+    if (this.#finished || this.#reading && !this.#signal.aborted || !this.#names.idle || !this.#peers.idle) return;
     this.#finished = true;
     // Nothing changes any more, whatever is still held open.
-    this.#records.put(this.#summary());
+    this.#results.put(this.#summary());
     await this.#initiator.closed();
     this.#initiator[Symbol.dispose]();
     this.#signal.removeEventListener("abort", this.#stop);
-    this.#records.close();
+    this.#results.close();
   }
 
-  #summary(): SummaryRecord {
+  #summary(): SummaryResult {
     return {
       type: "summary",
-      chain: this.#settings.chain.name,
+      chain: this.#settings.chain,
       targets: this.#targetCount,
       peers: this.#success + this.#failure,
       success: this.#success,
       failure: this.#failure,
-      verack_missing: this.#verackMissing,
+      verackMissing: this.#verackMissing,
       errors: this.#errors,
-      elapsed_ms: Math.round(this.#io.clock.now() - this.#startedAt),
+      elapsed: this.#io.clock.now() - this.#startedAt,
       interrupted: this.#signal.aborted,
     };
   }

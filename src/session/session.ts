@@ -29,17 +29,25 @@ import type { MessageEvent, SessionEvent } from "./events.ts";
 import { received, type SentMessage, toSend } from "./messages.ts";
 
 /** As many bytes as a peer may send until its handshake is over, unless told otherwise. */
-export const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
+export const MAX_HANDSHAKE_BYTES = 16 * 1024 * 1024;
 
 /** How to start a {@linkcode Session}. */
 export interface SessionOptions extends HandshakeOptions {
   /** The transport, used by this session alone, and disposed of with it. */
   readonly transport: Transport;
-  /** As many bytes as the peer may send until its handshake is over; {@linkcode MAX_RECEIVED_BYTES} by default. */
+  /** As many bytes as the peer may send until its handshake is over; {@linkcode MAX_HANDSHAKE_BYTES} by default. */
   readonly maxBytes?: number;
 }
 
+/** A message of the peer's with a payload to be checked. */
+interface CheckableFrame extends Frame {
+  readonly payload: Uint8Array<ArrayBuffer>;
+  readonly checksum: number;
+}
+
 const NOTHING = new Uint8Array();
+
+const NO_MESSAGES: readonly Message[] = [];
 
 const TRANSPORT = objectWith("a transport, as V1Transport is", {
   receive: FUNCTION,
@@ -53,12 +61,9 @@ const TRANSPORT = objectWith("a transport, as V1Transport is", {
  *
  * @example
  * ```ts
+ * import { checksum, Session, V1Transport } from "@bitcoin-p2p/handshake/protocol";
+ * import { MAINNET, UNSPECIFIED_ADDRESS } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { checksum } from "../crypto/checksum.ts";
- * import { V1Transport } from "../transport/v1.ts";
- * import { MAINNET } from "../wire/chains.ts";
- * import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
- * import { Session } from "./session.ts";
  *
  * const version = {
  *   type: "version",
@@ -87,23 +92,21 @@ export class Session implements Disposable {
   readonly #handshake: Handshake;
   readonly #transport: Transport;
   readonly #maxBytes: number;
-  /** What is to be sent, from `#sent` on. */
+  /** What is to be sent. */
   #queue: readonly Message[];
-  #sent = 0;
   #now = 0n;
   #bytesReceived = 0;
   /** What came over the limit, and is looked at if the handshake is complete by then. */
   #beyond: Uint8Array = NOTHING;
   /** What waits for its checksum: a message of ours, or one of the peer's. */
-  #outgoing: SentMessage | null = null;
-  #incoming: Frame | null = null;
+  #pending: SentMessage | CheckableFrame | null = null;
+  /** That checksum. */
+  #checksum: number | null = null;
   /** What is told next. */
   #next: MessageEvent | null = null;
   /** What was told, and has not been answered. */
   #unanswered: Message | DamagedMessage | null = null;
   #negotiated = false;
-  /** The peer's first message, while it is told that there is one. */
-  #first: Frame | null = null;
   #completed = false;
   #closing: "open" | "ended" | "told" = "open";
 
@@ -114,7 +117,7 @@ export class Session implements Disposable {
    * @throws {RangeError} when an option is not allowed.
    */
   constructor(options: SessionOptions) {
-    const { transport, maxBytes = MAX_RECEIVED_BYTES } = options;
+    const { transport, maxBytes = MAX_HANDSHAKE_BYTES } = options;
     TRANSPORT.check("transport", transport);
     COUNT.check("maxBytes", maxBytes);
     this.#handshake = new Handshake(options);
@@ -163,10 +166,7 @@ export class Session implements Disposable {
 
   /** Gives the checksum that the last event has asked for, in network byte order. */
   provide(checksum: number): void {
-    const [outgoing, incoming] = [this.#outgoing, this.#incoming];
-    this.#outgoing = this.#incoming = null;
-    if (outgoing !== null) this.#next = this.#sendWith(outgoing, checksum);
-    else if (incoming !== null) this.#next = this.#read(incoming, checksum === incoming.checksum);
+    this.#checksum = checksum;
   }
 
   /**
@@ -177,11 +177,9 @@ export class Session implements Disposable {
    * @throws {HandshakeError} when the handshake cannot succeed any more; the session is of no use then.
    */
   poll(): SessionEvent | null {
-    const { payload = null } = this.#outgoing ?? this.#incoming ?? {};
-    if (payload !== null) return { type: "checksum", payload };
-    const event = this.#next;
-    this.#next = null;
-    return event ?? this.#answer() ?? this.#sendNext() ?? this.#readNext() ?? this.#end();
+    return this.#pending === null
+      ? this.#takeNext() ?? this.#answer() ?? this.#sendNext() ?? this.#readNext() ?? this.#end()
+      : this.#goOnWith(this.#pending);
   }
 
   /** The bytes to write now; empty when there are none, and never the same twice. */
@@ -194,6 +192,21 @@ export class Session implements Disposable {
     this.#transport[Symbol.dispose]();
   }
 
+  #goOnWith(pending: SentMessage | CheckableFrame): SessionEvent {
+    const checksum = this.#checksum;
+    if (checksum === null) return { type: "checksum", payload: pending.payload };
+    this.#pending = this.#checksum = null;
+    return "direction" in pending
+      ? this.#sendWith(pending, checksum)
+      : this.#read(pending, checksum === pending.checksum);
+  }
+
+  #takeNext(): MessageEvent | null {
+    const event = this.#next;
+    this.#next = null;
+    return event;
+  }
+
   #answer(): SessionEvent | null {
     const message = this.#unanswered;
     if (message === null) return null;
@@ -204,9 +217,7 @@ export class Session implements Disposable {
   }
 
   #enqueue(messages: readonly Message[]): void {
-    const waiting = this.#sent < this.#queue.length ? this.#queue.slice(this.#sent) : null;
-    this.#queue = waiting === null ? messages : [...waiting, ...messages];
-    this.#sent = 0;
+    this.#queue = this.#queue.length === 0 ? messages : [...this.#queue, ...messages];
   }
 
   #complete(): SessionEvent | null {
@@ -216,15 +227,14 @@ export class Session implements Disposable {
   }
 
   #sendNext(): SessionEvent | null {
-    const message = this.#queue[this.#sent];
+    const [message] = this.#queue;
     if (message === undefined) return null;
-    this.#sent++;
+    this.#queue = this.#queue.length === 1 ? NO_MESSAGES : this.#queue.slice(1);
     const outgoing = toSend(message);
     const { payload } = outgoing;
     if (this.#transport.type === "v2") return this.#sendWith(outgoing, null);
     if (payload.length === 0) return this.#sendWith(outgoing, EMPTY_CHECKSUM);
-    this.#outgoing = outgoing;
-    return { type: "checksum", payload };
+    return this.#goOnWith(this.#pending = outgoing);
   }
 
   #sendWith(outgoing: SentMessage, checksum: number | null): MessageEvent {
@@ -233,20 +243,11 @@ export class Session implements Disposable {
   }
 
   #readNext(): SessionEvent | null {
-    const frame = this.#first ?? this.#takeFrame();
+    const frame = this.#takeFrame();
     if (frame === null) return null;
-    const { type, sessionId } = this.#transport;
-    if (!this.#negotiated && type !== null) {
-      this.#negotiated = true;
-      this.#first = frame;
-      return { type: "negotiated", transport: type, sessionId };
-    }
-    this.#first = null;
-    const { payload, checksum } = frame;
-    if (payload === null || checksum === null) return this.#read(frame, true);
-    if (payload.length === 0) return this.#read(frame, checksum === EMPTY_CHECKSUM);
-    this.#incoming = frame;
-    return { type: "checksum", payload };
+    if (!isCheckable(frame)) return this.#read(frame, true);
+    if (frame.payload.length === 0) return this.#read(frame, frame.checksum === EMPTY_CHECKSUM);
+    return this.#goOnWith(this.#pending = frame);
   }
 
   /** The next frame. What is over the limit is looked at only behind a handshake, which may have come to its end before. */
@@ -264,10 +265,14 @@ export class Session implements Disposable {
     return this.#transport.takeFrame();
   }
 
-  #read(frame: Frame, intact: boolean): MessageEvent {
+  #read(frame: Frame, intact: boolean): SessionEvent {
     const event = received(frame, intact);
     this.#unanswered = event.message;
-    return event;
+    const { type, sessionId } = this.#transport;
+    if (this.#negotiated || type === null) return event;
+    this.#negotiated = true;
+    this.#next = event;
+    return { type: "negotiated", transport: type, sessionId };
   }
 
   #end(): SessionEvent | null {
@@ -284,4 +289,8 @@ export class Session implements Disposable {
     this.#handshake.close();
     return this.#complete();
   }
+}
+
+function isCheckable(frame: Frame): frame is CheckableFrame {
+  return frame.payload !== null && frame.checksum !== null;
 }

@@ -15,25 +15,53 @@ export const SERVICES: Rule = rule(
   (services) => services === BigInt.asUintN(64, services),
 );
 
-/** The named bits, each with its position. */
-export const SERVICE_BITS: ReadonlyMap<string, number> = new Map([
+/** The name of a service bit, as in `getpeerinfo`. */
+export type ServiceName =
+  | "NETWORK"
+  | "GETUTXO"
+  | "BLOOM"
+  | "WITNESS"
+  | "XTHIN"
+  | "COMPACT_FILTERS"
+  | "NETWORK_LIMITED"
+  | "P2P_V2";
+
+const BITS: { readonly [N in ServiceName]: number } = {
   // The node has the complete block chain.
-  ["NETWORK", 0],
+  NETWORK: 0,
   // BIP 64; no maintained node supports it.
-  ["GETUTXO", 1],
+  GETUTXO: 1,
   // BIP 111: it answers bloom-filtered connections.
-  ["BLOOM", 2],
+  BLOOM: 2,
   // BIP 144: blocks and transactions with their witness.
-  ["WITNESS", 3],
+  WITNESS: 3,
   // Xtreme Thinblocks; no maintained node supports it.
-  ["XTHIN", 4],
+  XTHIN: 4,
   // BIP 157: it serves basic block filters.
-  ["COMPACT_FILTERS", 6],
+  COMPACT_FILTERS: 6,
   // BIP 159: at least the last 288 blocks.
-  ["NETWORK_LIMITED", 10],
+  NETWORK_LIMITED: 10,
   // BIP 324: the encrypted transport.
-  ["P2P_V2", 11],
-]);
+  P2P_V2: 11,
+};
+
+/** The named bits, each with its position. */
+export const SERVICE_BITS: ReadonlyMap<string, number> = new Map(Object.entries(BITS));
+
+/**
+ * The service bits with these names.
+ *
+ * @example
+ * ```ts
+ * import { serviceFlags } from "@bitcoin-p2p/handshake/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(serviceFlags("NETWORK", "WITNESS"), 9n);
+ * ```
+ */
+export function serviceFlags(...names: readonly ServiceName[]): bigint {
+  return names.reduce((flags, name) => flags | 1n << BigInt(BITS[name]), 0n);
+}
 
 const NAMES = new Map([...SERVICE_BITS].map(([name, bit]) => [bit, name]));
 
@@ -42,8 +70,8 @@ const NAMES = new Map([...SERVICE_BITS].map(([name, bit]) => [bit, name]));
  *
  * @example
  * ```ts
+ * import { serviceNames } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { serviceNames } from "./services.ts";
  *
  * assertEquals(serviceNames(0x0409n), ["NETWORK", "WITNESS", "NETWORK_LIMITED"]);
  * assertEquals(serviceNames(1n << 24n), ["UNKNOWN[2^24]"]);
@@ -64,8 +92,8 @@ export function serviceNames(services: bigint): string[] {
  *
  * @example
  * ```ts
+ * import { parseServices } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { parseServices } from "./services.ts";
  *
  * assertEquals(parseServices("NETWORK,WITNESS"), 9n);
  * assertEquals(parseServices("0x409"), 1033n);

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { Findings, NameFindings } from "../../src/audit/findings.ts";
+import type { Findings } from "../../src/audit/findings.ts";
 import { judge } from "../../src/audit/judge.ts";
-import type { AuditRecord, QueryRecord } from "../../src/audit/record.ts";
+import type { QueryResult, SeedFigures } from "../../src/audit/result.ts";
 import type { ErrorCode } from "../../src/net/errors.ts";
-import { auditOf, findingsOf, nameOf } from "../support/records.ts";
+import { auditResultOf, findingsOf, queryOf, x9Of } from "../support/results.ts";
 
 const SCOPE = { networks: ["ipv4", "ipv6"], includeUnroutable: false } as const;
 
@@ -18,43 +18,32 @@ function message(findings: Findings): string {
 }
 
 /** So many of `addresses` dialled, and so many that shook hands. */
-function dialled(success: number, addresses: number, more: Partial<AuditRecord> = {}): Findings {
+function dialled(success: number, addresses: number, more: Partial<SeedFigures> = {}): Findings {
   return findingsOf({ addresses, success, failure: addresses - success, ...more });
 }
 
 /** A seed of which these subdomains are asked for, besides its own name. */
-function subdomains(...fields: readonly Partial<NameFindings>[]): NameFindings[] {
+function subdomains(...fields: readonly Partial<QueryResult>[]): QueryResult[] {
   return [
-    nameOf(),
-    ...fields.map((some, i) => nameOf({ name: `x${i + 1}.seed.example`, serviceBits: BigInt(i + 1), ...some })),
+    queryOf(),
+    ...fields.map((some, i) => queryOf({ name: `x${i + 1}.seed.example`, serviceBits: BigInt(i + 1), ...some })),
   ];
 }
 
 function services(...shares: readonly (readonly [matching: number, success: number])[]): Findings {
-  return findingsOf({}, { names: subdomains(...shares.map(([matching, success]) => ({ matching, success }))) });
-}
-
-function queries(...codes: (ErrorCode | null)[]): QueryRecord[] {
-  return codes.map((code, i) => ({
-    name: `${i}.example`,
-    service_bits: null,
-    a: 0,
-    aaaa: 0,
-    elapsed_ms: 0,
-    matching: null,
-    error: code && { code, phase: "dns", message: `${code} of ${i}` },
-  }));
+  return findingsOf({ queries: subdomains(...shares.map(([matching, success]) => ({ matching, success }))) });
 }
 
 function withoutAddress(...codes: (ErrorCode | null)[]): Findings {
-  const none = { addresses: 0, ipv4: 0, ipv6: 0, netgroups: 0, success: 0, failure: 0, user_agents: [] };
-  return findingsOf({ ...none, queries: queries(...codes) }, { names: [], largestNetgroup: undefined });
+  const none = { addresses: 0, ipv4: 0, ipv6: 0, netgroups: 0, success: 0, failure: 0, userAgents: [] };
+  const queries = codes.map((code, i) =>
+    queryOf({ addresses: 0, error: code && { code, phase: "dns", message: `${code} of ${i}` } })
+  );
+  return findingsOf({ ...none, queries }, { largestNetgroup: undefined });
 }
 
-Deno.test("judge() lets a good seed pass, and keeps what was found, in the order of the record", () => {
-  const record = judge(findingsOf(), SCOPE);
-  assertEquals(record, auditOf());
-  assertEquals(Object.keys(record), Object.keys(auditOf()));
+Deno.test("judge() lets a good seed pass, and keeps what was found", () => {
+  assertEquals(judge(findingsOf(), SCOPE), auditResultOf());
 });
 
 Deno.test("judge() fails a seed without an address: with no_address when none is there, else with dns_failure", () => {
@@ -67,13 +56,13 @@ Deno.test("judge() fails a seed without an address: with no_address when none is
 });
 
 Deno.test("judge() fails a seed of which no address shook hands, with that reason alone", () => {
-  assertEquals(judged(dialled(0, 20, { errors: { timeout: 20 } })), "fail no_success");
+  assertEquals(judged(dialled(0, 20, { errors: new Map([["timeout", 20]]) })), "fail no_success");
   assertEquals(judged(findingsOf({ success: 0, failure: 0, unroutable: 20 })), "fail no_success unroutable");
   assertEquals(message(dialled(0, 20)), "none of 20 addresses shook hands");
 });
 
 Deno.test("judge() lets no seed pass on a part, and does not fail it for what nobody had answered yet", () => {
-  const part = (success: number, failure: number, more: Partial<AuditRecord> = {}) =>
+  const part = (success: number, failure: number, more: Partial<SeedFigures> = {}) =>
     findingsOf({ partial: true, success, failure, ...more });
   assertEquals(judged(part(0, 0)), "warn partial");
   assertEquals(judged(part(3, 0)), "warn partial");
@@ -81,20 +70,19 @@ Deno.test("judge() lets no seed pass on a part, and does not fail it for what no
   assertEquals(judged(part(0, 0, { unroutable: 19 })), "warn unroutable partial");
   assertEquals(judged(part(0, 3)), "fail no_success partial");
   assertEquals(message(part(3, 0)), "interrupted when 3 of 20 addresses had been tried");
-  const untried = [nameOf({ success: 0 }), nameOf({ name: "x9.seed.example", serviceBits: 9n, success: 0 })];
-  assertEquals(judged({ ...part(3, 0), names: untried }), "warn partial");
+  const untried = [queryOf({ success: 0 }), x9Of({ success: 0 })];
+  assertEquals(judged(part(3, 0, { queries: untried })), "warn partial");
 });
 
 Deno.test("judge() holds nothing against a seed of what this machine has no way to", () => {
-  assertEquals(judged(findingsOf({ no_route: 10, success: 10, failure: 0 })), "pass");
-  assertEquals(judged(findingsOf({ no_route: 10, success: 0, failure: 10 })), "fail no_success");
-  assertEquals(message(findingsOf({ no_route: 10, success: 0, failure: 10 })), "none of 10 addresses shook hands");
-  const names = [nameOf(), nameOf({ name: "x9.seed.example", serviceBits: 9n, reachable: 0, success: 0 })];
-  assertEquals(judged(findingsOf({}, { names })), "pass");
+  assertEquals(judged(findingsOf({ noRoute: 10, success: 10, failure: 0 })), "pass");
+  assertEquals(judged(findingsOf({ noRoute: 10, success: 0, failure: 10 })), "fail no_success");
+  assertEquals(message(findingsOf({ noRoute: 10, success: 0, failure: 10 })), "none of 10 addresses shook hands");
+  assertEquals(judged(findingsOf({ queries: [queryOf(), x9Of({ reachable: 0, success: 0 })] })), "pass");
 });
 
 Deno.test("judge() lets no seed pass of which this machine has a way to no address", () => {
-  const nowhere = findingsOf({ partial: true, no_route: 20, success: 0, failure: 0 });
+  const nowhere = findingsOf({ partial: true, noRoute: 20, success: 0, failure: 0 });
   assertEquals(judged(nowhere), "warn partial");
   assertEquals(message(nowhere), "this machine has no way to 20 of 20 addresses, and no other could be tried");
 });
@@ -131,7 +119,7 @@ Deno.test("judge() fails under 90% of the right services and warns under 100%, o
 });
 
 Deno.test("judge() warns of one peer of another chain and fails over 10% of them", () => {
-  const strays = (wrong_network: number) => dialled(900, 1000, { errors: { wrong_network } });
+  const strays = (count: number) => dialled(900, 1000, { errors: new Map([["wrong_network", count]]) });
   assertEquals(judged(strays(0)), "pass");
   assertEquals(judged(strays(1)), "warn wrong_network");
   assertEquals(judged(strays(100)), "warn wrong_network");
@@ -172,7 +160,7 @@ Deno.test("judge() warns when over half of ten addresses or more are in one netg
 
 Deno.test("judge() warns when ten peers or more all have one user agent", () => {
   const same = (count: number, success: number, userAgent = "/Satoshi:0.21.2/") =>
-    dialled(success, success, { user_agents: [[userAgent, count]] });
+    dialled(success, success, { userAgents: [[userAgent, count]] });
   assertEquals(judged(same(10, 10)), "warn one_version");
   assertEquals(judged(same(9, 9)), "pass");
   assertEquals(judged(same(19, 20)), "pass");
@@ -194,6 +182,6 @@ Deno.test("judge() warns of a family that is missing, if it was asked for, and t
 });
 
 Deno.test("judge() gives the worst verdict, and its reasons first", () => {
-  const findings = findingsOf({ success: 14, failure: 6, errors: { wrong_network: 6 }, ipv4: 20, ipv6: 0 });
+  const findings = findingsOf({ success: 14, failure: 6, errors: new Map([["wrong_network", 6]]), ipv4: 20, ipv6: 0 });
   assertEquals(judged(findings), "fail wrong_network low_success_rate no_ipv6");
 });

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { Findings, NameFindings } from "../../src/audit/findings.ts";
+import type { Findings } from "../../src/audit/findings.ts";
 import { judge } from "../../src/audit/judge.ts";
-import type { QueryRecord } from "../../src/audit/record.ts";
+import type { QueryResult } from "../../src/audit/result.ts";
 import type { ErrorCode } from "../../src/net/errors.ts";
-import { findingsOf, nameOf } from "../support/records.ts";
+import { findingsOf, queryOf, x9Of } from "../support/results.ts";
 
 const SCOPE = { networks: ["ipv4", "ipv6"], includeUnroutable: false } as const;
 
@@ -14,22 +14,13 @@ function judged(findings: Findings): string[] {
 }
 
 /** The query of the seed's own name, and of its subdomains, each with what went wrong. */
-function queries(...codes: (ErrorCode | null)[]): { queries: QueryRecord[] } {
+function queries(...codes: (ErrorCode | null)[]): { queries: QueryResult[] } {
   return {
-    queries: codes.map((code, i) => ({
-      name: `${i}.example`,
-      service_bits: i === 0 ? null : "0000000000000009",
-      a: 0,
-      aaaa: 0,
-      elapsed_ms: 0,
-      matching: null,
-      error: code && { code, phase: "dns", message: `${code} of ${i}` },
-    })),
+    queries: codes.map((code, i) => {
+      const error = code && { code, phase: "dns" as const, message: `${code} of ${i}` };
+      return i === 0 ? queryOf({ error }) : x9Of({ error });
+    }),
   };
-}
-
-function x9(fields: Partial<NameFindings> = {}): NameFindings {
-  return nameOf({ name: "x9.seed.example", serviceBits: 9n, ...fields });
 }
 
 const NOTHING = { addresses: 0 };
@@ -50,14 +41,14 @@ Deno.test("A seed's own name without an address is a failure of it, a subdomain 
 });
 
 Deno.test("A subdomain that gives no address is a warning", () => {
-  assertEquals(judged(findingsOf({}, { names: [nameOf(), x9(NOTHING)] })), [
+  assertEquals(judged(findingsOf({ queries: [queryOf(), x9Of(NOTHING)] })), [
     "warn",
     "service_bits_unanswered: x9.seed.example gave no address, and Bitcoin Core asks for no other name by DNS",
   ]);
 });
 
 Deno.test("A subdomain that gives only dead peers is a warning", () => {
-  assertEquals(judged(findingsOf({}, { names: [nameOf(), x9(DEAD)] })), [
+  assertEquals(judged(findingsOf({ queries: [queryOf(), x9Of(DEAD)] })), [
     "warn",
     "service_bits_unanswered: none of 5 addresses of x9.seed.example shook hands, and Bitcoin Core asks for no other " +
     "name by DNS",
@@ -65,15 +56,15 @@ Deno.test("A subdomain that gives only dead peers is a warning", () => {
 });
 
 Deno.test("Of many subdomains without a peer the first is named, and the others are counted", () => {
-  const others = [1n, 5n].map((serviceBits) => nameOf({ name: `x${serviceBits}.seed.example`, serviceBits, ...DEAD }));
-  assertEquals(judged(findingsOf({}, { names: [nameOf(), ...others, x9()] })), [
+  const others = [1n, 5n].map((serviceBits) => queryOf({ name: `x${serviceBits}.seed.example`, serviceBits, ...DEAD }));
+  assertEquals(judged(findingsOf({ queries: [queryOf(), ...others, x9Of()] })), [
     "warn",
     "service_bits_unanswered: none of 5 addresses of x1.seed.example shook hands; 1 more of its subdomains are as useless",
   ]);
 });
 
 Deno.test("A seed's own name that gives only dead peers is a warning while a subdomain's peers shake hands", () => {
-  assertEquals(judged(findingsOf({}, { names: [nameOf(DEAD), x9()] })), [
+  assertEquals(judged(findingsOf({ queries: [queryOf(DEAD), x9Of()] })), [
     "warn",
     "no_success: none of 5 addresses of seed.example shook hands",
   ]);
@@ -81,13 +72,16 @@ Deno.test("A seed's own name that gives only dead peers is a warning while a sub
 
 Deno.test("A seed without any peer that shook hands has that one reason, but for names without an address", () => {
   const dead = { success: 0, failure: 20 };
-  assertEquals(judged(findingsOf(dead, { names: [nameOf(DEAD), x9(DEAD)] })), [
+  assertEquals(judged(findingsOf({ ...dead, queries: [queryOf(DEAD), x9Of(DEAD)] })), [
     "fail",
     "no_success: none of 20 addresses shook hands",
   ]);
-  assertEquals(judged(findingsOf(dead, { names: [nameOf(DEAD), x9(NOTHING)] })).map((line) => line.split(":")[0]), [
-    "fail",
-    "no_success",
-    "service_bits_unanswered",
-  ]);
+  assertEquals(
+    judged(findingsOf({ ...dead, queries: [queryOf(DEAD), x9Of(NOTHING)] })).map((line) => line.split(":")[0]),
+    [
+      "fail",
+      "no_success",
+      "service_bits_unanswered",
+    ],
+  );
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { formatPercent, frequencies, median, percentile } from "../../src/audit/statistics.ts";
+import { formatPercent, median, percentile, tally } from "../../src/audit/statistics.ts";
 
 Deno.test("percentile() is the nearest rank, whatever the order", () => {
   const ten = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
@@ -18,9 +18,10 @@ Deno.test("median() is the middle value, of two the lesser", () => {
   assertEquals(median(Array.from({ length: 100 }, (_, index) => index)), 49);
 });
 
-Deno.test("frequencies() counts each value, the most frequent first, equals in the order of the alphabet", () => {
-  assertEquals(frequencies(["c", "b", "a", "c", "b", "d"]), [["b", 2], ["c", 2], ["a", 1], ["d", 1]]);
-  assertEquals(frequencies([]), []);
+Deno.test("tally() counts each value, the most frequent first, then the first to come", () => {
+  assertEquals(tally(["b", "a", "c", "a", "b", "a"]), [["a", 3], ["b", 2], ["c", 1]]);
+  assertEquals(tally(["b", "a"]), [["b", 1], ["a", 1]]);
+  assertEquals(tally([]), []);
 });
 
 Deno.test("formatPercent() rounds down, and takes nothing but nothing for 0%, and all for 100%", () => {

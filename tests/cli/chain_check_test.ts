@@ -1,27 +1,27 @@
 import { assertEquals } from "@std/assert";
-import type { AnyRecord } from "../../src/audit/audit.ts";
+import type { AnyResult } from "../../src/audit/audit.ts";
 import { ChainCheck } from "../../src/cli/chain_check.ts";
-import type { ErrorRecord } from "../../src/net/errors.ts";
-import { auditOf, failedPeerOf, peerOf } from "../support/records.ts";
+import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
+import { auditResultOf, failedPeerResultOf, peerResultOf } from "../support/results.ts";
 
 /** A peer that was connected to, and how it ended. */
-function ended(code: ErrorRecord["code"], phase: ErrorRecord["phase"], bytesrecv: number): AnyRecord {
-  return { ...failedPeerOf(), connect_ms: 1, bytesrecv, error: { code, phase, message: "" } };
+function ended(code: ErrorCode, phase: ErrorPhase, bytesReceived: number): AnyResult {
+  return failedPeerResultOf(code, phase, { connectTime: 1, bytesReceived });
 }
 
 const CLOSED = ended("connection_closed", "version", 0);
 const NO_SESSION = ended("timeout", "transport", 1000);
 const STRAY = ended("wrong_network", "version", 126);
 
-function warningOf(...records: readonly AnyRecord[]): string | null {
+function warningOf(...results: readonly AnyResult[]): string | null {
   const check = new ChainCheck();
-  for (const record of records) check.add(record);
+  for (const result of results) check.add(result);
   return check.warning("mainnet");
 }
 
 Deno.test("ChainCheck warns when every peer that was connected to may be of another chain", () => {
   assertEquals(
-    warningOf(CLOSED, NO_SESSION, STRAY, failedPeerOf("connection_refused"), auditOf()),
+    warningOf(CLOSED, NO_SESSION, STRAY, failedPeerResultOf("connection_refused"), auditResultOf()),
     "all 3 peers that we connected to behaved like nodes of another chain: is --chain mainnet right?",
   );
   assertEquals(
@@ -31,9 +31,9 @@ Deno.test("ChainCheck warns when every peer that was connected to may be of anot
 });
 
 Deno.test("ChainCheck is silent when one peer was otherwise, and when none was connected to", () => {
-  for (const other of [peerOf(), ended("timeout", "version", 0), ended("connection_closed", "version", 24)]) {
+  for (const other of [peerResultOf(), ended("timeout", "version", 0), ended("connection_closed", "version", 24)]) {
     assertEquals(warningOf(CLOSED, other, CLOSED), null);
   }
   assertEquals(warningOf(), null);
-  assertEquals(warningOf(failedPeerOf("connection_refused"), failedPeerOf()), null);
+  assertEquals(warningOf(failedPeerResultOf("connection_refused"), failedPeerResultOf()), null);
 });

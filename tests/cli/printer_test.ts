@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { AnyRecord } from "../../src/audit/audit.ts";
+import type { AnyRecord } from "../../src/report/records.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 import { resultPrinter } from "../../src/cli/printer.ts";
 import { auditOf, peerOf, summaryOf } from "../support/records.ts";

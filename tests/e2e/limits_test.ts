@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { PeerRecord } from "../../src/scan/record.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { encodeVersion } from "../../src/wire/version.ts";
 import { ascii, concat } from "../support/bytes.ts";

@@ -1,20 +1,28 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { ipAddress } from "../../src/address/address.ts";
-import { Dialer } from "../../src/net/dial.ts";
+import { formatAddress, ipAddress } from "../../src/address/address.ts";
+import { Dialer, type DialerOptions } from "../../src/net/dial.ts";
 import { DialError } from "../../src/net/errors.ts";
+import type { Io } from "../../src/net/io.ts";
+import { directRoutes, type Route } from "../../src/net/route.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { osError, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const IPV6_PEER = ipAddress("2001:db8::7", 8333);
 const TIMEOUT = 5000;
+
+/** A dialer over the machine's own sockets. */
+function newDialer(io: Io, options: Omit<DialerOptions, "routes">): Dialer {
+  return new Dialer(io.clock, { routes: directRoutes(io), ...options });
+}
 
 /** A dialer on a machine with so many descriptors, or local ports: one more connection fails with `code`. */
 function scarceDialer(supply: number, code: "EMFILE" | "EADDRNOTAVAIL", signal?: AbortSignal) {
   let open = 0;
   const warnings: string[] = [];
   const io = scriptedIo({
-    connect: (_ip, _port, signal) => {
+    connect: (_address, signal) => {
       signal.throwIfAborted();
       if (open >= supply) return Promise.reject(osError(code));
       open++;
@@ -25,7 +33,7 @@ function scarceDialer(supply: number, code: "EMFILE" | "EADDRNOTAVAIL", signal?:
     },
   });
   const onScarcity = (warning: string) => warnings.push(warning);
-  return { io, warnings, dialer: new Dialer(io, { timeout: TIMEOUT, lingering: 10, onScarcity, signal }) };
+  return { io, warnings, dialer: newDialer(io, { timeout: TIMEOUT, lingering: 10, onScarcity, signal }) };
 }
 
 for (const code of ["EMFILE", "EADDRNOTAVAIL"] as const) {
@@ -134,7 +142,7 @@ Deno.test("Dialer stops waiting for what others have used up when its signal abo
 Deno.test("Dialer lets a connection linger beyond its deadline", async () => {
   const connection = new ScriptedConnection();
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
   const dialled = await dialer.dial(PEER);
   io.clock.advance(TIMEOUT - 100);
   dialer.closeGently(dialled);
@@ -159,7 +167,7 @@ Deno.test("Dialer takes a missing local address for a missing port only where th
 
 Deno.test("Dialer does not dial what no node can have, and gives up when the time is over", async () => {
   const io = scriptedIo({});
-  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
   await assertRejects(() => dialer.dial(ipAddress("224.0.0.1", 1)), DialError, "multicast");
   const dialling = dialer.dial(PEER);
   io.clock.advance(TIMEOUT);
@@ -167,23 +175,45 @@ Deno.test("Dialer does not dial what no node can have, and gives up when the tim
 });
 
 Deno.test("Dialer dials no name of an overlay network, which would be looked up", async () => {
-  const io = scriptedIo({ connect: (host) => Promise.reject(new Error(`connected to ${host}`)) });
-  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  const io = scriptedIo({ connect: ({ host }) => Promise.reject(new Error(`connected to ${host}`)) });
+  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
   for (const address of ONE_OF_EACH.filter(({ network }) => network === "onion" || network === "i2p")) {
     await assertRejects(() => dialer.dial(address), DialError, "there is no way there");
   }
+});
+
+Deno.test("Dialer asks the route of an address's network, and none other", async () => {
+  const asked: string[] = [];
+  const route = (name: string): Route => (address, signal) => {
+    asked.push(`${name} ${formatAddress(address)} ${signal.aborted}`);
+    return Promise.resolve(new ScriptedConnection());
+  };
+  const routes = { ipv4: route("direct"), onion: route("proxy"), i2p: route("router") };
+  using dialer = new Dialer(new VirtualClock(), { routes, timeout: TIMEOUT, lingering: 1 });
+  const expected: string[] = [];
+  for (const address of ONE_OF_EACH) {
+    const { network } = address;
+    if (network === "ipv6" || network === "cjdns") {
+      await assertRejects(() => dialer.dial(address), DialError, "there is no way there");
+    } else {
+      (await dialer.dial(address)).close();
+      const name = { ipv4: "direct", onion: "proxy", i2p: "router" }[network];
+      expected.push(`${name} ${formatAddress(address)} false`);
+    }
+  }
+  assertEquals(asked.toSorted(), expected.toSorted());
 });
 
 Deno.test("Dialer dials a host in a zone as it is written, and tells of its interface when there is no way", async () => {
   const dialled: string[] = [];
   const errors = [new Error("failed to lookup address information: Name or service not known"), osError("ENETUNREACH")];
   const io = scriptedIo({
-    connect: (host) => {
+    connect: ({ host }) => {
       dialled.push(host);
       return Promise.reject(errors.shift() ?? osError("ECONNREFUSED"));
     },
   });
-  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
   const dial = () => dialer.dial(ipAddress("fe80::1%eth7", 8333));
   await assertRejects(dial, DialError, "this machine has no network interface eth7");
   await assertRejects(dial, DialError, "network is unreachable, through the interface eth7");
@@ -192,7 +222,7 @@ Deno.test("Dialer dials a host in a zone as it is written, and tells of its inte
   assertEquals(dialled, new Array(3).fill("fe80::1%eth7"));
   await assertRejects(() => dialer.dial(ipAddress("fe80::1", 8333)), DialError, "without a zone");
   const silent = scriptedIo({});
-  using patient = new Dialer(silent, { timeout: TIMEOUT, lingering: 1 });
+  using patient = newDialer(silent, { timeout: TIMEOUT, lingering: 1 });
   const dialling = patient.dial(ipAddress("fe80::1%eth7", 8333));
   silent.clock.advance(TIMEOUT);
   await assertRejects(() => dialling, DialError, "no connection within 5 s, through the interface eth7");
@@ -216,7 +246,7 @@ Deno.test("Dialer waits for a descriptor when the whole machine has none left", 
   const io = scriptedIo({
     connect: () => ++tries === 1 ? Promise.reject(osError("ENFILE")) : Promise.resolve(new ScriptedConnection()),
   });
-  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1, onScarcity: (warning) => warnings.push(warning) });
+  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1, onScarcity: (warning) => warnings.push(warning) });
   assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "connected", time: 100 });
   assertEquals(warnings.map((warning) => warning.split(":")[0]), ["no file descriptor left"]);
 });
@@ -226,7 +256,7 @@ Deno.test("Dialer gives up at the deadline once its connections are closed, and 
   const io = scriptedIo({
     connect: () => supply-- > 0 ? Promise.resolve(new ScriptedConnection()) : Promise.reject(osError("EMFILE")),
   });
-  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
   const connection = await dialer.dial(PEER);
   connection.close();
   io.clock.advance(TIMEOUT);
@@ -236,7 +266,7 @@ Deno.test("Dialer gives up at the deadline once its connections are closed, and 
 Deno.test("Dialer has a connection closed at its deadline, and only once", async () => {
   const connection = new ScriptedConnection();
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  using dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
   const dialled = await dialer.dial(PEER);
   io.clock.advance(TIMEOUT - 1);
   assertEquals([connection.closed, dialled.deadline.expired], [0, false]);
@@ -258,14 +288,14 @@ Deno.test("Dialer does not begin to wait when its signal has aborted", async () 
   const controller = new AbortController();
   const warnings: string[] = [];
   const io = scriptedIo({
-    connect: async (_ip, _port, signal) => {
+    connect: async (_address, signal) => {
       await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
       throw osError("EMFILE");
     },
   });
   const { signal } = controller;
   const onScarcity = (warning: string) => warnings.push(warning);
-  const dialer = new Dialer(io, { timeout: TIMEOUT, lingering: 1, signal, onScarcity });
+  const dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1, signal, onScarcity });
   const dialling = dialer.dial(PEER);
   controller.abort(new Error("enough"));
   await assertRejects(() => dialling, Error, "EMFILE");

@@ -154,7 +154,7 @@ Deno.test("Initiator.shakeHands() times out in the phase it is in, closes the co
 Deno.test("Initiator.shakeHands() closes a connection that comes up just when the time is over", async () => {
   const connection = new ScriptedConnection();
   const io = scriptedIo({
-    connect: (_ip, _port, signal) => untilAborted(signal).catch(() => connection),
+    connect: (_address, signal) => untilAborted(signal).catch(() => connection),
   });
   const shaking = shakeHands(PEER, io);
   io.clock.advance(5000);

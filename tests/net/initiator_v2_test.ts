@@ -43,7 +43,7 @@ function shakeHands(
   let dialled = 0;
   const fallbacks: string[] = [];
   const io = scriptedIo({
-    connect: (_ip, _port, signal) => {
+    connect: (_address, signal) => {
       const connection = connections[dialled++];
       if (connection === undefined) return untilAborted(signal);
       return connection instanceof Error ? Promise.reject(connection) : Promise.resolve(connection);
@@ -147,7 +147,7 @@ for (const transport of ["v2", "auto"] as const) {
 
   Deno.test(`Initiator with ${transport} closes a connection that comes up just when the time is over`, async () => {
     const connection = new ScriptedConnection();
-    const io = scriptedIo({ connect: (_ip, _port, signal) => untilAborted(signal).catch(() => connection) });
+    const io = scriptedIo({ connect: (_address, signal) => untilAborted(signal).catch(() => connection) });
     using initiator = new Initiator(withDefaults({ timeout: TIMEOUT, transport }), io);
     const shaking = initiator.shakeHands(PEER);
     await until(() => io.clock.timers > 0);

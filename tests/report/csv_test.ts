@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { AnyRecord } from "../../src/audit/audit.ts";
+import type { AnyRecord } from "../../src/report/records.ts";
 import { PEER_ROWS, type Rows, SEED_ROWS } from "../../src/report/csv.ts";
 import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
 

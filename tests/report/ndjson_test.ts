@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ndjsonLine } from "../../src/report/ndjson.ts";
-import type { SeedRecord } from "../../src/scan/record.ts";
+import type { SeedRecord } from "../../src/report/records/seed.ts";
 
 Deno.test("ndjsonLine() is the record as JSON on one line", () => {
   const record: SeedRecord = {

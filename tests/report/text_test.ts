@@ -1,45 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { textMessages } from "../../src/report/text.ts";
-import type { PeerRecord, SummaryRecord } from "../../src/scan/record.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
+import { peerOf, summaryOf } from "../support/records.ts";
 
-const PEER: PeerRecord = {
-  type: "peer",
-  target: "seed.example",
-  addr: "203.0.113.7:8333",
-  network: "ipv4",
-  success: true,
-  transport_protocol_type: "v1",
-  session_id: null,
-  v2_fallback: false,
-  version: 70016,
-  services: "0000000000000009",
-  servicesnames: ["NETWORK", "WITNESS"],
-  subver: "/Satoshi:31.0.0/",
-  startingheight: 940_000,
-  relaytxes: true,
-  timeoffset: 0,
-  addrlocal: null,
-  verack: true,
-  messages: ["version", "verack"],
-  connect_ms: 11.2,
-  handshake_ms: 83.4,
-  bytessent: 163,
-  bytesrecv: 198,
-  error: null,
-};
-
-const SUMMARY: SummaryRecord = {
-  type: "summary",
-  chain: "mainnet",
-  targets: 1,
-  peers: 25,
-  success: 6,
-  failure: 19,
-  verack_missing: 0,
-  errors: { timeout: 19 },
-  elapsed_ms: 10_012,
-  interrupted: false,
-};
+const PEER = peerOf({ addr: "203.0.113.7:8333", servicesnames: ["NETWORK", "WITNESS"] });
 
 Deno.test("textMessages() has the lines of the contract", () => {
   const error = { code: "connection_refused", phase: "connect", message: "connection refused" } as const;
@@ -53,7 +17,7 @@ Deno.test("textMessages() has the lines of the contract", () => {
   assertEquals(textMessages({ ...PEER, verack: false }), [
     "VERACK message was not exchanged by peer peer=203.0.113.7:8333",
   ]);
-  assertEquals(textMessages(SUMMARY), ["Handshake Success Count: 6", "Handshake Failure Count: 19"]);
+  assertEquals(textMessages(summaryOf()), ["Handshake Success Count: 6", "Handshake Failure Count: 19"]);
   assertEquals(textMessages({ type: "seed", target: "seed.example", addresses: [], error: null }), []);
 });
 

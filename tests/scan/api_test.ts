@@ -1,26 +1,30 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { DnsServer, handshake, node, resolve, scan, SimulatedPeer, TargetError } from "../../src/mod.ts";
+import { handshake, resolve, scan, TargetError } from "../../src/mod.ts";
+import { DnsServer, nodeScript, SimulatedPeer } from "../../src/sim.ts";
 import { ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
+import { ipHosts } from "../support/addresses.ts";
+import { ascii } from "../support/bytes.ts";
 import { versionMessage } from "../support/messages.ts";
 import { as, type ErrorClass } from "../support/untyped.ts";
 import { stream } from "../support/stream.ts";
 
 Deno.test("handshake() shakes hands with one peer, and leaves nothing open", async () => {
-  await using peer = new SimulatedPeer(node({ userAgent: "/one:1.0/" }));
-  const record = await handshake(peer.target);
-  assertEquals([record.success, record.subver, record.addr], [true, "/one:1.0/", peer.target]);
+  await using peer = new SimulatedPeer(nodeScript({ userAgent: "/one:1.0/" }));
+  const { target, address, outcome } = await handshake(peer.target);
+  assertEquals([target, address, outcome.error], [peer.target, peer.address, null]);
+  assertEquals(outcome.version?.userAgent, ascii("/one:1.0/"));
 });
 
 Deno.test("handshake() takes an address as text and as an object", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const { host, port } = peer.address;
   for (const address of [`${host}:${port}`, `bitcoin://${host}:${port}/`, { host, port }, peer.address]) {
-    const { success, addr, target, network } = await handshake(address);
-    assertEquals([success, addr, target, network], [true, peer.target, peer.target, "ipv4"]);
+    const { target, ...result } = await handshake(address);
+    assertEquals([result.outcome.error, result.address, target], [null, peer.address, peer.target]);
   }
   for (const address of [host, { host }, { host: `::ffff:${host}` }]) {
-    const { success, addr, target } = await handshake(address, { port });
-    assertEquals([success, addr, target], [true, peer.target, host]);
+    const { target, ...result } = await handshake(address, { port });
+    assertEquals([result.outcome.error, result.address, target], [null, peer.address, host]);
   }
 });
 
@@ -70,9 +74,9 @@ Deno.test("A bad option is refused before anything is sent", async () => {
 });
 
 Deno.test("An option that is undefined counts as not given", async () => {
-  await using peer = new SimulatedPeer(node());
-  const record = await handshake(peer.target, as({ timeout: undefined, chain: undefined, userAgent: undefined }));
-  assertEquals(record.success, true);
+  await using peer = new SimulatedPeer(nodeScript());
+  const options = { timeout: undefined, chain: undefined, userAgent: undefined };
+  assertEquals((await handshake(peer.target, as(options))).outcome.error, null);
 });
 
 Deno.test("resolve() resolves a name, not an address", async () => {
@@ -80,13 +84,14 @@ Deno.test("resolve() resolves a name, not an address", async () => {
     zone: new Map([["seed.test", { a: ["192.0.2.1"], aaaa: "servfail" }]]),
   });
   const nameServer = { ipAddr: server.address.host, port: server.address.port };
-  assertEquals(await resolve("seed.test", { nameServer }), {
+  const { type, target, resolution: { addresses, error } } = await resolve("seed.test", { nameServer });
+  assertEquals({ type, target, addresses, error }, {
     type: "seed",
     target: "seed.test",
-    addresses: ["192.0.2.1"],
+    addresses: ipHosts("192.0.2.1"),
     error: null,
   });
-  assertEquals((await resolve("gone.test", { nameServer })).error?.code, "dns_not_found");
+  assertEquals((await resolve("gone.test", { nameServer })).resolution.error?.code, "dns_not_found");
   await assertRejects(() => resolve("192.0.2.1"), TargetError, "invalid target '192.0.2.1': expected a DNS name");
   await assertRejects(() => resolve(as(7)), TypeError, "Invalid name: expected a string, got 7");
 });
@@ -99,12 +104,12 @@ Deno.test("scan() reads its targets before it starts", () => {
 });
 
 Deno.test("scan() resolves a name by real packets and shakes hands over real sockets", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   await using server = await DnsServer.start({ zone: new Map([["seed.test", { a: [peer.address.host] }]]) });
   const options = { nameServer: { ipAddr: server.address.host, port: server.address.port }, port: peer.address.port };
-  const records = await Array.fromAsync(scan(["seed.test"], options));
-  assertEquals(records.map(({ type }) => type).toSorted(), ["peer", "seed", "summary"]);
-  const summary = records.at(-1);
+  const results = await Array.fromAsync(scan(["seed.test"], options));
+  assertEquals(results.map(({ type }) => type).toSorted(), ["peer", "seed", "summary"]);
+  const summary = results.at(-1);
   assertEquals(summary?.type === "summary" && [summary.success, summary.failure], [1, 0]);
 });
 
@@ -117,5 +122,24 @@ Deno.test("handshake() gives the peer its time to see our verack before the conn
   await until(() => over || io.clock.timers === 2);
   assertEquals([over, connection.closed], [false, 0]);
   io.clock.advance(200);
-  assertEquals([(await shaking).success, connection.closed, io.clock.timers], [true, 1, 0]);
+  assertEquals([(await shaking).outcome.verack, connection.closed, io.clock.timers], [true, 1, 0]);
+});
+
+Deno.test("scan() takes targets that come slowly, and fails after its summary when one is none", async () => {
+  async function* targets() {
+    yield "192.0.2.1";
+    await Promise.resolve();
+    yield { host: "192.0.2.2" };
+    yield "no target";
+  }
+  const answer = await stream([versionMessage(), { type: "verack" }]);
+  const io = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection(answer, "end")) });
+  const results: string[] = [];
+  const scanning = (async () => {
+    for await (const result of scan(targets(), { io })) {
+      results.push(result.type === "peer" ? result.address.host : result.type);
+    }
+  })();
+  await assertRejects(() => scanning, TargetError, "'no target'");
+  assertEquals(results, ["192.0.2.1", "192.0.2.2", "summary"]);
 });

@@ -1,12 +1,13 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Host } from "../../src/address/host.ts";
 import type { Io } from "../../src/net/io.ts";
-import type { ScanRecord, SummaryRecord } from "../../src/scan/record.ts";
+import { formatAddress } from "../../src/address/address.ts";
+import type { ScanResult, SummaryResult } from "../../src/scan/result.ts";
 import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
-import { parseTarget } from "../../src/scan/target.ts";
+import { parseTarget, type Target } from "../../src/scan/target.ts";
 import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
-import { CHAINS } from "../../src/wire/chains.ts";
+import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { versionMessage } from "../support/messages.ts";
 import { stream } from "../support/stream.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
@@ -17,7 +18,7 @@ const NOT_FOUND = new Deno.errors.NotFound();
 /** An Io on which every peer answers, but those of 198.51.100.0/24, which refuse, and 203.0.113.0/24, which stay silent. */
 function network(names: Record<string, readonly string[]> = {}): Io & ReturnType<typeof scriptedIo> {
   return scriptedIo({
-    connect: (ip, _port, signal) => {
+    connect: ({ host: ip }, signal) => {
       if (ip.startsWith("198.51.100.")) return Promise.reject(osError("ECONNREFUSED"));
       if (ip.startsWith("203.0.113.")) return untilAborted(signal);
       return Promise.resolve(new ScriptedConnection(ANSWER, "end"));
@@ -33,36 +34,36 @@ function start(targets: readonly string[], io: Io, options: Partial<ScanSettings
   return new Scan(targets.map(parseTarget), withDefaults(options), io, signal);
 }
 
-function peers(records: readonly ScanRecord[]): string[] {
-  return records.flatMap((record) => record.type === "peer" ? [record.addr] : []).toSorted();
+function peers(results: readonly ScanResult[]): string[] {
+  return results.flatMap((result) => result.type === "peer" ? [formatAddress(result.address)] : []).toSorted();
 }
 
-function summary(records: readonly ScanRecord[]): SummaryRecord {
-  const last = records.at(-1);
+function summary(results: readonly ScanResult[]): SummaryResult {
+  const last = results.at(-1);
   assert(last?.type === "summary");
   return last;
 }
 
-Deno.test("Scan gives a seed record a name, a peer record an address, and the summary last", async () => {
+Deno.test("Scan gives a seed a name, a peer an address, and the summary last", async () => {
   const io = network({ "seed.example.": ["192.0.2.1", "198.51.100.1", "2001:db8::1"] });
-  const records = await Array.fromAsync(start(["seed.example", "192.0.2.9:18333", "gone.example"], io));
-  assertEquals(records.filter(({ type }) => type === "seed").length, 2);
-  assertEquals(peers(records), ["192.0.2.1:8333", "192.0.2.9:18333", "198.51.100.1:8333", "[2001:db8::1]:8333"]);
-  assertEquals(summary(records), {
+  const results = await Array.fromAsync(start(["seed.example", "192.0.2.9:18333", "gone.example"], io));
+  assertEquals(results.filter(({ type }) => type === "seed").length, 2);
+  assertEquals(peers(results), ["192.0.2.1:8333", "192.0.2.9:18333", "198.51.100.1:8333", "[2001:db8::1]:8333"]);
+  assertEquals(summary(results), {
     type: "summary",
-    chain: "mainnet",
+    chain: MAINNET,
     targets: 3,
     peers: 4,
     success: 3,
     failure: 1,
-    verack_missing: 0,
-    errors: { connection_refused: 1 },
-    elapsed_ms: 0,
+    verackMissing: 0,
+    errors: new Map([["connection_refused", 1] as const]),
+    elapsed: 0,
     interrupted: false,
   });
 });
 
-Deno.test("Scan leaves no timer behind when it is over, whoever takes its records, and when", async () => {
+Deno.test("Scan leaves no timer behind when it is over, whoever takes its results, and when", async () => {
   const io = network();
   const scan = start(["192.0.2.9"], io);
   for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
@@ -89,19 +90,19 @@ Deno.test("Scan takes link-local addresses in two zones for two, and in one zone
 
 Deno.test("Scan leaves out the families that are not wanted", async () => {
   const io = network({ "a.example.": ["192.0.2.1", "2001:db8::1"] });
-  const records = await Array.fromAsync(start(["a.example", "192.0.2.2"], io, { networks: ["ipv6"] }));
-  assertEquals(peers(records), ["[2001:db8::1]:8333"]);
+  const results = await Array.fromAsync(start(["a.example", "192.0.2.2"], io, { networks: ["ipv6"] }));
+  assertEquals(peers(results), ["[2001:db8::1]:8333"]);
 });
 
 Deno.test("Scan of nothing is a summary", async () => {
-  const records = await Array.fromAsync(start([], network()));
-  assertEquals([records.length, summary(records).peers], [1, 0]);
+  const results = await Array.fromAsync(start([], network()));
+  assertEquals([results.length, summary(results).peers], [1, 0]);
 });
 
 Deno.test("Scan has no more handshakes in flight than it may", async () => {
   const io = network();
   const scan = start(["203.0.113.1", "203.0.113.2", "203.0.113.3"], io, { concurrency: 2 });
-  const records = Array.fromAsync(scan);
+  const results = Array.fromAsync(scan);
   assertEquals([scan.progress.inFlight, scan.progress.peers], [2, 3]);
   io.clock.advance(4000);
   // Six seconds more for the two in flight, and ten for the one that waits.
@@ -110,28 +111,28 @@ Deno.test("Scan has no more handshakes in flight than it may", async () => {
   await until(() => scan.progress.failure === 2);
   assertEquals([scan.progress.inFlight, scan.progress.timeLeft], [1, 10_000]);
   io.clock.advance(10_000);
-  assertEquals(summary(await records).errors, { timeout: 3 });
+  assertEquals(summary(await results).errors, new Map([["timeout", 3]]));
 });
 
 Deno.test("Scan drops what is in flight when its signal aborts, and counts what it has given", async () => {
   const io = network();
   const controller = new AbortController();
   const scan = start(["192.0.2.1", "203.0.113.1", "203.0.113.2"], io, { concurrency: 2 }, controller.signal);
-  const records: ScanRecord[] = [];
-  for await (const record of scan) {
-    records.push(record);
-    if (record.type === "peer") controller.abort();
+  const results: ScanResult[] = [];
+  for await (const result of scan) {
+    results.push(result);
+    if (result.type === "peer") controller.abort();
   }
-  assertEquals(peers(records), ["192.0.2.1:8333"]);
-  const { peers: count, success, failure, interrupted } = summary(records);
+  assertEquals(peers(results), ["192.0.2.1:8333"]);
+  const { peers: count, success, failure, interrupted } = summary(results);
   assertEquals([count, success, failure, interrupted], [1, 1, 0, true]);
   assertEquals(io.clock.timers, 0);
 });
 
 Deno.test("Scan that is aborted before it begins sends nothing", async () => {
   const io = scriptedIo({ connect: () => Promise.reject(new Error("dialled")) });
-  const records = await Array.fromAsync(start(["192.0.2.1", "a.example"], io, {}, AbortSignal.abort()));
-  assertEquals([records.length, summary(records).interrupted], [1, true]);
+  const results = await Array.fromAsync(start(["192.0.2.1", "a.example"], io, {}, AbortSignal.abort()));
+  assertEquals([results.length, summary(results).interrupted], [1, true]);
 });
 
 Deno.test("Scan ends when nobody listens any more", async () => {
@@ -145,8 +146,8 @@ Deno.test("Scan ends when nobody listens any more", async () => {
 Deno.test("Scan counts a peer that closes without verack as success, and says so", async () => {
   const versionOnly = await stream([versionMessage()]);
   const io = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection(versionOnly, "end")) });
-  const { success, verack_missing } = summary(await Array.fromAsync(start(["192.0.2.1"], io)));
-  assertEquals([success, verack_missing], [1, 1]);
+  const { success, verackMissing } = summary(await Array.fromAsync(start(["192.0.2.1"], io)));
+  assertEquals([success, verackMissing], [1, 1]);
 });
 
 Deno.test("Scan resolves 64 names at once at most, and no more than its concurrency", async () => {
@@ -166,26 +167,26 @@ async function lingeringScan(signal?: AbortSignal) {
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
   const scan = start(["192.0.2.1"], io, {}, signal);
   let over = false;
-  const records = Array.fromAsync(scan).finally(() => over = true);
+  const results = Array.fromAsync(scan).finally(() => over = true);
   // The deadline of the handshake, and the end of the peer's time.
   await until(() => over || (scan.progress.success === 1 && io.clock.timers === 2));
-  return { connection, io, records };
+  return { connection, io, results };
 }
 
 Deno.test("Scan gives the peers their time to see our verack before it ends", async () => {
-  const { connection, io, records } = await lingeringScan();
+  const { connection, io, results } = await lingeringScan();
   assertEquals(connection.closed, 0);
   io.clock.advance(200);
-  assertEquals((await records).map(({ type }) => type), ["peer", "summary"]);
+  assertEquals((await results).map(({ type }) => type), ["peer", "summary"]);
   assertEquals([connection.closed, io.clock.timers], [1, 0]);
 });
 
 Deno.test("Scan that is aborted when all is done but closed ends at once, with one summary", async () => {
   const controller = new AbortController();
-  const { connection, io, records } = await lingeringScan(controller.signal);
+  const { connection, io, results } = await lingeringScan(controller.signal);
   await Promise.resolve();
   controller.abort();
-  assertEquals((await records).map(({ type }) => type), ["peer", "summary"]);
+  assertEquals((await results).map(({ type }) => type), ["peer", "summary"]);
   assertEquals([connection.closed, io.clock.timers], [1, 0]);
 });
 
@@ -193,10 +194,10 @@ Deno.test("Scan says how much time is left for what began last, names too, and n
   const io = scriptedIo({});
   io.clock.advance(3000);
   const scan = start(["a.example", "203.0.113.1"], io);
-  const records = Array.fromAsync(scan);
+  const results = Array.fromAsync(scan);
   assertEquals(scan.progress.timeLeft, 10_000);
   io.clock.advance(10_000);
-  assertEquals(summary(await records).elapsed_ms, 10_000);
+  assertEquals(summary(await results).elapsed, 10_000);
   io.clock.advance(1);
   assertEquals(scan.progress.timeLeft, 0);
 });
@@ -210,7 +211,7 @@ Deno.test("Scan says how much time is left for the whole run, from what is done 
   };
   const targets = Array.from({ length: 100 }, (_, i) => `192.0.2.${i}`);
   const scan = start(targets, scriptedIo({ clock, connect }), { concurrency: 10 });
-  const records = Array.fromAsync(scan);
+  const results = Array.fromAsync(scan);
   assertEquals([scan.progress.timeLeft, scan.progress.estimated], [100_000, false]);
   for (let done = 10; done < 100; done += 10) {
     clock.advance(1000);
@@ -218,11 +219,11 @@ Deno.test("Scan says how much time is left for the whole run, from what is done 
     assertEquals(scan.progress.timeLeft, 10_000 - done * 100);
   }
   clock.advance(1000);
-  assertEquals(summary(await records).success, 100);
+  assertEquals(summary(await results).success, 100);
 });
 
 Deno.test("Scan counts the time for which connections are held as left", async () => {
-  const connect: Io["connect"] = (ip, _port, signal) => {
+  const connect: Io["connect"] = ({ host: ip }, signal) => {
     return ip === "192.0.2.1" ? Promise.resolve(new ScriptedConnection(ANSWER)) : untilAborted(signal);
   };
   const io = scriptedIo({ connect });
@@ -270,27 +271,98 @@ Deno.test("The port is the chain's own unless the settings have one", () => {
 Deno.test("Scan does not dial the addresses that it is told not to, literal ones neither, but says that they are there", async () => {
   const io = network({ "a.example.": ["192.0.2.1", "192.0.2.2"] });
   const dials = ({ host }: Host) => host === "192.0.2.2";
-  const records = await Array.fromAsync(start(["a.example", "192.0.2.3"], io, { dials }));
-  assertEquals(peers(records), ["192.0.2.2:8333"]);
-  assertEquals(records.flatMap((record) => record.type === "seed" ? record.addresses : []), ["192.0.2.1", "192.0.2.2"]);
+  const results = await Array.fromAsync(start(["a.example", "192.0.2.3"], io, { dials }));
+  assertEquals(peers(results), ["192.0.2.2:8333"]);
+  const addresses = results.flatMap((result) => result.type === "seed" ? result.resolution.addresses : []);
+  assertEquals(addresses.map(({ host }) => host), ["192.0.2.1", "192.0.2.2"]);
 });
 
-Deno.test("Scan tells of each name what its record does not say", async () => {
+Deno.test("Scan says of each name which family failed, and how long it took", async () => {
   const io = network({ "seed.example.": ["192.0.2.1"] });
-  const told: string[] = [];
-  const onResolved: ScanSettings["onResolved"] = (target, { addresses, failures }) =>
-    told.push(
-      [
-        target,
-        ...addresses.map(({ host }) => host),
-        ...failures.map(({ network, error }) => `${network} ${error.code}`),
-      ].join(" "),
-    );
   const resolve: Io["resolve"] = (name, type, options) =>
     type === "AAAA" ? untilAborted(options.signal) : io.resolve(name, type, options);
-  const records = Array.fromAsync(start(["seed.example:1", "192.0.2.2"], { ...io, resolve }, { onResolved }));
+  const results = Array.fromAsync(start(["seed.example:1", "192.0.2.2"], { ...io, resolve }));
   await until(() => io.clock.timers > 0);
   io.clock.advance(10_000);
-  await records;
-  assertEquals(told, ["seed.example:1 192.0.2.1 ipv6 dns_timeout"]);
+  const [seed, ...more] = (await results).filter((result) => result.type === "seed");
+  assertEquals([seed?.target, more], ["seed.example:1", []]);
+  assertEquals(seed?.resolution.failures.map(({ network, error }) => [network, error.code]), [["ipv6", "dns_timeout"]]);
+  assertEquals(seed?.resolution.elapsed, 10_000);
+});
+
+/** Targets that come when they are given, until they end or fail. */
+function slowTargets() {
+  const { readable, writable } = new TransformStream<string, string>();
+  const writer = writable.getWriter();
+  async function* targets() {
+    for await (const text of readable) yield parseTarget(text);
+  }
+  return { targets: targets(), give: (text: string) => writer.write(text), writer };
+}
+
+Deno.test("Scan dials targets as they come, and its summary waits for the last of them", async () => {
+  const io = network({ "a.example.": ["192.0.2.3"] });
+  const { targets, give, writer } = slowTargets();
+  const scan = new Scan(targets, withDefaults(), io);
+  const results = Array.fromAsync(scan);
+  assertEquals([scan.progress.reading, scan.progress.peers], [true, 0]);
+  for (const [i, text] of ["192.0.2.1", "192.0.2.2", "a.example"].entries()) {
+    await give(text);
+    await until(() => scan.progress.success === i + 1);
+    assertEquals([scan.progress.reading, scan.progress.inFlight], [true, 0]);
+  }
+  await writer.close();
+  assertEquals(peers(await results), ["192.0.2.1:8333", "192.0.2.2:8333", "192.0.2.3:8333"]);
+  const { targets: count, interrupted } = summary(await results);
+  assertEquals([count, interrupted, scan.progress.reading], [3, false, false]);
+});
+
+Deno.test("Scan of targets that never come is a summary as soon as they have ended", async () => {
+  const { targets, writer } = slowTargets();
+  const results = Array.fromAsync(new Scan(targets, withDefaults(), network()));
+  await writer.close();
+  assertEquals([(await results).length, summary(await results).targets], [1, 0]);
+});
+
+Deno.test("Scan that is aborted waits for no more targets, and says that there might have been some", async () => {
+  const { targets, give } = slowTargets();
+  const controller = new AbortController();
+  const scan = new Scan(targets, withDefaults(), network(), controller.signal);
+  const results = Array.fromAsync(scan);
+  await give("192.0.2.1");
+  await until(() => scan.progress.success === 1);
+  controller.abort();
+  assertEquals([peers(await results), summary(await results).interrupted], [["192.0.2.1:8333"], true]);
+  assertEquals(scan.progress.reading, true);
+});
+
+Deno.test("Scan whose targets fail gives what came of those before, and then fails so itself", async () => {
+  const { targets, give, writer } = slowTargets();
+  const results: ScanResult[] = [];
+  const scanning = (async () => {
+    for await (const result of new Scan(targets, withDefaults(), network())) results.push(result);
+  })();
+  await give("192.0.2.1");
+  await writer.abort(new RangeError("broken"));
+  await assertRejects(() => scanning, RangeError, "broken");
+  assertEquals([peers(results), summary(results).success], [["192.0.2.1:8333"], 1]);
+});
+
+Deno.test("Scan takes in no more targets than a bound while others wait", async () => {
+  let taken = 0;
+  function* endless(): Generator<Target> {
+    for (;;) {
+      const host = `203.${taken >> 16}.${taken >> 8 & 0xff}.${taken++ & 0xff}`;
+      yield { text: host, network: "ipv4", host, port: null };
+    }
+  }
+  const controller = new AbortController();
+  const io = scriptedIo({});
+  const scan = new Scan(ReadableStream.from(endless()), withDefaults({ concurrency: 8 }), io, controller.signal);
+  const results = Array.fromAsync(scan);
+  await until(() => scan.progress.peers >= 65_536 + 8);
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals(scan.progress.peers, 65_536 + 8);
+  controller.abort();
+  assertEquals(summary(await results).peers, 0);
 });

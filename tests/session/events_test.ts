@@ -90,8 +90,9 @@ Deno.test("A session asks for the checksum of each payload that has one, and doe
     const session = await initiator();
     const bytes = await stream([THEIRS]);
     session.receive(bytes, NOW);
-    assertEquals([session.poll(), session.poll()].map((event) => event?.type), ["negotiated", "checksum"]);
+    assertEquals(session.poll()?.type, "checksum");
     session.provide(new DataView(bytes.buffer).getUint32(20) ^ wrong);
+    assertEquals(session.poll(), { type: "negotiated", transport: "v1", sessionId: null });
     const event = session.poll();
     assertEquals(event?.type === "message" ? event.damage : undefined, damage);
   }
@@ -188,9 +189,9 @@ Deno.test("A peer that closes behind the handshake is told of, once", async () =
 Deno.test("A message that ends the handshake is told of before its error", async () => {
   const session = await initiator();
   session.receive(await stream([{ ...THEIRS, protocolVersion: 100 }]), NOW);
-  assertEquals([session.poll(), session.poll()].map((event) => event?.type), ["negotiated", "checksum"]);
+  assertEquals(session.poll()?.type, "checksum");
   session.provide(await checksum((await stream([{ ...THEIRS, protocolVersion: 100 }])).slice(24)));
-  assertEquals(session.poll()?.type, "message");
+  assertEquals([session.poll(), session.poll()].map((event) => event?.type), ["negotiated", "message"]);
   for (let i = 0; i < 2; i++) {
     assertEquals(assertThrows(() => session.poll(), HandshakeError).code, "obsolete_version");
   }

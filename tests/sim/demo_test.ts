@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { PeerRecord, ScanRecord } from "../../src/scan/record.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
+import { recordOf, type ScanRecord } from "../../src/report/records.ts";
 import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { type Demo, startDemo } from "../../src/sim/demo.ts";
@@ -31,7 +32,8 @@ const COUNTS = {
 async function scanned(options: Partial<ScanSettings>): Promise<{ demo: Demo; records: ScanRecord[] }> {
   const settings = withDefaults({ timeout: TIMEOUT, transport: "auto", ...options });
   await using demo = await startDemo(settings);
-  return { demo, records: await Array.fromAsync(new Scan(demo.targets, { ...settings, ...demo.settings }, demo.io)) };
+  const scan = new Scan(demo.targets, { ...settings, ...demo.settings }, demo.io);
+  return { demo, records: await Array.fromAsync(scan, (result) => recordOf(result)) };
 }
 
 for (const chain of [MAINNET, CHAINS.at(-1) ?? MAINNET]) {

@@ -1,6 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import { Audit } from "../../src/audit/audit.ts";
-import type { AuditRecord } from "../../src/audit/record.ts";
+import { recordOf } from "../../src/report/records.ts";
+import type { AuditRecord } from "../../src/report/records/audit.ts";
 import { whyUnroutable } from "../../src/address/routability.ts";
 import type { ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
@@ -13,7 +15,7 @@ const TIMEOUT = 2000;
 async function audited(chain: Chain, options: Partial<ScanSettings> = {}): Promise<ReadonlyMap<string, AuditRecord>> {
   await using zone = await startSeedZone(chain);
   const settings = { ...withDefaults({ chain, timeout: TIMEOUT, ...options }), ...zone.settings };
-  const records = await Array.fromAsync(new Audit(zone.seeds, settings, zone.io));
+  const records = await Array.fromAsync(new Audit(zone.seeds, settings, zone.io), (result) => recordOf(result));
   return new Map(
     records.flatMap((record) => record.type === "audit" ? [[record.seed.split(".")[0] ?? "", record]] : []),
   );
@@ -71,7 +73,11 @@ Deno.test("The peers of startSeedZone() have the addresses, the services and the
 Deno.test("The Io of startSeedZone() dials nobody but the zone's own peers", async () => {
   await using zone = await startSeedZone();
   for (const ip of ["127.0.0.1", "30.0.0.9", "192.0.2.1"]) {
-    await assertRejects(() => zone.io.connect(ip, 8333, new AbortController().signal), Error, "no simulated peer");
+    await assertRejects(
+      () => zone.io.connect(ipAddress(ip, 8333), new AbortController().signal),
+      Error,
+      "no simulated peer",
+    );
   }
 });
 

@@ -30,6 +30,7 @@ class Validator {
   readonly #root: Schema;
   readonly #checks: Readonly<Record<string, Check>> = {
     $schema: () => [],
+    $id: () => [],
     $defs: () => [],
     title: () => [],
     description: () => [],

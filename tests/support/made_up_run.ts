@@ -5,10 +5,15 @@
  * @module
  */
 
-import type { ErrorCode, Phase } from "../../src/net/errors.ts";
-import type { PeerRecord, SeedRecord, SummaryRecord } from "../../src/scan/record.ts";
+import { tally } from "../../src/audit/statistics.ts";
+import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
+import type { SeedRecord } from "../../src/report/records/seed.ts";
+import { hexServices } from "../../src/report/records/values.ts";
+import type { SummaryRecord } from "../../src/report/records/summary.ts";
 import { serviceNames } from "../../src/wire/services.ts";
 import { Random } from "./random.ts";
+import { failedPeerOf, summaryOf } from "./records.ts";
 
 /** All records of a run. */
 export interface MadeUpRun {
@@ -65,7 +70,7 @@ const SERVICES: Shares<bigint> = [
   [0x1n, 2],
 ];
 
-const FAILURES: Shares<readonly [ErrorCode, Phase, string]> = [
+const FAILURES: Shares<readonly [ErrorCode, ErrorPhase, string]> = [
   [["timeout", "connect", "no TCP connection within 10 s"], 540],
   [["connection_refused", "connect", "connection refused"], 210],
   [["host_unreachable", "connect", "no route to host"], 110],
@@ -92,56 +97,34 @@ export function madeUpRun(peerCount: number, seed = 1): MadeUpRun {
     addresses: peers.filter((peer) => peer.target === target).map(({ addr }) => addr.replace(/:\d+$|[[\]]/g, "")),
     error: null,
   }));
-  return { seeds, peers, summary: summaryOf(peers, seeds.length) };
+  return { seeds, peers, summary: summaryOfPeers(peers, seeds.length) };
 }
 
 /** The summary that such peers have. */
-export function summaryOf(peers: readonly PeerRecord[], targets: number): SummaryRecord {
-  const errors: { [C in ErrorCode]?: number } = {};
-  for (const { error } of peers) if (error !== null) errors[error.code] = (errors[error.code] ?? 0) + 1;
+export function summaryOfPeers(peers: readonly PeerRecord[], targets: number): SummaryRecord {
   const success = peers.filter((peer) => peer.success).length;
-  return {
-    type: "summary",
-    chain: "mainnet",
+  return summaryOf({
     targets,
     peers: peers.length,
     success,
     failure: peers.length - success,
     verack_missing: peers.filter((peer) => peer.success && !peer.verack).length,
-    errors,
-    elapsed_ms: 10_012,
-    interrupted: false,
-  };
+    errors: Object.fromEntries(tally(peers.flatMap(({ error }) => error?.code ?? []))),
+  });
 }
 
 function madeUpPeer(random: Random): PeerRecord {
   const isIpv6 = random.chance(0.18);
   const connect = logNormal(random, 75, 0.8);
   const base: PeerRecord = {
-    type: "peer",
+    ...failedPeerOf(),
     target: random.pick(SEEDS),
     addr: isIpv6
       ? ipv6(random)
       : `${1 + random.below(223)}.${random.below(256)}.${random.below(256)}.${random.below(256)}:8333`,
     network: isIpv6 ? "ipv6" : "ipv4",
-    success: false,
-    transport_protocol_type: "v1",
-    session_id: null,
-    v2_fallback: false,
-    version: null,
-    services: null,
-    servicesnames: null,
-    subver: null,
-    startingheight: null,
-    relaytxes: null,
-    timeoffset: null,
-    addrlocal: null,
-    verack: false,
-    messages: [],
-    connect_ms: null,
     handshake_ms: 10_000,
     bytessent: 0,
-    bytesrecv: 0,
     error: null,
   };
   if (random.chance(0.21)) return failed(base, share(random, FAILURES), connect, random);
@@ -161,7 +144,7 @@ function madeUpPeer(random: Random): PeerRecord {
 
 function failed(
   base: PeerRecord,
-  [code, phase, message]: readonly [ErrorCode, Phase, string],
+  [code, phase, message]: readonly [ErrorCode, ErrorPhase, string],
   connect: number,
   random: Random,
 ): PeerRecord {
@@ -183,7 +166,7 @@ function version(random: Random) {
   const behind = random.chance(0.02) ? random.below(TIP) : random.chance(0.03) ? random.below(900) : random.below(3);
   return {
     version: 70016,
-    services: services.toString(16).padStart(16, "0"),
+    services: hexServices(services),
     servicesnames: serviceNames(services),
     subver: share(random, USER_AGENTS) || null,
     startingheight: TIP - Math.floor(behind / (random.chance(0.9) ? 2 : 1)),

@@ -4,9 +4,12 @@
  * @module
  */
 
-import type { AnyRecord } from "../../src/audit/audit.ts";
-import type { AuditRecord } from "../../src/audit/record.ts";
-import type { PeerRecord, ScanRecord, SeedRecord, SummaryRecord } from "../../src/scan/record.ts";
+import type { AnyRecord } from "../../src/report/records.ts";
+import type { AuditRecord } from "../../src/report/records/audit.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
+import type { ScanRecord } from "../../src/report/records.ts";
+import type { SeedRecord } from "../../src/report/records/seed.ts";
+import type { SummaryRecord } from "../../src/report/records/summary.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).href;
 
@@ -18,8 +21,8 @@ const MAX_CHILDREN = 6;
 
 /** How to run the program. */
 export interface ProgramOptions {
-  /** What it reads from standard input; nothing by default. */
-  readonly stdin?: string;
+  /** What it reads from standard input, at once or as it comes; nothing by default. */
+  readonly stdin?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
   /** The permissions, as flags of `deno run`; `--allow-net` by default. */
   readonly permissions?: readonly string[];
   /** Variables of its environment, besides those of the tests. */
@@ -147,9 +150,12 @@ function linesOf(text: string): string[] {
   return text.slice(0, -1).split("\n");
 }
 
-async function writeStdin(child: Deno.ChildProcess, text: string): Promise<void> {
+async function writeStdin(child: Deno.ChildProcess, input: NonNullable<ProgramOptions["stdin"]>): Promise<void> {
+  const ended = new AbortController();
+  child.status.then(() => ended.abort());
   try {
-    await new Blob([text]).stream().pipeTo(child.stdin);
+    const stream = input instanceof ReadableStream ? input : new Blob([input]).stream();
+    await stream.pipeTo(child.stdin, { signal: ended.signal });
   } catch {
     // The program may end without reading what it does not need.
   }

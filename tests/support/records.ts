@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Findings, NameFindings } from "../../src/audit/findings.ts";
-import type { AuditRecord } from "../../src/audit/record.ts";
-import type { PeerRecord, SummaryRecord } from "../../src/scan/record.ts";
+import type { AuditRecord } from "../../src/report/records/audit.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
+import type { SummaryRecord } from "../../src/report/records/summary.ts";
 
 /** The record of a peer that shook hands, but for what `fields` says. */
 export function peerOf(fields: Partial<PeerRecord> = {}): PeerRecord {
@@ -95,36 +95,6 @@ export function auditOf(fields: Partial<AuditRecord> = {}): AuditRecord {
     user_agents: [["/Satoshi:31.0.0/", 12], ["/Satoshi:30.2.0/", 8]],
     connect_ms: { p50: 41.2, p90: 180.3 },
     handshake_ms: { p50: 95, p90: 391.7 },
-    ...fields,
-  };
-}
-
-/** What was found out about a good seed, but for what `figures` says of it and `more` of what stands beside. */
-export function findingsOf(
-  figures: Partial<Findings["record"]> = {},
-  more: Partial<Omit<Findings, "record">> = {},
-): Findings {
-  const { verdict: _verdict, reasons: _reasons, ...record } = auditOf(figures);
-  return {
-    record,
-    names: [nameOf(), nameOf({ name: "x9.seed.example", serviceBits: 9n })],
-    unanswered: new Set(),
-    largestNetgroup: ["250.1.0.0/16", 1],
-    unroutable: undefined,
-    ...more,
-  };
-}
-
-/** What a good name of a seed gave, its own one, but for what `fields` says. */
-export function nameOf(fields: Partial<NameFindings> = {}): NameFindings {
-  const { addresses = 20 } = fields;
-  return {
-    name: "seed.example",
-    serviceBits: null,
-    addresses,
-    reachable: addresses,
-    success: addresses,
-    matching: addresses,
     ...fields,
   };
 }

@@ -63,7 +63,7 @@ export function scriptedIo(
     clock,
     randomNonce: () => 0x0123_4567_89ab_cdefn,
     randomBytes: (length) => random.bytes(length),
-    connect: connect ?? ((_ip, _port, signal) => untilAborted(signal)),
+    connect: connect ?? ((_address, signal) => untilAborted(signal)),
     resolve: resolve ?? ((_name, _type, { signal }) => untilAborted(signal)),
   };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type AuditRecord, type QueryRecord, worstFirst } from "../../audit/record.ts";
+import { type AuditRecord, type QueryRecord, worstFirst } from "../records/audit.ts";
 import { badge } from "./badge.ts";
 import { shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Verdict } from "../../audit/record.ts";
+import type { Verdict } from "../../audit/result.ts";
 import { type Html, html } from "./escape.ts";
 
 /** Each verdict's sign, so that nobody needs its colour. */

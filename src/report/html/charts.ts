@@ -4,13 +4,13 @@
  * @module
  */
 
-import { percentile } from "../../audit/statistics.ts";
-import type { PeerRecord } from "../../scan/record.ts";
+import { percentile, tally } from "../../audit/statistics.ts";
+import type { PeerRecord } from "../records/peer.ts";
 import { barChart, type BarRow } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { histogram } from "./histogram.ts";
 import { outcome } from "./peers.ts";
-import { decades, formatCount, heightClasses, tally } from "./stats.ts";
+import { decades, formatCount, heightClasses } from "./stats.ts";
 
 /** What became of the peers: the errors, the most frequent first, then success without verack, then success. */
 export function outcomeChart(peers: readonly PeerRecord[]): Html {

@@ -5,7 +5,8 @@
  */
 
 import { formatPercent, median, percentile } from "../../audit/statistics.ts";
-import type { PeerRecord, SummaryRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../records/peer.ts";
+import type { SummaryRecord } from "../records/summary.ts";
 import { type Html, html } from "./escape.ts";
 import { formatCount, formatTime, hasPercentile } from "./stats.ts";
 

@@ -4,9 +4,11 @@
  * @module
  */
 
-import type { AuditRecord } from "../../audit/record.ts";
 import { formatPercent } from "../../audit/statistics.ts";
-import type { PeerRecord, SeedRecord, SummaryRecord } from "../../scan/record.ts";
+import type { AuditRecord } from "../records/audit.ts";
+import type { PeerRecord } from "../records/peer.ts";
+import type { SeedRecord } from "../records/seed.ts";
+import type { SummaryRecord } from "../records/summary.ts";
 import { auditTables, verdictCounts } from "./audits.ts";
 import { heightChart, outcomeChart, serviceChart, timeCharts, userAgentChart } from "./charts.ts";
 import { htmlDocument, type Section } from "./document.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { PeerRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../records/peer.ts";
 import { escapeHtml, Html, html } from "./escape.ts";
 import { formatCount, formatTenths } from "./stats.ts";
 import { type Column, scrollable, tableOf, tellingColumns } from "./table.ts";

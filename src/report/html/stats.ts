@@ -4,17 +4,10 @@
  * @module
  */
 
-import { median } from "../../audit/statistics.ts";
+import { median, tally } from "../../audit/statistics.ts";
 
 /** A value, or a class of values, and how many there are. */
 export type Count<T> = readonly [value: T, count: number];
-
-/** How many there are of each value, the most frequent first; of equally frequent ones, the first to come. */
-export function tally<T>(values: Iterable<T>): Count<T>[] {
-  const counts = new Map<T, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].toSorted(([, a], [, b]) => b - a);
-}
 
 /** A percentile has at least as many values beyond it, or it says more of these than of the others. */
 const LEAST_BEYOND = 2;

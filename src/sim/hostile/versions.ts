@@ -7,7 +7,7 @@
  */
 
 import { ipAddress } from "../../address/address.ts";
-import type { PeerRecord } from "../../scan/record.ts";
+import type { PeerRecord } from "../../report/records/peer.ts";
 import { USER_AGENT, utf8, verack, version, VERSION_SIZE, type VersionBytes } from "./parts.ts";
 import { fails, type HostilePeer, peer, succeeds } from "./steps.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { AuditRecord } from "../../../src/audit/record.ts";
+import type { AuditRecord } from "../../../src/report/records/audit.ts";
 import { auditTables } from "../../../src/report/html/audits.ts";
 import { htmlPage } from "../../../src/report/html/page.ts";
 import { AUDIT } from "../../support/audit.ts";

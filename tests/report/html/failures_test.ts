@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { failureList } from "../../../src/report/html/failures.ts";
-import type { PeerRecord } from "../../../src/scan/record.ts";
+import type { PeerRecord } from "../../../src/report/records/peer.ts";
 import { textOf } from "../../support/html.ts";
 import { failedPeerOf, peerOf } from "../../support/records.ts";
 

@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { createHash } from "node:crypto";
-import type { AuditRecord } from "../../../src/audit/record.ts";
+import type { AuditRecord } from "../../../src/report/records/audit.ts";
 import { htmlPage, type Run } from "../../../src/report/html/page.ts";
 import { AUDIT } from "../../support/audit.ts";
-import { madeUpRun, summaryOf } from "../../support/made_up_run.ts";
+import { madeUpRun, summaryOfPeers } from "../../support/made_up_run.ts";
 import { rowsOf, textOf } from "../../support/html.ts";
 import { failedPeerOf } from "../../support/records.ts";
 
@@ -64,7 +64,7 @@ Deno.test("What failed comes before anything else: names and peers of a scan, se
   assertEquals(ids(pageOf(run)).slice(0, 3), ["failures", "counts", "seeds"]);
   assertEquals(ids(pageOf(run, [AUDIT])).slice(0, 3), ["seeds", "failures", "counts"]);
   const peers = run.peers.filter(({ success }) => success);
-  const good = { ...run, peers, summary: summaryOf(peers, 5) };
+  const good = { ...run, peers, summary: summaryOfPeers(peers, 5) };
   assertEquals(ids(pageOf(good)).slice(0, 2), ["counts", "seeds"]);
   assertStringIncludes(
     textOf(pageOf(good)),
@@ -76,7 +76,7 @@ Deno.test("A scan of single addresses has no table of seeds, and of peers that a
   const peers = [1, 2, 3].map((i) => {
     return { ...failedPeerOf("connection_refused"), addr: `127.0.0.1:${i}`, target: `127.0.0.1:${i}` };
   });
-  const page = pageOf({ seeds: [], peers, summary: summaryOf(peers, 3) });
+  const page = pageOf({ seeds: [], peers, summary: summaryOfPeers(peers, 3) });
   const ids = [...page.matchAll(/<h2 id="(.*?)"/g)].map(([, id]) => id);
   assertEquals(ids, ["failures", "counts", "peers"]);
   assertStringIncludes(textOf(page), "127.0.0.1:1, 127.0.0.1:2 and 127.0.0.1:3, 2026-03-13 3 peers failed.");

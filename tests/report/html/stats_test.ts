@@ -5,16 +5,9 @@ import {
   formatTenths,
   formatTime,
   heightClasses,
-  tally,
   ticks,
   timeBins,
 } from "../../../src/report/html/stats.ts";
-
-Deno.test("tally() counts each value, the most frequent first, then the first to come", () => {
-  assertEquals(tally(["b", "a", "c", "a", "b", "a"]), [["a", 3], ["b", 2], ["c", 1]]);
-  assertEquals(tally(["b", "a"]), [["b", 1], ["a", 1]]);
-  assertEquals(tally([]), []);
-});
 
 Deno.test("decades() are those that hold all times, from a tenth of a millisecond up, and at least one", () => {
   assertEquals(decades([]), [0, 1]);

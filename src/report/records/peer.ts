@@ -1,32 +1,19 @@
 /**
- * The records that a scan gives, in the form in which they are printed: names and meanings follow Bitcoin Core's
- * `getpeerinfo`; an unknown value is `null`, and every key is always there, in this order.
+ * The record of a peer.
  *
  * @module
  */
 
-import { type Address, formatAddress } from "../address/address.ts";
-import { UNSPECIFIED_IP } from "../address/ip.ts";
-import type { Network } from "../address/network.ts";
-import type { Resolution } from "../net/dns.ts";
-import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
-import type { HandshakeOutcome } from "../net/outcome.ts";
-import type { TransportType } from "../transport/transport.ts";
-import { escapeBytes } from "../wire/escape.ts";
-import type { NetworkAddress } from "../wire/network_address.ts";
-import { serviceNames } from "../wire/services.ts";
-
-/** What a name resolved to. */
-export interface SeedRecord {
-  /** The kind of record. */
-  readonly type: "seed";
-  /** The target as it was written. */
-  readonly target: string;
-  /** Every IP address of the name, each once. */
-  readonly addresses: readonly string[];
-  /** Why there is none. */
-  readonly error: ErrorRecord | null;
-}
+import { formatAddress } from "../../address/address.ts";
+import { UNSPECIFIED_IP } from "../../address/ip.ts";
+import type { Network } from "../../address/network.ts";
+import type { PeerResult } from "../../scan/result.ts";
+import type { TransportType } from "../../transport/transport.ts";
+import { escapeBytes } from "../../wire/escape.ts";
+import type { NetworkAddress } from "../../wire/network_address.ts";
+import { serviceNames } from "../../wire/services.ts";
+import { type ErrorRecord, errorRecord } from "./error.ts";
+import { hexServices, tenths } from "./values.ts";
 
 /** How one peer's handshake went. */
 export interface PeerRecord {
@@ -78,43 +65,11 @@ export interface PeerRecord {
   readonly error: ErrorRecord | null;
 }
 
-/** What a whole scan came to. `success + failure = peers`, always. */
-export interface SummaryRecord {
-  /** The kind of record. */
-  readonly type: "summary";
-  /** The chain whose messages were spoken. */
-  readonly chain: string;
-  /** How many targets were given. */
-  readonly targets: number;
-  /** How many peers there is a record of. */
-  readonly peers: number;
-  /** How many handshakes succeeded. */
-  readonly success: number;
-  /** How many failed. */
-  readonly failure: number;
-  /** How many of those that succeeded did so without the peer's verack. */
-  readonly verack_missing: number;
-  /** How many failed for each reason. */
-  readonly errors: { readonly [C in ErrorCode]?: number };
-  /** How long the scan took, in whole milliseconds. */
-  readonly elapsed_ms: number;
-  /** Whether it was ended before all peers were done. */
-  readonly interrupted: boolean;
-}
-
-/** Any record of a scan. */
-export type ScanRecord = SeedRecord | PeerRecord | SummaryRecord;
-
-/** The record of a name. */
-export function seedRecord(target: string, { addresses, error }: Pick<Resolution, "addresses" | "error">): SeedRecord {
-  return { type: "seed", target, addresses: addresses.map(({ host }) => host), error };
-}
-
 /** The record of a peer. */
-export function peerRecord(target: string, address: Address, outcome: HandshakeOutcome): PeerRecord {
+export function peerRecord({ type, target, address, outcome }: PeerResult): PeerRecord {
   const { version, error } = outcome;
   return {
-    type: "peer",
+    type,
     target,
     addr: formatAddress(address),
     network: address.network,
@@ -123,7 +78,7 @@ export function peerRecord(target: string, address: Address, outcome: HandshakeO
     session_id: outcome.sessionId,
     v2_fallback: outcome.v2Fallback,
     version: version?.protocolVersion ?? null,
-    services: version?.services.toString(16).padStart(16, "0") ?? null,
+    services: version && hexServices(version.services),
     servicesnames: version && serviceNames(version.services),
     subver: version?.userAgent ? escapeBytes(version.userAgent) : null,
     startingheight: version?.startHeight ?? null,
@@ -136,7 +91,7 @@ export function peerRecord(target: string, address: Address, outcome: HandshakeO
     handshake_ms: tenths(outcome.handshakeTime),
     bytessent: outcome.bytesSent,
     bytesrecv: outcome.bytesReceived,
-    error,
+    error: errorRecord(error),
   };
 }
 
@@ -144,8 +99,4 @@ export function peerRecord(target: string, address: Address, outcome: HandshakeO
 function formatAddrLocal(address: NetworkAddress): string | null {
   const { host } = address;
   return host === UNSPECIFIED_IP || host === "0.0.0.0" ? null : formatAddress(address);
-}
-
-function tenths(milliseconds: number): number {
-  return Math.round(milliseconds * 10) / 10;
 }

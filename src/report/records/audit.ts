@@ -1,42 +1,20 @@
 /**
- * The record of an audited seed, in the form in which it is printed; an unknown value is `null`, and every key is always
- * there, in this order.
+ * The record of a seed that was audited.
  *
  * @module
  */
 
-import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
-
-/** How well a seed does its job, the worst first. */
-export const VERDICTS = ["fail", "warn", "pass"] as const;
-
-/** One of {@linkcode VERDICTS}. */
-export type Verdict = typeof VERDICTS[number];
-
-/** Why a verdict is not `pass`. */
-export type ReasonCode =
-  | "no_address"
-  | "dns_failure"
-  | "no_success"
-  | "low_success_rate"
-  | "service_bits_unanswered"
-  | "services_missing"
-  | "wrong_network"
-  | "unroutable"
-  | "behind"
-  | "one_netgroup"
-  | "one_version"
-  | "no_ipv6"
-  | "no_ipv4"
-  | "partial";
-
-/** A reason, in words too. */
-export interface Reason {
-  /** The stable name of the reason. */
-  readonly code: ReasonCode;
-  /** What was found, and what was expected. */
-  readonly message: string;
-}
+import type { ErrorCode } from "../../net/errors.ts";
+import {
+  type AuditResult,
+  type Percentiles,
+  type QueryResult,
+  type Reason,
+  type Verdict,
+  VERDICTS,
+} from "../../audit/result.ts";
+import { errorCounts, type ErrorRecord, errorRecord } from "./error.ts";
+import { hexServices, tenths } from "./values.ts";
 
 /** One name of a seed that was asked for: the seed itself, or one of its subdomains for service bits. */
 export interface QueryRecord {
@@ -54,14 +32,6 @@ export interface QueryRecord {
   readonly matching: number | null;
   /** Why it gave no address, or none of a family whose query failed, which the message then names by its record type. */
   readonly error: ErrorRecord | null;
-}
-
-/** Two points of a distribution, in milliseconds; `null` where there is nothing to measure. */
-export interface Percentiles {
-  /** Half of all took no longer. */
-  readonly p50: number | null;
-  /** Nine of ten took no longer. */
-  readonly p90: number | null;
 }
 
 /** What became of one seed. */
@@ -112,6 +82,54 @@ export interface AuditRecord {
   readonly connect_ms: Percentiles;
   /** How long the handshakes took. */
   readonly handshake_ms: Percentiles;
+}
+
+/** The record of an audited seed. */
+export function auditRecord(result: AuditResult): AuditRecord {
+  const { type, seed, verdict, partial, reasons, addresses, ipv4, ipv6, unroutable, shared, netgroups } = result;
+  const { success, failure, behind, v2 } = result;
+  const dialled = success + failure;
+  return {
+    type,
+    seed,
+    verdict,
+    partial,
+    reasons,
+    queries: result.queries.map(queryRecord),
+    addresses,
+    ipv4,
+    ipv6,
+    unroutable,
+    no_route: result.noRoute,
+    shared,
+    netgroups,
+    success,
+    failure,
+    success_rate: dialled === 0 ? null : Math.round(success / dialled * 1e4) / 1e4,
+    errors: errorCounts(result.errors),
+    behind,
+    median_height: result.medianHeight,
+    v2,
+    user_agents: result.userAgents,
+    connect_ms: percentilesInTenths(result.connectTime),
+    handshake_ms: percentilesInTenths(result.handshakeTime),
+  };
+}
+
+function queryRecord({ name, serviceBits, ipv4, ipv6, elapsed, matching, error }: QueryResult): QueryRecord {
+  return {
+    name,
+    service_bits: serviceBits === null ? null : hexServices(serviceBits),
+    a: ipv4,
+    aaaa: ipv6,
+    elapsed_ms: tenths(elapsed),
+    matching: serviceBits === null ? null : matching,
+    error: errorRecord(error),
+  };
+}
+
+function percentilesInTenths({ p50, p90 }: Percentiles): Percentiles {
+  return { p50: p50 === null ? null : tenths(p50), p90: p90 === null ? null : tenths(p90) };
 }
 
 /** The records, the worst verdict first, and of one verdict the least success; a seed without any rate is worse still. */

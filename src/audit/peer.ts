@@ -1,0 +1,42 @@
+/**
+ * What an audit remembers of a peer.
+ *
+ * @module
+ */
+
+import type { Network } from "../address/network.ts";
+import type { Failure } from "../net/errors.ts";
+import type { PeerResult } from "../scan/result.ts";
+import { escapeBytes } from "../wire/escape.ts";
+
+/** A peer, as far as seeds are judged by it: there may be many, and all are kept to the end. */
+export interface AuditedPeer {
+  /** The network of its address. */
+  readonly network: Network;
+  /** Why it did not shake hands; `null` when it did. */
+  readonly error: Pick<Failure, "code" | "phase"> | null;
+  /** Its service bits; none where it did not say. */
+  readonly services: bigint;
+  /** Its user agent, escaped; empty where it did not say. */
+  readonly userAgent: string;
+  /** The height of its best chain; `null` where it did not say. */
+  readonly startHeight: number | null;
+  /** How long the TCP connect took, in milliseconds; `null` when there was none. */
+  readonly connectTime: number | null;
+  /** How long all of the handshake took, in milliseconds. */
+  readonly handshakeTime: number;
+}
+
+/** What is to be remembered of a result. */
+export function auditedPeer({ address, outcome }: PeerResult): AuditedPeer {
+  const { version, error, connectTime, handshakeTime } = outcome;
+  return {
+    network: address.network,
+    error: error && { code: error.code, phase: error.phase },
+    services: version?.services ?? 0n,
+    userAgent: version?.userAgent ? escapeBytes(version.userAgent) : "",
+    startHeight: version?.startHeight ?? null,
+    connectTime,
+    handshakeTime,
+  };
+}

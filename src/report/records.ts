@@ -1,0 +1,50 @@
+/**
+ * Records: results in the form in which they are printed. Names and meanings follow Bitcoin Core's `getpeerinfo`; an
+ * unknown value is `null`, and every key is always there, in the same order. `schema.json` says the same of them, with the
+ * version of the format.
+ *
+ * @module
+ */
+
+import type { AnyResult } from "../audit/audit.ts";
+import { type AuditRecord, auditRecord } from "./records/audit.ts";
+import { type PeerRecord, peerRecord } from "./records/peer.ts";
+import { type SeedRecord, seedRecord } from "./records/seed.ts";
+import { type SummaryRecord, summaryRecord } from "./records/summary.ts";
+
+/** Any record of a scan. */
+export type ScanRecord = SeedRecord | PeerRecord | SummaryRecord;
+
+/** Any record. */
+export type AnyRecord = ScanRecord | AuditRecord;
+
+/** The record of a result of type `R`. */
+export type RecordOf<R extends AnyResult> = Extract<AnyRecord, { readonly type: R["type"] }>;
+
+/**
+ * The record of a result.
+ *
+ * @example
+ * ```ts
+ * import { handshake, recordOf } from "@bitcoin-p2p/handshake";
+ * import { nodeScript, SimulatedPeer } from "@bitcoin-p2p/handshake/sim";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using peer = new SimulatedPeer(nodeScript({ userAgent: "/Satoshi:31.0.0/" }));
+ *
+ * assertEquals(recordOf(await handshake(peer.target)).subver, "/Satoshi:31.0.0/");
+ * ```
+ */
+export function recordOf<R extends AnyResult>(result: R): RecordOf<R>;
+export function recordOf(result: AnyResult): AnyRecord {
+  switch (result.type) {
+    case "seed":
+      return seedRecord(result);
+    case "peer":
+      return peerRecord(result);
+    case "audit":
+      return auditRecord(result);
+    case "summary":
+      return summaryRecord(result);
+  }
+}

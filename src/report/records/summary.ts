@@ -1,0 +1,50 @@
+/**
+ * The record of a whole run.
+ *
+ * @module
+ */
+
+import type { ErrorCode } from "../../net/errors.ts";
+import type { SummaryResult } from "../../scan/result.ts";
+import { errorCounts } from "./error.ts";
+
+/** What a whole run came to. `success + failure = peers`, always. */
+export interface SummaryRecord {
+  /** The kind of record. */
+  readonly type: "summary";
+  /** The chain whose messages were spoken. */
+  readonly chain: string;
+  /** How many targets were given. */
+  readonly targets: number;
+  /** How many peers there is a record of. */
+  readonly peers: number;
+  /** How many handshakes succeeded. */
+  readonly success: number;
+  /** How many failed. */
+  readonly failure: number;
+  /** How many of those that succeeded did so without the peer's verack. */
+  readonly verack_missing: number;
+  /** How many failed for each reason. */
+  readonly errors: { readonly [C in ErrorCode]?: number };
+  /** How long the run took, in whole milliseconds. */
+  readonly elapsed_ms: number;
+  /** Whether it was ended before all peers were done. */
+  readonly interrupted: boolean;
+}
+
+/** The record of a run. */
+export function summaryRecord(result: SummaryResult): SummaryRecord {
+  const { type, targets, peers, success, failure, interrupted } = result;
+  return {
+    type,
+    chain: result.chain.name,
+    targets,
+    peers,
+    success,
+    failure,
+    verack_missing: result.verackMissing,
+    errors: errorCounts(result.errors),
+    elapsed_ms: Math.round(result.elapsed),
+    interrupted,
+  };
+}

@@ -1,0 +1,15 @@
+/**
+ * How values stand in records.
+ *
+ * @module
+ */
+
+/** Service bits as 16 hex digits. */
+export function hexServices(services: bigint): string {
+  return services.toString(16).padStart(16, "0");
+}
+
+/** Milliseconds, to a tenth. */
+export function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}

@@ -1,0 +1,163 @@
+/**
+ * Results for tests: whole ones, of which a test says what matters to it.
+ *
+ * @module
+ */
+
+import { ipAddress } from "../../src/address/address.ts";
+import type { Findings } from "../../src/audit/findings.ts";
+import type { AuditedPeer } from "../../src/audit/peer.ts";
+import type { AuditResult, QueryResult, SeedFigures } from "../../src/audit/result.ts";
+import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
+import type { HandshakeOutcome } from "../../src/net/outcome.ts";
+import type { PeerResult, SummaryResult } from "../../src/scan/result.ts";
+import { MAINNET } from "../../src/wire/chains.ts";
+import { versionMessage } from "./messages.ts";
+
+/** A handshake that succeeded, but for what `fields` says. */
+export function outcomeOf(fields: Partial<HandshakeOutcome> = {}): HandshakeOutcome {
+  return {
+    error: null,
+    transport: "v1",
+    sessionId: null,
+    v2Fallback: false,
+    version: versionMessage(),
+    timeOffset: -3,
+    verack: true,
+    messageTypes: ["version", "wtxidrelay", "sendaddrv2", "verack"],
+    connectTime: 11.249,
+    handshakeTime: 83.35,
+    bytesSent: 163,
+    bytesReceived: 198,
+    ...fields,
+  };
+}
+
+/** The result of a peer that shook hands, but for what `fields` says of its handshake. */
+export function peerResultOf(fields: Partial<HandshakeOutcome> = {}): PeerResult {
+  const address = ipAddress("250.1.0.1", 8333);
+  return { type: "peer", target: "seed.example", address, outcome: outcomeOf(fields) };
+}
+
+/** The result of a peer over whose connection nothing came, if there was one at all. */
+export function failedPeerResultOf(
+  code: ErrorCode = "timeout",
+  phase: ErrorPhase = "connect",
+  fields: Partial<HandshakeOutcome> = {},
+): PeerResult {
+  return peerResultOf({
+    error: { code, phase, message: "no connection within 10 s" },
+    version: null,
+    timeOffset: null,
+    verack: false,
+    messageTypes: [],
+    connectTime: null,
+    bytesReceived: 0,
+    ...fields,
+  });
+}
+
+/** A peer that shook hands, as an audit remembers it, but for what `fields` says. */
+export function auditedPeerOf(fields: Partial<AuditedPeer> = {}): AuditedPeer {
+  return {
+    network: "ipv4",
+    error: null,
+    services: 0xc09n,
+    userAgent: "/Satoshi:31.0.0/",
+    startHeight: 940_000,
+    connectTime: 11.249,
+    handshakeTime: 83.35,
+    ...fields,
+  };
+}
+
+/** One that did not. */
+export function failedAuditedPeerOf(code: ErrorCode = "timeout", fields: Partial<AuditedPeer> = {}): AuditedPeer {
+  const nothing = { services: 0n, userAgent: "", startHeight: null, connectTime: null };
+  return auditedPeerOf({ error: { code, phase: "connect" }, ...nothing, ...fields });
+}
+
+/** What a good name of a seed gave, its own one, but for what `fields` says. */
+export function queryOf(fields: Partial<QueryResult> = {}): QueryResult {
+  const { addresses = 20 } = fields;
+  return {
+    name: "seed.example",
+    serviceBits: null,
+    addresses,
+    ipv4: Math.floor(addresses / 2),
+    ipv6: Math.ceil(addresses / 2),
+    reachable: addresses,
+    success: addresses,
+    matching: addresses,
+    elapsed: 31.249,
+    error: null,
+    ...fields,
+  };
+}
+
+/** The same of its subdomain for NETWORK and WITNESS. */
+export function x9Of(fields: Partial<QueryResult> = {}): QueryResult {
+  return queryOf({ name: "x9.seed.example", serviceBits: 9n, elapsed: 29.8, ...fields });
+}
+
+/** What was found out about a good seed, but for what `fields` says. */
+export function figuresOf(fields: Partial<SeedFigures> = {}): SeedFigures {
+  return {
+    seed: "seed.example",
+    partial: false,
+    queries: [queryOf(), x9Of()],
+    addresses: 20,
+    ipv4: 10,
+    ipv6: 10,
+    unroutable: 0,
+    noRoute: 0,
+    shared: 0,
+    netgroups: 20,
+    success: 20,
+    failure: 0,
+    errors: new Map(),
+    behind: 0,
+    medianHeight: 940_000,
+    v2: 20,
+    userAgents: [["/Satoshi:31.0.0/", 12], ["/Satoshi:30.2.0/", 8]],
+    connectTime: { p50: 41.249, p90: 180.251 },
+    handshakeTime: { p50: 95, p90: 391.65 },
+    ...fields,
+  };
+}
+
+/** The same before it is judged, but for what `more` says of what stands beside the figures. */
+export function findingsOf(
+  fields: Partial<SeedFigures> = {},
+  more: Partial<Omit<Findings, "figures">> = {},
+): Findings {
+  return {
+    figures: figuresOf(fields),
+    unanswered: new Set(),
+    largestNetgroup: ["250.1.0.0/16", 1],
+    unroutable: undefined,
+    ...more,
+  };
+}
+
+/** The result of a good seed, but for what `fields` says. */
+export function auditResultOf(fields: Partial<AuditResult> = {}): AuditResult {
+  return { type: "audit", ...figuresOf(), verdict: "pass", reasons: [], ...fields };
+}
+
+/** A summary, but for what `fields` says. */
+export function summaryResultOf(fields: Partial<SummaryResult> = {}): SummaryResult {
+  return {
+    type: "summary",
+    chain: MAINNET,
+    targets: 1,
+    peers: 25,
+    success: 6,
+    failure: 19,
+    verackMissing: 0,
+    errors: new Map([["timeout", 19]]),
+    elapsed: 10_012.4,
+    interrupted: false,
+    ...fields,
+  };
+}
