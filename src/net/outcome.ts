@@ -24,7 +24,7 @@ export interface HandshakeOutcome {
   readonly timeOffset: number | null;
   /** Whether the peer's `verack` came. */
   readonly verack: boolean;
-  /** The message types received, in order, the first 32. */
+  /** The message types received, escaped by `escapeBytes`, in order, the first 32. */
   readonly messageTypes: readonly string[];
   /** How long the TCP connect took, in milliseconds; `null` when there was none. */
   readonly connectTime: number | null;

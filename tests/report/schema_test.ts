@@ -36,6 +36,11 @@ const RECORDS = [
   ...CHAINS.map(({ name }) => summaryOf({ chain: name })),
 ];
 
+Deno.test("The schema says which version of the format it is of", () => {
+  assert(typeof SCHEMA === "object");
+  assertEquals(SCHEMA.$id, "urn:bitcoin-p2p-handshake:record:1");
+});
+
 Deno.test("The schema accepts every kind of record", () => {
   for (const record of RECORDS) assertEquals(validate(record, SCHEMA), [], JSON.stringify(record));
 });
