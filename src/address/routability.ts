@@ -50,8 +50,8 @@ const PREFIXES = UNROUTABLE.map(([prefix, what]) => ({ prefix: parsePrefix(prefi
  *
  * @example
  * ```ts
+ * import { whyUnroutable } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { whyUnroutable } from "./routability.ts";
  *
  * assertEquals(whyUnroutable({ network: "ipv4", host: "10.0.0.1" }), "for private use, RFC 1918");
  * assertEquals(whyUnroutable({ network: "ipv4", host: "9.255.255.255" }), undefined);
@@ -80,18 +80,7 @@ function whyBytesUnroutable(network: Network, bytes: Uint8Array, offset: number)
   return why === undefined ? undefined : `${linked.name} for ${formatIp(ipv4)}, which is ${why}`;
 }
 
-/**
- * Why nobody can connect to an address, as a phrase; `undefined` when one can try.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { whyUndialable } from "./routability.ts";
- *
- * assertEquals(whyUndialable({ network: "ipv4", host: "224.0.0.1" }), "a multicast address, no node can be there");
- * assertEquals(whyUndialable({ network: "ipv4", host: "127.0.0.1" }), undefined);
- * ```
- */
+/** Why nobody can connect to an address, as a phrase; `undefined` when one can try. */
 export function whyUndialable({ network, host }: Host): string | undefined {
   if (network === "ipv4") return whyIpv4Undialable(parseIpv4(host));
   if (network !== "ipv6") return undefined;

@@ -7,11 +7,11 @@
 import type { ErrorCode, Failure } from "../net/errors.ts";
 import type { QueriedName } from "./seeds.ts";
 
-/** How well a seed does its job, the worst first. */
-export const VERDICTS = ["fail", "warn", "pass"] as const;
+/** How well a seed does its job. */
+export type Verdict = "fail" | "warn" | "pass";
 
-/** One of {@linkcode VERDICTS}. */
-export type Verdict = typeof VERDICTS[number];
+/** All verdicts, the worst first. */
+export const VERDICTS: readonly Verdict[] = ["fail", "warn", "pass"];
 
 /** Why a verdict is not `pass`. */
 export type ReasonCode =

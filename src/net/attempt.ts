@@ -14,7 +14,7 @@ import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Dialer } from "./dial.ts";
 import type { DialledConnection } from "./dialled_connection.ts";
-import type { Failure, Phase } from "./errors.ts";
+import type { ErrorPhase, Failure } from "./errors.ts";
 import { explain } from "./explain.ts";
 import type { Io } from "./io.ts";
 import { withChainHint } from "./other_chain.ts";
@@ -132,7 +132,7 @@ export class Attempt {
   }
 
   /** What is, or at the end was, waited for. */
-  get #phase(): Phase {
+  get #phase(): ErrorPhase {
     if (this.#connection === null) return "connect";
     return this.#session?.phase ?? (this.#kind.type === "v2" ? "transport" : "version");
   }

@@ -32,14 +32,14 @@ export type DnsErrorCode = "dns_not_found" | "dns_timeout" | "dns_failure" | "pe
 export type ErrorCode = DialErrorCode | DnsErrorCode | TransportErrorCode | HandshakeErrorCode | "internal";
 
 /** Where an error happened; `transport` is the time from the connect to the v2 session. */
-export type Phase = "dns" | "connect" | "transport" | "version" | "verack";
+export type ErrorPhase = "dns" | "connect" | "transport" | "version" | "verack";
 
 /** Why a handshake or the resolution of a name failed. */
 export interface Failure {
   /** The stable name of the reason. */
   readonly code: ErrorCode;
   /** Where it happened. */
-  readonly phase: Phase;
+  readonly phase: ErrorPhase;
   /** What was expected, what came, and what to do about it; every character shows, whoever wrote it. */
   readonly message: string;
 }
@@ -73,7 +73,7 @@ export class DnsError extends Error {
 }
 
 /** What failed with an error; whatever is none of ours is `internal`. */
-export function toFailure(error: unknown, phase: Phase): Failure {
+export function toFailure(error: unknown, phase: ErrorPhase): Failure {
   if (
     error instanceof DialError || error instanceof DnsError || error instanceof TransportError ||
     error instanceof HandshakeError

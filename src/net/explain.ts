@@ -6,14 +6,14 @@
 
 import { HandshakeError } from "../handshake/errors.ts";
 import { TransportError } from "../transport/errors.ts";
-import { DialError, type Failure, type Phase, timeoutError, toDialError, toFailure } from "./errors.ts";
+import { DialError, type ErrorPhase, type Failure, timeoutError, toDialError, toFailure } from "./errors.ts";
 
 /** How things stood when an attempt failed. */
 export interface Circumstances {
   /** What was thrown. */
   readonly error: unknown;
   /** What was waited for. */
-  readonly phase: Phase;
+  readonly phase: ErrorPhase;
   /** Most time for the peer, in milliseconds. */
   readonly timeout: number;
   /** Whether that was over. */

@@ -8,7 +8,7 @@ import { formatAddress } from "../address/address.ts";
 import { AddressError } from "../address/errors.ts";
 import { type IpHost, parseIpHost } from "../address/host.ts";
 import type { IpNetwork } from "../address/network.ts";
-import { isString, ITERABLE, objectWith, oneOf, optional, STRING } from "../wire/argument.ts";
+import { isObject, isString, ITERABLE, objectWith, oneOf, optional, rule, STRING } from "../wire/argument.ts";
 import { PORT } from "../wire/chains.ts";
 import { type AddressTarget, addressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./target.ts";
 
@@ -27,6 +27,11 @@ const PARTS = objectWith("text, or an address as { host, port }", {
   port: optional(PORT),
   network: optional(oneOf("ipv4", "ipv6")),
 });
+
+const TARGETS = rule(
+  ITERABLE.allowed,
+  (value) => isObject(value) && (Symbol.iterator in value || Symbol.asyncIterator in value),
+);
 
 /**
  * Reads an address, as text or in its parts.
@@ -64,7 +69,7 @@ export function readName(name: string): NameTarget {
 export function readTargets(
   targets: Iterable<string | AddressParts> | AsyncIterable<string | AddressParts>,
 ): Target[] | AsyncIterable<Target> {
-  ITERABLE.check("targets", targets);
+  TARGETS.check("targets", targets);
   if (Symbol.asyncIterator in targets) return readEach(targets);
   return Array.from(targets, (target, i) => targetOf(`targets[${i}]`, target));
 }

@@ -29,13 +29,13 @@ import type { MessageEvent, SessionEvent } from "./events.ts";
 import { received, type SentMessage, toSend } from "./messages.ts";
 
 /** As many bytes as a peer may send until its handshake is over, unless told otherwise. */
-export const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
+export const MAX_HANDSHAKE_BYTES = 16 * 1024 * 1024;
 
 /** How to start a {@linkcode Session}. */
 export interface SessionOptions extends HandshakeOptions {
   /** The transport, used by this session alone, and disposed of with it. */
   readonly transport: Transport;
-  /** As many bytes as the peer may send until its handshake is over; {@linkcode MAX_RECEIVED_BYTES} by default. */
+  /** As many bytes as the peer may send until its handshake is over; {@linkcode MAX_HANDSHAKE_BYTES} by default. */
   readonly maxBytes?: number;
 }
 
@@ -61,12 +61,9 @@ const TRANSPORT = objectWith("a transport, as V1Transport is", {
  *
  * @example
  * ```ts
+ * import { checksum, Session, V1Transport } from "@bitcoin-p2p/handshake/protocol";
+ * import { MAINNET, UNSPECIFIED_ADDRESS } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { checksum } from "../crypto/checksum.ts";
- * import { V1Transport } from "../transport/v1.ts";
- * import { MAINNET } from "../wire/chains.ts";
- * import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
- * import { Session } from "./session.ts";
  *
  * const version = {
  *   type: "version",
@@ -120,7 +117,7 @@ export class Session implements Disposable {
    * @throws {RangeError} when an option is not allowed.
    */
   constructor(options: SessionOptions) {
-    const { transport, maxBytes = MAX_RECEIVED_BYTES } = options;
+    const { transport, maxBytes = MAX_HANDSHAKE_BYTES } = options;
     TRANSPORT.check("transport", transport);
     COUNT.check("maxBytes", maxBytes);
     this.#handshake = new Handshake(options);

@@ -10,8 +10,8 @@ import { parseTarget, type Target } from "../scan/target.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import { demoPeers } from "./demo_peers.ts";
 import { DnsServer } from "./dns_server.ts";
-import { type Script, SimulatedPeer } from "./peer.ts";
-import { silent } from "./scripts.ts";
+import { type PeerScript, SimulatedPeer } from "./peer.ts";
+import { silentScript } from "./scripts.ts";
 
 /** A running demo. */
 export interface Demo extends AsyncDisposable {
@@ -38,7 +38,7 @@ export async function startDemo({ chain, networks }: Pick<ScanSettings, "chain" 
   };
   for (const { name, network, script, fault } of demoPeers(chain)) {
     const family = networks.find((wanted) => wanted === network) ?? networks[0] ?? network;
-    const peer = started.use(listen(script ?? silent, family));
+    const peer = started.use(listen(script ?? silentScript, family));
     const address = script === null ? await refusingAddress(peer, started) : peer.address;
     zone.set(`${name}.${DOMAIN}`, address.network === "ipv4" ? { a: [address.host] } : { aaaa: [address.host] });
     add(`${name}.${DOMAIN}:${address.port}`, fault);
@@ -62,7 +62,7 @@ export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposable
 }
 
 /** Listens on the family asked for, or on IPv4 where there is no IPv6, or Deno may not use it. */
-function listen(script: Script, network: IpNetwork): SimulatedPeer {
+function listen(script: PeerScript, network: IpNetwork): SimulatedPeer {
   if (network === "ipv6" && Deno.permissions.querySync({ name: "net", host: "[::1]" }).state === "granted") {
     try {
       return new SimulatedPeer(script, { hostname: "::1" });

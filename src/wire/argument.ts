@@ -98,7 +98,7 @@ export function arrayOf(item: Rule, { empty }: { readonly empty: boolean }): Rul
 /** Something to iterate over, other than the characters of a string. */
 export const ITERABLE: Rule = rule(
   "an iterable, such as an array",
-  (value) => isObject(value) && (Symbol.iterator in value || Symbol.asyncIterator in value),
+  (value) => isObject(value) && Symbol.iterator in value,
 );
 
 /** What an error says of an argument that is not allowed. */

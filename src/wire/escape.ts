@@ -20,8 +20,8 @@ const SHOWN: readonly string[] = Array.from(
  *
  * @example
  * ```ts
+ * import { escapeBytes } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { escapeBytes } from "./escape.ts";
  *
  * assertEquals(escapeBytes(new TextEncoder().encode("/Satoshi:31.0.0/")), "/Satoshi:31.0.0/");
  * assertEquals(escapeBytes(Uint8Array.of(0x1b, 0x5b, 0x32, 0x4a, 0x5c)), "\\x1b[2J\\\\");
@@ -42,15 +42,6 @@ const INVISIBLE = /[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv;
 /**
  * Shows text that is not ours, such as a file name or a line of a file: what does not show as itself is `\xNN`, or
  * `\u{N}` from U+0100 on; everything else stands as it is, a backslash too, so that text already escaped stays the same.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { escapeText } from "./escape.ts";
- *
- * assertEquals(escapeText("узлы.txt"), "узлы.txt");
- * assertEquals(escapeText("a\x1b[2J\u202eb"), "a\\x1b[2J\\u{202e}b");
- * ```
  */
 export function escapeText(text: string): string {
   return text.replace(INVISIBLE, escapeCharacter);

@@ -3,7 +3,7 @@ import { CORE_ANSWER, CORE_GREETING, VERACK_ALONE, VERSION } from "../../bench/r
 import { checksum } from "../../src/crypto/checksum.ts";
 import { HEADER_SIZE, V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
-import { DEFAULT_USER_AGENT } from "../../src/wire/user_agent.ts";
+import { DEFAULT_USER_AGENT } from "../../src/scan/program.ts";
 import { decodeVersion, DEFAULT_PROTOCOL_VERSION } from "../../src/wire/version.ts";
 import { framesOf } from "../support/v1.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
-import { node, silent } from "../../src/sim/scripts.ts";
+import { nodeScript, silentScript } from "../../src/sim/scripts.ts";
 import { CapturingPeer, neverAnswer } from "../support/capture.ts";
 import { rowsOf, textOf } from "../support/html.ts";
 import { programCommand, runCommand, runProgram } from "../support/program.ts";
@@ -72,7 +72,7 @@ Deno.test("The page of an audit has the verdicts and reasons of its records", as
 
 Deno.test("What a peer says of itself is text on the page", async () => {
   await using folder = await temporaryFolder();
-  await using peer = new SimulatedPeer(node({ userAgent: `</script><img src=x onerror="alert('\x1b')">` }));
+  await using peer = new SimulatedPeer(nodeScript({ userAgent: `</script><img src=x onerror="alert('\x1b')">` }));
   const file = `${folder.path}/page.html`;
   await runProgram(["--report", file, peer.target], { permissions: allowing(file) });
   const page = await Deno.readTextFile(file);
@@ -118,7 +118,7 @@ Deno.test("A page that nobody could write is an error before anything is sent, a
 Deno.test("A disk that is full when the page is written is an error that says so, and the results are there", {
   ignore: Deno.build.os !== "linux",
 }, async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const args = ["--report", "/dev/full", "--format", "ndjson", peer.target];
   // Deno lets nobody without all permissions write to a device.
   const result = await runProgram(args, { permissions: ["--allow-all"] });
@@ -127,7 +127,7 @@ Deno.test("A disk that is full when the page is written is an error that says so
 });
 
 Deno.test("A page can go into a pipe", { ignore: Deno.build.os !== "linux" }, async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const command = [...programCommand(["--allow-all"]), "-q", "--report", "/dev/fd/3", peer.target];
   const words = command.map((word) => `'${word}'`).join(" ");
   const { code, stdout } = await runCommand(["sh", "-c", `{ ${words} 3>&1 >&2; } | cat`]);
@@ -146,7 +146,7 @@ Deno.test("A page takes the place of what was in the file, however long that was
   await using folder = await temporaryFolder();
   const file = `${folder.path}/page.html`;
   await Deno.writeTextFile(file, "x".repeat(1_000_000));
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   await runProgram(["--report", file, peer.target], { permissions: allowing(file) });
   const page = await Deno.readTextFile(file);
   assertEquals([page.includes("xxx"), page.endsWith("</html>\n")], [false, true]);
@@ -157,8 +157,8 @@ Deno.test("After SIGINT there is a page of what was done, and it says that the r
 }, async () => {
   await using folder = await temporaryFolder();
   const file = `${folder.path}/page.html`;
-  await using peer = new SimulatedPeer(node());
-  await using mute = new SimulatedPeer(silent);
+  await using peer = new SimulatedPeer(nodeScript());
+  await using mute = new SimulatedPeer(silentScript);
   const result = await runProgram(["--report", file, "--format", "ndjson", "-t", "25", peer.target, mute.target], {
     permissions: allowing(file),
     signalAfter: { signal: "SIGINT", event: /"peer"/ },
@@ -190,9 +190,9 @@ Deno.test("When nobody reads the results, a file that was there stays as it was,
   await using folder = await temporaryFolder();
   const [old, fresh] = [`${folder.path}/old.html`, `${folder.path}/fresh.html`];
   await Deno.writeTextFile(old, "as it was");
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const closed = Promise.withResolvers<void>();
-  const answer = node();
+  const answer = nodeScript();
   await using late = new SimulatedPeer(async (link) => {
     await closed.promise;
     await answer(link);

@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { type ReasonCode, VERDICTS } from "../../src/audit/result.ts";
-import type { ErrorCode, Phase } from "../../src/net/errors.ts";
+import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import { CHAINS } from "../../src/wire/chains.ts";
-import { denoIo, HOSTILE_CLOCK, HOSTILE_PEERS, recordOf, scan, startHostilePeer } from "../../src/mod.ts";
+import { denoIo, recordOf, scan } from "../../src/mod.ts";
+import { HOSTILE_CLOCK, HOSTILE_PEERS, startHostilePeer } from "../../src/sim.ts";
 import { type Schema, validate } from "../support/json_schema.ts";
 import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
 
@@ -152,7 +153,7 @@ Deno.test("The schema knows every code of an error and of a reason, every phase 
   for (const code of Object.keys(REASON_CODES)) {
     assertEquals(validate({ ...auditOf(), reasons: [{ code, message: "x" }] }, SCHEMA), [], code);
   }
-  for (const phase of ["dns", "connect", "version", "verack"] satisfies Phase[]) {
+  for (const phase of ["dns", "connect", "version", "verack"] satisfies ErrorPhase[]) {
     assertEquals(validate({ ...SEEDS[1], error: { ...ERROR, phase } }, SCHEMA), [], phase);
   }
   for (const verdict of VERDICTS) assertEquals(validate(auditOf({ verdict }), SCHEMA), []);

@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { ErrorCode, Failure, Phase } from "../../net/errors.ts";
+import type { ErrorCode, ErrorPhase, Failure } from "../../net/errors.ts";
 
 /** An error as a record shows it. */
 export interface ErrorRecord {
   /** The stable name of the reason. */
   readonly code: ErrorCode;
   /** Where it happened. */
-  readonly phase: Phase;
+  readonly phase: ErrorPhase;
   /** What was expected, what came, and what to do about it. */
   readonly message: string;
 }
