@@ -177,7 +177,7 @@ export const OPTIONS = {
     help: "Time limit for each peer, connect included, and for each name",
     default: String(DEFAULT_SETTINGS.timeout / 1000),
     // Enough for a peer that answers at once on a busy machine, and little to wait for.
-    demoDefault: "2",
+    demoDefault: "3",
     ...TIMEOUT_SECONDS,
   },
   concurrency: {
@@ -187,6 +187,8 @@ export const OPTIONS = {
     help: "Handshakes in flight at once",
     ...integer(CONCURRENCY),
     default: String(DEFAULT_SETTINGS.concurrency),
+    // All peers are on this machine: more at once would only take each other's time.
+    demoDefault: "16",
   },
   hold: {
     group: "how",

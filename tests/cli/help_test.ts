@@ -44,7 +44,7 @@ Deno.test("helpText() fits every width from 33 columns up, is no wider than 100,
 Deno.test("helpText() has what an option is for beside it in 80 columns, and beneath it in 40", () => {
   const about = (width: number) => {
     const lines = helpText(width).split("\n");
-    const at = lines.findIndex((line) => line.includes("--concurrency"));
+    const at = lines.findIndex((line) => line.includes("--start-height"));
     return lines.slice(at, at + 3).map((line) => line.trimEnd());
   };
   assertEquals(about(80)[0], "  -j, --concurrency <N>             Handshakes in flight at once [default: 512]");

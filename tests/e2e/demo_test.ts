@@ -3,7 +3,7 @@ import { CHAINS } from "../../src/wire/chains.ts";
 import { runProgram } from "../support/program.ts";
 
 Deno.test("--demo in text has the same counts, always, needs --allow-net only, and exits with 0", async () => {
-  const results = await Promise.all([[], ["-q"], ["--timeout", "3"], ["-c", "regtest"]].map((args) => {
+  const results = await Promise.all([[], ["-q"], ["--timeout", "4"], ["-c", "regtest"]].map((args) => {
     return runProgram(["--demo", ...args], { permissions: ["--allow-net", "--no-prompt"] });
   }));
   for (const { code, lines } of results) {
@@ -111,8 +111,8 @@ Deno.test("--demo takes no longer than five seconds, and heeds -t", async () => 
   const late = (result: typeof usual) => result?.peers.flatMap(({ error }) => error?.code === "timeout" ? [error] : []);
   assertEquals((usual?.summary.elapsed_ms ?? Infinity) < 5000, true);
   assertEquals(late(usual)?.map(({ message }) => message).toSorted(), [
-    "no verack within 2 s",
-    "no version within 2 s",
+    "no verack within 3 s",
+    "no version within 3 s",
   ]);
   assertEquals(late(short)?.map(({ message }) => message).toSorted(), [
     "no verack within 1.5 s",
