@@ -109,7 +109,7 @@ export const OPTIONS = {
     group: "target",
     placeholder: "FILE",
     help:
-      "More targets, one a line, # begins a comment; - reads standard input; needs --allow-read=FILE; can be repeated",
+      "More targets, one a line, # begins a comment; - reads standard input, and dials what comes as it comes; needs --allow-read=FILE; can be repeated",
     repeatable: true,
     file: true,
     excludes: ["demo"],
@@ -227,7 +227,11 @@ export const OPTIONS = {
     ...word(oneOf("debug", "info", "warn", "error")),
     default: "info",
   },
-  quiet: { group: "output", short: "q", help: "In text: only the two count lines" },
+  quiet: {
+    group: "output",
+    short: "q",
+    help: "In text: only the two count lines, and on standard error why handshakes failed",
+  },
   audit: {
     group: "mode",
     help: "Judge DNS seeds by what they give; without a target, those that Bitcoin Core ships for the chain",

@@ -126,6 +126,52 @@ Deno.test("A disk that is full when the page is written is an error that says so
   assertStringIncludes(result.stderr, "error: cannot write /dev/full: No space left on device");
 });
 
+/** Mounts a disk of 64 KiB on the folder $1, in a name space of its own, which needs no privilege. */
+const SMALL_DISK = 'mount -t tmpfs -o size=64k tmpfs "$1"';
+
+/** Whether this machine lets one do that. */
+async function hasSmallDisks(): Promise<boolean> {
+  if (Deno.build.os !== "linux") return false;
+  await using folder = await temporaryFolder();
+  try {
+    return (await new Deno.Command("unshare", { args: ["-Urm", "sh", "-c", SMALL_DISK, "sh", folder.path] }).output())
+      .success;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs the program with `--report page.html` in a folder on a small disk, between two pieces of a shell script. */
+async function onSmallDisk(before: string, target: string, after: string) {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/page.html`;
+  const command = programCommand(allowing(file)).concat("-q", "--report", file, target);
+  const words = command.map((word) => `'${word}'`).join(" ");
+  const script = `${SMALL_DISK} && (cd "$1"; ${before}) && ${words} 2>&1; echo "status $?"; cd "$1"; ${after}`;
+  return await runCommand(["unshare", "-Urm", "sh", "-c", script, "sh", folder.path]);
+}
+
+const ignoreDisks = !await hasSmallDisks();
+
+Deno.test("A disk that is full leaves the page that was there, and no page where there was none", {
+  ignore: ignoreDisks,
+}, async () => {
+  await using peer = new SimulatedPeer(nodeScript());
+  const full = "head -c 20000 /dev/zero > page.html; cp page.html old; head -c 16000 /dev/zero > filler;";
+  const kept = await onSmallDisk(full, peer.target, "cmp page.html old && echo the same");
+  assertMatch(kept.stdout, /error: cannot write .*: No space left on device .*\nstatus 1\nthe same\n$/);
+  const fresh = await onSmallDisk("head -c 60000 /dev/zero > filler;", peer.target, "ls");
+  assertMatch(fresh.stdout, /error: cannot write .*: No space left on device .*\nstatus 1\nfiller\n$/);
+});
+
+Deno.test("A disk that has room for both pages takes the new one", { ignore: ignoreDisks }, async () => {
+  await using peer = new SimulatedPeer(nodeScript());
+  for (const size of [100, 30_000]) {
+    const { stdout } = await onSmallDisk(`head -c ${size} /dev/zero > page.html;`, peer.target, "cat page.html");
+    assertMatch(stdout, /status 0\n<!DOCTYPE html>[^\0]*<\/html>\n$/);
+  }
+});
+
 Deno.test("A page can go into a pipe", { ignore: Deno.build.os !== "linux" }, async () => {
   await using peer = new SimulatedPeer(nodeScript());
   const command = [...programCommand(["--allow-all"]), "-q", "--report", "/dev/fd/3", peer.target];
@@ -191,18 +237,16 @@ Deno.test("When nobody reads the results, a file that was there stays as it was,
   const [old, fresh] = [`${folder.path}/old.html`, `${folder.path}/fresh.html`];
   await Deno.writeTextFile(old, "as it was");
   await using peer = new SimulatedPeer(nodeScript());
-  const closed = Promise.withResolvers<void>();
-  const answer = nodeScript();
-  await using late = new SimulatedPeer(async (link) => {
-    await closed.promise;
-    await answer(link);
-  });
-  const onStdoutClosed = closed.resolve;
   for (const file of [old, fresh]) {
+    const closed = Promise.withResolvers<void>();
+    await using late = new SimulatedPeer(async (link) => {
+      await closed.promise;
+      await nodeScript()(link);
+    });
     const result = await runProgram(["--report", file, "-t", "25", peer.target, late.target], {
       permissions: allowing(file),
       closeStdoutAfter: /succeeded/,
-      onStdoutClosed,
+      onStdoutClosed: closed.resolve,
     });
     assertEquals(result.code, 0);
   }
