@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { helpText } from "../../src/cli/help.ts";
-import { GROUPS, OPTION_LIST, takesValue } from "../../src/cli/options.ts";
+import { GROUPS, takesValue } from "../../src/cli/option.ts";
+import { OPTION_LIST } from "../../src/cli/options.ts";
 
 /** The text on one line. */
 function joined(text: string): string {
