@@ -7,7 +7,8 @@
 import { wrap } from "../report/wrap.ts";
 import { type Entry, readableWidth, secondColumn, twoColumns } from "./columns.ts";
 import { modeNote } from "./modes.ts";
-import { type FlagOption, GROUPS, OPTION_LIST, takesValue, type ValueOption } from "./options.ts";
+import { type FlagOption, GROUPS, takesValue, type ValueOption } from "./option.ts";
+import { OPTION_LIST } from "./options.ts";
 
 /** How the program is called. */
 export const USAGE = "Usage: bitcoin-p2p-handshake [OPTIONS] <DNS_SEED>...";

@@ -5,7 +5,8 @@
  */
 
 import { nearest } from "../scan/suggest.ts";
-import { OPTION_LIST, type ValueOption } from "./options.ts";
+import type { ValueOption } from "./option.ts";
+import { OPTION_LIST } from "./options.ts";
 
 /** What to write here, and the options of other programs for the same, without their dashes. */
 const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [

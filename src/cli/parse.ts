@@ -8,6 +8,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
 import { isLongOption, optionHint, valueHint } from "./hints.ts";
+import type { ValueOption } from "./option.ts";
 import {
   type CommandLine,
   FLAG_NAMES,
@@ -16,7 +17,6 @@ import {
   OPTIONS,
   VALUE_NAMES,
   type ValueName,
-  type ValueOption,
 } from "./options.ts";
 
 const LONG_NAMES: ReadonlyMap<string | undefined, string> = new Map(

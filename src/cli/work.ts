@@ -7,7 +7,7 @@
 import type { AnyResult, AuditListeners } from "../audit/audit.ts";
 import { formatAddress } from "../address/address.ts";
 import type { Network } from "../address/network.ts";
-import { denoIo, type Io } from "../net/io.ts";
+import { denoIo } from "../net/io.ts";
 import { recordOf } from "../report/records.ts";
 import type { SeedResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
@@ -79,16 +79,21 @@ async function auditOf(options: CommandLine, settings: ScanSettings, targets: As
 async function scanOf(options: CommandLine, settings: ScanSettings, targets: AsyncIterable<Target>): Promise<Job> {
   const resources = new AsyncDisposableStack();
   const dispose = { [Symbol.asyncDispose]: () => resources.disposeAsync() };
-  if (!options.demo) return { ...dispose, start: startScan(targets, settings, denoIo) };
+  if (!options.demo) {
+    return {
+      ...dispose,
+      start: (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, denoIo, signal),
+    };
+  }
   // Loaded on demand: the main job needs nothing of it.
   const { startDemo } = await import("../sim/demo.ts");
+  const { DemoScan } = await import("../sim/demo_scan.ts");
   const demo = resources.use(await startDemo(settings));
-  const start = startScan(demo.targets, { ...settings, ...demo.settings }, demo.io);
-  return { ...dispose, start, faults: demo.faults };
-}
-
-function startScan(targets: Iterable<Target> | AsyncIterable<Target>, settings: ScanSettings, io: Io): Job["start"] {
-  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, io, signal);
+  return {
+    ...dispose,
+    start: (listeners, signal) => new DemoScan(demo, { ...settings, ...listeners }, signal),
+    faults: demo.faults,
+  };
 }
 
 /** Prints the results as they come, and says how it went. */

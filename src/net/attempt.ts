@@ -18,7 +18,7 @@ import type { ErrorPhase, Failure } from "./errors.ts";
 import { explain } from "./explain.ts";
 import type { Io } from "./io.ts";
 import { withChainHint } from "./other_chain.ts";
-import type { HandshakeOutcome } from "./outcome.ts";
+import { type HandshakeOutcome, outcomeOf } from "./outcome.ts";
 import { Pump } from "./pump.ts";
 import type { HandshakeSettings } from "./settings.ts";
 import type { TraceEvent } from "./trace.ts";
@@ -154,21 +154,14 @@ export class Attempt {
 
   #outcome(error: Failure | null): HandshakeOutcome {
     this.#trace({ type: "ended", error });
-    const handshake = this.#session?.handshake;
-    return {
-      error,
+    return outcomeOf(error, {
       transport: this.#kind.type,
-      sessionId: this.#session?.sessionId ?? null,
-      v2Fallback: false,
-      version: handshake?.peerVersion ?? null,
-      timeOffset: handshake?.timeOffset ?? null,
-      verack: handshake?.verackReceived ?? false,
-      messageTypes: handshake?.messageTypes ?? [],
-      connectTime: this.#connectedAt === null ? null : this.#connectedAt - this.#startedAt,
-      handshakeTime: this.#context.io.clock.now() - this.#startedAt,
-      bytesSent: this.#pump?.bytesSent ?? 0,
-      bytesReceived: this.#pump?.bytesReceived ?? 0,
-    };
+      session: this.#session,
+      pump: this.#pump,
+      startedAt: this.#startedAt,
+      connectedAt: this.#connectedAt,
+      endedAt: this.#context.io.clock.now(),
+    });
   }
 
   #traceUntilComplete(event: ProgressEvent): boolean {

@@ -4,9 +4,11 @@
  * @module
  */
 
+import type { Session } from "../session/session.ts";
 import type { TransportType } from "../transport/transport.ts";
 import type { VersionMessage } from "../wire/version.ts";
 import type { Failure } from "./errors.ts";
+import type { Pump } from "./pump.ts";
 
 /** How a handshake went. Of two connections it is the second that is told of, unless it says otherwise. */
 export interface HandshakeOutcome {
@@ -34,4 +36,42 @@ export interface HandshakeOutcome {
   readonly bytesSent: number;
   /** Bytes read from the socket. */
   readonly bytesReceived: number;
+}
+
+/** What there was of an attempt when it ended; times are those of the clock that counts milliseconds. */
+export interface Ended {
+  /** The transport that was used, or was to be used. */
+  readonly transport: TransportType;
+  /** `null` when there was no connection. */
+  readonly session: Session | null;
+  /** The pump of the session. */
+  readonly pump: Pump | null;
+  /** When the connect began. */
+  readonly startedAt: number;
+  /** When there was a connection; `null` when there was none. */
+  readonly connectedAt: number | null;
+  /** When it all ended. */
+  readonly endedAt: number;
+}
+
+/** The outcome of the first attempt, or of the only one. */
+export function outcomeOf(
+  error: Failure | null,
+  { transport, session, pump, startedAt, connectedAt, endedAt }: Ended,
+): HandshakeOutcome {
+  const handshake = session?.handshake;
+  return {
+    error,
+    transport,
+    sessionId: session?.sessionId ?? null,
+    v2Fallback: false,
+    version: handshake?.peerVersion ?? null,
+    timeOffset: handshake?.timeOffset ?? null,
+    verack: handshake?.verackReceived ?? false,
+    messageTypes: handshake?.messageTypes ?? [],
+    connectTime: connectedAt === null ? null : connectedAt - startedAt,
+    handshakeTime: endedAt - startedAt,
+    bytesSent: pump?.bytesSent ?? 0,
+    bytesReceived: pump?.bytesReceived ?? 0,
+  };
 }

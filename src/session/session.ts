@@ -25,6 +25,7 @@ import {
 import type { Frame, Transport } from "../transport/transport.ts";
 import { COUNT, FUNCTION, objectWith } from "../wire/argument.ts";
 import type { Message } from "../wire/messages.ts";
+import { BoundedInput } from "./bounded_input.ts";
 import type { MessageEvent, SessionEvent } from "./events.ts";
 import { received, type SentMessage, toSend } from "./messages.ts";
 
@@ -44,8 +45,6 @@ interface CheckableFrame extends Frame {
   readonly payload: Uint8Array<ArrayBuffer>;
   readonly checksum: number;
 }
-
-const NOTHING = new Uint8Array();
 
 const NO_MESSAGES: readonly Message[] = [];
 
@@ -91,13 +90,10 @@ const TRANSPORT = objectWith("a transport, as V1Transport is", {
 export class Session implements Disposable {
   readonly #handshake: Handshake;
   readonly #transport: Transport;
-  readonly #maxBytes: number;
+  readonly #input: BoundedInput;
   /** What is to be sent. */
   #queue: readonly Message[];
   #now = 0n;
-  #bytesReceived = 0;
-  /** What came over the limit, and is looked at if the handshake is complete by then. */
-  #beyond: Uint8Array = NOTHING;
   /** What waits for its checksum: a message of ours, or one of the peer's. */
   #pending: SentMessage | CheckableFrame | null = null;
   /** That checksum. */
@@ -122,7 +118,7 @@ export class Session implements Disposable {
     COUNT.check("maxBytes", maxBytes);
     this.#handshake = new Handshake(options);
     this.#transport = transport;
-    this.#maxBytes = maxBytes;
+    this.#input = new BoundedInput(transport, maxBytes);
     this.#queue = this.#handshake.start();
   }
 
@@ -148,10 +144,7 @@ export class Session implements Disposable {
    */
   receive(bytes: Uint8Array, now: bigint): void {
     this.#now = now;
-    const allowed = this.#completed ? Infinity : this.#maxBytes - this.#bytesReceived;
-    this.#bytesReceived += Math.min(bytes.length, allowed);
-    if (bytes.length > allowed) this.#beyond = bytes.subarray(allowed);
-    this.#transport.receive(bytes.length > allowed ? bytes.subarray(0, allowed) : bytes);
+    this.#input.receive(bytes);
   }
 
   /** The peer has ended its side of the connection. */
@@ -164,8 +157,13 @@ export class Session implements Disposable {
     this.#enqueue([message]);
   }
 
-  /** Gives the checksum that the last event has asked for, in network byte order. */
+  /**
+   * Gives the checksum that the last event has asked for, in network byte order.
+   *
+   * @throws {TypeError} when it has asked for none.
+   */
   provide(checksum: number): void {
+    if (this.#pending === null) throw new TypeError("Cannot take a checksum: expected an event to ask for it before");
     this.#checksum = checksum;
   }
 
@@ -223,6 +221,7 @@ export class Session implements Disposable {
   #complete(): SessionEvent | null {
     if (this.#completed) return null;
     this.#completed = true;
+    this.#input.lift();
     return { type: "complete", verack: this.#handshake.verackReceived };
   }
 
@@ -243,26 +242,11 @@ export class Session implements Disposable {
   }
 
   #readNext(): SessionEvent | null {
-    const frame = this.#takeFrame();
+    const frame = this.#input.takeFrame();
     if (frame === null) return null;
     if (!isCheckable(frame)) return this.#read(frame, true);
     if (frame.payload.length === 0) return this.#read(frame, frame.checksum === EMPTY_CHECKSUM);
     return this.#goOnWith(this.#pending = frame);
-  }
-
-  /** The next frame. What is over the limit is looked at only behind a handshake, which may have come to its end before. */
-  #takeFrame(): Frame | null {
-    const frame = this.#transport.takeFrame();
-    if (frame !== null || this.#beyond.length === 0) return frame;
-    if (!this.#completed) {
-      throw new HandshakeError(
-        "message_flood",
-        `Expected the handshake within ${this.#maxBytes} bytes, the peer sent more`,
-      );
-    }
-    this.#transport.receive(this.#beyond);
-    this.#beyond = NOTHING;
-    return this.#transport.takeFrame();
   }
 
   #read(frame: Frame, intact: boolean): SessionEvent {

@@ -6,7 +6,6 @@
 
 import type { IpAddress } from "../address/address.ts";
 import type { IpNetwork } from "../address/network.ts";
-import { denoIo, type Io } from "../net/io.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import { demoPeers } from "./demo_peers.ts";
@@ -20,8 +19,6 @@ export interface Demo extends AsyncDisposable {
   readonly targets: readonly Target[];
   /** Why a target fails, by its text: on purpose, to show how that looks. */
   readonly faults: ReadonlyMap<string, string>;
-  /** Deno's own, but names of targets with a fault take a while: what works is seen first. */
-  readonly io: Io;
   /** The settings that the demo needs. */
   readonly settings: Pick<ScanSettings, "nameServer">;
 }
@@ -29,13 +26,8 @@ export interface Demo extends AsyncDisposable {
 /** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */
 const DOMAIN = "demo.test";
 
-/** How much later than the others the names of targets with a fault are resolved, in milliseconds. */
-const FAULT_DELAY = 500;
-
 /** Starts the demo, for a scan with these settings. */
-export async function startDemo(
-  { chain, timeout, networks }: Pick<ScanSettings, "chain" | "timeout" | "networks">,
-): Promise<Demo> {
+export async function startDemo({ chain, networks }: Pick<ScanSettings, "chain" | "networks">): Promise<Demo> {
   await using started = new AsyncDisposableStack();
   const zone = new Map<string, { a?: string[]; aaaa?: string[] }>();
   const faults = new Map<string, string>();
@@ -52,13 +44,11 @@ export async function startDemo(
     add(`${name}.${DOMAIN}:${address.port}`, fault);
   }
   add(`no-such-name.${DOMAIN}`, "there is no such name");
-  const late = new Set(targets.filter(({ text }) => faults.has(text)).map(({ host }) => `${host}.`));
   const server = started.use(await DnsServer.start({ zone }));
   const stack = started.move();
   return {
     targets,
     faults,
-    io: delayed(late, Math.min(FAULT_DELAY, timeout / 4)),
     settings: { nameServer: { ipAddr: server.address.host, port: server.address.port } },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
@@ -69,17 +59,6 @@ export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposable
   const { host, port } = peer.address;
   const connection = held.use(await Deno.connect({ hostname: host, port }));
   return { ...peer.address, port: connection.localAddr.port };
-}
-
-/** Deno's own {@linkcode Io}, which takes some milliseconds more for these names. */
-function delayed(names: ReadonlySet<string>, milliseconds: number): Io {
-  return {
-    ...denoIo,
-    resolve: async (name, type, options) => {
-      if (names.has(name)) await new Promise<void>((resolve) => denoIo.clock.schedule(resolve, milliseconds));
-      return await denoIo.resolve(name, type, options);
-    },
-  };
 }
 
 /** Listens on the family asked for, or on IPv4 where there is no IPv6, or Deno may not use it. */
