@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { isLongOption, optionHint, targetHint, valueHint } from "../../src/cli/hints.ts";
-import { OPTIONS, VALUE_NAMES } from "../../src/cli/options.ts";
+import { OPTIONS, type ValueName } from "../../src/cli/options.ts";
 
 const NO_HINT = "see --help for those there are";
 
@@ -55,7 +55,7 @@ Deno.test("isLongOption() knows long options with one dash, and no short options
 });
 
 Deno.test("valueHint() knows slips, capitals and the words of other programs", () => {
-  const cases: [name: (typeof VALUE_NAMES)[number], value: string, meant: string | null][] = [
+  const cases: [name: ValueName, value: string, meant: string | null][] = [
     ["chain", "Regtest", "regtest"],
     ["chain", "rgtest", "regtest"],
     ["chain", " MAINNET", "mainnet"],
