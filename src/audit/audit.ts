@@ -13,8 +13,6 @@ import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
-import { examine } from "./findings.ts";
-import { judge } from "./judge.ts";
 import { type AuditedPeer, auditedPeer } from "./peer.ts";
 import type { AuditResult } from "./result.ts";
 import { networksWithoutRoute } from "./routes.ts";
@@ -80,7 +78,9 @@ export class Audit implements AsyncIterable<AnyResult> {
     }
   }
 
-  *#judgements(interrupted: boolean): Generator<AuditResult, void, void> {
+  async *#judgements(interrupted: boolean): AsyncGenerator<AuditResult, void, void> {
+    // Loaded on demand: most who import the library audit nothing.
+    const [{ examine }, { judge }] = await Promise.all([import("./findings.ts"), import("./judge.ts")]);
     const noRoute = networksWithoutRoute(this.#peers.values());
     if (noRoute.size > 0) this.#settings.onNoRoute?.(noRoute);
     const evidence = { answers: this.#answers, peers: this.#peers, noRoute, interrupted };
