@@ -199,7 +199,7 @@ Deno.test("A signal before the pipe gave anything ends with counts of zero", {
 Deno.test("Only --allow-net is needed to read targets from standard input", async () => {
   await using peer = new CapturingPeer();
   const options = { stdin: peer.target, permissions: ["--allow-net", "--no-prompt"] };
-  assertEquals((await run(["--targets=-"], options)).code, 0);
+  for (const name of ["-", "/dev/stdin"]) assertEquals((await run(["--targets", name], options)).code, 0);
 });
 
 Deno.test("localhost is 127.0.0.1 and ::1 without asking a name server", async () => {
