@@ -181,7 +181,7 @@ Deno.test("A signal ends the wait for the pipe", { ignore: Deno.build.os === "wi
   await write(`${peer.target}\n`);
   const result = await running;
   assertEquals([result.code, addresses(result), result.summary.interrupted], [130, [peer.target], true]);
-  assertMatch(result.stderr, / Interrupted: 0 of 1 peers were not finished, more targets were to come\n$/);
+  assertMatch(result.stderr, / Interrupted: 0 of 1 peer not finished, more targets to come\n$/);
 });
 
 Deno.test("A signal before the pipe gave anything ends with counts of zero", {
