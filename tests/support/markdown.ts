@@ -24,8 +24,8 @@ export interface CodeBlock {
   readonly code: string;
 }
 
-const FENCED = /^( *)```([^\n`]*)\n([\s\S]*?)^\1```$/gm;
-const INDENTED = /(?<=^\n)(?:^ {4}.*\n|^\n(?= {4}))+/gm;
+/** Code in lines of its own: between fences, or indented behind an empty line. */
+const BLOCK = /^( *)```([^\n`]*)\n([\s\S]*?)^\1```$|(?<=^\n)(?:^ {4}.*\n|^\n(?= {4}))+/gm;
 const SPAN = /(?<!`)(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g;
 const LINK = /\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)/g;
 const REFERENCE = /^ {0,3}\[[^\]]+\]:\s*(\S+)/gm;
@@ -36,15 +36,10 @@ const HEADING = /^#{1,6} +(.*?) *#*$/gm;
 export function readMarkdown(text: string): MarkdownText {
   const blocks: CodeBlock[] = [];
   const spans: string[] = [];
-  const prose = `\n${text}`
-    .replaceAll(FENCED, (_, _indent, language: string, code: string) => {
-      blocks.push({ language: language.trim(), code });
-      return "";
-    })
-    .replaceAll(INDENTED, (code: string) => {
-      blocks.push({ language: "", code: code.replaceAll(/^ {4}/gm, "") });
-      return "";
-    });
+  const prose = `\n${text}`.replaceAll(BLOCK, (indented: string, _indent, language?: string, fenced?: string) => {
+    blocks.push({ language: language?.trim() ?? "", code: fenced ?? indented.replaceAll(/^ {4}/gm, "") });
+    return "";
+  });
   const headings = Array.from(prose.matchAll(HEADING), ([, heading = ""]) => heading);
   const withoutCode = prose.replaceAll(SPAN, (_, _fence, code: string) => {
     spans.push(code.replaceAll(/\s+/g, " ").trim());
