@@ -11,6 +11,7 @@ import { parseTarget, type Target } from "../scan/target.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import { demoPeers } from "./demo_peers.ts";
 import { DnsServer } from "./dns_server.ts";
+import { patientIo } from "./patient_io.ts";
 import { type Script, SimulatedPeer } from "./peer.ts";
 import { silent } from "./scripts.ts";
 
@@ -20,7 +21,7 @@ export interface Demo extends AsyncDisposable {
   readonly targets: readonly Target[];
   /** Why a target fails, by its text: on purpose, to show how that looks. */
   readonly faults: ReadonlyMap<string, string>;
-  /** Deno's own, but names of targets with a fault take a while: what works is seen first. */
+  /** Deno's own, but patient, and names of targets with a fault take a while: what works is seen first. */
   readonly io: Io;
   /** The settings that the demo needs. */
   readonly settings: Pick<ScanSettings, "nameServer">;
@@ -71,13 +72,14 @@ export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposable
   return { ...peer.address, port: connection.localAddr.port };
 }
 
-/** Deno's own {@linkcode Io}, which takes some milliseconds more for these names. */
+/** Deno's own {@linkcode Io}, but patient, and it takes some milliseconds more for these names. */
 function delayed(names: ReadonlySet<string>, milliseconds: number): Io {
+  const io = patientIo(denoIo);
   return {
-    ...denoIo,
+    ...io,
     resolve: async (name, type, options) => {
-      if (names.has(name)) await new Promise<void>((resolve) => denoIo.clock.schedule(resolve, milliseconds));
-      return await denoIo.resolve(name, type, options);
+      if (names.has(name)) await new Promise<void>((resolve) => io.clock.schedule(resolve, milliseconds));
+      return await io.resolve(name, type, options);
     },
   };
 }
