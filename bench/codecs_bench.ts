@@ -9,10 +9,10 @@ import { readCompactSize, writeCompactSize } from "../src/wire/compact_size.ts";
 import { escapeBytes } from "../src/wire/escape.ts";
 import { formatIp, parseIp } from "../src/address/ip.ts";
 import { decodePing, encodePing } from "../src/wire/ping.ts";
-import { Reader } from "../src/wire/reader.ts";
+import { PayloadReader } from "../src/wire/reader.ts";
 import { serviceNames } from "../src/wire/services.ts";
 import { decodeVersion, encodeVersion } from "../src/wire/version.ts";
-import { Writer } from "../src/wire/writer.ts";
+import { PayloadWriter } from "../src/wire/writer.ts";
 import { VERSION } from "./ready.ts";
 
 const ADDRESS = Uint8Array.fromHex("20010db8000000000000000000000007");
@@ -31,10 +31,10 @@ Deno.bench("decode ping", () => void decodePing(pingPayload));
 Deno.bench("encode ping", () => void encodePing(ping));
 
 Deno.bench("read CompactSize of 3 bytes", () => {
-  readCompactSize(new Reader(size), "length", 0x100);
+  readCompactSize(new PayloadReader(size), "length", 0x100);
 });
 Deno.bench("write CompactSize of 3 bytes", () => {
-  writeCompactSize(new Writer(size.length), 0x100, "length");
+  writeCompactSize(new PayloadWriter(size.length), 0x100, "length");
 });
 
 Deno.bench("parse an IPv4 address", () => void parseIp("203.0.113.7"));

@@ -7,10 +7,10 @@
  * ```
  *
  * It listens on all IPv4 addresses, prints its port, and serves until its standard input ends; then it prints how many
- * connections it had at most at once. Each gets what Bitcoin Core would send, in ready-made bytes: what comes first is
- * taken for a `version`, what comes next for a `verack`. With a round trip, an answer comes so many milliseconds after
- * what it answers; the first comes after two, as a connect on loopback takes none. Silent nodes accept, and say nothing.
- * `--sockets` takes Deno's own sockets on Linux too.
+ * connections it had at most at once. Each gets what Bitcoin Core would send, in ready-made bytes, each message in a
+ * segment of its own: what comes first is taken for a `version`, what comes next for a `verack`. With a round trip, an
+ * answer comes that many milliseconds after what it answers; the first comes after two round trips, as a connect on
+ * loopback takes none. Silent nodes accept, and say nothing. `--sockets` takes Deno's own sockets on Linux too.
  *
  * @module
  */

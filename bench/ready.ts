@@ -48,8 +48,19 @@ export const VERSION = Uint8Array.fromHex(OUR_VERSION);
 /** What we send when the peer's `version` has come. */
 export const VERACK_ALONE = Uint8Array.fromHex(VERACK);
 
-/** What Bitcoin Core answers to our `version`. */
-export const CORE_ANSWER = Uint8Array.fromHex(CORE_VERSION + WTXIDRELAY + SENDADDRV2 + VERACK);
+/** What Bitcoin Core answers to our `version`: it writes each message as it makes it, so each comes in a segment of its own. */
+export const CORE_ANSWER = [CORE_VERSION, WTXIDRELAY, SENDADDRV2, VERACK].map((hex) => Uint8Array.fromHex(hex));
 
-/** What Bitcoin Core sends when our `verack` has come. */
-export const CORE_GREETING = Uint8Array.fromHex(SENDCMPCT + PING + FEEFILTER);
+/** What Bitcoin Core sends when our `verack` has come, likewise. */
+export const CORE_GREETING = [SENDCMPCT, PING, FEEFILTER].map((hex) => Uint8Array.fromHex(hex));
+
+/** The bytes of several segments in one. */
+export function joined(segments: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(segments.reduce((length, segment) => length + segment.length, 0));
+  let offset = 0;
+  for (const segment of segments) {
+    bytes.set(segment, offset);
+    offset += segment.length;
+  }
+  return bytes;
+}

@@ -14,6 +14,8 @@ const SOCK_NONBLOCK = 0o4000;
 const EPOLL_CTL_ADD = 1;
 const EPOLLIN = 1;
 const MSG_NOSIGNAL = 0x4000;
+const IPPROTO_TCP = 6;
+const TCP_NODELAY = 1;
 const STDIN = 0;
 
 /** More than any system lets wait: it takes the most that it allows. */
@@ -33,6 +35,7 @@ const SYMBOLS = {
   socket: { parameters: ["i32", "i32", "i32"], result: "i32" },
   bind: { parameters: ["i32", "buffer", "u32"], result: "i32" },
   listen: { parameters: ["i32", "i32"], result: "i32" },
+  setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
   accept4: { parameters: ["i32", "pointer", "pointer", "i32"], result: "i32" },
   epoll_create1: { parameters: ["i32"], result: "i32" },
@@ -84,6 +87,8 @@ class Loop {
     this.#greetings = new DelayLine(roundTrip, (link) => this.#send(link, CORE_GREETING));
     this.#epoll = this.#libc.epoll_create1(0);
     this.#listener = this.#libc.socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    // Every connection that it accepts has this option, too.
+    this.#libc.setsockopt(this.#listener, IPPROTO_TCP, TCP_NODELAY, Int32Array.of(1), Int32Array.BYTES_PER_ELEMENT);
   }
 
   run(port: number, onListening: (port: number) => void): number {
@@ -144,8 +149,9 @@ class Loop {
   }
 
   /** What goes out is so little that the socket always has room for it. */
-  #send(link: Link, bytes: Uint8Array<ArrayBuffer>): void {
-    if (link.open) this.#libc.send(link.fd, bytes, BigInt(bytes.length), MSG_NOSIGNAL);
+  #send(link: Link, segments: readonly Uint8Array<ArrayBuffer>[]): void {
+    if (!link.open) return;
+    for (const bytes of segments) this.#libc.send(link.fd, bytes, BigInt(bytes.length), MSG_NOSIGNAL);
   }
 
   /** Sends what is due; returns for how many milliseconds nothing will be, -1 for ever. */

@@ -48,10 +48,11 @@ async function ignore(connection: Deno.TcpConn): Promise<void> {
 }
 
 async function answer(connection: Deno.TcpConn, roundTrip: number): Promise<void> {
-  for (const [bytes, delay] of [[CORE_ANSWER, 2 * roundTrip], [CORE_GREETING, roundTrip]] as const) {
+  connection.setNoDelay();
+  for (const [segments, delay] of [[CORE_ANSWER, 2 * roundTrip], [CORE_GREETING, roundTrip]] as const) {
     if (await connection.read(buffer) === null) return;
     if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-    await connection.write(bytes);
+    for (const bytes of segments) await connection.write(bytes);
   }
   await untilEnd(connection);
 }

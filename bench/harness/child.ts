@@ -38,6 +38,23 @@ export async function run([command = "", ...args]: readonly string[], expectedCo
   return { seconds, peakMemory: memory.peak, ...texts };
 }
 
+/** As a shell prints the time of the children that it has waited for, last: in user mode and in the kernel. */
+const TIMES = /^(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/;
+
+/**
+ * Runs a command to its end; resolves to the processor time that it took, in seconds, in all its threads.
+ *
+ * @throws {Error} when it fails, or the shell does not say.
+ */
+export async function processorTime(command: readonly string[]): Promise<{ processor: number; stdout: string }> {
+  const { stdout, stderr } = await run(["sh", "-c", '"$@" && times >&2', "sh", ...command]);
+  const [, ...times] = TIMES.exec(stderr.trimEnd().split("\n").at(-1) ?? "") ?? [];
+  const [userMinutes = NaN, userSeconds = NaN, minutes = NaN, seconds = NaN] = times.map(Number);
+  const processor = 60 * (userMinutes + minutes) + userSeconds + seconds;
+  if (Number.isNaN(processor)) throw new Error(`Expected the times of a child, got ${stderr}`);
+  return { processor, stdout };
+}
+
 /** Looks at the memory of a process from time to time, until it is disposed of. */
 class MemoryWatch implements Disposable {
   readonly #status: string;

@@ -35,8 +35,8 @@ export class Commands implements Disposable {
   }
 
   /** The bare loop over the same peers. */
-  bare(port: number, peers: number, concurrency: number): string[] {
-    return [...this.#deno("--allow-net"), BARE, String(port), String(peers), String(concurrency)];
+  bare(port: number, peers: number, concurrency: number, ...args: readonly string[]): string[] {
+    return [...this.#deno("--allow-net"), BARE, String(port), String(peers), String(concurrency), ...args];
   }
 
   /** Deno with nothing to do. */

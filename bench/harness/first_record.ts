@@ -5,7 +5,7 @@
  */
 
 import { peerAddress } from "../addresses.ts";
-import { CORE_ANSWER } from "../ready.ts";
+import { CORE_ANSWER, joined } from "../ready.ts";
 import type { Commands } from "./commands.ts";
 
 /** How many peers never answer, so that the scan goes on. */
@@ -33,7 +33,7 @@ export async function firstRecordTime(commands: Commands, silentPort: number): P
     await connection.read(new Uint8Array(512));
     await new Promise((resolve) => setTimeout(resolve, ANSWER_DELAY));
     const answered = performance.now();
-    await connection.write(CORE_ANSWER);
+    await connection.write(joined(CORE_ANSWER));
     await untilRecord(child.stdout);
     return performance.now() - answered;
   } finally {

@@ -4,11 +4,23 @@
  * @module
  */
 
-import { fileLimit, OTHER_FILES, type Run, run } from "./child.ts";
+import { fileLimit, OTHER_FILES, processorTime, type Run, run } from "./child.ts";
 import type { Commands } from "./commands.ts";
 import { firstRecordTime, PENDING_PEERS } from "./first_record.ts";
 import { Fleet } from "./fleet.ts";
-import { COST, FIRST_RECORD, MEMORY, NDJSON, RUST, SILENT_MEMORY, SPEED_20000, SPEED_5000, START_UP } from "./goals.ts";
+import {
+  COST,
+  FIRST_RECORD,
+  MEMORY,
+  NDJSON,
+  PROCESSOR,
+  PROCESSOR_FALLBACK,
+  RUST,
+  SILENT_MEMORY,
+  SPEED_20000,
+  SPEED_5000,
+  START_UP,
+} from "./goals.ts";
 import { median, rounds } from "./statistics.ts";
 import { type Goal, measured, notMeasured, type Row } from "./table.ts";
 
@@ -32,6 +44,8 @@ const FEW_PEERS = 1_000;
 
 const NDJSON_PEERS = 10_000;
 
+const NDJSON_FORMAT = ["--format", "ndjson"];
+
 const SILENT_PEERS = 10_000;
 
 /** Long enough to dial all silent peers before the first is given up, in seconds. */
@@ -49,6 +63,7 @@ export interface Group {
 export const GROUPS: readonly Group[] = [
   { name: "5000", measure: fiveThousand },
   { name: "20000", measure: twentyThousand },
+  { name: "processor", measure: processor },
   { name: "silent", measure: silent },
   { name: "start-up", measure: startUp },
   { name: "ndjson", measure: ndjson },
@@ -59,7 +74,7 @@ async function fiveThousand(setting: Setting): Promise<Row[]> {
   const { commands, port, pairs, rust } = setting;
   const peers = 5_000;
   const results = await rounds(pairs, async () => ({
-    ...await programAndBare(setting, peers),
+    ...await programAndLoops(setting, peers),
     rust: rust === undefined ? null : await run([rust, commands.targets(port, peers)]),
   }));
   const compared = results.flatMap(({ program, rust }) => rust === null ? [] : [{ program, rust }]);
@@ -69,9 +84,9 @@ async function fiveThousand(setting: Setting): Promise<Row[]> {
 async function twentyThousand(setting: Setting): Promise<Row[]> {
   const peers = 20_000;
   const results = await rounds(setting.pairs, async () => ({
-    ...await programAndBare(setting, peers),
-    few: await scan(setting, FEW_PEERS),
-    one: await scan(setting, 1),
+    ...await programAndLoops(setting, peers),
+    few: await scan(setting, FEW_PEERS, ...NDJSON_FORMAT),
+    one: await scan(setting, 1, ...NDJSON_FORMAT),
   }));
   const start = medianTime(results.map(({ one }) => one));
   const bareMemory = memoryRow(MEMORY, results.map(({ bare }) => bare), "").values?.median.toFixed(0);
@@ -83,6 +98,19 @@ async function twentyThousand(setting: Setting): Promise<Row[]> {
       results.map(({ few }) => (few.seconds - start) / (FEW_PEERS - 1)),
     ),
   ];
+}
+
+async function processor({ commands, port, pairs }: Setting): Promise<Row[]> {
+  const rowOf = async (goal: Goal, peers: number, ...args: readonly string[]) => {
+    const command = commands.scan(port, peers, "--concurrency", String(CONCURRENCY), ...NDJSON_FORMAT, ...args);
+    const costs = await rounds(pairs, async () => {
+      const { processor, stdout } = await processorTime(command);
+      expectSuccess(stdout, "", peers);
+      return processor / peers * 1e6;
+    });
+    return measured(goal, costs, "all threads, start-up included");
+  };
+  return [await rowOf(PROCESSOR, 20_000), await rowOf(PROCESSOR_FALLBACK, 5_000, "--transport", "auto")];
 }
 
 async function silent({ commands }: Setting): Promise<Row[]> {
@@ -112,7 +140,7 @@ async function startUp({ commands, pairs }: Setting): Promise<Row[]> {
 
 async function ndjson(setting: Setting): Promise<Row[]> {
   const results = await rounds(setting.pairs, async () => ({
-    ndjson: await scan(setting, NDJSON_PEERS, "--format", "ndjson"),
+    ndjson: await scan(setting, NDJSON_PEERS, ...NDJSON_FORMAT),
     quiet: await scan(setting, NDJSON_PEERS, "--quiet"),
   }));
   return [timeRow(NDJSON, results.map(({ ndjson }) => ndjson), results.map(({ quiet }) => quiet), "--quiet")];
@@ -124,19 +152,35 @@ async function first({ commands, pairs }: Setting): Promise<Row[]> {
   return [measured(FIRST_RECORD, times, `${PENDING_PEERS} silent peers beside it`)];
 }
 
-/** The program and the bare loop, one after the other. */
-async function programAndBare(setting: Setting, peers: number): Promise<{ program: Run; bare: Run }> {
-  const program = await scan(setting, peers);
-  const bare = await run(setting.commands.bare(setting.port, peers, CONCURRENCY));
-  expectCount(bare, /^(\d+)$/m, peers);
-  return { program, bare };
+/** What one round compares. */
+interface Compared {
+  /** The program. */
+  readonly program: Run;
+  /** The bare loop with the digests of Web Crypto. */
+  readonly loop: Run;
+  /** The bare loop. */
+  readonly bare: Run;
+}
+
+/** The program and both bare loops, one after the other. */
+async function programAndLoops(setting: Setting, peers: number): Promise<Compared> {
+  const { commands, port } = setting;
+  const program = await scan(setting, peers, ...NDJSON_FORMAT);
+  const loop = await run(commands.bare(port, peers, CONCURRENCY, "--digests"));
+  const bare = await run(commands.bare(port, peers, CONCURRENCY));
+  for (const { stdout, stderr } of [loop, bare]) expectCount(stdout, stderr, /^(\d+)$/m, peers);
+  return { program, loop, bare };
 }
 
 /** The program shakes hands with peers of the fleet that answers. */
 async function scan({ commands, port }: Setting, peers: number, ...args: readonly string[]): Promise<Run> {
   const result = await run(commands.scan(port, peers, "--concurrency", String(CONCURRENCY), ...args));
-  expectCount(result, /(?:Handshake Success Count: |"type":"summary".*"success":)(\d+)/, peers);
+  expectSuccess(result.stdout, result.stderr, peers);
   return result;
+}
+
+function expectSuccess(stdout: string, stderr: string, peers: number): void {
+  expectCount(stdout, stderr, /(?:Handshake Success Count: |"type":"summary".*"success":)(\d+)/, peers);
 }
 
 /**
@@ -144,17 +188,20 @@ async function scan({ commands, port }: Setting, peers: number, ...args: readonl
  *
  * @throws {Error} when there are not as many as peers.
  */
-function expectCount({ stdout, stderr }: Run, pattern: RegExp, peers: number): void {
+function expectCount(stdout: string, stderr: string, pattern: RegExp, peers: number): void {
   const count = pattern.exec(stdout)?.[1];
   if (count !== String(peers)) throw new Error(`Expected ${peers} handshakes, got ${count}\n${stderr}`);
 }
 
-/** How many handshakes a second the program makes, against the bare loop. */
-function speedRow(goal: Goal, results: readonly { program: Run; bare: Run }[], peers: number): Row {
-  const ratios = results.map(({ program, bare }) => bare.seconds / program.seconds);
-  const rate = (runs: readonly Run[]) => Math.round(peers / medianTime(runs));
-  const [ours, theirs] = [rate(results.map(({ program }) => program)), rate(results.map(({ bare }) => bare))];
-  return measured(goal, ratios, `${ours} a second, the bare loop ${theirs}`);
+/** How many handshakes a second the program makes, against the bare loop with digests. */
+function speedRow(goal: Goal, results: readonly Compared[], peers: number): Row {
+  const ratios = results.map(({ program, loop }) => loop.seconds / program.seconds);
+  const rate = (which: keyof Compared) => Math.round(peers / medianTime(results.map((result) => result[which])));
+  return measured(
+    goal,
+    ratios,
+    `${rate("program")} a second, the loop ${rate("loop")}, without digests ${rate("bare")}`,
+  );
 }
 
 function rustRow(results: readonly { program: Run; rust: Run }[]): Row {

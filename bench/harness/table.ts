@@ -11,7 +11,7 @@ export interface Goal {
   /** What is measured. */
   readonly what: string;
   /** In which unit; a ratio has none. */
-  readonly unit: "" | "MB" | "ms";
+  readonly unit: "" | "MB" | "ms" | "µs";
   /** Which values are good. */
   readonly good: "high" | "low";
   /** The value to reach. */
@@ -80,5 +80,5 @@ function cellsOf({ goal, values, beside }: Row): string[] {
 }
 
 function formatNumber(value: number, unit: Goal["unit"]): string {
-  return value.toFixed({ "": 2, MB: 0, ms: 1 }[unit]);
+  return value.toFixed({ "": 2, MB: 0, ms: 1, "µs": 0 }[unit]);
 }

@@ -37,8 +37,8 @@ export function ipAddress(ip: string, port: number): IpAddress {
  *
  * @example
  * ```ts
+ * import { formatAddress } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { formatAddress } from "./address.ts";
  *
  * assertEquals(formatAddress({ network: "ipv6", host: "2001:db8::1", port: 8333 }), "[2001:db8::1]:8333");
  * ```

@@ -13,18 +13,6 @@ const SLOTS_PER_ADDRESS = 1.5;
 /**
  * Distinct addresses, numbered from 0 in the order in which they came. Their keys are one after the other in one array; a
  * hash table with open addressing finds them again.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { AddressTable } from "./address_table.ts";
- *
- * const table = new AddressTable();
- * assertEquals(table.add({ network: "ipv4", host: "192.0.2.1", port: 8333 }), 0);
- * assertEquals(table.add({ network: "ipv6", host: "2001:db8::1", port: 8333 }), 1);
- * assertEquals(table.add({ network: "ipv4", host: "192.0.2.1", port: 8333 }), 0);
- * assertEquals(table.at(1), { network: "ipv6", host: "2001:db8::1", port: 8333 });
- * ```
  */
 export class AddressTable {
   readonly #seed: number;

@@ -10,17 +10,7 @@
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
-/**
- * The bytes as text.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { encodeBase32 } from "./base32.ts";
- *
- * assertEquals(encodeBase32(new TextEncoder().encode("foobar")), "mzxw6ytboi");
- * ```
- */
+/** The bytes as text. */
 export function encodeBase32(bytes: Uint8Array): string {
   let text = "";
   let bits = 0;

@@ -39,8 +39,8 @@ const MAX_ZONE_LENGTH = 15;
  *
  * @example
  * ```ts
+ * import { parseHost } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { parseHost } from "./host.ts";
  *
  * assertEquals(parseHost("::ffff:1.2.3.4"), { network: "ipv4", host: "1.2.3.4" });
  * assertEquals(parseHost("FE80::1%eth0"), { network: "ipv6", host: "fe80::1%eth0" });

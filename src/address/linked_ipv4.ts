@@ -7,30 +7,25 @@
  */
 
 import { readIpv4 } from "./ip.ts";
-import { parsePrefix, type Prefix, startsWith } from "./prefix.ts";
+import { PrefixTable } from "./prefix.ts";
 
 /** A way to put an IPv4 address into an IPv6 address. */
 interface Embedding {
-  readonly prefix: Prefix;
   /** What such an address is called. */
   readonly name: string;
   /** At which of the 16 bytes the four begin. */
   readonly offset: number;
   /** Whether their bits are inverted. */
-  readonly inverted: boolean;
+  readonly inverted?: boolean;
 }
 
-const embedding = (prefix: string, name: string, offset: number, inverted = false): Embedding => {
-  return { prefix: parsePrefix(prefix), name, offset, inverted };
-};
-
-const EMBEDDINGS: readonly Embedding[] = [
-  embedding("2002::/16", "6to4 (RFC 3056)", 2),
-  embedding("64:ff9b::/96", "NAT64 (RFC 6052)", 12),
-  embedding("::ffff:0:0:0/96", "IPv4-translated (RFC 2765)", 12),
+const EMBEDDINGS = new PrefixTable<Embedding>([
+  ["2002::/16", { name: "6to4 (RFC 3056)", offset: 2 }],
+  ["64:ff9b::/96", { name: "NAT64 (RFC 6052)", offset: 12 }],
+  ["::ffff:0:0:0/96", { name: "IPv4-translated (RFC 2765)", offset: 12 }],
   // The client's address; the server's is in bytes 4 to 7.
-  embedding("2001::/32", "Teredo (RFC 4380)", 12, true),
-];
+  ["2001::/32", { name: "Teredo (RFC 4380)", offset: 12, inverted: true }],
+]);
 
 /** The IPv4 address in an IPv6 address. */
 export interface LinkedIpv4 {
@@ -42,7 +37,7 @@ export interface LinkedIpv4 {
 
 /** The IPv4 address that the 16 bytes of an IPv6 address at `offset` stand for; `undefined` where they stand for none. */
 export function linkedIpv4(bytes: Uint8Array, offset: number): LinkedIpv4 | undefined {
-  const found = EMBEDDINGS.find(({ prefix }) => startsWith(bytes, offset, prefix));
+  const found = EMBEDDINGS.find(bytes, offset);
   if (found === undefined) return undefined;
   const ipv4 = readIpv4(bytes, offset + found.offset);
   return { ipv4: found.inverted ? ~ipv4 >>> 0 : ipv4, name: found.name };

@@ -26,8 +26,8 @@ const NETWORK_GROUPS = 2 ** 33;
  *
  * @example
  * ```ts
+ * import { formatNetworkGroup, networkGroup } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { formatNetworkGroup, networkGroup } from "./network_group.ts";
  *
  * const group = networkGroup({ network: "ipv4", host: "203.0.113.7" });
  * assertEquals(formatNetworkGroup(group), "203.0.0.0/16");

@@ -31,6 +31,23 @@ export function parsePrefix(text: string): Prefix {
   return { bytes, length: Number(length) + (isIpv4Mapped(bytes) ? IPV4_OFFSET : 0) };
 }
 
+/** What holds for the addresses of some blocks. The blocks are read when the first address is looked up. */
+export class PrefixTable<T> {
+  readonly #rows: readonly (readonly [prefix: string, value: T])[];
+  #prefixes: readonly Prefix[] | null = null;
+
+  /** A table of blocks with their values; a block comes before those that contain it. */
+  constructor(rows: readonly (readonly [prefix: string, value: T])[]) {
+    this.#rows = rows;
+  }
+
+  /** The value of the first block that the 16 bytes at `offset` are in; `undefined` when they are in none. */
+  find(bytes: Uint8Array, offset: number): T | undefined {
+    this.#prefixes ??= this.#rows.map(([prefix]) => parsePrefix(prefix));
+    return this.#rows[this.#prefixes.findIndex((prefix) => startsWith(bytes, offset, prefix))]?.[1];
+  }
+}
+
 /** Whether the 16 bytes at `offset` are in the block. */
 export function startsWith(bytes: Uint8Array, offset: number, prefix: Prefix): boolean {
   for (let i = 0, bits = prefix.length; bits > 0; i++, bits -= 8) {

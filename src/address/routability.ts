@@ -9,14 +9,14 @@ import { formatIp, isIpv4Mapped, mapIpv4, parseIp, parseIpv4, UNSPECIFIED_IP } f
 import { KEY_HOST_OFFSET, keyNetwork, MAX_KEY_SIZE, writeKey } from "./key.ts";
 import { linkedIpv4 } from "./linked_ipv4.ts";
 import type { Network } from "./network.ts";
-import { parsePrefix, startsWith } from "./prefix.ts";
+import { PrefixTable } from "./prefix.ts";
 
 /**
  * The IP addresses that are not routable on the public internet, each block before those that contain it. Source: Bitcoin
  * Core's `CNetAddr::IsRoutable`, which decides what a node keeps of what a seed or a peer gives; besides it the addresses
  * at which no node can be (multicast), and those that are nobody's (240.0.0.0/4, 192.0.0.0/24).
  */
-const UNROUTABLE: readonly (readonly [prefix: string, what: string])[] = [
+const UNROUTABLE = new PrefixTable([
   ["0.0.0.0/8", "of this host, RFC 1122"],
   ["10.0.0.0/8", "for private use, RFC 1918"],
   ["100.64.0.0/10", "for customers of one provider, RFC 6598"],
@@ -40,9 +40,7 @@ const UNROUTABLE: readonly (readonly [prefix: string, what: string])[] = [
   ["fc00::/7", "unique local, RFC 4193"],
   ["fe80::/64", "link-local, RFC 4862"],
   ["ff00::/8", "multicast, RFC 4291"],
-];
-
-const PREFIXES = UNROUTABLE.map(([prefix, what]) => ({ prefix: parsePrefix(prefix), what }));
+]);
 
 /**
  * Why an address is not routable, as a phrase; `undefined` when it is. An IPv6 address that stands for an IPv4 address, of
@@ -50,8 +48,8 @@ const PREFIXES = UNROUTABLE.map(([prefix, what]) => ({ prefix: parsePrefix(prefi
  *
  * @example
  * ```ts
+ * import { whyUnroutable } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { whyUnroutable } from "./routability.ts";
  *
  * assertEquals(whyUnroutable({ network: "ipv4", host: "10.0.0.1" }), "for private use, RFC 1918");
  * assertEquals(whyUnroutable({ network: "ipv4", host: "9.255.255.255" }), undefined);
@@ -74,24 +72,13 @@ function whyBytesUnroutable(network: Network, bytes: Uint8Array, offset: number)
   if (network === "onion" || network === "i2p") return undefined;
   if (network === "cjdns") return bytes[offset] === CJDNS_PREFIX ? undefined : "of CJDNS, and not in fc00::/8";
   const linked = network === "ipv6" ? linkedIpv4(bytes, offset) : undefined;
-  if (linked === undefined) return PREFIXES.find(({ prefix }) => startsWith(bytes, offset, prefix))?.what;
+  if (linked === undefined) return UNROUTABLE.find(bytes, offset);
   const ipv4 = mapIpv4(linked.ipv4);
   const why = whyBytesUnroutable("ipv4", ipv4, 0);
   return why === undefined ? undefined : `${linked.name} for ${formatIp(ipv4)}, which is ${why}`;
 }
 
-/**
- * Why nobody can connect to an address, as a phrase; `undefined` when one can try.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { whyUndialable } from "./routability.ts";
- *
- * assertEquals(whyUndialable({ network: "ipv4", host: "224.0.0.1" }), "a multicast address, no node can be there");
- * assertEquals(whyUndialable({ network: "ipv4", host: "127.0.0.1" }), undefined);
- * ```
- */
+/** Why nobody can connect to an address, as a phrase; `undefined` when one can try. */
 export function whyUndialable({ network, host }: Host): string | undefined {
   if (network === "ipv4") return whyIpv4Undialable(parseIpv4(host));
   if (network !== "ipv6") return undefined;

@@ -6,7 +6,7 @@
 
 import { denoIo } from "../net/io.ts";
 import { checkOptions, OPTION_RULES } from "../scan/rules.ts";
-import { type Options, withDefaults } from "../scan/settings.ts";
+import { type ScanOptions, withDefaults } from "../scan/settings.ts";
 import { parseTarget, TargetError } from "../scan/target.ts";
 import {
   arrayOf,
@@ -25,7 +25,7 @@ import { Audit, type AuditListeners, type AuditSettings } from "./audit.ts";
 import { type AuditedSeed, auditedSeed, chainSeeds } from "./seeds.ts";
 
 /** The options of a scan, and those of an audit besides. */
-export interface AuditOptions extends Options, AuditListeners, Partial<Pick<AuditSettings, "includeUnroutable">> {}
+export interface AuditOptions extends ScanOptions, AuditListeners, Partial<Pick<AuditSettings, "includeUnroutable">> {}
 
 const RULES: { readonly [K in keyof Required<AuditOptions>]: Rule } = {
   ...OPTION_RULES,
@@ -43,6 +43,23 @@ const SEED = objectWith("a name, or a seed as { name, serviceBits }", {
  * results. A seed is a name, or a name with the service bits to ask its subdomains for. Without `seeds`, those
  * that Bitcoin Core ships for the chain are audited. Addresses that are not routable are dialled on regtest alone, unless
  * told otherwise.
+ *
+ * @example
+ * ```ts
+ * import { audit } from "@bitcoin-p2p/handshake";
+ * import { DnsServer, nodeScript, SimulatedPeer } from "@bitcoin-p2p/handshake/sim";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using peer = new SimulatedPeer(nodeScript());
+ * const answer = { a: [peer.address.host] };
+ * await using server = await DnsServer.start({ zone: new Map([["seed.test", answer], ["x9.seed.test", answer]]) });
+ * const { host: ipAddr, port } = server.address;
+ *
+ * const options = { nameServer: { ipAddr, port }, port: peer.address.port, includeUnroutable: true };
+ * for await (const result of audit(["seed.test"], options)) {
+ *   if (result.type === "audit") assertEquals(result.verdict, "warn");
+ * }
+ * ```
  *
  * @throws {TargetError} when one of `seeds` is no name, or has a port.
  * @throws {TypeError} when `seeds` or an option has the wrong type, an option is unknown, or the chain has no seeds.

@@ -13,8 +13,6 @@ import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
-import { examine } from "./findings.ts";
-import { judge } from "./judge.ts";
 import { type AuditedPeer, auditedPeer } from "./peer.ts";
 import type { AuditResult } from "./result.ts";
 import { networksWithoutRoute } from "./routes.ts";
@@ -39,21 +37,6 @@ export type AnyResult = ScanResult | AuditResult;
  * A running audit. Iterate it, once, for its results: a `seed` as a name has resolved, a `peer` as its handshake is over,
  * then an `audit` for each seed, the `summary` last. When the signal aborts, what is in flight is dropped, and the seeds
  * are judged by what is known; one of which that is nothing yet has no result.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { withDefaults } from "../scan/settings.ts";
- * import { startSeedZone } from "../sim/seed_zone.ts";
- * import { Audit } from "./audit.ts";
- *
- * await using zone = await startSeedZone();
- * const settings = { ...withDefaults(), ...zone.settings };
- * const [seed] = zone.seeds;
- * for await (const result of new Audit(seed ? [seed] : [], settings, zone.io)) {
- *   if (result.type === "audit") assertEquals(result.verdict, "pass");
- * }
- * ```
  */
 export class Audit implements AsyncIterable<AnyResult> {
   readonly #seeds: readonly AuditedSeed[];
@@ -66,7 +49,8 @@ export class Audit implements AsyncIterable<AnyResult> {
   constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
     this.#settings = settings;
-    const dials = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
+    const isWanted = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
+    const dials = (host: Host) => isWanted(host) && settings.dials?.(host) !== false;
     this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials }, io, signal);
   }
 
@@ -94,7 +78,9 @@ export class Audit implements AsyncIterable<AnyResult> {
     }
   }
 
-  *#judgements(interrupted: boolean): Generator<AuditResult, void, void> {
+  async *#judgements(interrupted: boolean): AsyncGenerator<AuditResult, void, void> {
+    // Loaded on demand: most who import the library audit nothing.
+    const [{ examine }, { judge }] = await Promise.all([import("./findings.ts"), import("./judge.ts")]);
     const noRoute = networksWithoutRoute(this.#peers.values());
     if (noRoute.size > 0) this.#settings.onNoRoute?.(noRoute);
     const evidence = { answers: this.#answers, peers: this.#peers, noRoute, interrupted };

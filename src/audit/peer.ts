@@ -5,7 +5,7 @@
  */
 
 import type { Network } from "../address/network.ts";
-import type { ErrorRecord } from "../net/errors.ts";
+import type { Failure } from "../net/errors.ts";
 import type { PeerResult } from "../scan/result.ts";
 import { escapeBytes } from "../wire/escape.ts";
 
@@ -14,7 +14,7 @@ export interface AuditedPeer {
   /** The network of its address. */
   readonly network: Network;
   /** Why it did not shake hands; `null` when it did. */
-  readonly error: Pick<ErrorRecord, "code" | "phase"> | null;
+  readonly error: Pick<Failure, "code" | "phase"> | null;
   /** Its service bits; none where it did not say. */
   readonly services: bigint;
   /** Its user agent, escaped; empty where it did not say. */

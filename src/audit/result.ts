@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { ErrorCode, ErrorRecord } from "../net/errors.ts";
+import type { ErrorCode, Failure } from "../net/errors.ts";
 import type { QueriedName } from "./seeds.ts";
 
-/** How well a seed does its job, the worst first. */
-export const VERDICTS = ["fail", "warn", "pass"] as const;
+/** How well a seed does its job. */
+export type Verdict = "fail" | "warn" | "pass";
 
-/** One of {@linkcode VERDICTS}. */
-export type Verdict = typeof VERDICTS[number];
+/** All verdicts, the worst first. */
+export const VERDICTS: readonly Verdict[] = ["fail", "warn", "pass"];
 
 /** Why a verdict is not `pass`. */
 export type ReasonCode =
@@ -55,7 +55,7 @@ export interface QueryResult extends QueriedName {
   /** How long the answer took, both families, in milliseconds. */
   readonly elapsed: number;
   /** Why it gave no address, or none of a family whose query failed, which the message then names by its record type. */
-  readonly error: ErrorRecord | null;
+  readonly error: Failure | null;
 }
 
 /** Two points of a distribution, in milliseconds; `null` where there is nothing to measure. */

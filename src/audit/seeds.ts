@@ -64,15 +64,6 @@ export function chainSeeds({ name, magic }: Chain): AuditedSeed[] {
 
 /**
  * The seed of a name, with the bits that its operator supports if Bitcoin Core ships it, else with NETWORK and WITNESS.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { auditedSeed } from "./seeds.ts";
- *
- * assertEquals(auditedSeed("seed.btc.petertodd.net").serviceBits, [0x1n, 0x5n, 0x9n, 0xdn]);
- * assertEquals(auditedSeed("seed.example").serviceBits, [0x9n]);
- * ```
  */
 export function auditedSeed(name: string): AuditedSeed {
   const known = [...SEEDS.values()].flat().find(([known]) => known === normalName(name));

@@ -7,14 +7,6 @@
 /**
  * The least of the values that at least `percent` in a hundred of them do not exceed: the nearest rank, so that it is one
  * of them. `null` of nothing. `percent` is 0, for the least of all, to 100.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { percentile } from "./statistics.ts";
- *
- * assertEquals([0, 50, 90, 100].map((percent) => percentile([40, 10, 30, 20], percent)), [10, 20, 40, 40]);
- * ```
  */
 export function percentile(values: readonly number[], percent: number): number | null {
   const rank = Math.max(1, Math.ceil(values.length * percent / 100));
@@ -36,14 +28,6 @@ export function tally<T>(values: Iterable<T>): [value: T, count: number][] {
 /**
  * A share as people read it, the same wherever it stands: in whole percent, rounded down, so that what is under a limit
  * never looks as if it were on it, and only all of it is 100%. Something is never 0%, and of nothing there is no share.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { formatPercent } from "./statistics.ts";
- *
- * assertEquals([formatPercent(799, 1000), formatPercent(1, 1000), formatPercent(0, 0)], ["79%", "<1%", "–"]);
- * ```
  */
 export function formatPercent(part: number, whole: number): string {
   if (whole === 0) return "–";

@@ -7,7 +7,8 @@
 import { wrap } from "../report/wrap.ts";
 import { type Entry, readableWidth, secondColumn, twoColumns } from "./columns.ts";
 import { modeNote } from "./modes.ts";
-import { type FlagOption, GROUPS, OPTION_LIST, takesValue, type ValueOption } from "./options.ts";
+import { type FlagOption, GROUPS, takesValue, type ValueOption } from "./option.ts";
+import { OPTION_LIST } from "./options.ts";
 
 /** How the program is called. */
 export const USAGE = "Usage: bitcoin-p2p-handshake [OPTIONS] <DNS_SEED>...";
@@ -18,8 +19,8 @@ const ABOUT = "Shakes hands with the Bitcoin nodes that a DNS seed gives: connec
 const ARGUMENT = "DNS name, IPv4 or IPv6 address, fe80::1%eth0 too; each with :PORT if you like, IPv6 then in brackets";
 
 const EXIT_STATUS =
-  "Exit status: 0 when a handshake succeeded, 1 when none did, 2 when the command line is wrong, 130 " +
-  "after SIGINT, 143 after SIGTERM. With --audit: 0 when no seed fails, 1 when one does.";
+  "Exit status: 0 when a handshake succeeded, 1 when none did, 2 when the command line is wrong, 129 " +
+  "after SIGHUP, 130 after SIGINT, 143 after SIGTERM. With --audit: 0 when no seed fails, 1 when one does.";
 
 const EXAMPLE = "bitcoin-p2p-handshake --timeout 20 dnsseed.emzy.de";
 

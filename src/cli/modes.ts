@@ -6,7 +6,8 @@
 
 import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
-import { type CommandLine, type FlagOption, OPTION_LIST } from "./options.ts";
+import type { FlagOption } from "./option.ts";
+import { type CommandLine, OPTION_LIST } from "./options.ts";
 
 /**
  * Looks at what is given together.

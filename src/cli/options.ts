@@ -10,6 +10,7 @@ import { oneOf } from "../wire/argument.ts";
 import { CHAINS, findChain, PORT } from "../wire/chains.ts";
 import { parseServices, SERVICE_BITS } from "../wire/services.ts";
 import { USER_AGENT } from "../wire/user_agent.ts";
+import { type FlagOption, takesValue, type ValueOption } from "./option.ts";
 import {
   CHALLENGE,
   HOLD_SECONDS,
@@ -18,56 +19,8 @@ import {
   SERVICE_BIT_LIST,
   text,
   TIMEOUT_SECONDS,
-  type Values,
   word,
 } from "./values.ts";
-
-/** The groups of the help, in its order, with their headings. */
-export const GROUPS = {
-  target: "Targets",
-  announce: "What we announce",
-  how: "How to connect",
-  output: "Output",
-  mode: "Modes",
-  help: "Help",
-} as const;
-
-/** An option that chooses what to do in place of a scan. */
-export type Mode = "audit" | "demo";
-
-/** An option that is given or not. */
-export interface FlagOption {
-  /** Where the help has it. */
-  readonly group: keyof typeof GROUPS;
-  /** The letter of its short form. */
-  readonly short?: string;
-  /** What it is for. */
-  readonly help: string;
-  /** The mode without which it makes no sense. */
-  readonly needs?: Mode;
-  /** The modes that do not take it. */
-  readonly excludes?: readonly Mode[];
-}
-
-/** An option that takes a value of type `T`. */
-export interface ValueOption<T> extends FlagOption, Values<T> {
-  /** What stands for its value in the help. */
-  readonly placeholder: string;
-  /** The value when it is not given, as one would write it. */
-  readonly default?: string;
-  /** The value under `--demo` when it is not given, where that is another one. */
-  readonly demoDefault?: string;
-  /** What holds when it is not given and has no `default`, in words for the help. */
-  readonly otherwise?: string;
-  /** The value when it is given without one, which then can only be joined to it by `=`. */
-  readonly bare?: string;
-  /** Whether it can be given more than once, each time for one more value; else the last one counts. */
-  readonly repeatable?: boolean;
-  /** Whether its value is the name of a file. */
-  readonly file?: boolean;
-  /** Words of which its value can be a list, with commas between them. */
-  readonly words?: readonly string[];
-}
 
 const SERVICES = {
   placeholder: "BITS",
@@ -109,7 +62,7 @@ export const OPTIONS = {
     group: "target",
     placeholder: "FILE",
     help:
-      "More targets, one a line, # begins a comment; - reads standard input; needs --allow-read=FILE; can be repeated",
+      "More targets, one a line, # begins a comment; - reads standard input, and dials what comes as it comes; needs --allow-read=FILE; can be repeated",
     repeatable: true,
     file: true,
     excludes: ["demo"],
@@ -177,7 +130,7 @@ export const OPTIONS = {
     help: "Time limit for each peer, connect included, and for each name",
     default: String(DEFAULT_SETTINGS.timeout / 1000),
     // Enough for a peer that answers at once on a busy machine, and little to wait for.
-    demoDefault: "2",
+    demoDefault: "3",
     ...TIMEOUT_SECONDS,
   },
   concurrency: {
@@ -187,6 +140,8 @@ export const OPTIONS = {
     help: "Handshakes in flight at once",
     ...integer(CONCURRENCY),
     default: String(DEFAULT_SETTINGS.concurrency),
+    // All peers are on this machine: more at once would only take each other's time.
+    demoDefault: "16",
   },
   hold: {
     group: "how",
@@ -225,7 +180,11 @@ export const OPTIONS = {
     ...word(oneOf("debug", "info", "warn", "error")),
     default: "info",
   },
-  quiet: { group: "output", short: "q", help: "In text: only the two count lines" },
+  quiet: {
+    group: "output",
+    short: "q",
+    help: "In text: only the two count lines, and on standard error why handshakes failed",
+  },
   audit: {
     group: "mode",
     help: "Judge DNS seeds by what they give; without a target, those that Bitcoin Core ships for the chain",
@@ -288,8 +247,3 @@ export const VALUE_NAMES = OPTION_LIST.filter(([, option]) => takesValue(option)
 
 /** The long names of the options that take none. */
 export const FLAG_NAMES = OPTION_LIST.filter(([, option]) => !takesValue(option)).map(([name]) => name as FlagName);
-
-/** Whether an option takes a value. */
-export function takesValue(option: ValueOption<unknown> | FlagOption): option is ValueOption<unknown> {
-  return "placeholder" in option;
-}

@@ -48,19 +48,15 @@ export class ResultWriter {
     this.#writing ??= this.#write();
   }
 
-  /** Whether so much text waits to be written that whoever adds to it should wait: see {@linkcode ResultWriter.flush}. */
+  /** Whether so much text waits to be written that whoever adds to it should wait: see {@linkcode ResultWriter.written}. */
   get full(): boolean {
     return this.#waiting.length > MAX_WAITING;
   }
 
-  /**
-   * Resolves when all text is written.
-   *
-   * @throws {OutputError} when writing has failed.
-   */
-  async flush(): Promise<void> {
+  /** Resolves when all text is written, or, with the error, when it cannot be. */
+  async written(): Promise<OutputError | null> {
     await this.#writing;
-    if (this.#error !== null) throw this.#error;
+    return this.#error;
   }
 
   async #write(): Promise<void> {

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { osErrorCode } from "../net/errors.ts";
 import type { AnyRecord } from "../report/records.ts";
 import type { AuditRecord } from "../report/records/audit.ts";
 import type { PeerRecord } from "../report/records/peer.ts";
@@ -12,6 +11,7 @@ import type { SeedRecord } from "../report/records/seed.ts";
 import type { SummaryRecord } from "../report/records/summary.ts";
 import { PermissionError } from "./errors.ts";
 import { OutputError } from "./output.ts";
+import { replaceContent } from "./replace.ts";
 
 /** A page in the making. */
 export class PageFile implements AsyncDisposable {
@@ -22,7 +22,7 @@ export class PageFile implements AsyncDisposable {
   readonly #peers: PeerRecord[] = [];
   readonly #audits: AuditRecord[] = [];
   #summary: SummaryRecord | null = null;
-  #begun = false;
+  #written = false;
 
   private constructor(path: string, file: Deno.FsFile, isNew: boolean) {
     this.#path = path;
@@ -74,10 +74,10 @@ export class PageFile implements AsyncDisposable {
     // Loaded on demand: the main job needs nothing of it.
     const { htmlPage } = await import("../report/html/page.ts");
     const run = { seeds: this.#seeds, peers: this.#peers, audits: this.#audits, summary: this.#summary, simulated };
+    const page = [...htmlPage(run, endedAt.toISOString())].join("");
     try {
-      this.#begun = true;
-      if (!this.#isNew) await this.#empty();
-      for (const piece of htmlPage(run, endedAt.toISOString())) await this.#append(new TextEncoder().encode(piece));
+      await replaceContent(this.#file, new TextEncoder().encode(page));
+      this.#written = true;
     } catch (error) {
       throw new OutputError(error, this.#path);
     }
@@ -86,20 +86,7 @@ export class PageFile implements AsyncDisposable {
   /** Closes the file; one that was made for a page that never came is removed. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#file.close();
-    if (this.#isNew && !this.#begun) await Deno.remove(this.#path).catch(() => {});
-  }
-
-  /** Drops what was in the file. A pipe, as of `--report >(gzip > page.gz)`, holds nothing and cannot be truncated. */
-  async #empty(): Promise<void> {
-    try {
-      await this.#file.truncate();
-    } catch (error) {
-      if (osErrorCode(error) !== "EINVAL") throw error;
-    }
-  }
-
-  async #append(bytes: Uint8Array): Promise<void> {
-    for (let written = 0; written < bytes.length;) written += await this.#file.write(bytes.subarray(written));
+    if (this.#isNew && !this.#written) await Deno.remove(this.#path).catch(() => {});
   }
 }
 

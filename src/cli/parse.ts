@@ -7,6 +7,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
+import type { ValueOption } from "./option.ts";
 import {
   type CommandLine,
   FLAG_NAMES,
@@ -15,7 +16,6 @@ import {
   OPTIONS,
   VALUE_NAMES,
   type ValueName,
-  type ValueOption,
 } from "./options.ts";
 import { nearest } from "../scan/suggest.ts";
 

@@ -51,6 +51,7 @@ export function progressLine(progress: ScanProgress, width: number): string {
   return lines.find(({ length }) => length <= width) ?? "";
 }
 
-function timeLeft({ timeLeft, estimated }: ScanProgress): string {
+function timeLeft({ timeLeft, estimated, reading }: ScanProgress): string {
+  if (reading) return "more targets to come";
   return `${estimated ? "about" : "at most"} ${(timeLeft / 1000).toFixed(1)} s left`;
 }

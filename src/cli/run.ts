@@ -5,7 +5,7 @@
  */
 
 import { escapeText } from "../wire/escape.ts";
-import { VERSION } from "../wire/user_agent.ts";
+import { PROGRAM_VERSION } from "../scan/program.ts";
 import { PermissionError, UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE } from "./exit.ts";
 import { helpText, USAGE } from "./help.ts";
@@ -32,7 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
 
 async function execute(options: CommandLine): Promise<number> {
   if (options.help) return await print(helpText(columnsOf(Deno.stdout)));
-  if (options.version) return await print(`bitcoin-p2p-handshake ${VERSION}`);
+  if (options.version) return await print(`bitcoin-p2p-handshake ${PROGRAM_VERSION}`);
   if (options.completions !== undefined) {
     const { SCRIPTS } = await import("./completions.ts");
     return await print(SCRIPTS[options.completions]());
@@ -57,6 +57,7 @@ async function withCommand({ message }: PermissionError, options: CommandLine): 
 async function print(text: string): Promise<number> {
   const results = new ResultWriter();
   results.add(`${text}\n`);
-  await results.flush();
+  const error = await results.written();
+  if (error !== null) throw error;
   return EXIT_SUCCESS;
 }

@@ -1,19 +1,74 @@
 /**
- * The targets of the command line and of the target file.
+ * The targets of the command line and of the target files.
  *
  * @module
  */
 
-import type { Network } from "../address/network.ts";
+import type { IpNetwork } from "../address/network.ts";
+import { Channel } from "../scan/channel.ts";
 import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { UsageError } from "./errors.ts";
+import type { Logger } from "./log.ts";
+import type { CommandLine } from "./options.ts";
+import { openTargetFile, type TargetBatches } from "./target_file.ts";
+
+/** How many targets are read ahead of whoever takes them. */
+const MAX_AHEAD = 1024;
+
+/** What there is to scan. */
+export interface CollectedTargets {
+  /** The targets as they come, those of the arguments first. */
+  readonly targets: AsyncIterable<Target>;
+  /** Whether a file could not be read to its end, which has been logged. */
+  readonly failed: () => boolean;
+}
 
 /**
- * The targets of the arguments.
+ * The targets of the arguments and the files. Resolves once there is one: a pipe may give more later, until its end, or
+ * until `signal` aborts.
  *
- * @throws {UsageError} when one is none: a slip of the fingers should be seen before anything is sent.
+ * @throws {UsageError} when there is none, an argument is none, or a file cannot be read.
  */
-export function argumentTargets(seeds: readonly string[]): Target[] {
+export async function collectTargets(
+  { seeds, targets: files }: Pick<CommandLine, "seeds" | "targets">,
+  networks: readonly IpNetwork[],
+  log: Logger,
+  signal: AbortSignal,
+): Promise<CollectedTargets> {
+  const warn = (message: string) => void log.warn(message);
+  const given = argumentTargets(seeds);
+  const opened = await Promise.all([...new Set(files)].map((name) => openTargetFile(name, warn)));
+  const targets = new Channel<Target>(MAX_AHEAD);
+  const begun = Promise.withResolvers<boolean>();
+  const failures: Error[] = [];
+  const read = async (source: TargetBatches) => {
+    for await (const batch of source) {
+      for (const target of batch) {
+        begun.resolve(true);
+        warnOfOtherNetwork(target, networks, warn);
+        const full = targets.put(target);
+        if (full !== undefined) await full;
+      }
+    }
+  };
+  const onFailure = (failure: Error) => {
+    failures.push(failure);
+    // Without any target it is the error of the command line.
+    begun.promise.then((begun) => void (begun && log.error(failure.message)));
+  };
+  const end = () => {
+    targets.close();
+    begun.resolve(false);
+  };
+  signal.addEventListener("abort", end);
+  if (signal.aborted) end();
+  read([given]).then(() => Promise.all(opened.map((file) => read(file).catch(onFailure)))).then(end);
+  if (!await begun.promise && !signal.aborted) throw failures[0] ?? noTarget(files);
+  return { targets, failed: () => failures.length > 0 };
+}
+
+/** A slip of the fingers in an argument should be seen before anything is sent. */
+function argumentTargets(seeds: readonly string[]): Target[] {
   return seeds.map((seed) => {
     try {
       return parseTarget(seed);
@@ -24,49 +79,21 @@ export function argumentTargets(seeds: readonly string[]): Target[] {
   });
 }
 
-/**
- * The targets of a file, one a line; what follows a `#` is a comment, and white space around it counts for nothing (a
- * byte order mark is white space here). A line that is no target goes to `warn`, and the others count.
- */
-export function fileTargets(name: string, text: string, warn: (message: string) => void): Target[] {
-  const targets: Target[] = [];
-  for (const [i, line] of text.split(/\r\n|\n|\r/).entries()) {
-    const written = line.replace(/#.*/, "").trim();
-    try {
-      if (written !== "") targets.push(parseTarget(written));
-    } catch (error) {
-      if (!(error instanceof TargetError)) throw error;
-      warn(`${name}:${i + 1}: skipped '${written}': ${error.reason}`);
-    }
-  }
-  return targets;
-}
-
-/**
- * The text of a target file; `-` is standard input.
- *
- * @throws {UsageError} when it cannot be read.
- */
-export async function readTargetFile(name: string): Promise<string> {
-  try {
-    return name === "-" ? await new Response(Deno.stdin.readable).text() : await Deno.readTextFile(name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotCapable) {
-      throw new UsageError(`cannot read --targets ${name}: run again with --allow-read=${name}`);
-    }
-    throw new UsageError(`cannot read --targets ${name}: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
-/** Warns of each literal address of a family that is not wanted: it will not be dialled. */
-export function warnOfOtherNetworks(
-  targets: readonly Target[],
-  networks: readonly Network[],
+/** Warns of a literal address of a family that is not wanted: it will not be dialled. */
+function warnOfOtherNetwork(
+  { text, network }: Target,
+  networks: readonly IpNetwork[],
   warn: (message: string) => void,
 ): void {
-  for (const { text, network } of targets) {
-    if (network !== null && !networks.includes(network)) {
-      warn(`left out ${text}: only ${networks.join(" and ")} was asked for`);
-    }
+  if (network !== null && !networks.some((wanted) => wanted === network)) {
+    warn(`left out ${text}: only ${networks.join(" and ")} was asked for`);
   }
+}
+
+function noTarget(files: readonly string[]): UsageError {
+  return new UsageError(
+    files.length === 0
+      ? "no target: expected a DNS seed or an address, as in: bitcoin-p2p-handshake dnsseed.emzy.de"
+      : `no target: --targets ${files.join(", ")} has none, and none is on the command line`,
+  );
 }

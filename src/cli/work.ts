@@ -6,15 +6,14 @@
 
 import type { AnyResult, AuditListeners } from "../audit/audit.ts";
 import { formatAddress } from "../address/address.ts";
-import type { IpNetwork, Network } from "../address/network.ts";
-import { denoIo, type Io } from "../net/io.ts";
+import type { Network } from "../address/network.ts";
+import { denoIo } from "../net/io.ts";
 import { recordOf } from "../report/records.ts";
 import type { SeedResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { signetChain } from "../wire/signet.ts";
 import { ChainCheck } from "./chain_check.ts";
-import { UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { checkModes } from "./modes.ts";
@@ -23,10 +22,11 @@ import { ResultWriter, writeDiagnostic } from "./output.ts";
 import { PageFile } from "./page.ts";
 import { type Faults, resultPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
+import { failureCounts, interruption } from "./remarks.ts";
 import { Interrupt } from "./signals.ts";
 import { heedsEscapes, showsColors } from "./terminal.ts";
 import { tracer } from "./trace.ts";
-import { argumentTargets, fileTargets, readTargetFile, warnOfOtherNetworks } from "./targets.ts";
+import { type CollectedTargets, collectTargets } from "./targets.ts";
 
 /**
  * Does it; resolves to the exit status.
@@ -39,42 +39,74 @@ export async function work(options: CommandLine): Promise<number> {
   checkModes(options);
   const settings = await scanSettings(options);
   if (options.demo) (await import("./demo.ts")).requireLoopback();
-  if (options.audit) return await executeAudit(options, settings, log);
-  if (!options.demo) {
-    const targets = await collectTargets(options, settings.networks, log);
-    return await report(scanOf(targets, settings), options, log);
-  }
-  // Loaded on demand: the main job needs nothing of it.
-  const { startDemo } = await import("../sim/demo.ts");
-  await using demo = await startDemo(settings);
-  return await report(scanOf(demo.targets, { ...settings, ...demo.settings }, demo.io), options, log, demo.faults);
+  using interrupt = new Interrupt();
+  const { targets, failed } = needsTargets(options)
+    ? await collectTargets(options, settings.networks, log, interrupt.signal)
+    : NO_TARGETS;
+  await using job = options.audit
+    ? await auditOf(options, settings, targets)
+    : await scanOf(options, settings, targets);
+  const status = await report(job, options, log, interrupt);
+  return status === EXIT_SUCCESS && failed() ? EXIT_FAILURE : status;
 }
 
-async function executeAudit(options: CommandLine, settings: ScanSettings, log: Logger): Promise<number> {
-  const { auditJob, demoAuditJob } = await import("./audit.ts");
-  const targets = hasTargets(options) ? await collectTargets(options, settings.networks, log) : [];
-  await using job = options.demo ? await demoAuditJob(options, settings) : auditJob(options, settings, targets);
-  return await report(job.start, options, log);
+/** The demo has its own; an audit without any is of the seeds of the chain. */
+function needsTargets({ demo, audit, seeds, targets }: CommandLine): boolean {
+  return !demo && (!audit || seeds.length > 0 || targets.length > 0);
 }
+
+const NO_TARGETS: CollectedTargets = { targets: ReadableStream.from([]), failed: () => false };
 
 /** Something that gives results, and says how far it is. */
 interface Work extends AsyncIterable<AnyResult> {
   readonly progress: ScanProgress;
 }
 
-type StartWork = (listeners: AuditListeners, signal: AbortSignal) => Work;
+/** Work that is ready to start, and what has to stop when it is over. */
+interface Job extends AsyncDisposable {
+  readonly start: (listeners: AuditListeners, signal: AbortSignal) => Work;
+  /** Why targets fail on purpose. */
+  readonly faults?: Faults;
+}
 
-function scanOf(targets: readonly Target[], settings: ScanSettings, io: Io = denoIo): StartWork {
-  return (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, io, signal);
+/** An audit needs all its seeds to judge one of them. */
+async function auditOf(options: CommandLine, settings: ScanSettings, targets: AsyncIterable<Target>): Promise<Job> {
+  const { auditJob, demoAuditJob } = await import("./audit.ts");
+  if (options.demo) return await demoAuditJob(options, settings);
+  return auditJob(options, settings, await Array.fromAsync(targets));
+}
+
+async function scanOf(options: CommandLine, settings: ScanSettings, targets: AsyncIterable<Target>): Promise<Job> {
+  const resources = new AsyncDisposableStack();
+  const dispose = { [Symbol.asyncDispose]: () => resources.disposeAsync() };
+  if (!options.demo) {
+    return {
+      ...dispose,
+      start: (listeners, signal) => new Scan(targets, { ...settings, ...listeners }, denoIo, signal),
+    };
+  }
+  // Loaded on demand: the main job needs nothing of it.
+  const { startDemo } = await import("../sim/demo.ts");
+  const { DemoScan } = await import("../sim/demo_scan.ts");
+  const demo = resources.use(await startDemo(settings));
+  return {
+    ...dispose,
+    start: (listeners, signal) => new DemoScan(demo, { ...settings, ...listeners }, signal),
+    faults: demo.faults,
+  };
 }
 
 /** Prints the results as they come, and says how it went. */
-async function report(start: StartWork, options: CommandLine, log: Logger, faults?: Faults): Promise<number> {
+async function report(
+  { start, faults }: Job,
+  options: CommandLine,
+  log: Logger,
+  interrupt: Interrupt,
+): Promise<number> {
   // Before anything is sent: who cannot have the page should know now, not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
   const hasProgress = !options.quiet && await heedsEscapes(Deno.stderr);
   const inColor = await showsColors(Deno.stdout);
-  using interrupt = new Interrupt();
   const unread = new AbortController();
   const results = new ResultWriter(() => unread.abort());
   const write = (lines: string) => results.add(lines);
@@ -93,21 +125,28 @@ async function report(start: StartWork, options: CommandLine, log: Logger, fault
     print(record);
     page?.add(record);
     chainCheck.add(result);
-    if (results.full) await results.flush();
+    if (results.full) await results.written();
     if (result.type === "audit" && result.verdict === "fail") succeeded = false;
     if (result.type !== "summary") continue;
     if (!options.audit) succeeded = result.success > 0;
     // All is known. What follows is the end of the connections that are held open, for which nothing should wait.
     progress?.[Symbol.dispose]();
-    await results.flush();
-    const warning = chainCheck.warning(options.chain.name);
-    if (warning !== null) log.warn(warning);
-    await page?.write(new Date(), options.demo);
+    const error = await results.written();
+    const remarks = [
+      interrupt.status === null ? null : interruption(work.progress),
+      options.quiet && options.format === "text" ? failureCounts(result) : null,
+      chainCheck.warning(options.chain.name),
+    ];
+    for (const remark of remarks.filter((remark) => remark !== null)) log.warn(remark);
+    // Who has closed a pipe has seen enough; a terminal that is gone, or a full disk, is no reason to go without the page.
+    if (interrupt.status !== null || error?.code !== "closed") await page?.write(new Date(), options.demo);
     logHeld(work.progress.held, options, log);
   }
-  await results.flush();
-  if (interrupt.status === null) demo?.concludeDemo(options);
-  return interrupt.status ?? (succeeded ? EXIT_SUCCESS : EXIT_FAILURE);
+  const error = await results.written();
+  if (interrupt.status !== null) return interrupt.status;
+  if (error !== null) throw error;
+  demo?.concludeDemo(options);
+  return succeeded ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 function logListeners(log: Logger): AuditListeners {
@@ -144,25 +183,6 @@ function targetWarner(log: Logger, { demo, audit }: CommandLine, faults?: Faults
 function noRouteMessage(networks: ReadonlySet<Network>): string {
   const families = [...networks].map((network) => network === "ipv6" ? "IPv6" : "IPv4").join(" and ");
   return `this machine has no way to ${families}: the addresses are counted, and are no reason against a seed`;
-}
-
-function hasTargets({ seeds, targets }: CommandLine): boolean {
-  return seeds.length > 0 || targets.length > 0;
-}
-
-async function collectTargets(options: CommandLine, networks: readonly IpNetwork[], log: Logger): Promise<Target[]> {
-  const warn = (message: string) => void log.warn(message);
-  let targets = argumentTargets(options.seeds);
-  for (const name of options.targets) targets = targets.concat(fileTargets(name, await readTargetFile(name), warn));
-  if (targets.length === 0) {
-    throw new UsageError(
-      options.targets.length === 0
-        ? "no target: expected a DNS seed or an address, as in: bitcoin-p2p-handshake dnsseed.emzy.de"
-        : `no target: --targets ${options.targets.join(", ")} has none, and none is on the command line`,
-    );
-  }
-  warnOfOtherNetworks(targets, networks, warn);
-  return targets;
 }
 
 async function scanSettings(options: CommandLine): Promise<ScanSettings> {

@@ -12,10 +12,10 @@ export const EMPTY_CHECKSUM = 0x5df6e0e2;
  *
  * @example
  * ```ts
+ * import { checksum } from "@bitcoin-p2p/handshake/protocol";
  * import { assertEquals } from "@std/assert";
- * import { checksum, EMPTY_CHECKSUM } from "./checksum.ts";
  *
- * assertEquals(await checksum(new Uint8Array()), EMPTY_CHECKSUM);
+ * assertEquals(await checksum(new Uint8Array()), 0x5df6e0e2);
  * ```
  */
 export function checksum(payload: Uint8Array<ArrayBuffer>): Promise<number> {

@@ -81,20 +81,7 @@ export function xSwiftECInv(x: bigint, u: bigint, which: number): bigint | null 
   return mod((which & 5) === 0 || (which & 5) === 5 ? -w * sum : w * sum);
 }
 
-/**
- * *XElligatorSwift(x)*, as bytes: an encoding of a valid X coordinate, each of them as likely.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { decodeEllSwift, encodeEllSwift } from "./ellswift.ts";
- *
- * const x = Uint8Array.of(...new Uint8Array(31), 1);
- * const encoding = encodeEllSwift(x, (length) => crypto.getRandomValues(new Uint8Array(length)));
- *
- * assertEquals(decodeEllSwift(encoding), x);
- * ```
- */
+/** *XElligatorSwift(x)*, as bytes: an encoding of a valid X coordinate, each of them as likely. */
 export function encodeEllSwift(x: Uint8Array, randomBytes: RandomBytes): Uint8Array<ArrayBuffer> {
   const coordinate = toInteger(x);
   for (;;) {

@@ -16,17 +16,7 @@ export function mod(a: bigint): bigint {
   return remainder < 0n ? remainder + P : remainder;
 }
 
-/**
- * The number that times `a` is 1, by Euclid's extended algorithm; 0 for 0, which has none.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { inverse, mod } from "./field.ts";
- *
- * assertEquals(mod(3n * inverse(3n)), 1n);
- * ```
- */
+/** The number that times `a` is 1, by Euclid's extended algorithm; 0 for 0, which has none. */
 export function inverse(a: bigint): bigint {
   let [r, nextR] = [P, mod(a)];
   let [t, nextT] = [0n, 1n];

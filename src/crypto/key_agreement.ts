@@ -35,17 +35,6 @@ const TAG_HASH = createHash("sha256").update("bip324_ellswift_xonly_ecdh").diges
 /**
  * A secret key that serves one connection, with the encoding to send. Our copy of what is secret is overwritten as soon
  * as the runtime has its own, which is out of reach: it is let go when the key has been used.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { EllSwiftKey } from "./key_agreement.ts";
- *
- * const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
- * const [initiator, responder] = [new EllSwiftKey(randomBytes), new EllSwiftKey(randomBytes)];
- *
- * assertEquals(initiator.agree(responder.encoding, true), responder.agree(initiator.encoding, false));
- * ```
  */
 export class EllSwiftKey implements Disposable {
   /** The public key, as 64 bytes that cannot be told from random ones. */

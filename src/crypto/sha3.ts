@@ -51,17 +51,7 @@ const ROTATIONS = Uint8Array.of(
 );
 const PLACES = Uint8Array.of(10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1);
 
-/**
- * The digest of `data`, 32 bytes.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { sha3_256 } from "./sha3.ts";
- *
- * assertEquals(sha3_256(new Uint8Array()).subarray(0, 4), Uint8Array.of(0xa7, 0xff, 0xc6, 0xf8));
- * ```
- */
+/** The digest of `data`, 32 bytes. */
 export function sha3_256(data: Uint8Array): Uint8Array<ArrayBuffer> {
   const state = new Uint32Array(50);
   // The last block has room for the padding: 01, with the 1 0* 1 after it (section 6.1, B.2).

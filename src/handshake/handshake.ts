@@ -32,13 +32,13 @@ import { HandshakeError } from "./errors.ts";
 import { rejectionIn } from "./rejection.ts";
 
 /** Who opened the connection: the initiator did, and speaks first. */
-export type Role = "initiator" | "responder";
+export type HandshakeRole = "initiator" | "responder";
 
 /** Where a handshake stands. */
 export type HandshakeState = "awaiting_version" | "awaiting_verack" | "complete" | "failed";
 
 /** As many messages as a peer may send before its `verack`, unless told otherwise. */
-export const MAX_MESSAGES = 1000;
+export const MAX_HANDSHAKE_MESSAGES = 1000;
 
 /** As many message types are remembered of a peer. */
 export const MAX_REMEMBERED_MESSAGES = 32;
@@ -56,7 +56,7 @@ export interface DamagedMessage {
 /** What a {@linkcode Handshake} is made of. */
 export interface HandshakeOptions {
   /** Our side of the connection. */
-  readonly role: Role;
+  readonly role: HandshakeRole;
   /** The `version` that we send. Its nonce, if the peer sends it back, shows that the peer is ourselves. */
   readonly version: VersionMessage;
   /**
@@ -66,7 +66,7 @@ export interface HandshakeOptions {
   readonly negotiation?: readonly Message[] | ((peer: VersionMessage) => readonly Message[]);
   /** What we send at once after our `verack`; nothing by default. */
   readonly afterVerack?: readonly Message[];
-  /** As many messages as the peer may send before its `verack`; {@linkcode MAX_MESSAGES} by default. */
+  /** As many messages as the peer may send before its `verack`; {@linkcode MAX_HANDSHAKE_MESSAGES} by default. */
   readonly maxMessages?: number;
 }
 
@@ -103,9 +103,9 @@ const REFUSED = "Expected a peer to shake hands with";
  *
  * @example
  * ```ts
+ * import { Handshake } from "@bitcoin-p2p/handshake/protocol";
+ * import { UNSPECIFIED_ADDRESS } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { Handshake } from "./handshake.ts";
- * import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
  *
  * const ours = {
  *   type: "version",
@@ -128,7 +128,7 @@ const REFUSED = "Expected a peer to shake hands with";
  * ```
  */
 export class Handshake implements HandshakeProgress {
-  readonly #role: Role;
+  readonly #role: HandshakeRole;
   readonly #nonce: bigint | null;
   readonly #negotiation: HandshakeOptions["negotiation"];
   readonly #afterVerack: readonly Message[];
@@ -151,7 +151,9 @@ export class Handshake implements HandshakeProgress {
    * @throws {TypeError} when an option has the wrong type.
    * @throws {RangeError} when an option is not allowed.
    */
-  constructor({ role, version, negotiation, afterVerack = NOTHING, maxMessages = MAX_MESSAGES }: HandshakeOptions) {
+  constructor(
+    { role, version, negotiation, afterVerack = NOTHING, maxMessages = MAX_HANDSHAKE_MESSAGES }: HandshakeOptions,
+  ) {
     ROLE.check("role", role);
     VERSION.check("version", version);
     COUNT.check("maxMessages", maxMessages);

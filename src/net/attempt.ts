@@ -14,11 +14,11 @@ import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Dialer } from "./dial.ts";
 import type { DialledConnection } from "./dialled_connection.ts";
-import type { ErrorRecord, Phase } from "./errors.ts";
+import type { ErrorPhase, Failure } from "./errors.ts";
 import { explain } from "./explain.ts";
 import type { Io } from "./io.ts";
 import { withChainHint } from "./other_chain.ts";
-import type { HandshakeOutcome } from "./outcome.ts";
+import { type HandshakeOutcome, outcomeOf } from "./outcome.ts";
 import { Pump } from "./pump.ts";
 import type { HandshakeSettings } from "./settings.ts";
 import type { TraceEvent } from "./trace.ts";
@@ -132,14 +132,14 @@ export class Attempt {
   }
 
   /** What is, or at the end was, waited for. */
-  get #phase(): Phase {
+  get #phase(): ErrorPhase {
     if (this.#connection === null) return "connect";
     return this.#session?.phase ?? (this.#kind.type === "v2" ? "transport" : "version");
   }
 
-  #explain(error: unknown): ErrorRecord {
+  #explain(error: unknown): Failure {
     const bytesReceived = this.#pump?.bytesReceived ?? null;
-    const record = explain({
+    const failure = explain({
       error,
       phase: this.#phase,
       timeout: this.#context.settings.timeout,
@@ -149,26 +149,19 @@ export class Attempt {
       unanswered: bytesReceived === 0,
       rejection: this.#session?.handshake.rejection ?? null,
     });
-    return withChainHint(record, bytesReceived ?? 0, this.#context.settings.chain);
+    return withChainHint(failure, bytesReceived ?? 0, this.#context.settings.chain);
   }
 
-  #outcome(error: ErrorRecord | null): HandshakeOutcome {
+  #outcome(error: Failure | null): HandshakeOutcome {
     this.#trace({ type: "ended", error });
-    const handshake = this.#session?.handshake;
-    return {
-      error,
+    return outcomeOf(error, {
       transport: this.#kind.type,
-      sessionId: this.#session?.sessionId ?? null,
-      v2Fallback: false,
-      version: handshake?.peerVersion ?? null,
-      timeOffset: handshake?.timeOffset ?? null,
-      verack: handshake?.verackReceived ?? false,
-      messageTypes: handshake?.messageTypes ?? [],
-      connectTime: this.#connectedAt === null ? null : this.#connectedAt - this.#startedAt,
-      handshakeTime: this.#context.io.clock.now() - this.#startedAt,
-      bytesSent: this.#pump?.bytesSent ?? 0,
-      bytesReceived: this.#pump?.bytesReceived ?? 0,
-    };
+      session: this.#session,
+      pump: this.#pump,
+      startedAt: this.#startedAt,
+      connectedAt: this.#connectedAt,
+      endedAt: this.#context.io.clock.now(),
+    });
   }
 
   #traceUntilComplete(event: ProgressEvent): boolean {

@@ -9,7 +9,7 @@ import { type IpHost, parseIpHost } from "../address/host.ts";
 import type { IpNetwork } from "../address/network.ts";
 import { type Deadline, Deadlines } from "./deadline.ts";
 import { isScarcity, notFoundError, resolverError, unusableAnswerError } from "./dns_errors.ts";
-import { DnsError, type ErrorRecord, toErrorRecord } from "./errors.ts";
+import { DnsError, type Failure, toFailure } from "./errors.ts";
 import type { Io } from "./io.ts";
 import type { RecordType, ResolveOptions } from "./resolver.ts";
 import { isLocalhost, whyUnasked } from "./special_names.ts";
@@ -29,7 +29,7 @@ export interface QueryFailure {
   /** The family that it asked for. */
   readonly network: IpNetwork;
   /** What went wrong; the message begins with the record type where the other family's query did not fail alike. */
-  readonly error: ErrorRecord;
+  readonly error: Failure;
 }
 
 /** What a name resolved to. */
@@ -37,7 +37,7 @@ export interface Resolution {
   /** Its IP addresses, each once, in the order of the answers. */
   readonly addresses: readonly IpHost[];
   /** Why there is no address; `null` when there is one. */
-  readonly error: ErrorRecord | null;
+  readonly error: Failure | null;
   /** The families whose query failed. */
   readonly failures: readonly QueryFailure[];
   /** How long it took until the last family was answered, in milliseconds. */
@@ -87,7 +87,7 @@ export async function resolveName(
       addresses.push(...fresh);
       onAddresses(fresh);
     } catch (error) {
-      if (!signal?.aborted) errors.push({ network, error: toErrorRecord(error, "dns") });
+      if (!signal?.aborted) errors.push({ network, error: toFailure(error, "dns") });
     }
   }));
   if (addresses.length === 0) signal?.throwIfAborted();
@@ -147,7 +147,7 @@ function withTypes(failures: readonly QueryFailure[], networks: readonly IpNetwo
   });
 }
 
-function worst(errors: readonly ErrorRecord[], name: string): ErrorRecord {
-  const rank = ({ code }: ErrorRecord) => SEVERITY.findIndex((other) => other === code);
-  return errors.toSorted((a, b) => rank(a) - rank(b))[0] ?? toErrorRecord(notFoundError(name), "dns");
+function worst(errors: readonly Failure[], name: string): Failure {
+  const rank = ({ code }: Failure) => SEVERITY.findIndex((other) => other === code);
+  return errors.toSorted((a, b) => rank(a) - rank(b))[0] ?? toFailure(notFoundError(name), "dns");
 }

@@ -1,5 +1,5 @@
 /**
- * What can go wrong with a peer or a name, as the records say it: a stable code, the phase, and a message.
+ * What can go wrong with a peer or a name: a stable code, the phase, and a message.
  *
  * @module
  */
@@ -28,19 +28,19 @@ export type DialErrorCode =
 /** What became of a name: no address, no answer in time, any other failure, or Deno refused the access. */
 export type DnsErrorCode = "dns_not_found" | "dns_timeout" | "dns_failure" | "permission_denied";
 
-/** Every `error.code` of a record. `internal` is a bug in this program, never a peer's doing. */
+/** Every code of a {@linkcode Failure}. `internal` is a bug in this program, never a peer's doing. */
 export type ErrorCode = DialErrorCode | DnsErrorCode | TransportErrorCode | HandshakeErrorCode | "internal";
 
 /** Where an error happened; `transport` is the time from the connect to the v2 session. */
-export type Phase = "dns" | "connect" | "transport" | "version" | "verack";
+export type ErrorPhase = "dns" | "connect" | "transport" | "version" | "verack";
 
-/** An error as a record shows it. */
-export interface ErrorRecord {
+/** Why a handshake or the resolution of a name failed. */
+export interface Failure {
   /** The stable name of the reason. */
   readonly code: ErrorCode;
   /** Where it happened. */
-  readonly phase: Phase;
-  /** What was expected, what came, and what to do about it. */
+  readonly phase: ErrorPhase;
+  /** What was expected, what came, and what to do about it; every character shows, whoever wrote it. */
   readonly message: string;
 }
 
@@ -72,8 +72,8 @@ export class DnsError extends Error {
   }
 }
 
-/** The error as a record shows it; whatever is none of ours is `internal`. */
-export function toErrorRecord(error: unknown, phase: Phase): ErrorRecord {
+/** What failed with an error; whatever is none of ours is `internal`. */
+export function toFailure(error: unknown, phase: ErrorPhase): Failure {
   if (
     error instanceof DialError || error instanceof DnsError || error instanceof TransportError ||
     error instanceof HandshakeError

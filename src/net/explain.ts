@@ -1,19 +1,19 @@
 /**
- * Why an attempt to shake hands failed, as a record shows it.
+ * Why an attempt to shake hands failed.
  *
  * @module
  */
 
 import { HandshakeError } from "../handshake/errors.ts";
 import { TransportError } from "../transport/errors.ts";
-import { DialError, type ErrorRecord, type Phase, timeoutError, toDialError, toErrorRecord } from "./errors.ts";
+import { DialError, type ErrorPhase, type Failure, timeoutError, toDialError, toFailure } from "./errors.ts";
 
 /** How things stood when an attempt failed. */
-export interface Failure {
+export interface Circumstances {
   /** What was thrown. */
   readonly error: unknown;
   /** What was waited for. */
-  readonly phase: Phase;
+  readonly phase: ErrorPhase;
   /** Most time for the peer, in milliseconds. */
   readonly timeout: number;
   /** Whether that was over. */
@@ -28,20 +28,20 @@ export interface Failure {
   readonly rejection: HandshakeError | null;
 }
 
-/** The record of a failure. */
-export function explain(failure: Failure): ErrorRecord {
-  const { phase, overdue, mayFallBack, unanswered } = failure;
-  const reason = reasonOf(failure);
+/** What failed, as far as the circumstances tell. */
+export function explain(circumstances: Circumstances): Failure {
+  const { phase, overdue, mayFallBack, unanswered } = circumstances;
+  const reason = reasonOf(circumstances);
   if (reason instanceof TransportError && reason.code === "v2_protocol_error") {
-    return toErrorRecord(reason, "transport");
+    return toFailure(reason, "transport");
   }
   // With no time left for a second attempt, time is the reason.
   const isRefusal = phase === "transport" && unanswered && !(overdue && mayFallBack);
-  return toErrorRecord(isRefusal ? asRefusal(reason) : reason, phase);
+  return toFailure(isRefusal ? asRefusal(reason) : reason, phase);
 }
 
 /** Where a deadline closed the connection, the error only says that it is closed. */
-function reasonOf({ error, phase, timeout, overdue, halfOver, unanswered, rejection }: Failure): unknown {
+function reasonOf({ error, phase, timeout, overdue, halfOver, unanswered, rejection }: Circumstances): unknown {
   if (overdue) return timeoutError(phase === "transport" ? "v2 session" : phase, timeout);
   if (halfOver && unanswered) return timeoutError("answer", timeout / 2);
   const reason = toDialError(error);

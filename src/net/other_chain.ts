@@ -8,7 +8,7 @@
  */
 
 import { type Chain, SIGNET } from "../wire/chains.ts";
-import type { ErrorRecord } from "./errors.ts";
+import type { Failure } from "./errors.ts";
 
 /** How many bytes the key has that an answer in v2 begins with. */
 const KEY_SIZE = 64;
@@ -18,7 +18,7 @@ const ENDS_OF_V2: readonly string[] = ["timeout", "connection_closed", "connecti
 
 /** Whether a peer may be of another chain, by the error and by how many bytes came of it. */
 export function mayBeOfOtherChain(
-  { code, phase }: Pick<ErrorRecord, "code" | "phase">,
+  { code, phase }: Pick<Failure, "code" | "phase">,
   bytesReceived: number,
 ): boolean {
   switch (phase) {
@@ -32,7 +32,7 @@ export function mayBeOfOtherChain(
 }
 
 /** The error, with a hint at the chain where that may be another. */
-export function withChainHint(error: ErrorRecord, bytesReceived: number, chain: Chain): ErrorRecord {
+export function withChainHint(error: Failure, bytesReceived: number, chain: Chain): Failure {
   if (!mayBeOfOtherChain(error, bytesReceived)) return error;
   const options = chain.name === SIGNET.name ? "--chain, --signet-challenge" : "--chain";
   return { ...error, message: `${error.message}; it may be on another chain than ${chain.name} (${options})` };

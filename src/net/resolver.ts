@@ -4,7 +4,7 @@
  * Given a `signal`, Deno 2.9 waits 1 s for an answer, asks once more, and hears only what comes within the second after
  * that. Without one it waits 5 s, three times, cannot be told to stop, and holds its process so long (tests are not
  * held). So it gets a signal only where 1 s is all the time there is. What else Deno does not let one do about names is
- * in the README.
+ * in the README.md of this folder.
  *
  * @module
  */

@@ -7,7 +7,7 @@
 import type { TransportType } from "../transport/transport.ts";
 import type { Chain } from "../wire/chains.ts";
 import type { Address } from "../address/address.ts";
-import type { ErrorRecord } from "./errors.ts";
+import type { Failure } from "./errors.ts";
 import type { Tracer } from "./trace.ts";
 
 /** Who is told of what no outcome says. */
@@ -15,7 +15,7 @@ export interface HandshakeListeners {
   /** Told, once, when this machine runs out of something that dialling then has to wait for. */
   readonly onScarcity?: (message: string) => void;
   /** Told when v2 has failed at a peer, and how, and v1 is tried. */
-  readonly onFallback?: (address: Address, v2Error: ErrorRecord) => void;
+  readonly onFallback?: (address: Address, v2Error: Failure) => void;
   /** Told of all that goes by; payloads of messages that nobody reads are then kept for it. */
   readonly trace?: Tracer | undefined;
 }

@@ -34,15 +34,6 @@ export function isLocalhost(name: string): boolean {
 /**
  * Why a name of another network than the internet cannot be a target, as what follows the name; `undefined` when it is
  * none.
- *
- * @example
- * ```ts
- * import { assertEquals, assertMatch } from "@std/assert";
- * import { whyOverlay } from "./special_names.ts";
- *
- * assertMatch(whyOverlay("Example.ONION.") ?? "", /^is a Tor onion service/);
- * assertEquals(whyOverlay("onion.example"), undefined);
- * ```
  */
 export function whyOverlay(name: string): string | undefined {
   return OVERLAYS.get(topLevelDomain(name));

@@ -7,7 +7,7 @@
 import type { MessageEvent } from "../session/events.ts";
 import type { TransportType } from "../transport/transport.ts";
 import type { Address } from "../address/address.ts";
-import type { ErrorRecord } from "./errors.ts";
+import type { Failure } from "./errors.ts";
 
 /** A message that goes by, as bytes. */
 export type TracedMessage = Omit<MessageEvent, "message">;
@@ -22,7 +22,7 @@ export type TraceEvent =
   /** The peer has ended its side of the connection. */
   | { readonly type: "closed" }
   /** This attempt to shake hands is over, and how it went; it succeeded when there is no error. */
-  | { readonly type: "ended"; readonly error: ErrorRecord | null };
+  | { readonly type: "ended"; readonly error: Failure | null };
 
 /** Is told of each event, with the peer's address and the milliseconds since the connect began. */
 export type Tracer = (address: Address, time: number, event: TraceEvent) => void;

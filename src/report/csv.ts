@@ -12,10 +12,10 @@
  */
 
 import type { Percentiles, Reason } from "../audit/result.ts";
-import type { ErrorRecord } from "../net/errors.ts";
 import { escapeCharacter, escapeText } from "../wire/escape.ts";
 import type { AnyRecord } from "./records.ts";
 import type { AuditRecord, QueryRecord } from "./records/audit.ts";
+import type { ErrorRecord } from "./records/error.ts";
 import type { PeerRecord } from "./records/peer.ts";
 
 /** What a cell can hold; `null` is an empty one. */

@@ -7,7 +7,6 @@
  */
 
 import type { AnyResult } from "../audit/audit.ts";
-import type { ScanResult } from "../scan/result.ts";
 import { type AuditRecord, auditRecord } from "./records/audit.ts";
 import { type PeerRecord, peerRecord } from "./records/peer.ts";
 import { type SeedRecord, seedRecord } from "./records/seed.ts";
@@ -19,28 +18,24 @@ export type ScanRecord = SeedRecord | PeerRecord | SummaryRecord;
 /** Any record. */
 export type AnyRecord = ScanRecord | AuditRecord;
 
+/** The record of a result of type `R`. */
+export type RecordOf<R extends AnyResult> = Extract<AnyRecord, { readonly type: R["type"] }>;
+
 /**
  * The record of a result.
  *
  * @example
  * ```ts
+ * import { handshake, recordOf } from "@bitcoin-p2p/handshake";
+ * import { nodeScript, SimulatedPeer } from "@bitcoin-p2p/handshake/sim";
  * import { assertEquals } from "@std/assert";
- * import { scan } from "../scan/api.ts";
- * import { SimulatedPeer } from "../sim/peer.ts";
- * import { node } from "../sim/scripts.ts";
- * import { recordOf } from "./records.ts";
  *
- * await using peer = new SimulatedPeer(node({ userAgent: "/Satoshi:31.0.0/" }));
+ * await using peer = new SimulatedPeer(nodeScript({ userAgent: "/Satoshi:31.0.0/" }));
  *
- * for await (const result of scan([peer.target])) {
- *   const record = recordOf(result);
- *   if (record.type === "peer") assertEquals(record.subver, "/Satoshi:31.0.0/");
- * }
+ * assertEquals(recordOf(await handshake(peer.target)).subver, "/Satoshi:31.0.0/");
  * ```
  */
-export function recordOf(result: ScanResult): ScanRecord;
-/** The record of a result of an audit. */
-export function recordOf(result: AnyResult): AnyRecord;
+export function recordOf<R extends AnyResult>(result: R): RecordOf<R>;
 export function recordOf(result: AnyResult): AnyRecord {
   switch (result.type) {
     case "seed":

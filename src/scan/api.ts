@@ -11,19 +11,31 @@ import { type AddressParts, readAddress, readName, readTargets } from "./input.t
 import type { PeerResult, SeedResult } from "./result.ts";
 import { checkOptions, OPTION_RULES } from "./rules.ts";
 import { Scan } from "./scan.ts";
-import { type Options, withDefaults } from "./settings.ts";
+import { type ScanOptions, withDefaults } from "./settings.ts";
 
 /**
  * Shakes hands with the peer at an IP address: text, with or without port, or an object such as `{ host, port }`. What
  * goes wrong with the peer is in the result, which comes when the connection is closed: with `options.hold`, only after
  * that.
  *
+ * @example
+ * ```ts
+ * import { handshake } from "@bitcoin-p2p/handshake";
+ * import { nodeScript, SimulatedPeer } from "@bitcoin-p2p/handshake/sim";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using peer = new SimulatedPeer(nodeScript());
+ *
+ * const { outcome } = await handshake(peer.address, { transport: "auto" });
+ * assertEquals([outcome.error, outcome.transport], [null, "v2"]);
+ * ```
+ *
  * @throws {TargetError} when `address` is no IP address.
  * @throws {TypeError} when `address` or an option has the wrong type, or an option is unknown.
  * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
  */
-export async function handshake(address: string | AddressParts, options: Options = {}): Promise<PeerResult> {
+export async function handshake(address: string | AddressParts, options: ScanOptions = {}): Promise<PeerResult> {
   checkOptions(options, OPTION_RULES);
   const target = readAddress(address);
   const settings = withDefaults(options);
@@ -38,12 +50,25 @@ export async function handshake(address: string | AddressParts, options: Options
 /**
  * Resolves the name of a seed to IP addresses. What goes wrong with that is in the result.
  *
+ * @example
+ * ```ts
+ * import { resolve } from "@bitcoin-p2p/handshake";
+ * import { DnsServer } from "@bitcoin-p2p/handshake/sim";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = await DnsServer.start({ zone: new Map([["seed.test", { a: ["192.0.2.1"] }]]) });
+ * const { host: ipAddr, port } = server.address;
+ *
+ * const { resolution } = await resolve("seed.test", { nameServer: { ipAddr, port } });
+ * assertEquals(resolution.addresses, [{ network: "ipv4", host: "192.0.2.1" }]);
+ * ```
+ *
  * @throws {TargetError} when `name` is no DNS name.
  * @throws {TypeError} when `name` or an option has the wrong type, or an option is unknown.
  * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
  */
-export async function resolve(name: string, options: Options = {}): Promise<SeedResult> {
+export async function resolve(name: string, options: ScanOptions = {}): Promise<SeedResult> {
   checkOptions(options, OPTION_RULES);
   const { text, host } = readName(name);
   const { io = denoIo, signal } = options;
@@ -53,13 +78,31 @@ export async function resolve(name: string, options: Options = {}): Promise<Seed
 
 /**
  * Shakes hands with every peer of every target, many at once; iterate it for the results. A target is text, or an
- * address as an object.
+ * address as an object. Targets of an async iterable are dialled as they come; when one is none, or the iterable fails,
+ * the iteration throws that, after the summary.
+ *
+ * @example
+ * ```ts
+ * import { scan } from "@bitcoin-p2p/handshake";
+ * import { nodeScript, silentScript, SimulatedPeer } from "@bitcoin-p2p/handshake/sim";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using peer = new SimulatedPeer(nodeScript());
+ * await using mute = new SimulatedPeer(silentScript);
+ *
+ * for await (const result of scan([peer.target, mute.address], { timeout: 500 })) {
+ *   if (result.type === "peer") assertEquals(result.outcome.error === null, result.target === peer.target);
+ * }
+ * ```
  *
  * @throws {TargetError} when one of `targets` is neither a DNS name nor an IP address.
  * @throws {TypeError} when `targets` or an option has the wrong type, or an option is unknown.
  * @throws {RangeError} when an option is not allowed.
  */
-export function scan(targets: Iterable<string | AddressParts>, options: Options = {}): Scan {
+export function scan(
+  targets: Iterable<string | AddressParts> | AsyncIterable<string | AddressParts>,
+  options: ScanOptions = {},
+): Scan {
   checkOptions(options, OPTION_RULES);
   return new Scan(readTargets(targets), withDefaults(options), options.io ?? denoIo, options.signal);
 }

@@ -5,7 +5,7 @@
  */
 
 /** Values put in come out in order; `put` waits while `capacity` of them wait to be taken. */
-export class Channel<T> {
+export class Channel<T> implements AsyncIterable<T> {
   readonly #capacity: number;
   #values: T[] = [];
   #closed = false;
@@ -39,5 +39,12 @@ export class Channel<T> {
     this.#drained = Promise.withResolvers();
     if (!this.#closed) this.#arrived = Promise.withResolvers();
     return values.length > 0 ? values : null;
+  }
+
+  /** All values, one by one, until the channel is closed. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, void> {
+    for (let values; (values = await this.take()) !== null;) {
+      for (const value of values) yield value;
+    }
   }
 }

@@ -8,7 +8,7 @@ import { formatAddress } from "../address/address.ts";
 import { AddressError } from "../address/errors.ts";
 import { type IpHost, parseIpHost } from "../address/host.ts";
 import type { IpNetwork } from "../address/network.ts";
-import { isString, ITERABLE, objectWith, oneOf, optional, STRING } from "../wire/argument.ts";
+import { isObject, isString, ITERABLE, objectWith, oneOf, optional, rule, STRING } from "../wire/argument.ts";
 import { PORT } from "../wire/chains.ts";
 import { type AddressTarget, addressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./target.ts";
 
@@ -27,6 +27,11 @@ const PARTS = objectWith("text, or an address as { host, port }", {
   port: optional(PORT),
   network: optional(oneOf("ipv4", "ipv6")),
 });
+
+const TARGETS = rule(
+  ITERABLE.allowed,
+  (value) => isObject(value) && (Symbol.iterator in value || Symbol.asyncIterator in value),
+);
 
 /**
  * Reads an address, as text or in its parts.
@@ -55,15 +60,23 @@ export function readName(name: string): NameTarget {
 }
 
 /**
- * Reads targets, each as text or, when it is an address, in its parts.
+ * Reads targets, each as text or, when it is an address, in its parts. Those of an async iterable are read as they come.
  *
  * @throws {TargetError} when one is neither a name nor an address.
  * @throws {TypeError} when they are no iterable, or one is neither text nor has the parts of an address.
  * @throws {RangeError} when the port of one is not from 1 to 65535.
  */
-export function readTargets(targets: Iterable<string | AddressParts>): Target[] {
-  ITERABLE.check("targets", targets);
+export function readTargets(
+  targets: Iterable<string | AddressParts> | AsyncIterable<string | AddressParts>,
+): Target[] | AsyncIterable<Target> {
+  TARGETS.check("targets", targets);
+  if (Symbol.asyncIterator in targets) return readEach(targets);
   return Array.from(targets, (target, i) => targetOf(`targets[${i}]`, target));
+}
+
+async function* readEach(targets: AsyncIterable<string | AddressParts>): AsyncGenerator<Target, void, void> {
+  let i = 0;
+  for await (const target of targets) yield targetOf(`targets[${i++}]`, target);
 }
 
 function targetOf(name: string, value: string | AddressParts): Target {

@@ -7,15 +7,6 @@
 /**
  * The host and the port of a text, without what is around them. A path is taken away after a scheme only: `192.0.2.0/24`
  * means something else.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { hostAndPort } from "./pasted.ts";
- *
- * assertEquals(hostAndPort("bitcoin://seed.example:8333/"), "seed.example:8333");
- * assertEquals(hostAndPort(' "[2001:db8::1]" '), "[2001:db8::1]");
- * ```
  */
 export function hostAndPort(text: string): string {
   const bare = text.trim().replace(/[,;]$/, "").replace(/^["'`“‘«<](.*)["'`”’»>]$/s, "$1").trim();

@@ -25,6 +25,7 @@ export class Pool<T> {
   readonly #onIdle: () => void;
   readonly #queue: Queue<T>;
   #active = 0;
+  #room: { readonly most: number; readonly resolve: () => void } | null = null;
 
   /** A pool that starts on what is in its queue when it is told to. */
   constructor({ limit, work, onIdle, queue = new FifoQueue() }: PoolOptions<T>) {
@@ -59,15 +60,29 @@ export class Pool<T> {
   start(): void {
     while (this.#active < this.#limit) {
       const item = this.#queue.take();
-      if (item === undefined) return;
+      if (item === undefined) break;
       this.#active++;
       this.#work(item).then(this.#onDone);
     }
+    this.#makeRoom();
   }
 
   /** Forgets what has not been started. */
   clear(): void {
     this.#queue.clear();
+    this.#makeRoom();
+  }
+
+  /** Resolves when fewer than `most` items wait; `undefined` where they do already. One caller at a time. */
+  room(most: number): Promise<void> | undefined {
+    if (this.waiting < most) return undefined;
+    return new Promise((resolve) => this.#room = { most, resolve });
+  }
+
+  #makeRoom(): void {
+    if (this.#room === null || this.waiting >= this.#room.most) return;
+    this.#room.resolve();
+    this.#room = null;
   }
 
   readonly #onDone = (): void => {

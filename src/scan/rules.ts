@@ -23,7 +23,7 @@ import {
 import { CHAIN, PORT } from "../wire/chains.ts";
 import { SERVICES } from "../wire/services.ts";
 import { USER_AGENT } from "../wire/user_agent.ts";
-import type { Options } from "./settings.ts";
+import type { ScanOptions } from "./settings.ts";
 import { nearest } from "./suggest.ts";
 
 /** Longest time, in milliseconds: what fits the 32 bits of a timer, in whole seconds. */
@@ -69,7 +69,7 @@ const IO = objectWith("an object with the members of denoIo", {
 });
 
 /** The rule of each option. */
-export const OPTION_RULES: { readonly [K in keyof Required<Options>]: Rule } = {
+export const OPTION_RULES: { readonly [K in keyof Required<ScanOptions>]: Rule } = {
   chain: CHAIN,
   transport: TRANSPORT,
   port: PORT,

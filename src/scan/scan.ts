@@ -35,10 +35,14 @@ export interface ScanProgress {
   readonly success: number;
   /** Handshakes that failed. */
   readonly failure: number;
+  /** Names that are not resolved yet. */
+  readonly unresolved: number;
   /** Handshakes, and names to resolve, in flight. */
   readonly inFlight: number;
   /** Connections held open after their handshakes. */
   readonly held: number;
+  /** Whether more targets may come, or might have come had the signal not aborted. */
+  readonly reading: boolean;
   /** How long it is until all known so far are done, in milliseconds. */
   readonly timeLeft: number;
   /** Whether `timeLeft` is an estimate, from those that are done; else it takes no longer. */
@@ -48,17 +52,22 @@ export interface ScanProgress {
 /** As many names are resolved at once: some hundred queries in one burst overrun the socket buffers of a resolver. */
 const MAX_LOOKUPS = 64;
 
+/** When this much waits for its turn, no more targets are taken in. */
+const MAX_WAITING = 65_536;
+
 /**
  * A running scan. Iterate it, once, for its results: a `seed` as a name has resolved, a `peer` as its handshake is over,
  * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is
  * dropped and the summary says `interrupted`. Leaving the loop early ends the scan.
+ *
+ * Targets that come slowly are dialled as they come, and the summary waits for the last of them. When their iteration
+ * fails, those that came count, and the iteration of the scan fails with the same error after its summary.
  */
 export class Scan implements AsyncIterable<ScanResult> {
   readonly #settings: ScanSettings;
   readonly #io: Io;
   readonly #abandoned = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #targetCount: number;
   readonly #startedAt: number;
   readonly #names: Pool<NameTarget>;
   /** The addresses of names too. */
@@ -70,6 +79,10 @@ export class Scan implements AsyncIterable<ScanResult> {
   /** The addresses known so far. */
   readonly #known: AddressTable;
   readonly #errors = new Map<ErrorCode, number>();
+  #targetCount = 0;
+  #reading = false;
+  #readError: { readonly error: unknown } | null = null;
+  #unresolved = 0;
   #finished = false;
   #success = 0;
   #failure = 0;
@@ -77,11 +90,10 @@ export class Scan implements AsyncIterable<ScanResult> {
   #lastSuccess = 0;
 
   /** Starts at once. */
-  constructor(targets: readonly Target[], settings: ScanSettings, io: Io, signal?: AbortSignal) {
+  constructor(targets: Iterable<Target> | AsyncIterable<Target>, settings: ScanSettings, io: Io, signal?: AbortSignal) {
     this.#settings = settings;
     this.#io = io;
     this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
-    this.#targetCount = targets.length;
     this.#startedAt = io.clock.now();
     this.#known = new AddressTable(Number(io.randomNonce() & 0xffff_ffffn));
     const onIdle = () => this.#finishIfIdle();
@@ -93,7 +105,8 @@ export class Scan implements AsyncIterable<ScanResult> {
     this.#names = new Pool({ limit: lookups, work: (target) => this.#resolve(target), onIdle });
     this.#peers = new Pool({ limit: settings.concurrency, work: (target) => this.#shakeHands(target), onIdle });
     this.#signal.addEventListener("abort", this.#stop);
-    for (const target of targets) this.#add(target);
+    if (Symbol.asyncIterator in targets) this.#read(targets);
+    else for (const target of targets) this.#add(target);
     onIdle();
   }
 
@@ -110,8 +123,10 @@ export class Scan implements AsyncIterable<ScanResult> {
       peers: this.#known.size,
       success: this.#success,
       failure: this.#failure,
+      unresolved: this.#unresolved,
       inFlight: this.#names.active + this.#peers.active,
       held,
+      reading: this.#reading,
       timeLeft: Math.max(milliseconds === 0 ? 0 : milliseconds + hold, holding),
       estimated,
     };
@@ -120,18 +135,37 @@ export class Scan implements AsyncIterable<ScanResult> {
   /** The results. */
   async *[Symbol.asyncIterator](): AsyncGenerator<ScanResult, void, void> {
     try {
-      for (let results; (results = await this.#results.take()) !== null;) {
-        for (const result of results) yield result;
-      }
+      yield* this.#results;
+      if (this.#readError !== null) throw this.#readError.error;
     } finally {
       this.#abandoned.abort();
     }
   }
 
-  #add(target: Target): void {
+  async #read(targets: AsyncIterable<Target>): Promise<void> {
     if (this.#signal.aborted) return;
-    if (target.network === null) this.#names.add(target);
-    else this.#addAddress(target);
+    this.#reading = true;
+    try {
+      for await (const target of targets) {
+        if (this.#signal.aborted) return;
+        this.#add(target);
+        const full = this.#names.room(MAX_WAITING) ?? this.#peers.room(MAX_WAITING);
+        if (full !== undefined) await full;
+      }
+    } catch (error) {
+      this.#readError = { error };
+    } finally {
+      this.#reading = this.#signal.aborted;
+      this.#finishIfIdle();
+    }
+  }
+
+  #add(target: Target): void {
+    this.#targetCount++;
+    if (this.#signal.aborted) return;
+    if (target.network !== null) return this.#addAddress(target);
+    this.#unresolved++;
+    this.#names.add(target);
   }
 
   /** Dials an address unless another target gave it already. */
@@ -150,6 +184,7 @@ export class Scan implements AsyncIterable<ScanResult> {
     };
     try {
       const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
+      this.#unresolved--;
       await this.#results.put({ type: "seed", target: target.text, resolution });
     } catch (error) {
       if (!this.#signal.aborted) throw error;
@@ -194,7 +229,7 @@ export class Scan implements AsyncIterable<ScanResult> {
   };
 
   async #finishIfIdle(): Promise<void> {
-    if (this.#finished || !this.#names.idle || !this.#peers.idle) return;
+    if (this.#finished || this.#reading && !this.#signal.aborted || !this.#names.idle || !this.#peers.idle) return;
     this.#finished = true;
     // Nothing changes any more, whatever is still held open.
     this.#results.put(this.#summary());

@@ -6,12 +6,12 @@
 
 import type { Io } from "../net/io.ts";
 import { MAINNET } from "../wire/chains.ts";
-import { DEFAULT_USER_AGENT } from "../wire/user_agent.ts";
+import { DEFAULT_USER_AGENT } from "./program.ts";
 import { DEFAULT_PROTOCOL_VERSION } from "../wire/version.ts";
 import type { ScanSettings } from "./scan.ts";
 
 /** Any of the settings, and what to run on. */
-export interface Options extends Partial<ScanSettings> {
+export interface ScanOptions extends Partial<ScanSettings> {
   /** Ends the work at once when it aborts. */
   readonly signal?: AbortSignal;
   /** Clock, randomness, connections and resolver; Deno's own by default. */

@@ -59,20 +59,6 @@ const MAX_LABEL_LENGTH = 63;
 /**
  * Reads a target.
  *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { parseTarget } from "./target.ts";
- *
- * assertEquals(parseTarget("[2001:DB8::1]:18333"), {
- *   text: "[2001:DB8::1]:18333",
- *   network: "ipv6",
- *   host: "2001:db8::1",
- *   port: 18333,
- * });
- * assertEquals(parseTarget("dnsseed.emzy.de").network, null);
- * ```
- *
  * @throws {TargetError} saying what is wrong with it.
  */
 export function parseTarget(written: string): Target {

@@ -25,17 +25,18 @@ import {
 import type { Frame, Transport } from "../transport/transport.ts";
 import { COUNT, FUNCTION, objectWith } from "../wire/argument.ts";
 import type { Message } from "../wire/messages.ts";
+import { BoundedInput } from "./bounded_input.ts";
 import type { MessageEvent, SessionEvent } from "./events.ts";
 import { received, type SentMessage, toSend } from "./messages.ts";
 
 /** As many bytes as a peer may send until its handshake is over, unless told otherwise. */
-export const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
+export const MAX_HANDSHAKE_BYTES = 16 * 1024 * 1024;
 
 /** How to start a {@linkcode Session}. */
 export interface SessionOptions extends HandshakeOptions {
   /** The transport, used by this session alone, and disposed of with it. */
   readonly transport: Transport;
-  /** As many bytes as the peer may send until its handshake is over; {@linkcode MAX_RECEIVED_BYTES} by default. */
+  /** As many bytes as the peer may send until its handshake is over; {@linkcode MAX_HANDSHAKE_BYTES} by default. */
   readonly maxBytes?: number;
 }
 
@@ -44,8 +45,6 @@ interface CheckableFrame extends Frame {
   readonly payload: Uint8Array<ArrayBuffer>;
   readonly checksum: number;
 }
-
-const NOTHING = new Uint8Array();
 
 const NO_MESSAGES: readonly Message[] = [];
 
@@ -61,12 +60,9 @@ const TRANSPORT = objectWith("a transport, as V1Transport is", {
  *
  * @example
  * ```ts
+ * import { checksum, Session, V1Transport } from "@bitcoin-p2p/handshake/protocol";
+ * import { MAINNET, UNSPECIFIED_ADDRESS } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { checksum } from "../crypto/checksum.ts";
- * import { V1Transport } from "../transport/v1.ts";
- * import { MAINNET } from "../wire/chains.ts";
- * import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
- * import { Session } from "./session.ts";
  *
  * const version = {
  *   type: "version",
@@ -94,13 +90,10 @@ const TRANSPORT = objectWith("a transport, as V1Transport is", {
 export class Session implements Disposable {
   readonly #handshake: Handshake;
   readonly #transport: Transport;
-  readonly #maxBytes: number;
+  readonly #input: BoundedInput;
   /** What is to be sent. */
   #queue: readonly Message[];
   #now = 0n;
-  #bytesReceived = 0;
-  /** What came over the limit, and is looked at if the handshake is complete by then. */
-  #beyond: Uint8Array = NOTHING;
   /** What waits for its checksum: a message of ours, or one of the peer's. */
   #pending: SentMessage | CheckableFrame | null = null;
   /** That checksum. */
@@ -120,12 +113,12 @@ export class Session implements Disposable {
    * @throws {RangeError} when an option is not allowed.
    */
   constructor(options: SessionOptions) {
-    const { transport, maxBytes = MAX_RECEIVED_BYTES } = options;
+    const { transport, maxBytes = MAX_HANDSHAKE_BYTES } = options;
     TRANSPORT.check("transport", transport);
     COUNT.check("maxBytes", maxBytes);
     this.#handshake = new Handshake(options);
     this.#transport = transport;
-    this.#maxBytes = maxBytes;
+    this.#input = new BoundedInput(transport, maxBytes);
     this.#queue = this.#handshake.start();
   }
 
@@ -151,10 +144,7 @@ export class Session implements Disposable {
    */
   receive(bytes: Uint8Array, now: bigint): void {
     this.#now = now;
-    const allowed = this.#completed ? Infinity : this.#maxBytes - this.#bytesReceived;
-    this.#bytesReceived += Math.min(bytes.length, allowed);
-    if (bytes.length > allowed) this.#beyond = bytes.subarray(allowed);
-    this.#transport.receive(bytes.length > allowed ? bytes.subarray(0, allowed) : bytes);
+    this.#input.receive(bytes);
   }
 
   /** The peer has ended its side of the connection. */
@@ -167,8 +157,13 @@ export class Session implements Disposable {
     this.#enqueue([message]);
   }
 
-  /** Gives the checksum that the last event has asked for, in network byte order. */
+  /**
+   * Gives the checksum that the last event has asked for, in network byte order.
+   *
+   * @throws {TypeError} when it has asked for none.
+   */
   provide(checksum: number): void {
+    if (this.#pending === null) throw new TypeError("Cannot take a checksum: expected an event to ask for it before");
     this.#checksum = checksum;
   }
 
@@ -226,6 +221,7 @@ export class Session implements Disposable {
   #complete(): SessionEvent | null {
     if (this.#completed) return null;
     this.#completed = true;
+    this.#input.lift();
     return { type: "complete", verack: this.#handshake.verackReceived };
   }
 
@@ -246,26 +242,11 @@ export class Session implements Disposable {
   }
 
   #readNext(): SessionEvent | null {
-    const frame = this.#takeFrame();
+    const frame = this.#input.takeFrame();
     if (frame === null) return null;
     if (!isCheckable(frame)) return this.#read(frame, true);
     if (frame.payload.length === 0) return this.#read(frame, frame.checksum === EMPTY_CHECKSUM);
     return this.#goOnWith(this.#pending = frame);
-  }
-
-  /** The next frame. What is over the limit is looked at only behind a handshake, which may have come to its end before. */
-  #takeFrame(): Frame | null {
-    const frame = this.#transport.takeFrame();
-    if (frame !== null || this.#beyond.length === 0) return frame;
-    if (!this.#completed) {
-      throw new HandshakeError(
-        "message_flood",
-        `Expected the handshake within ${this.#maxBytes} bytes, the peer sent more`,
-      );
-    }
-    this.#transport.receive(this.#beyond);
-    this.#beyond = NOTHING;
-    return this.#transport.takeFrame();
   }
 
   #read(frame: Frame, intact: boolean): SessionEvent {

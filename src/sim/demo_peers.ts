@@ -6,8 +6,8 @@
 
 import type { IpNetwork } from "../address/network.ts";
 import { type Chain, CHAINS } from "../wire/chains.ts";
-import type { Script } from "./peer.ts";
-import { answerWith, node, type NodeOptions, other, silent } from "./scripts.ts";
+import type { PeerScript } from "./peer.ts";
+import { answerScript, nodeScript, type NodeScriptOptions, otherMessage, silentScript } from "./scripts.ts";
 
 const LATE_VERACK = 300;
 
@@ -18,7 +18,7 @@ export interface DemoPeer {
   /** The family that it would like. */
   readonly network: IpNetwork;
   /** What it does; \`null\` where nobody listens. */
-  readonly script: Script | null;
+  readonly script: PeerScript | null;
   /** What is wrong with it. */
   readonly fault?: string;
 }
@@ -29,8 +29,8 @@ export function demoPeers(chain: Chain): DemoPeer[] {
 }
 
 function workingPeers(chain: Chain): DemoPeer[] {
-  const peer = (name: string, network: IpNetwork, options: NodeOptions): DemoPeer => {
-    return { name, network, script: node({ chain, ...options }) };
+  const peer = (name: string, network: IpNetwork, options: NodeScriptOptions): DemoPeer => {
+    return { name, network, script: nodeScript({ chain, ...options }) };
   };
   return [
     peer("core-31", "ipv4", {}),
@@ -43,17 +43,17 @@ function workingPeers(chain: Chain): DemoPeer[] {
       protocolVersion: 70017,
       transport: "v2",
       negotiation: [
-        other("wtxidrelay"),
-        other("sendaddrv2"),
-        other("sendtxrcncl", 1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8),
-        other("feature", 4, 0x64, 0x65, 0x6d, 0x6f, 0),
+        otherMessage("wtxidrelay"),
+        otherMessage("sendaddrv2"),
+        otherMessage("sendtxrcncl", 1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8),
+        otherMessage("feature", 4, 0x64, 0x65, 0x6d, 0x6f, 0),
       ],
     }),
     peer("knots", "ipv4", { userAgent: "/Satoshi:29.2.0/Knots:20251110/", services: 0x4000c09n }),
     peer("btcd", "ipv4", {
       userAgent: "/btcwire:0.5.0/btcd:0.25.0/",
       services: 0x4dn,
-      negotiation: [other("sendaddrv2")],
+      negotiation: [otherMessage("sendaddrv2")],
     }),
     peer("old", "ipv4", {
       userAgent: "/Satoshi:0.8.6/",
@@ -69,7 +69,7 @@ function workingPeers(chain: Chain): DemoPeer[] {
 
 function faultyPeers(chain: Chain): DemoPeer[] {
   const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
-  const peer = (name: string, network: IpNetwork, fault: string, script: Script | null): DemoPeer => {
+  const peer = (name: string, network: IpNetwork, fault: string, script: PeerScript | null): DemoPeer => {
     return { name, network, fault, script };
   };
   return [
@@ -77,35 +77,35 @@ function faultyPeers(chain: Chain): DemoPeer[] {
       "closes-after-version",
       "ipv4",
       "closes after its version",
-      node({ chain, userAgent: "/crawler-shy:1.0/", negotiation: [], instead: "close" }),
+      nodeScript({ chain, userAgent: "/crawler-shy:1.0/", negotiation: [], instead: "close" }),
     ),
     peer(
       "no-verack",
       "ipv6",
       "never sends its verack",
-      node({ chain, userAgent: "/forgetful:1.0/", instead: "stay silent" }),
+      nodeScript({ chain, userAgent: "/forgetful:1.0/", instead: "stay silent" }),
     ),
     peer(
       "obsolete",
       "ipv4",
       "an obsolete protocol version",
-      node({ chain, userAgent: "", protocolVersion: 209, services: 1n, relay: null, negotiation: [] }),
+      nodeScript({ chain, userAgent: "", protocolVersion: 209, services: 1n, relay: null, negotiation: [] }),
     ),
-    peer("other-chain", "ipv4", `a node of ${otherChain.name}`, node({ chain: otherChain, reads: chain })),
+    peer("other-chain", "ipv4", `a node of ${otherChain.name}`, nodeScript({ chain: otherChain, reads: chain })),
     peer("refuses", "ipv4", "nobody listens there", null),
-    peer("silent", "ipv4", "never says a word", silent),
+    peer("silent", "ipv4", "never says a word", silentScript),
     peer("mirror", "ipv4", "sends back what it gets", mirror(chain)),
     peer(
       "web-server",
       "ipv4",
       "a web server",
-      answerWith("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"),
+      answerScript("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"),
     ),
   ];
 }
 
 /** A peer that sends back each message it gets. */
-function mirror(chain: Chain): Script {
+function mirror(chain: Chain): PeerScript {
   return async (link) => {
     for await (const message of link.messages(chain)) await link.send(chain, message);
   };

@@ -7,7 +7,7 @@
 import type { Socket } from "node:dgram";
 import { type IpAddress, ipAddress } from "../address/address.ts";
 import { decodeQuery, DnsMessageError, type DnsQuery, EDNS_UDP_LIMIT, TCP_LIMIT, UDP_LIMIT } from "./dns_message.ts";
-import { answerTo, type ParsedZone, parseZone, typeName, type Zone } from "./dns_zone.ts";
+import { answerTo, type DnsZone, type ParsedZone, parseZone, typeName } from "./dns_zone.ts";
 
 /** RFC 1035, section 4.2.2: each message over TCP follows its length. */
 const FRAME_LENGTH = 2;
@@ -26,7 +26,7 @@ export interface ReceivedQuery {
 /** How to start a {@linkcode DnsServer}. */
 export interface DnsServerOptions {
   /** The names and their answers; read once, at the start. */
-  readonly zone: Zone;
+  readonly zone: DnsZone;
   /** The IP address to listen on; 127.0.0.1 by default. */
   readonly hostname?: string;
   /** The port for UDP and TCP; by default 0, which picks a free one. */
@@ -40,8 +40,8 @@ export interface DnsServerOptions {
  *
  * @example
  * ```ts
+ * import { DnsServer } from "@bitcoin-p2p/handshake/sim";
  * import { assertEquals } from "@std/assert";
- * import { DnsServer } from "./dns_server.ts";
  *
  * await using server = await DnsServer.start({ zone: new Map([["seed.example", { a: ["127.0.0.2"] }]]) });
  * const { host, port } = server.address;

@@ -21,7 +21,7 @@ const GARBAGE = new Uint8Array(16).fill(0xff);
  * Over UDP, and over TCP too when they are too many for a message of 65,535 bytes (4,000 IPv4 or 2,300 IPv6 addresses
  * are not), the addresses that do not fit are left out, with the TC bit set.
  */
-export type Answer =
+export type DnsAnswer =
   | readonly string[]
   | "nxdomain"
   | "servfail"
@@ -31,17 +31,17 @@ export type Answer =
   | "wrong_id";
 
 /** The answers for one name; a family that is absent has no addresses. */
-export interface ZoneEntry {
+export interface DnsZoneEntry {
   /** For queries of type A. */
-  readonly a?: Answer;
+  readonly a?: DnsAnswer;
   /** For queries of type AAAA. */
-  readonly aaaa?: Answer;
+  readonly aaaa?: DnsAnswer;
   /** How long each answer takes, over UDP and over TCP, in milliseconds; 0 by default. */
   readonly delay?: number;
 }
 
 /** Names in lower case, without the last dot, and their answers; any other name does not exist (NXDOMAIN). */
-export type Zone = ReadonlyMap<string, ZoneEntry>;
+export type DnsZone = ReadonlyMap<string, DnsZoneEntry>;
 
 type ParsedAnswer = DnsResponse | "silent" | "garbage" | { readonly wrongId: DnsResponse };
 
@@ -50,7 +50,7 @@ interface ParsedEntry {
   readonly delay: number;
 }
 
-/** A {@linkcode Zone}, read and checked. */
+/** A {@linkcode DnsZone}, read and checked. */
 export type ParsedZone = ReadonlyMap<string, ParsedEntry>;
 
 /**
@@ -58,7 +58,7 @@ export type ParsedZone = ReadonlyMap<string, ParsedEntry>;
  *
  * @throws {TypeError} when it has an address that is none, or of the other family.
  */
-export function parseZone(zone: Zone): ParsedZone {
+export function parseZone(zone: DnsZone): ParsedZone {
   return new Map(
     Array.from(zone, ([name, { a = [], aaaa = [], delay = 0 }]) => [
       name,
@@ -95,7 +95,7 @@ function respond(query: DnsQuery, answer: ParsedAnswer, limit: number): Uint8Arr
   return encodeResponse(query, answer, limit);
 }
 
-function parseAnswer(answer: Answer, type: number): ParsedAnswer {
+function parseAnswer(answer: DnsAnswer, type: number): ParsedAnswer {
   switch (answer) {
     case "nxdomain":
     case "servfail":

@@ -47,16 +47,14 @@ export async function startHostilePeer({ script, resets }: HostilePeer): Promise
  *
  * @example
  * ```ts
+ * import { denoIo, handshake, recordOf } from "@bitcoin-p2p/handshake";
+ * import { HOSTILE_CLOCK, HOSTILE_PEERS, startHostilePeer } from "@bitcoin-p2p/handshake/sim";
  * import { assertEquals } from "@std/assert";
- * import { denoIo } from "../net/io.ts";
- * import { peerRecord } from "../report/records/peer.ts";
- * import { handshake } from "../scan/api.ts";
- * import { HOSTILE_CLOCK, HOSTILE_PEERS, startHostilePeer } from "./hostile.ts";
  *
  * for (const peer of HOSTILE_PEERS.slice(0, 3)) {
  *   await using running = await startHostilePeer(peer);
- *   const result = await handshake(running.target, { ...peer.settings, io: { ...denoIo, clock: HOSTILE_CLOCK } });
- *   const record = peerRecord(result);
+ *   const io = { ...denoIo, clock: HOSTILE_CLOCK };
+ *   const record = recordOf(await handshake(running.target, { ...peer.settings, io }));
  *   assertEquals(record.success, peer.expected.success, peer.name);
  *   assertEquals(record.messages, peer.expected.messages, peer.name);
  * }

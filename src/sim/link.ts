@@ -26,7 +26,7 @@ export interface AcceptedConnection extends Connection {
 }
 
 /** One accepted connection. */
-export class Link {
+export class PeerLink {
   /** The initiator's address. */
   readonly remote: IpAddress;
   readonly #connection: AcceptedConnection;

@@ -6,13 +6,13 @@
 
 import { formatAddress, type IpAddress, ipAddress } from "../address/address.ts";
 import { type Clock, systemClock } from "../net/io.ts";
-import { Link } from "./link.ts";
+import { PeerLink } from "./link.ts";
 
 /** How long to wait where a connection cannot be accepted, in milliseconds. */
 const RETRY_INTERVAL = 20;
 
 /** What a peer does with a connection. When it returns, the connection is closed. */
-export type Script = (link: Link) => Promise<void>;
+export type PeerScript = (link: PeerLink) => Promise<void>;
 
 /** How to start a {@linkcode SimulatedPeer}. */
 export interface SimulatedPeerOptions {
@@ -29,29 +29,31 @@ export interface SimulatedPeerOptions {
  *
  * @example
  * ```ts
+ * import { handshake } from "@bitcoin-p2p/handshake";
+ * import { SimulatedPeer } from "@bitcoin-p2p/handshake/sim";
  * import { assertEquals } from "@std/assert";
- * import { handshake } from "../scan/api.ts";
- * import { node } from "./scripts.ts";
- * import { SimulatedPeer } from "./peer.ts";
  *
- * await using peer = new SimulatedPeer(node({ userAgent: "/Satoshi:31.0.0/" }));
+ * await using peer = new SimulatedPeer((link) => link.finish());
+ *
  * const { outcome } = await handshake(peer.target);
- *
- * assertEquals(outcome.verack, true);
+ * assertEquals(outcome.error?.code, "connection_closed");
  * ```
  */
 export class SimulatedPeer implements AsyncDisposable {
   /** Where it listens. */
   readonly address: IpAddress;
   readonly #listener: Deno.TcpListener;
-  readonly #script: Script;
+  readonly #script: PeerScript;
   readonly #clock: Clock;
   readonly #closed = new AbortController();
   readonly #connections = new Map<Deno.TcpConn, Promise<void>>();
   readonly #accepting: Promise<void>;
 
   /** Starts to listen. */
-  constructor(script: Script, { hostname = "127.0.0.1", port = 0, clock = systemClock }: SimulatedPeerOptions = {}) {
+  constructor(
+    script: PeerScript,
+    { hostname = "127.0.0.1", port = 0, clock = systemClock }: SimulatedPeerOptions = {},
+  ) {
     this.#listener = Deno.listen({ hostname, port });
     this.address = ipAddress(hostname, this.#listener.addr.port);
     this.#script = script;
@@ -95,7 +97,7 @@ export class SimulatedPeer implements AsyncDisposable {
 
   async #serve(connection: Deno.TcpConn): Promise<void> {
     try {
-      await this.#script(new Link(connection, this.#clock, this.#closed.signal));
+      await this.#script(new PeerLink(connection, this.#clock, this.#closed.signal));
     } catch {
       // The initiator left in the middle of the script, sent what is no message, or the peer shuts down.
     } finally {

@@ -12,11 +12,11 @@ import { V1Transport } from "../transport/v1.ts";
 import type { OtherMessage } from "../wire/messages.ts";
 import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
-import type { Link } from "./link.ts";
-import type { Script } from "./peer.ts";
+import type { PeerLink } from "./link.ts";
+import type { PeerScript } from "./peer.ts";
 
 /** What a simulated node is like; by default as Bitcoin Core 31. */
-export interface NodeOptions {
+export interface NodeScriptOptions {
   /** The chain it is on. */
   readonly chain?: Chain;
   /**
@@ -49,15 +49,15 @@ export interface NodeOptions {
 }
 
 /** A message without a codec, by type and payload. */
-export function other(messageType: string, ...payload: number[]): OtherMessage {
+export function otherMessage(messageType: string, ...payload: number[]): OtherMessage {
   return { type: "other", messageType, payload: Uint8Array.from(payload) };
 }
 
 /** What Bitcoin Core sends before its verack to a peer of protocol version 70016. */
-export const CORE_NEGOTIATION: readonly OtherMessage[] = [other("wtxidrelay"), other("sendaddrv2")];
+export const CORE_NEGOTIATION: readonly OtherMessage[] = [otherMessage("wtxidrelay"), otherMessage("sendaddrv2")];
 
 /** What Bitcoin Core sends first after a handshake: `sendcmpct` of version 2, without high bandwidth (BIP 152). */
-export const CORE_GREETING: readonly OtherMessage[] = [other("sendcmpct", 0, 2, 0, 0, 0, 0, 0, 0, 0)];
+export const CORE_GREETING: readonly OtherMessage[] = [otherMessage("sendcmpct", 0, 2, 0, 0, 0, 0, 0, 0, 0)];
 
 /** NETWORK, WITNESS, NETWORK_LIMITED and P2P_V2: what Bitcoin Core 31 offers by default. */
 const CORE_SERVICES = 0xc09n;
@@ -65,7 +65,7 @@ const CORE_SERVICES = 0xc09n;
 const P2P_V2 = 1n << 11n;
 
 /** A node that answers a handshake as the responder. */
-export function node(options: NodeOptions = {}): Script {
+export function nodeScript(options: NodeScriptOptions = {}): PeerScript {
   const { negotiation = CORE_NEGOTIATION, greeting = CORE_GREETING, verackDelay = 0 } = options;
   return async (link) => {
     const version = nodeVersion(options, link);
@@ -88,17 +88,17 @@ export function node(options: NodeOptions = {}): Script {
 }
 
 /** A peer that takes connections and never says a word. */
-export async function silent(link: Link): Promise<void> {
+export async function silentScript(link: PeerLink): Promise<void> {
   await link.waitForClose();
 }
 
 /** A peer that sends back what it gets. */
-export async function echo(link: Link): Promise<void> {
+export async function echoScript(link: PeerLink): Promise<void> {
   for await (const bytes of link.bytes()) await link.sendBytes(bytes);
 }
 
 /** A peer that answers the first bytes with its own, whatever came, and ends its stream. */
-export function answerWith(text: string): Script {
+export function answerScript(text: string): PeerScript {
   return async (link) => {
     await link.bytes().next();
     await link.sendBytes(new TextEncoder().encode(text));
@@ -109,7 +109,7 @@ export function answerWith(text: string): Script {
 }
 
 /** What a node speaks with. What only v2 needs is loaded when there is a node that speaks it. */
-async function responding({ chain = MAINNET, reads, ...options }: NodeOptions): Promise<Transport> {
+async function responding({ chain = MAINNET, reads, ...options }: NodeScriptOptions): Promise<Transport> {
   const { services = CORE_SERVICES } = options;
   const { transport = reads === undefined && (services & P2P_V2) !== 0n ? "both" : "v1" } = options;
   if (transport === "v1") return reads === undefined ? new V1Transport(chain) : new MixedTransport(reads, chain);
@@ -140,7 +140,7 @@ class MixedTransport extends V1Transport {
 
 const randomBytes = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length));
 
-function nodeVersion(options: NodeOptions, link: Link): VersionMessage {
+function nodeVersion(options: NodeScriptOptions, link: PeerLink): VersionMessage {
   const { services = CORE_SERVICES, relay = true } = options;
   return {
     type: "version",

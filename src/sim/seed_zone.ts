@@ -14,10 +14,10 @@ import { denoIo, type Io } from "../net/io.ts";
 import { type Chain, CHAINS, MAINNET } from "../wire/chains.ts";
 import { refusingAddress } from "./demo.ts";
 import { DnsServer } from "./dns_server.ts";
-import type { ZoneEntry } from "./dns_zone.ts";
+import type { DnsZoneEntry } from "./dns_zone.ts";
 import { patientIo } from "./patient_io.ts";
-import { type Script, SimulatedPeer } from "./peer.ts";
-import { node, silent } from "./scripts.ts";
+import { type PeerScript, SimulatedPeer } from "./peer.ts";
+import { nodeScript, silentScript } from "./scripts.ts";
 
 /** A running zone. */
 export interface SeedZone extends AsyncDisposable {
@@ -192,17 +192,17 @@ async function startPeers(
   started: AsyncDisposableStack,
 ): Promise<ReadonlyMap<string, IpAddress>> {
   const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
-  const scripts: { readonly [K in Exclude<Kind, "refuses">]: Script } = {
-    current: node({ chain, startHeight: HEIGHT }),
-    previous: node({ chain, startHeight: HEIGHT, userAgent: "/Satoshi:30.2.0/" }),
-    knots: node({ chain, startHeight: HEIGHT - 1, userAgent: "/Satoshi:29.2.0/Knots:20251110/" }),
-    old: node({ chain, startHeight: HEIGHT, userAgent: "/Satoshi:0.21.2/", services: 0x409n }),
-    "no witness": node({ chain, startHeight: HEIGHT, services: 0x401n }),
-    behind: node({ chain, startHeight: HEIGHT - 145 }),
-    "other chain": node({ chain: otherChain, reads: chain }),
-    silent,
+  const scripts: { readonly [K in Exclude<Kind, "refuses">]: PeerScript } = {
+    current: nodeScript({ chain, startHeight: HEIGHT }),
+    previous: nodeScript({ chain, startHeight: HEIGHT, userAgent: "/Satoshi:30.2.0/" }),
+    knots: nodeScript({ chain, startHeight: HEIGHT - 1, userAgent: "/Satoshi:29.2.0/Knots:20251110/" }),
+    old: nodeScript({ chain, startHeight: HEIGHT, userAgent: "/Satoshi:0.21.2/", services: 0x409n }),
+    "no witness": nodeScript({ chain, startHeight: HEIGHT, services: 0x401n }),
+    behind: nodeScript({ chain, startHeight: HEIGHT - 145 }),
+    "other chain": nodeScript({ chain: otherChain, reads: chain }),
+    silent: silentScript,
   };
-  const mute = started.use(new SimulatedPeer(silent));
+  const mute = started.use(new SimulatedPeer(silentScript));
   const places = new Map<string, IpAddress>([["refuses", await refusingAddress(mute, started)]]);
   for (const [kind, script] of Object.entries(scripts)) {
     places.set(kind, started.use(new SimulatedPeer(script)).address);
@@ -211,8 +211,8 @@ async function startPeers(
 }
 
 /** The names with their addresses, and what kind of peer is at which address. */
-function plan(): { zone: ReadonlyMap<string, ZoneEntry>; kinds: ReadonlyMap<string, Kind> } {
-  const zone = new Map<string, ZoneEntry>();
+function plan(): { zone: ReadonlyMap<string, DnsZoneEntry>; kinds: ReadonlyMap<string, Kind> } {
+  const zone = new Map<string, DnsZoneEntry>();
   const kinds = new Map<string, Kind>();
   const first: string[] = [];
   for (const seed of SIMULATED_SEEDS) {
@@ -245,7 +245,7 @@ function entryOf(
   addresses: readonly string[],
   fault: "nxdomain" | "silent" | undefined,
   aaaa: SimulatedSeed["aaaa"],
-): ZoneEntry {
+): DnsZoneEntry {
   if (fault !== undefined) return { a: fault, aaaa: fault };
   return {
     a: addresses.filter((ip) => parseIpHost(ip)?.network === "ipv4"),

@@ -11,7 +11,7 @@
  * @module
  */
 
-import { CHAIN, type Chain, nameOfOther } from "../wire/chains.ts";
+import { CHAIN, type Chain, formatMagic, nameOfOther } from "../wire/chains.ts";
 import { escapeBytes } from "../wire/escape.ts";
 import { payloadLimit, type PayloadLimits } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
@@ -146,8 +146,8 @@ export class V1Transport implements Transport {
   #checkMagic(bytes: DataView, offset: number): void {
     const magic = bytes.getUint32(offset);
     if (magic === this.#chain.magic) return;
-    const came = `0x${magic.toString(16).padStart(8, "0")}`;
-    const expected = `Expected the magic of ${this.#chain.name}, 0x${this.#chain.magic.toString(16).padStart(8, "0")}`;
+    const came = formatMagic(magic);
+    const expected = `Expected the magic of ${this.#chain.name}, ${formatMagic(this.#chain.magic)}`;
     if (this.#begun) {
       throw new TransportError("malformed_message", `${expected}, as in the messages before, got ${came}`);
     }

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { type Chain, nameOfOther } from "../wire/chains.ts";
+import { type Chain, formatMagic, nameOfOther } from "../wire/chains.ts";
 import { TransportError } from "./errors.ts";
 import { isCommonType, readMessageType } from "./message_type.ts";
 
@@ -44,6 +44,6 @@ export function refuseV1(bytes: Uint8Array<ArrayBuffer>, chain: Chain): void {
   const came = `Expected a key of the v2 transport, got a v1 ${messageType}`;
   if (isOurs) throw new TransportError("v2_not_supported", came);
   throw other === undefined
-    ? new TransportError("not_bitcoin", `${came} with the magic of no chain, 0x${magic.toString(16).padStart(8, "0")}`)
+    ? new TransportError("not_bitcoin", `${came} with the magic of no chain, ${formatMagic(magic)}`)
     : new TransportError("wrong_network", `${came} of ${other}, expected one of ${chain.name}`);
 }

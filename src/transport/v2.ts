@@ -80,9 +80,9 @@ export interface V2Options {
  *
  * @example
  * ```ts
+ * import { V2Transport } from "@bitcoin-p2p/handshake/protocol";
+ * import { MAINNET } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { MAINNET } from "../wire/chains.ts";
- * import { V2Transport } from "./v2.ts";
  *
  * const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
  * using initiator = new V2Transport({ chain: MAINNET, initiating: true, randomBytes });

@@ -68,3 +68,8 @@ export function nameOfOther(magic: number, ours: Chain): string | undefined {
   const name = chainByMagic(magic)?.name;
   return name === ours.name ? `the default ${name}` : name;
 }
+
+/** A magic as it stands on the wire, in hex: `0xf9beb4d9`. */
+export function formatMagic(magic: number): string {
+  return `0x${magic.toString(16).padStart(8, "0")}`;
+}

@@ -8,8 +8,8 @@
  */
 
 import { WireError } from "./errors.ts";
-import type { Reader } from "./reader.ts";
-import type { Writer } from "./writer.ts";
+import type { PayloadReader } from "./reader.ts";
+import type { PayloadWriter } from "./writer.ts";
 
 /** The largest value that Bitcoin Core accepts for a length (`MAX_SIZE` in `serialize.h`): 32 MiB. */
 export const MAX_COMPACT_SIZE = 0x0200_0000;
@@ -23,7 +23,7 @@ const MARKER_64_BIT = 0xff;
  *
  * @throws {WireError} `non_canonical` when fewer bytes would have done, `limit_exceeded` over `max`, `truncated`.
  */
-export function readCompactSize(reader: Reader, field: string, max: number = MAX_COMPACT_SIZE): number {
+export function readCompactSize(reader: PayloadReader, field: string, max: number = MAX_COMPACT_SIZE): number {
   const marker = reader.uint8(field);
   const [value, least] = marker < MARKER_16_BIT
     ? [marker, 0]
@@ -59,7 +59,7 @@ export function compactSizeLength(value: number): number {
  *
  * @throws {WireError} `out_of_range` unless it is an integer from 0 to `Number.MAX_SAFE_INTEGER`.
  */
-export function writeCompactSize(writer: Writer, value: number, field: string): void {
+export function writeCompactSize(writer: PayloadWriter, value: number, field: string): void {
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new WireError(
       "out_of_range",

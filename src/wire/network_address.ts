@@ -10,8 +10,8 @@ import type { IpAddress } from "../address/address.ts";
 import { ipHost, withoutZone } from "../address/host.ts";
 import { parseIp, UNSPECIFIED_IP } from "../address/ip.ts";
 import { WireError } from "./errors.ts";
-import type { Reader } from "./reader.ts";
-import type { Writer } from "./writer.ts";
+import type { PayloadReader } from "./reader.ts";
+import type { PayloadWriter } from "./writer.ts";
 
 /** How many bytes a network address takes. */
 export const NETWORK_ADDRESS_SIZE = 26;
@@ -31,7 +31,7 @@ export const UNSPECIFIED_ADDRESS: NetworkAddress = {
 };
 
 /** Reads a network address; `field` names it in errors. */
-export function readNetworkAddress(reader: Reader, field: string): NetworkAddress {
+export function readNetworkAddress(reader: PayloadReader, field: string): NetworkAddress {
   const services = reader.uint64(`${field}.services`);
   const { network, host } = ipHost(reader.bytes(16, `${field}.ip`));
   const port = reader.uint16BigEndian(`${field}.port`);
@@ -43,7 +43,7 @@ export function readNetworkAddress(reader: Reader, field: string): NetworkAddres
  *
  * @throws {WireError} `out_of_range` when `host` is no IP address or a number does not fit.
  */
-export function writeNetworkAddress(writer: Writer, address: NetworkAddress, field: string): void {
+export function writeNetworkAddress(writer: PayloadWriter, address: NetworkAddress, field: string): void {
   const ip = parseIp(withoutZone(address.host));
   if (ip === undefined) {
     throw new WireError(

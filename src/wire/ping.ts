@@ -6,8 +6,8 @@
  * @module
  */
 
-import { Reader } from "./reader.ts";
-import { Writer } from "./writer.ts";
+import { PayloadReader } from "./reader.ts";
+import { PayloadWriter } from "./writer.ts";
 
 /** Asks for a {@linkcode PongMessage}, to see whether the peer is alive. */
 export interface PingMessage {
@@ -31,7 +31,7 @@ export interface PongMessage {
  * @throws {WireError} `truncated` when there are 1 to 7 bytes.
  */
 export function decodePing(payload: Uint8Array): PingMessage {
-  return { type: "ping", nonce: payload.length === 0 ? null : new Reader(payload).uint64("ping.nonce") };
+  return { type: "ping", nonce: payload.length === 0 ? null : new PayloadReader(payload).uint64("ping.nonce") };
 }
 
 /** Writes a `ping`. */
@@ -45,7 +45,7 @@ export function encodePing(message: PingMessage): Uint8Array<ArrayBuffer> {
  * @throws {WireError} `truncated` when there are fewer than 8 bytes.
  */
 export function decodePong(payload: Uint8Array): PongMessage {
-  return { type: "pong", nonce: new Reader(payload).uint64("pong.nonce") };
+  return { type: "pong", nonce: new PayloadReader(payload).uint64("pong.nonce") };
 }
 
 /** Writes a `pong`. */
@@ -54,7 +54,7 @@ export function encodePong(message: PongMessage): Uint8Array<ArrayBuffer> {
 }
 
 function encodeNonce(nonce: bigint, field: string): Uint8Array<ArrayBuffer> {
-  const writer = new Writer(8);
+  const writer = new PayloadWriter(8);
   writer.uint64(nonce, field);
   return writer.finish();
 }

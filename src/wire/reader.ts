@@ -12,15 +12,15 @@ import { WireError } from "./errors.ts";
  *
  * @example
  * ```ts
+ * import { PayloadReader } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { Reader } from "./reader.ts";
  *
- * const reader = new Reader(Uint8Array.of(0x62, 0xea, 0x00, 0x00));
+ * const reader = new PayloadReader(Uint8Array.of(0x62, 0xea, 0x00, 0x00));
  * assertEquals(reader.int32("version"), 60002);
  * assertEquals(reader.remaining, 0);
  * ```
  */
-export class Reader {
+export class PayloadReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #offset = 0;

@@ -9,8 +9,8 @@
 
 import { compactSizeLength, readCompactSize, writeCompactSize } from "./compact_size.ts";
 import { escapeBytes } from "./escape.ts";
-import { Reader } from "./reader.ts";
-import { Writer } from "./writer.ts";
+import { PayloadReader } from "./reader.ts";
+import { PayloadWriter } from "./writer.ts";
 
 /** The longest message type that a `reject` may name, in bytes. */
 const MAX_REJECTED_TYPE_LENGTH = 12;
@@ -50,7 +50,7 @@ export interface RejectMessage {
  * @throws {WireError} when a field but the data is missing, or one is too long.
  */
 export function decodeReject(payload: Uint8Array): RejectMessage {
-  const reader = new Reader(payload);
+  const reader = new PayloadReader(payload);
   const message = readBytes(reader, "reject.message", MAX_REJECTED_TYPE_LENGTH);
   const ccode = reader.uint8("reject.ccode");
   const reason = readBytes(reader, "reject.reason", MAX_REJECT_REASON_LENGTH);
@@ -64,7 +64,7 @@ export function decodeReject(payload: Uint8Array): RejectMessage {
  */
 export function encodeReject({ message, ccode, reason, data }: RejectMessage): Uint8Array<ArrayBuffer> {
   const lengths = compactSizeLength(message.length) + compactSizeLength(reason.length);
-  const writer = new Writer(lengths + message.length + 1 + reason.length + data.length);
+  const writer = new PayloadWriter(lengths + message.length + 1 + reason.length + data.length);
   writeCompactSize(writer, message.length, "the length of reject.message");
   writer.bytes(message, "reject.message");
   writer.uint8(ccode, "reject.ccode");
@@ -81,6 +81,6 @@ export function describeReject({ ccode, reason }: RejectMessage): string {
   return `${meaning === undefined ? code : `${code} ${meaning}`}, "${escapeBytes(reason)}"`;
 }
 
-function readBytes(reader: Reader, field: string, max: number): Uint8Array {
+function readBytes(reader: PayloadReader, field: string, max: number): Uint8Array {
   return reader.bytes(readCompactSize(reader, `the length of ${field}`, max), field);
 }

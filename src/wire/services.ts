@@ -53,8 +53,8 @@ export const SERVICE_BITS: ReadonlyMap<string, number> = new Map(Object.entries(
  *
  * @example
  * ```ts
+ * import { serviceFlags } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { serviceFlags } from "./services.ts";
  *
  * assertEquals(serviceFlags("NETWORK", "WITNESS"), 9n);
  * ```
@@ -70,8 +70,8 @@ const NAMES = new Map([...SERVICE_BITS].map(([name, bit]) => [bit, name]));
  *
  * @example
  * ```ts
+ * import { serviceNames } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { serviceNames } from "./services.ts";
  *
  * assertEquals(serviceNames(0x0409n), ["NETWORK", "WITNESS", "NETWORK_LIMITED"]);
  * assertEquals(serviceNames(1n << 24n), ["UNKNOWN[2^24]"]);
@@ -92,8 +92,8 @@ export function serviceNames(services: bigint): string[] {
  *
  * @example
  * ```ts
+ * import { parseServices } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { parseServices } from "./services.ts";
  *
  * assertEquals(parseServices("NETWORK,WITNESS"), 9n);
  * assertEquals(parseServices("0x409"), 1033n);

@@ -9,7 +9,7 @@
 import { checksum } from "../crypto/checksum.ts";
 import { type Chain, SIGNET } from "./chains.ts";
 import { compactSizeLength, writeCompactSize } from "./compact_size.ts";
-import { Writer } from "./writer.ts";
+import { PayloadWriter } from "./writer.ts";
 
 /** The longest challenge, in bytes: no longer script can be satisfied (`MAX_SCRIPT_SIZE` in Bitcoin Core's `script.h`). */
 export const MAX_CHALLENGE_SIZE = 10_000;
@@ -20,8 +20,8 @@ export const MAX_CHALLENGE_SIZE = 10_000;
  *
  * @example
  * ```ts
+ * import { signetChain } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { signetChain } from "./signet.ts";
  *
  * const { magic, port } = await signetChain(Uint8Array.of(0x51));
  * assertEquals([magic.toString(16), port], ["54d26fbd", 38333]);
@@ -37,7 +37,7 @@ export async function signetChain(challenge: Uint8Array): Promise<Chain> {
       `Cannot make a signet: expected a challenge of 1 to ${MAX_CHALLENGE_SIZE} bytes, current length is ${length}`,
     );
   }
-  const writer = new Writer(compactSizeLength(length) + length);
+  const writer = new PayloadWriter(compactSizeLength(length) + length);
   writeCompactSize(writer, length, "the length of the challenge");
   writer.bytes(challenge, "the challenge");
   return { ...SIGNET, magic: await checksum(writer.finish()) };

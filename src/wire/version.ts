@@ -15,9 +15,9 @@ import {
   readNetworkAddress,
   writeNetworkAddress,
 } from "./network_address.ts";
-import { Reader } from "./reader.ts";
+import { PayloadReader } from "./reader.ts";
 import { MAX_USER_AGENT_LENGTH } from "./user_agent.ts";
-import { Writer } from "./writer.ts";
+import { PayloadWriter } from "./writer.ts";
 
 /** The longest `version` payload that is read, in bytes; a current node's has about 100. */
 export const MAX_VERSION_SIZE = 4096;
@@ -61,7 +61,7 @@ export interface VersionMessage {
  * @throws {WireError} when a mandatory field is missing, any field is cut short, or the user agent is too long.
  */
 export function decodeVersion(payload: Uint8Array): VersionMessage {
-  const reader = new Reader(payload);
+  const reader = new PayloadReader(payload);
   const protocolVersion = reader.int32("version.protocolVersion");
   const services = reader.uint64("version.services");
   const timestamp = reader.int64("version.timestamp");
@@ -94,7 +94,7 @@ export function decodeVersion(payload: Uint8Array): VersionMessage {
  */
 export function encodeVersion(message: VersionMessage): Uint8Array<ArrayBuffer> {
   const { addrFrom, nonce, userAgent, startHeight, relay } = message;
-  const writer = new Writer(FIXED_FIELDS_SIZE + (userAgent?.length ?? 0));
+  const writer = new PayloadWriter(FIXED_FIELDS_SIZE + (userAgent?.length ?? 0));
   writer.int32(message.protocolVersion, "version.protocolVersion");
   writer.uint64(message.services, "version.services");
   writer.int64(message.timestamp, "version.timestamp");
@@ -111,12 +111,12 @@ export function encodeVersion(message: VersionMessage): Uint8Array<ArrayBuffer> 
   return writer.finish();
 }
 
-function readUserAgent(reader: Reader): Uint8Array {
+function readUserAgent(reader: PayloadReader): Uint8Array {
   const length = readCompactSize(reader, "the length of version.userAgent", MAX_USER_AGENT_LENGTH);
   return reader.bytes(length, "version.userAgent");
 }
 
-function writeUserAgent(writer: Writer, userAgent: Uint8Array): void {
+function writeUserAgent(writer: PayloadWriter, userAgent: Uint8Array): void {
   if (userAgent.length > MAX_USER_AGENT_LENGTH) {
     throw new WireError(
       "limit_exceeded",

@@ -12,15 +12,15 @@ import { WireError } from "./errors.ts";
  *
  * @example
  * ```ts
+ * import { PayloadWriter } from "@bitcoin-p2p/handshake/wire";
  * import { assertEquals } from "@std/assert";
- * import { Writer } from "./writer.ts";
  *
- * const writer = new Writer(16);
+ * const writer = new PayloadWriter(16);
  * writer.int32(60002, "version");
  * assertEquals(writer.finish(), Uint8Array.of(0x62, 0xea, 0x00, 0x00));
  * ```
  */
-export class Writer {
+export class PayloadWriter {
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #view: DataView<ArrayBuffer>;
   #offset = 0;

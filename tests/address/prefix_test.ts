@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseIp } from "../../src/address/ip.ts";
-import { parsePrefix, startsWith } from "../../src/address/prefix.ts";
+import { parsePrefix, PrefixTable, startsWith } from "../../src/address/prefix.ts";
 
 function isIn(ip: string, prefix: string): boolean {
   return startsWith(Uint8Array.of(0, ...parseIp(ip) ?? []), 1, parsePrefix(prefix));
@@ -23,4 +23,11 @@ Deno.test("startsWith() keeps IPv4 and IPv6 apart, unless the block is around bo
 
 Deno.test("parsePrefix() refuses what has no address", () => {
   assertThrows(() => parsePrefix("seed.example/8"), TypeError, "seed.example/8");
+});
+
+Deno.test("PrefixTable finds the value of the first block that an address is in", () => {
+  const table = new PrefixTable([["10.1.0.0/16", "one"], ["10.0.0.0/8", "ten"], ["2001:db8::/32", "docs"]]);
+  const find = (ip: string) => table.find(Uint8Array.of(0, ...parseIp(ip) ?? []), 1);
+  const ips = ["10.1.2.3", "10.2.0.0", "2001:db8:1::", "11.0.0.0", "::"];
+  assertEquals(ips.map(find), ["one", "ten", "docs", undefined, undefined]);
 });

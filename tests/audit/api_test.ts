@@ -34,6 +34,7 @@ Deno.test("audit() of what is no seed is an error that names it", () => {
   const { io, asked } = emptyNetwork();
   const refused: readonly (readonly [seeds: unknown, error: ErrorClass, message: string])[] = [
     ["seed.example", TypeError, 'Invalid seeds: expected an iterable, such as an array, got "seed.example"'],
+    [(async function* () {})(), TypeError, "Invalid seeds: expected an iterable, such as an array, got an object"],
     [["192.0.2.1"], TargetError, "invalid target '192.0.2.1': expected the name of a DNS seed, not an address"],
     [["a.example:8333"], TargetError, "invalid target 'a.example:8333': a seed has no port"],
     [["a.example", 9], TypeError, "Invalid seeds[1]: expected a name, or a seed as { name, serviceBits }, got 9"],
@@ -55,4 +56,18 @@ Deno.test("audit() refuses bad options, and a chain without seeds where none is 
   ];
   for (const [options, error, message] of refused) assertThrows(() => audit(undefined, as(options)), error, message);
   assertEquals(asked.size, 0);
+});
+
+Deno.test("audit() dials no address that the option dials refuses", async () => {
+  const dialled: string[] = [];
+  const io = scriptedIo({
+    resolve: (_name, type) =>
+      type === "A" ? Promise.resolve(["30.1.0.1", "31.1.0.1"]) : Promise.reject(new Deno.errors.NotFound()),
+    connect: ({ host }) => {
+      dialled.push(host);
+      return Promise.reject(new Deno.errors.ConnectionRefused());
+    },
+  });
+  await Array.fromAsync(audit(["a.example"], { io, dials: ({ host }) => host !== "31.1.0.1" }));
+  assertEquals(dialled, ["30.1.0.1"]);
 });

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { type Evidence, examine, type Findings } from "../../src/audit/findings.ts";
 import type { AuditedPeer } from "../../src/audit/peer.ts";
 import type { Resolution } from "../../src/net/dns.ts";
-import type { ErrorRecord } from "../../src/net/errors.ts";
+import type { Failure } from "../../src/net/errors.ts";
 import { ipHosts } from "../support/addresses.ts";
 import { auditedPeerOf, failedAuditedPeerOf } from "../support/results.ts";
 
@@ -19,7 +19,7 @@ const NOTHING = {
   error: null,
 };
 
-const TIMEOUT: ErrorRecord = { code: "dns_timeout", phase: "dns", message: "AAAA: no usable answer" };
+const TIMEOUT: Failure = { code: "dns_timeout", phase: "dns", message: "AAAA: no usable answer" };
 
 function answer(...addresses: string[]): Resolution {
   return {

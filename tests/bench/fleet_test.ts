@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Fleet } from "../../bench/harness/fleet.ts";
-import { CORE_ANSWER, CORE_GREETING, VERACK_ALONE, VERSION } from "../../bench/ready.ts";
+import { CORE_ANSWER, CORE_GREETING, joined, VERACK_ALONE, VERSION } from "../../bench/ready.ts";
 
 /** Where a peer of a fleet is; systems but Linux and Windows have one loopback address. */
 const HOSTNAMES = Deno.build.os === "darwin" ? ["127.0.0.1", "127.0.0.1"] : ["127.1.0.0", "127.9.8.7"];
@@ -9,6 +9,18 @@ async function read(connection: Deno.TcpConn): Promise<Uint8Array | null> {
   const buffer = new Uint8Array(1024);
   const length = await connection.read(buffer);
   return length === null ? null : buffer.subarray(0, length);
+}
+
+/** Reads as many bytes as the segments have. */
+async function readAll(connection: Deno.TcpConn, segments: readonly Uint8Array[]): Promise<Uint8Array> {
+  const expected = joined(segments).length;
+  const parts: Uint8Array[] = [];
+  while (joined(parts).length < expected) {
+    const part = await read(connection);
+    if (part === null) break;
+    parts.push(part);
+  }
+  return joined(parts);
 }
 
 /** The fleet on the sockets that are best here, and on Deno's own. */
@@ -22,9 +34,9 @@ for (const flags of [[], ["--sockets"]]) {
       for (const hostname of HOSTNAMES) {
         const connection = stack.use(await Deno.connect({ hostname, port: fleet.port }));
         await connection.write(VERSION);
-        assertEquals(await read(connection), CORE_ANSWER);
+        assertEquals(await readAll(connection, CORE_ANSWER), joined(CORE_ANSWER));
         await connection.write(VERACK_ALONE);
-        assertEquals(await read(connection), CORE_GREETING);
+        assertEquals(await readAll(connection, CORE_GREETING), joined(CORE_GREETING));
       }
       assertEquals(await fleet.end(), HOSTNAMES.length);
     });

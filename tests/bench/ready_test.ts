@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { CORE_ANSWER, CORE_GREETING, VERACK_ALONE, VERSION } from "../../bench/ready.ts";
+import { CORE_ANSWER, CORE_GREETING, joined, VERACK_ALONE, VERSION } from "../../bench/ready.ts";
 import { checksum } from "../../src/crypto/checksum.ts";
 import { HEADER_SIZE, V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
-import { DEFAULT_USER_AGENT } from "../../src/wire/user_agent.ts";
+import { DEFAULT_USER_AGENT } from "../../src/scan/program.ts";
 import { decodeVersion, DEFAULT_PROTOCOL_VERSION } from "../../src/wire/version.ts";
 import { framesOf } from "../support/v1.ts";
 
@@ -19,16 +19,17 @@ async function messageTypes(bytes: Uint8Array<ArrayBuffer>): Promise<string[]> {
   return types;
 }
 
-Deno.test("The ready-made bytes are what both sides of a handshake with Bitcoin Core send, checksums included", async () => {
+Deno.test("The ready-made bytes are what both sides of a handshake with Bitcoin Core send, a message a segment, checksums included", async () => {
   assertEquals(await messageTypes(VERSION), ["version"]);
   assertEquals(await messageTypes(VERACK_ALONE), ["verack"]);
-  assertEquals(await messageTypes(CORE_ANSWER), ["version", "wtxidrelay", "sendaddrv2", "verack"]);
-  assertEquals(await messageTypes(CORE_GREETING), ["sendcmpct", "ping", "feefilter"]);
+  const each = (segments: readonly Uint8Array<ArrayBuffer>[]) => Promise.all(segments.map(messageTypes));
+  assertEquals(await each(CORE_ANSWER), [["version"], ["wtxidrelay"], ["sendaddrv2"], ["verack"]]);
+  assertEquals(await each(CORE_GREETING), [["sendcmpct"], ["ping"], ["feefilter"]]);
 });
 
 Deno.test("The ready-made versions say what ours and a node's say, with nonces of their own", () => {
   const ours = decodeVersion(VERSION.subarray(HEADER_SIZE));
-  const theirs = decodeVersion(CORE_ANSWER.subarray(HEADER_SIZE));
+  const theirs = decodeVersion(joined(CORE_ANSWER.slice(0, 1)).subarray(HEADER_SIZE));
   const text = (bytes: Uint8Array | null) => new TextDecoder().decode(bytes ?? new Uint8Array());
   assertEquals([ours.protocolVersion, theirs.protocolVersion], [DEFAULT_PROTOCOL_VERSION, DEFAULT_PROTOCOL_VERSION]);
   assertEquals([text(ours.userAgent), text(theirs.userAgent)], [DEFAULT_USER_AGENT, "/Satoshi:31.0.0/"]);

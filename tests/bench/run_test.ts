@@ -9,12 +9,14 @@ const BENCH = new URL("../../bench/", import.meta.url).href;
 const deno = [Deno.execPath(), "run", "--quiet"];
 const harness = [...deno, "--allow-net=127.0.0.1", "--allow-read", "--allow-write", "--allow-run", `${BENCH}run.ts`];
 
-Deno.test("The bare loop shakes hands with every peer", { ignore }, async () => {
-  await using fleet = await Fleet.start();
-  const args = [fleet.port, 300, 20].map(String);
-  const { stdout } = await runCommand([...deno, "--allow-net", `${BENCH}bare.ts`, ...args]);
-  assertEquals(stdout, "300\n");
-});
+for (const flags of [[], ["--digests"]]) {
+  Deno.test(`The bare loop ${flags.join(" ")} shakes hands with every peer`, { ignore }, async () => {
+    await using fleet = await Fleet.start();
+    const args = [...[fleet.port, 300, 20].map(String), ...flags];
+    const { stdout } = await runCommand([...deno, "--allow-net", `${BENCH}bare.ts`, ...args]);
+    assertEquals(stdout, "300\n");
+  });
+}
 
 Deno.test("The harness measures what is asked for, and prints a table", { ignore }, async () => {
   const { code, stdout } = await runCommand([...harness, ...Deno.args, "--only", "first", "--pairs", "1"]);
@@ -24,6 +26,6 @@ Deno.test("The harness measures what is asked for, and prints a table", { ignore
 
 Deno.test("The harness says which group there is when it is asked for another", async () => {
   const { code, errorLines } = await runCommand([...harness, "--only", "second"]);
-  const message = "--only: expected one of 5000, 20000, silent, start-up, ndjson, first, got second";
+  const message = "--only: expected one of 5000, 20000, processor, silent, start-up, ndjson, first, got second";
   assertEquals([code, errorLines], [2, [message]]);
 });

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import type { AnyResult } from "../../src/audit/audit.ts";
 import { ChainCheck } from "../../src/cli/chain_check.ts";
-import type { ErrorCode, Phase } from "../../src/net/errors.ts";
+import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import { auditResultOf, failedPeerResultOf, peerResultOf } from "../support/results.ts";
 
 /** A peer that was connected to, and how it ended. */
-function ended(code: ErrorCode, phase: Phase, bytesReceived: number): AnyResult {
+function ended(code: ErrorCode, phase: ErrorPhase, bytesReceived: number): AnyResult {
   return failedPeerResultOf(code, phase, { connectTime: 1, bytesReceived });
 }
 

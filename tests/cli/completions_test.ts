@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { SCRIPTS } from "../../src/cli/completions.ts";
-import { OPTION_LIST, takesValue } from "../../src/cli/options.ts";
+import { takesValue } from "../../src/cli/option.ts";
+import { OPTION_LIST } from "../../src/cli/options.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 

@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/cli/errors.ts";
 import { checkModes, modeNote } from "../../src/cli/modes.ts";
-import { OPTION_LIST, takesValue } from "../../src/cli/options.ts";
+import { takesValue } from "../../src/cli/option.ts";
+import { OPTION_LIST } from "../../src/cli/options.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 
 /** A value that each option with modes of its own allows. */

@@ -2,7 +2,17 @@ import { assertEquals } from "@std/assert";
 import { clearStatus } from "../../src/cli/output.ts";
 import { Progress, progressLine } from "../../src/cli/progress.ts";
 
-const PROGRESS = { peers: 40, success: 20, failure: 5, inFlight: 15, held: 0, timeLeft: 4321, estimated: false };
+const PROGRESS = {
+  peers: 40,
+  success: 20,
+  failure: 5,
+  unresolved: 0,
+  inFlight: 15,
+  held: 0,
+  reading: false,
+  timeLeft: 4321,
+  estimated: false,
+};
 
 Deno.test("progressLine() says what is done, how, what is in flight and how long it can take", () => {
   assertEquals(
@@ -15,15 +25,21 @@ Deno.test("progressLine() says about how long it takes when that is an estimate"
   assertEquals(progressLine({ ...PROGRESS, estimated: true }, 30), "25/40 done, about 4.3 s left");
 });
 
+Deno.test("progressLine() says that more targets may come, for then nobody knows how long it takes", () => {
+  assertEquals(
+    progressLine({ ...PROGRESS, reading: true }, 79),
+    "25/40 done, 20 succeeded, 5 failed, 15 in flight, more targets to come",
+  );
+});
+
 Deno.test("progressLine() says less where there is less room, and never half of anything", () => {
   const many = {
+    ...PROGRESS,
     peers: 20_000,
     success: 5000,
     failure: 7345,
     inFlight: 512,
-    held: 0,
     timeLeft: 123_400,
-    estimated: false,
   };
   const lines = [120, 79, 39, 20, 5].map((width) => progressLine(many, width));
   assertEquals(lines, [

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { run } from "../../src/cli/run.ts";
-import { silent } from "../../src/sim/scripts.ts";
+import { silentScript } from "../../src/sim/scripts.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 
 /** Puts something in the place of standard output's `write` until it is disposed of. */
@@ -32,7 +32,7 @@ Deno.test("run() lets no more than 64 KiB and a record wait for a reader that ha
 });
 
 Deno.test("run() ends at once when nobody reads its results any more, whatever is in flight", async () => {
-  await using peer = new SimulatedPeer(silent);
+  await using peer = new SimulatedPeer(silentScript);
   using _ = replacedStdout(() => Promise.reject(new Deno.errors.BrokenPipe()));
   const start = performance.now();
   assertEquals(await run(["-t", "30", "--format", "ndjson", peer.target, ...multicast(1)]), 0);

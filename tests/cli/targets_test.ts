@@ -1,30 +1,120 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../src/cli/errors.ts";
-import { argumentTargets, fileTargets, warnOfOtherNetworks } from "../../src/cli/targets.ts";
-import { parseTarget } from "../../src/scan/target.ts";
+import { createLogger } from "../../src/cli/log.ts";
+import { collectTargets } from "../../src/cli/targets.ts";
+import type { IpNetwork } from "../../src/address/network.ts";
 
-Deno.test("argumentTargets() names the target that is none", () => {
-  assertEquals(argumentTargets(["a.example", "::1"]).map(({ host }) => host), ["a.example", "::1"]);
-  assertThrows(() => argumentTargets(["a.example", "b c"]), UsageError, "'b c'");
-  assertThrows(() => argumentTargets(["b.onion:8333"]), UsageError, "'b.onion:8333': the name is a Tor onion service");
+/** Collects targets and what is logged, without its time. */
+function collecting(
+  { seeds = [], files = [], networks = ["ipv4", "ipv6"], signal = new AbortController().signal }: {
+    readonly seeds?: readonly string[];
+    readonly files?: readonly string[];
+    readonly networks?: readonly IpNetwork[];
+    readonly signal?: AbortSignal;
+  },
+) {
+  const logged: string[] = [];
+  const log = createLogger("WARN", (line) => logged.push(line.replace(/^.*handshake: |\n/g, "")));
+  return { logged, collected: collectTargets({ seeds, targets: files }, networks, log, signal) };
+}
+
+/** A folder of its own for a test, with these files. */
+async function folderOf(files: Readonly<Record<string, string | Uint8Array>> = {}) {
+  const path = await Deno.makeTempDir();
+  for (const [name, content] of Object.entries(files)) {
+    await (typeof content === "string" ? Deno.writeTextFile : Deno.writeFile)(`${path}/${name}`, content as never);
+  }
+  return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
+}
+
+async function mkfifo(path: string): Promise<string> {
+  await new Deno.Command("mkfifo", { args: [path] }).output();
+  return path;
+}
+
+const ignore = Deno.build.os === "windows";
+
+Deno.test("collectTargets() names the argument that is no target", async () => {
+  await assertRejects(() => collecting({ seeds: ["a.example", "b c"] }).collected, UsageError, "'b c'");
 });
 
-Deno.test("fileTargets() takes one target a line, without comments and blank lines, under any line end", () => {
-  const text = "\ufeff# seeds\na.example\r\n\r\n  192.0.2.1:8334  # mine\n[2001:db8::1]:8333#x\rb.example";
-  const targets = fileTargets("list", text, () => {});
-  assertEquals(targets.map(({ text }) => text), ["a.example", "192.0.2.1:8334", "[2001:db8::1]:8333", "b.example"]);
+Deno.test("collectTargets() gives the targets of the arguments and of every file, each file once", async () => {
+  await using folder = await folderOf({ one: "192.0.2.1\n192.0.2.2", two: "192.0.2.3" });
+  const files = ["one", "two", "one"].map((name) => `${folder.path}/${name}`);
+  const { targets, failed } = await collecting({ seeds: ["a.example"], files }).collected;
+  const hosts = (await Array.fromAsync(targets)).map(({ host }) => host);
+  assertEquals([hosts[0], hosts.toSorted()], ["a.example", ["192.0.2.1", "192.0.2.2", "192.0.2.3", "a.example"]]);
+  assertEquals(failed(), false);
 });
 
-Deno.test("fileTargets() names a bad line, and goes on", () => {
-  const warnings: string[] = [];
-  const targets = fileTargets("list", "a.example\nb c\nd.example\n", (warning) => warnings.push(warning));
-  assertEquals(targets.map(({ text }) => text), ["a.example", "d.example"]);
-  assertEquals(warnings.map((warning) => warning.split(": ").slice(0, 2)), [["list:2", "skipped 'b c'"]]);
+Deno.test("collectTargets() refuses when there is none", async () => {
+  await using folder = await folderOf({ empty: "# nothing\n" });
+  await assertRejects(() => collecting({}).collected, UsageError, "no target: expected a DNS seed");
+  const files = [`${folder.path}/empty`];
+  await assertRejects(() => collecting({ files }).collected, UsageError, `no target: --targets ${files[0]} has none`);
 });
 
-Deno.test("warnOfOtherNetworks() names literals of the other family, and no name", () => {
-  const warnings: string[] = [];
-  const targets = ["a.example", "192.0.2.1", "2001:db8::1"].map(parseTarget);
-  warnOfOtherNetworks(targets, ["ipv6"], (warning) => warnings.push(warning));
-  assertEquals(warnings, ["left out 192.0.2.1: only ipv6 was asked for"]);
+Deno.test("collectTargets() names literals of a family that is not wanted, and no name", async () => {
+  const { logged, collected } = collecting({ seeds: ["a.example", "192.0.2.1", "2001:db8::1"], networks: ["ipv6"] });
+  assertEquals((await Array.fromAsync((await collected).targets)).length, 3);
+  assertEquals(logged, ["left out 192.0.2.1: only ipv6 was asked for"]);
+});
+
+Deno.test(
+  "collectTargets() gives what a slow pipe gives, when it does, and holds up no other file for it",
+  { ignore },
+  async () => {
+    await using folder = await folderOf({ quick: "192.0.2.9\n" });
+    const pipe = await mkfifo(`${folder.path}/pipe`);
+    const { targets } = await collecting({ files: [pipe, `${folder.path}/quick`] }).collected;
+    const hosts = Array.fromAsync(targets, ({ host }) => host);
+    const writer = await Deno.open(pipe, { write: true });
+    await writer.write(new TextEncoder().encode("192.0.2.1\n192.0."));
+    await writer.write(new TextEncoder().encode("2.2\n"));
+    writer.close();
+    assertEquals(await hosts, ["192.0.2.9", "192.0.2.1", "192.0.2.2"]);
+  },
+);
+
+Deno.test(
+  "collectTargets() waits for the first target of a pipe, and no longer than its signal lets it",
+  { ignore },
+  async () => {
+    await using folder = await folderOf();
+    const pipe = await mkfifo(`${folder.path}/pipe`);
+    const controller = new AbortController();
+    const { collected } = collecting({ files: [pipe], signal: controller.signal });
+    const writer = await Deno.open(pipe, { write: true });
+    controller.abort();
+    assertEquals(await Array.fromAsync((await collected).targets), []);
+    writer.close();
+  },
+);
+
+Deno.test(
+  "collectTargets() logs a pipe that turns out to be no text, and gives the other targets",
+  { ignore },
+  async () => {
+    await using folder = await folderOf();
+    const pipe = await mkfifo(`${folder.path}/pipe`);
+    const { logged, collected } = collecting({ seeds: ["a.example"], files: [pipe] });
+    const { targets, failed } = await collected;
+    assertEquals(failed(), false);
+    const hosts = Array.fromAsync(targets, ({ host }) => host);
+    await Deno.writeFile(pipe, Uint8Array.of(0xff, 0xfe, 0, 0));
+    assertEquals(await hosts, ["a.example"]);
+    assertEquals([failed(), logged], [true, [
+      `cannot read --targets ${pipe}: it is UTF-32: expected text in UTF-8 or UTF-16`,
+    ]]);
+  },
+);
+
+Deno.test("collectTargets() refuses a pipe that is no text when there is nothing else", { ignore }, async () => {
+  await using folder = await folderOf();
+  const pipe = await mkfifo(`${folder.path}/pipe`);
+  const { logged, collected } = collecting({ files: [pipe] });
+  const refused = assertRejects(() => collected, UsageError, `cannot read --targets ${pipe}: it is UTF-32`);
+  await Deno.writeFile(pipe, Uint8Array.of(0xff, 0xfe, 0, 0));
+  await refused;
+  assertEquals(logged, []);
 });

@@ -97,7 +97,10 @@ Deno.test("An encoding's u is drawn again when it is 0 or not below p", () => {
   for (const bad of [0n, P, P + 1n, 2n ** 256n - 1n]) {
     const random = new Random(4);
     let draws = 0;
-    const encoding = encodeEllSwift(G, (length) => draws++ < 20 ? concat(bytes(bad), hex("00")) : random.bytes(length));
+    const encoding = encodeEllSwift(G, (length) => {
+      assertEquals(length, 33);
+      return draws++ < 20 ? concat(bytes(bad), hex("00")) : random.bytes(length);
+    });
     assert(draws > 20);
     assertEquals(decodeEllSwift(encoding), G);
   }

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { createCipheriv } from "node:crypto";
 import { FSChaCha20Poly1305 } from "../../src/crypto/fs_chacha20_poly1305.ts";
 import { PACKET_VECTORS } from "../support/bip324/packets.ts";
 import { chunks, concat, hex } from "../support/bytes.ts";
@@ -135,4 +136,12 @@ Deno.test("A decryption that ends early is finalised all the same, and once", ()
     });
     assertEquals(finals, 1, end);
   }
+});
+
+Deno.test("Every encryption is finalised, that of the next key too", () => {
+  using cipher = newCipher();
+  const finals = countFinals(() => {
+    for (let i = 0; i < 224; i++) cipher.encrypt(NOTHING, NOTHING);
+  }, createCipheriv);
+  assertEquals(finals, 225);
 });

@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
+import { createCipheriv } from "node:crypto";
 import { FSChaCha20, LENGTH_SIZE } from "../../src/crypto/fs_chacha20.ts";
 import { PACKET_VECTORS } from "../support/bip324/packets.ts";
 import { hex } from "../support/bytes.ts";
+import { lengthsErased } from "../support/erased.ts";
+import { countFinals } from "../support/finals.ts";
 import { Random } from "../support/random.ts";
 
 const KEY = new Random(1).bytes(32);
@@ -51,4 +54,24 @@ Deno.test("The key is overwritten: by its successor when it has been used, and b
   assertEquals(key.some((byte, i) => byte !== KEY[i]), true);
   cipher[Symbol.dispose]();
   assertEquals(key, new Uint8Array(32));
+});
+
+Deno.test("What hides the lengths is overwritten too: when its last byte is used, and at the end", () => {
+  const cipher = new FSChaCha20(KEY.slice());
+  const crypt = (count: number) => () => {
+    for (let i = 0; i < count; i++) cipher.crypt(new Uint8Array(LENGTH_SIZE));
+  };
+  const keystream = 224 * LENGTH_SIZE + 32;
+  crypt(1)();
+  assertEquals(lengthsErased(crypt(223)), []);
+  assertEquals(lengthsErased(crypt(1)), [keystream]);
+  assertEquals(lengthsErased(() => cipher[Symbol.dispose]()), [32, keystream]);
+});
+
+Deno.test("The cipher of each key is finalised at once", () => {
+  using cipher = new FSChaCha20(KEY.slice());
+  const finals = countFinals(() => {
+    for (let i = 0; i <= 448; i++) cipher.crypt(new Uint8Array(LENGTH_SIZE));
+  }, createCipheriv);
+  assertEquals(finals, 3);
 });

@@ -3,6 +3,7 @@ import { decodeEllSwift, encodeEllSwift } from "../../src/crypto/ellswift.ts";
 import { EllSwiftKey } from "../../src/crypto/key_agreement.ts";
 import { PACKET_VECTORS } from "../support/bip324/packets.ts";
 import { ascii, concat, hex } from "../support/bytes.ts";
+import { lengthsErased } from "../support/erased.ts";
 import { Random } from "../support/random.ts";
 
 /** The order of the curve. */
@@ -101,4 +102,13 @@ Deno.test("The random bytes of the secret key are overwritten, and it shows nowh
   assertEquals(drawn, new Uint8Array(32));
   const shown = `${Deno.inspect(key, { depth: 10, showHidden: true })} ${JSON.stringify(key)}`;
   assert(!shown.includes(secret.toHex()) && !shown.includes([...secret].join(", ")));
+});
+
+Deno.test("Whatever else has the secret key or the shared point in it is overwritten", () => {
+  let key = keyOf(number(5));
+  const theirs = keyOf(number(6)).encoding;
+  // The secret key as it was drawn, and in the form that the runtime reads.
+  const [drawn, read, ...more] = lengthsErased(() => key = keyOf(number(7)));
+  assertEquals([drawn, (read ?? 0) > 32, more], [32, true, []]);
+  assertEquals(lengthsErased(() => key.agree(theirs, true)), [32]);
 });

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import type { AnyRecord } from "../../src/report/records.ts";
 import type { AuditRecord } from "../../src/report/records/audit.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
-import { node, silent } from "../../src/sim/scripts.ts";
+import { nodeScript, silentScript } from "../../src/sim/scripts.ts";
 import { SIMULATED_SEEDS } from "../../src/sim/seed_zone.ts";
 import { findChain, MAINNET } from "../../src/wire/chains.ts";
 import { asking, startDns } from "../support/dns.ts";
@@ -112,8 +112,8 @@ Deno.test("An audit exits with 0 when no seed fails, and with 1 when one does", 
   const names = { "seed.example": { a: ["127.0.0.1"] }, "x9.seed.example": { a: ["127.0.0.1"] } };
   const args = ["-c", "regtest", "--format", "ndjson", "seed.example"];
   const [good, bad] = await Promise.all([
-    auditOf(node({ chain: REGTEST }), names, ...args),
-    auditOf(node({ chain: REGTEST }), names, ...args, "no-such-seed.example"),
+    auditOf(nodeScript({ chain: REGTEST }), names, ...args),
+    auditOf(nodeScript({ chain: REGTEST }), names, ...args, "no-such-seed.example"),
   ]);
   assertEquals([good.code, ...good.audits.map(shown)], [0, "seed.example warn no_ipv6"]);
   assertEquals([bad.code, ...bad.audits.map(shown)], [
@@ -131,8 +131,8 @@ Deno.test("An audit does not dial what is not routable, but for --include-unrout
   const names = { "seed.example": { a: ["127.0.0.1"] }, "x9.seed.example": { a: ["127.0.0.1"] } };
   const args = ["-4", "--format", "ndjson", "seed.example"];
   const [without, withThem] = await Promise.all([
-    auditOf(node(), names, ...args),
-    auditOf(node(), names, ...args, "--include-unroutable"),
+    auditOf(nodeScript(), names, ...args),
+    auditOf(nodeScript(), names, ...args, "--include-unroutable"),
   ]);
   assertEquals([without.code, without.peers.length, ...without.audits.map(shown)], [
     1,
@@ -192,7 +192,7 @@ Deno.test("--audit takes its seeds from a target file too", async () => {
 Deno.test("An audit that is interrupted judges what is known, prints the summary, and exits with 130", {
   ignore: Deno.build.os === "windows",
 }, async () => {
-  await using peer = new SimulatedPeer(silent);
+  await using peer = new SimulatedPeer(silentScript);
   await using server = await startDns({
     "seed.example": { a: ["127.0.0.1"] },
     "x9.seed.example": { a: "silent", aaaa: "silent" },
@@ -215,7 +215,7 @@ Deno.test("An audit that is interrupted in text shows the table of what is known
   ignore: Deno.build.os === "windows",
 }, async () => {
   const accepted = Promise.withResolvers<void>();
-  await using peer = new SimulatedPeer((link) => (accepted.resolve(), silent(link)));
+  await using peer = new SimulatedPeer((link) => (accepted.resolve(), silentScript(link)));
   await using server = await startDns({
     "seed.example": { a: ["127.0.0.1"] },
     "x9.seed.example": { a: ["127.0.0.1"] },
@@ -235,7 +235,7 @@ Deno.test("An audit says which family's query failed, in the record, in the reas
     "x9.seed.example": { a: ["127.0.0.1"], aaaa: ["::1"] },
   } as const;
   const args = ["-c", "regtest", "-t", "1", "--format", "ndjson", "seed.example"];
-  const { audits, code, stderr } = await auditOf(node({ chain: REGTEST }), names, ...args);
+  const { audits, code, stderr } = await auditOf(nodeScript({ chain: REGTEST }), names, ...args);
   const failure = /^AAAA: no usable answer for seed\.example within 1 s/;
   const [record] = audits;
   assertEquals(record?.reasons.map(({ code }) => code).includes("dns_failure"), true);
@@ -254,7 +254,7 @@ Deno.test("An audit on a machine without IPv6 says so once, and blames no seed f
   ignore: Deno.build.os !== "linux",
 }, async () => {
   const addresses = { a: ["127.0.0.1"], aaaa: ["2001:db8::7"] };
-  await using peer = new SimulatedPeer(node({ chain: REGTEST }));
+  await using peer = new SimulatedPeer(nodeScript({ chain: REGTEST }));
   await using server = await startDns({ "seed.example": addresses, "x9.seed.example": addresses });
   const args = ["-c", "regtest", "-t", "5", "--format", "ndjson", "-p", `${peer.address.port}`, ...asking(server)];
   const result = await runProgram(["--audit", ...args, "seed.example"]);
@@ -271,7 +271,7 @@ Deno.test("An audit waits for a file descriptor when none is left, with a warnin
   // All of 127.0.0.0/8 is this machine's own on Linux alone.
   ignore: Deno.build.os !== "linux",
 }, async () => {
-  await using peer = new SimulatedPeer(node({ chain: REGTEST }), { hostname: "0.0.0.0" });
+  await using peer = new SimulatedPeer(nodeScript({ chain: REGTEST }), { hostname: "0.0.0.0" });
   await using server = await startDns({ "seed.example": { a: Array.from({ length: 150 }, (_, i) => `127.0.1.${i}`) } });
   const limited = ["sh", "-c", 'ulimit -n 64; exec "$0" "$@"', ...programCommand()];
   const args = ["--audit", "-c", "regtest", "-4", "-p", `${peer.address.port}`, ...asking(server), "seed.example"];

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
-import { node } from "../../src/sim/scripts.ts";
+import { nodeScript } from "../../src/sim/scripts.ts";
 import { findChain, SIGNET } from "../../src/wire/chains.ts";
 import { signetChain } from "../../src/wire/signet.ts";
 import { answerAsNode, CapturingPeer } from "../support/capture.ts";
@@ -46,7 +46,7 @@ Deno.test("A run in which every peer closes without a word asks once, at the end
   const closes = () => new SimulatedPeer(() => Promise.resolve());
   await using first = closes();
   await using second = closes();
-  await using good = new SimulatedPeer(node());
+  await using good = new SimulatedPeer(nodeScript());
   const [doubtful, fine] = await Promise.all([
     runProgram([first.target, second.target, "127.0.0.1:1"]),
     runProgram([first.target, second.target, good.target]),
@@ -60,7 +60,7 @@ Deno.test("A run in which every peer closes without a word asks once, at the end
 
 Deno.test("--signet-challenge speaks with the magic that follows from it, over v1 and v2, and says signet", async () => {
   const chain = await signetChain(Uint8Array.of(0x51));
-  await using peer = new SimulatedPeer(node({ chain, transport: "both" }));
+  await using peer = new SimulatedPeer(nodeScript({ chain, transport: "both" }));
   const args = ["--format", "ndjson", "--signet-challenge", "51", peer.target];
   for (const transport of ["v1", "v2"]) {
     const { peers, summary } = await runProgram([...args, "--transport", transport]);
@@ -73,7 +73,7 @@ Deno.test("--signet-challenge dials port 38333, and knows the default signet for
   const args = ["--format", "ndjson", "--signet-challenge", "51"];
   const unsent = await runProgram([...args, "127.0.0.1"], { permissions: ["--no-prompt"] });
   assertEquals(unsent.peers.map(({ addr }) => addr), ["127.0.0.1:38333"]);
-  await using stray = new SimulatedPeer(node({ chain: SIGNET, reads: await signetChain(Uint8Array.of(0x51)) }));
+  await using stray = new SimulatedPeer(nodeScript({ chain: SIGNET, reads: await signetChain(Uint8Array.of(0x51)) }));
   const { error } = (await runProgram([...args, stray.target])).peer(stray.target);
   assertEquals([error?.code, error?.message], [
     "wrong_network",

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
-import { node } from "../../src/sim/scripts.ts";
+import { type PeerScript, SimulatedPeer } from "../../src/sim/peer.ts";
+import { nodeScript } from "../../src/sim/scripts.ts";
 import { concat } from "../support/bytes.ts";
 import { frame, versionFrame } from "../support/raw.ts";
 import { programCommand, runCommand, runProgram } from "../support/program.ts";
@@ -29,7 +29,7 @@ class Handshakes {
     return this.#most;
   }
 
-  readonly script: Script = async (link) => {
+  readonly script: PeerScript = async (link) => {
     this.#most = Math.max(this.#most, ++this.#open);
     const { promise, resolve } = this.#gate;
     if (++this.#begun % this.#atOnce === 0) {
@@ -71,7 +71,7 @@ Deno.test("Peers that fail make room for the others too", async () => {
 
 Deno.test("Peers wait for a file descriptor when none is left, with a warning", { ignore }, async () => {
   await using stack = new AsyncDisposableStack();
-  const targets = Array.from({ length: 150 }, () => stack.use(new SimulatedPeer(node())).target);
+  const targets = Array.from({ length: 150 }, () => stack.use(new SimulatedPeer(nodeScript())).target);
   const limited = ["sh", "-c", 'ulimit -n 64; exec "$0" "$@"', ...programCommand()];
   const { code, lines, errorLines } = await runCommand([...limited, "-q", ...targets]);
   assertEquals(lines.map((line) => line.split(": ").at(-1)), ["150", "0"]);

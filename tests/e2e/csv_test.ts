@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
-import { node } from "../../src/sim/scripts.ts";
+import { nodeScript } from "../../src/sim/scripts.ts";
 import { REFUSING_TARGET } from "../support/faults.ts";
 import { runProgram } from "../support/program.ts";
 
@@ -14,7 +14,7 @@ function csv(...args: readonly string[]): ReturnType<typeof runProgram> {
 }
 
 Deno.test("csv is a header and a row a peer, each ended by CRLF", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const { code, stdout } = await csv(peer.target, REFUSING_TARGET);
   const [header, ...rows] = stdout.split("\r\n");
   assertEquals([code, header, rows.length, rows.at(-1)], [0, HEADER, 3, ""]);
@@ -30,13 +30,13 @@ Deno.test("csv is a header and a row a peer, each ended by CRLF", async () => {
 });
 
 Deno.test("csv makes no formula of what a peer says, and keeps its commas and quotes together", async () => {
-  await using peer = new SimulatedPeer(node({ userAgent: '=HYPERLINK("http://example/",A1)\n' }));
+  await using peer = new SimulatedPeer(nodeScript({ userAgent: '=HYPERLINK("http://example/",A1)\n' }));
   const { stdout } = await csv(peer.target);
   assertStringIncludes(stdout, `,"'=HYPERLINK(""http://example/"",A1)\\x0a",940000,`);
 });
 
 Deno.test("csv keeps what a peer says in its cell whatever separates the cells", async () => {
-  await using peer = new SimulatedPeer(node({ userAgent: "/x/;=1+1|2\t=3 =4" }));
+  await using peer = new SimulatedPeer(nodeScript({ userAgent: "/x/;=1+1|2\t=3 =4" }));
   const { stdout } = await csv(peer.target);
   assertStringIncludes(stdout, `,"/x/\\x3b=1+1\\x7c2\\x09=3 \\x3d4",940000,`);
 });

@@ -3,7 +3,7 @@ import { CHAINS } from "../../src/wire/chains.ts";
 import { runProgram } from "../support/program.ts";
 
 Deno.test("--demo in text has the same counts, always, needs --allow-net only, and exits with 0", async () => {
-  const results = await Promise.all([[], ["-q"], ["--timeout", "1"], ["-c", "regtest"]].map((args) => {
+  const results = await Promise.all([[], ["-q"], ["--timeout", "4"], ["-c", "regtest"]].map((args) => {
     return runProgram(["--demo", ...args], { permissions: ["--allow-net", "--no-prompt"] });
   }));
   for (const { code, lines } of results) {
@@ -105,18 +105,18 @@ Deno.test("What the demo says of itself is not among its results, and -q and --l
 });
 
 Deno.test("--demo takes no longer than five seconds, and heeds -t", async () => {
-  const [usual, short] = await Promise.all([[], ["-t", "0.7"]].map((args) => {
+  const [usual, short] = await Promise.all([[], ["-t", "1.5"]].map((args) => {
     return runProgram(["--demo", "--format", "ndjson", ...args]);
   }));
   const late = (result: typeof usual) => result?.peers.flatMap(({ error }) => error?.code === "timeout" ? [error] : []);
   assertEquals((usual?.summary.elapsed_ms ?? Infinity) < 5000, true);
   assertEquals(late(usual)?.map(({ message }) => message).toSorted(), [
-    "no verack within 2 s",
-    "no version within 2 s",
+    "no verack within 3 s",
+    "no version within 3 s",
   ]);
   assertEquals(late(short)?.map(({ message }) => message).toSorted(), [
-    "no verack within 0.7 s",
-    "no version within 0.7 s",
+    "no verack within 1.5 s",
+    "no version within 1.5 s",
   ]);
 });
 

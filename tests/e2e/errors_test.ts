@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
-import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
+import { type PeerScript, SimulatedPeer } from "../../src/sim/peer.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 import { encodeVersion } from "../../src/wire/version.ts";
@@ -20,7 +20,7 @@ interface Expected {
 
 interface Case extends Expected {
   readonly what: string;
-  readonly script: Script;
+  readonly script: PeerScript;
 }
 
 function assertError({ error, success, verack }: PeerRecord, expected: Expected, what: string): void {
@@ -207,7 +207,7 @@ Deno.test("host_unreachable is an address that no node can have, and it is not d
 });
 
 /** Answers the first bytes with `said`, and resets the connection: at once, or when it has heard more. */
-function resetAfter(said: Uint8Array, when: "at once" | "heard more" = "at once"): Script {
+function resetAfter(said: Uint8Array, when: "at once" | "heard more" = "at once"): PeerScript {
   return async (link) => {
     const bytes = link.bytes();
     await bytes.next();
@@ -264,7 +264,7 @@ Deno.test(
 
 Deno.test("timeout bounds the whole handshake of a peer that is never silent", async () => {
   const ping = await frame("ping", new Uint8Array(8));
-  const chatter: Script = async (link) => {
+  const chatter: PeerScript = async (link) => {
     await link.sendBytes(version);
     for (;;) {
       await link.sendBytes(ping);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
-import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
+import { type PeerScript, SimulatedPeer } from "../../src/sim/peer.ts";
 import { encodeVersion } from "../../src/wire/version.ts";
 import { type Answer, CapturingPeer } from "../support/capture.ts";
 import { ascii, concat } from "../support/bytes.ts";
@@ -15,7 +15,7 @@ function scan(...targets: string[]): Promise<ProgramResult> {
   return runProgram(["--format", "ndjson", "-t", "10", ...targets]);
 }
 
-async function scanScript(script: Script): Promise<PeerRecord> {
+async function scanScript(script: PeerScript): Promise<PeerRecord> {
   await using peer = new SimulatedPeer(script);
   return (await scan(peer.target)).peer(peer.target);
 }
@@ -66,7 +66,7 @@ Deno.test("An ignored message that is damaged is dropped", async () => {
 
 Deno.test("One byte at a time or all at once: the result is the same", async () => {
   const all = concat(ping, version, await frame("sendcmpct", new Uint8Array(9)), ping, verack);
-  const byteByByte: Script = async (link) => {
+  const byteByByte: PeerScript = async (link) => {
     for (const byte of all) {
       await link.sendBytes(Uint8Array.of(byte));
       await link.wait(0);

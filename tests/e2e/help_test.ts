@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { SCRIPTS } from "../../src/cli/completions.ts";
-import { VERSION } from "../../src/wire/user_agent.ts";
+import { PROGRAM_VERSION } from "../../src/scan/program.ts";
 import { runProgram } from "../support/program.ts";
 import { HAS_TERMINAL, onTerminal } from "../support/terminal.ts";
 
@@ -45,7 +45,11 @@ for (const option of ["--help", "-h"]) {
 for (const option of ["--version", "-V"]) {
   Deno.test(`${option} prints name and version on stdout and exits with 0`, async () => {
     const { code, stdout, stderr } = await runProgram([option], { permissions: [] });
-    assertEquals({ code, stdout, stderr }, { code: 0, stdout: `bitcoin-p2p-handshake ${VERSION}\n`, stderr: "" });
+    assertEquals({ code, stdout, stderr }, {
+      code: 0,
+      stdout: `bitcoin-p2p-handshake ${PROGRAM_VERSION}\n`,
+      stderr: "",
+    });
   });
 }
 
@@ -56,7 +60,7 @@ Deno.test("--help tells the defaults and the choices", async () => {
     "[default: mainnet]",
     "[default: 10]",
     "[default: 512]",
-    `[default: /bitcoin-p2p-handshake:${VERSION}/]`,
+    `[default: /bitcoin-p2p-handshake:${PROGRAM_VERSION}/]`,
     "[default: 70016]",
     "[default: text]",
     "text, ndjson, csv",

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { nextEvent } from "../../src/net/pump.ts";
 import { Session } from "../../src/session/session.ts";
-import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
+import { type PeerScript, SimulatedPeer } from "../../src/sim/peer.ts";
 import type { Transport } from "../../src/transport/transport.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
@@ -25,7 +25,7 @@ interface Seen {
 }
 
 /** A node that sends `ping` as soon as the handshake is over. */
-function pinging(transport: string, seen: Seen): Script {
+function pinging(transport: string, seen: Seen): PeerScript {
   return async (link) => {
     const version = versionMessage();
     const make = TRANSPORTS[transport] ?? TRANSPORTS.v1;

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
-import { node } from "../../src/sim/scripts.ts";
+import { nodeScript } from "../../src/sim/scripts.ts";
 import { programCommand, runCommand, runProgram } from "../support/program.ts";
 
 const PEERS = 5000;
@@ -23,7 +23,7 @@ for (const after of [0, 1, 700, 2500, 4999]) {
     const reached = Promise.withResolvers<void>();
     if (after === 0) reached.resolve();
     let accepted = 0;
-    const answer = node();
+    const answer = nodeScript();
     await using peers = new SimulatedPeer((link) => {
       if (++accepted === after) reached.resolve();
       return answer(link);
@@ -43,7 +43,7 @@ for (const after of [0, 1, 700, 2500, 4999]) {
 }
 
 Deno.test("A run of 5,000 peers has 5,000 records and counts that add up", { ignore }, async () => {
-  await using peers = new SimulatedPeer(node(), { hostname: "0.0.0.0" });
+  await using peers = new SimulatedPeer(nodeScript(), { hostname: "0.0.0.0" });
   const args = ["--format", "ndjson", "-t", "25", "--targets", "-"];
   const result = await runProgram(args, { stdin: addresses(peers.address.port) });
   assertEquals([result.code, result.peers.length, new Set(result.peers.map(({ addr }) => addr)).size], [
@@ -55,7 +55,7 @@ Deno.test("A run of 5,000 peers has 5,000 records and counts that add up", { ign
 });
 
 Deno.test("Peers that finish around their deadline have exactly one record each", { ignore }, async () => {
-  const delayed = node({ verackDelay: 300 });
+  const delayed = nodeScript({ verackDelay: 300 });
   await using peers = new SimulatedPeer(delayed, { hostname: "0.0.0.0" });
   const stdin = addresses(peers.address.port).split("\n").slice(0, 200).join("\n");
   const { summary, peers: records } = await runProgram(["--format", "ndjson", "-t", "0.3", "--targets", "-"], {
@@ -66,7 +66,7 @@ Deno.test("Peers that finish around their deadline have exactly one record each"
 });
 
 Deno.test("Results that cannot be written are an error that says so, and exit status 1", { ignore }, async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const command = [...programCommand(), peer.target].map((word) => `'${word}'`).join(" ");
   const { code, stderr } = await runCommand(["sh", "-c", `${command} > /dev/full`]);
   assertEquals(code, 1);
@@ -76,7 +76,7 @@ Deno.test("Results that cannot be written are an error that says so, and exit st
 Deno.test("A second signal ends a program whose reader has stopped reading", { ignore }, async () => {
   const enough = Promise.withResolvers<void>();
   let accepted = 0;
-  const answer = node();
+  const answer = nodeScript();
   await using peers = new SimulatedPeer((link) => {
     if (++accepted === ENOUGH) enough.resolve();
     return answer(link);

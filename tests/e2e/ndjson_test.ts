@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertLessOrEqual, assertMatch } from "@std/assert";
 import { type Address, formatAddress } from "../../src/address/address.ts";
-import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
-import { node, other } from "../../src/sim/scripts.ts";
+import { type PeerScript, SimulatedPeer } from "../../src/sim/peer.ts";
+import { nodeScript, otherMessage } from "../../src/sim/scripts.ts";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
 import type { ScanRecord } from "../../src/report/records.ts";
 import { CapturingPeer } from "../support/capture.ts";
@@ -10,6 +10,7 @@ import { HAS_IPV6, REFUSING_TARGET } from "../support/faults.ts";
 import { ascii } from "../support/bytes.ts";
 import { frame, speak, speakAndHear, versionFrame } from "../support/raw.ts";
 import { type ProgramResult, runProgram } from "../support/program.ts";
+import { failedPeerOf, peerOf } from "../support/records.ts";
 
 const KEYS: Readonly<Record<ScanRecord["type"], readonly string[]>> = {
   seed: ["type", "target", "addresses", "error"],
@@ -56,13 +57,13 @@ function scan(...args: string[]): Promise<ProgramResult> {
   return runProgram(["--format", "ndjson", "-t", "10", ...args]);
 }
 
-async function recordOf(script: Script): Promise<PeerRecord> {
+async function recordOf(script: PeerScript): Promise<PeerRecord> {
   await using peer = new SimulatedPeer(script);
   return (await scan(peer.target)).peer(peer.target);
 }
 
 Deno.test("Every record has every key, in the order of the documentation", async () => {
-  await using good = new SimulatedPeer(node());
+  await using good = new SimulatedPeer(nodeScript());
   await using web = new SimulatedPeer(speak(ascii("HTTP/1.1")));
   await using shy = new SimulatedPeer(speakAndHear(await versionFrame()));
   await using server = await startDns({ "seed.example": { a: ["127.0.0.1"] } });
@@ -78,65 +79,44 @@ Deno.test("Every record has every key, in the order of the documentation", async
 
 Deno.test("A peer record says what the peer's version said", async () => {
   await using peer = new SimulatedPeer(
-    node({ services: 0xc0dn, startHeight: 123_456, relay: false, protocolVersion: 70015 }),
+    nodeScript({ services: 0xc0dn, startHeight: 123_456, relay: false, protocolVersion: 70015 }),
   );
-  const { connect_ms, handshake_ms, timeoffset, addrlocal, bytessent, bytesrecv, ...rest } = (await scan(peer.target))
-    .peer(peer.target);
-  assertEquals<unknown>(rest, {
-    type: "peer",
-    target: peer.target,
-    addr: peer.target,
-    network: "ipv4",
-    success: true,
-    transport_protocol_type: "v1",
-    session_id: null,
-    v2_fallback: false,
-    version: 70015,
-    services: "0000000000000c0d",
-    servicesnames: ["NETWORK", "BLOOM", "WITNESS", "NETWORK_LIMITED", "P2P_V2"],
-    subver: "/Satoshi:31.0.0/",
-    startingheight: 123_456,
-    relaytxes: false,
-    verack: true,
-    messages: ["version", "wtxidrelay", "sendaddrv2", "verack"],
-    error: null,
-  });
+  const record = (await scan(peer.target)).peer(peer.target);
+  const { connect_ms, handshake_ms, timeoffset, addrlocal, bytessent, bytesrecv } = record;
+  assertEquals(
+    record,
+    peerOf({
+      target: peer.target,
+      addr: peer.target,
+      version: 70015,
+      services: "0000000000000c0d",
+      servicesnames: ["NETWORK", "BLOOM", "WITNESS", "NETWORK_LIMITED", "P2P_V2"],
+      startingheight: 123_456,
+      relaytxes: false,
+      ...{ connect_ms, handshake_ms, timeoffset, addrlocal, bytessent, bytesrecv },
+    }),
+  );
   assert(connect_ms !== null && connect_ms >= 0 && handshake_ms >= connect_ms);
   assert(bytessent > 0 && bytesrecv > 0);
   assert(addrlocal !== null && timeoffset !== null);
 });
 
 Deno.test("A peer that was never reached has null for all that is unknown", async () => {
-  const { handshake_ms, ...rest } = (await scan(REFUSING_TARGET)).peer(REFUSING_TARGET);
-  assertEquals<unknown>(rest, {
-    type: "peer",
+  const record = (await scan(REFUSING_TARGET)).peer(REFUSING_TARGET);
+  const { handshake_ms } = record;
+  assertEquals(record, {
+    ...failedPeerOf(),
     target: REFUSING_TARGET,
     addr: REFUSING_TARGET,
-    network: "ipv4",
-    success: false,
-    transport_protocol_type: "v1",
-    session_id: null,
-    v2_fallback: false,
-    version: null,
-    services: null,
-    servicesnames: null,
-    subver: null,
-    startingheight: null,
-    relaytxes: null,
-    timeoffset: null,
-    addrlocal: null,
-    verack: false,
-    messages: [],
-    connect_ms: null,
+    handshake_ms,
     bytessent: 0,
-    bytesrecv: 0,
     error: { code: "connection_refused", phase: "connect", message: "connection refused" },
   });
   assertGreaterOrEqual(handshake_ms, 0);
 });
 
 Deno.test("An IPv6 peer is in brackets, its network ipv6", { ignore: !HAS_IPV6 }, async () => {
-  await using peer = new SimulatedPeer(node(), { hostname: "::1" });
+  await using peer = new SimulatedPeer(nodeScript(), { hostname: "::1" });
   const { addr, network, addrlocal } = (await scan(peer.target)).peer(`[::1]:${peer.address.port}`);
   assertEquals({ addr, network }, { addr: peer.target, network: "ipv6" });
   assertMatch(addrlocal ?? "", /^\[::1\]:\d+$/);
@@ -153,7 +133,7 @@ Deno.test("addrlocal is our end as the peer sees it, or null when the peer does 
   const seen: Address[] = [];
   await using peer = new SimulatedPeer((link) => {
     seen.push(link.remote);
-    return node()(link);
+    return nodeScript()(link);
   });
   await using discreet = new SimulatedPeer(speakAndHear(await versionFrame(), await frame("verack")));
   const result = await scan(peer.target, discreet.target);
@@ -163,14 +143,14 @@ Deno.test("addrlocal is our end as the peer sees it, or null when the peer does 
 
 Deno.test("timeoffset is the peer's clock minus ours", async () => {
   for (const timeOffset of [3600, -7200]) {
-    const { timeoffset } = await recordOf(node({ timeOffset }));
+    const { timeoffset } = await recordOf(nodeScript({ timeOffset }));
     assertGreaterOrEqual(timeoffset ?? NaN, timeOffset - 2);
     assertLessOrEqual(timeoffset ?? NaN, timeOffset + 2);
   }
 });
 
 Deno.test("All 64 service bits are kept, the unknown ones by position", async () => {
-  const { services, servicesnames } = await recordOf(node({ services: 0xffff_ffff_ffff_ffffn }));
+  const { services, servicesnames } = await recordOf(nodeScript({ services: 0xffff_ffff_ffff_ffffn }));
   assertEquals(services, "ffffffffffffffff");
   assertEquals(servicesnames?.length, 64);
   assertEquals(servicesnames?.slice(0, 12), [
@@ -191,13 +171,13 @@ Deno.test("All 64 service bits are kept, the unknown ones by position", async ()
 });
 
 Deno.test("No service bits are an empty list, not null", async () => {
-  const { services, servicesnames } = await recordOf(node({ services: 0n }));
+  const { services, servicesnames } = await recordOf(nodeScript({ services: 0n }));
   assertEquals({ services, servicesnames }, { services: "0000000000000000", servicesnames: [] });
 });
 
 Deno.test("messages are the types up to the verack, in order, the first 32", async () => {
-  const negotiation = Array.from({ length: 40 }, (_, i) => other(`msg${i}`));
-  const { messages, verack } = await recordOf(node({ negotiation }));
+  const negotiation = Array.from({ length: 40 }, (_, i) => otherMessage(`msg${i}`));
+  const { messages, verack } = await recordOf(nodeScript({ negotiation }));
   assertEquals(messages, ["version", ...negotiation.slice(0, 31).map(({ messageType }) => messageType)]);
   assertEquals(verack, true);
 });
@@ -216,7 +196,7 @@ Deno.test("Text of a peer's is escaped without loss, and every line is one objec
 
 Deno.test("A peer that closed after its version has verack false, and is counted in verack_missing", async () => {
   await using shy = new SimulatedPeer(speakAndHear(await versionFrame()));
-  await using good = new SimulatedPeer(node());
+  await using good = new SimulatedPeer(nodeScript());
   const result = await scan(shy.target, good.target);
   const { success, verack, error, messages } = result.peer(shy.target);
   assertEquals({ success, verack, error, messages }, {
@@ -230,9 +210,15 @@ Deno.test("A peer that closed after its version has verack false, and is counted
 
 Deno.test("The summary adds up, and each target is counted", async () => {
   await using stack = new AsyncDisposableStack();
-  const peer = (script: Script) => stack.use(new SimulatedPeer(script)).target;
+  const peer = (script: PeerScript) => stack.use(new SimulatedPeer(script)).target;
   const web = [peer(speak(ascii("HTTP/1.1"))), peer(speak(ascii("SSH-2.0-x")))];
-  const targets = [peer(node()), peer(node()), peer(speakAndHear(await versionFrame())), ...web, REFUSING_TARGET];
+  const targets = [
+    peer(nodeScript()),
+    peer(nodeScript()),
+    peer(speakAndHear(await versionFrame())),
+    ...web,
+    REFUSING_TARGET,
+  ];
   const result = await scan(...targets, REFUSING_TARGET, "-c", "main");
   const { elapsed_ms, ...rest } = result.summary;
   assertEquals<unknown>(rest, {
@@ -251,7 +237,7 @@ Deno.test("The summary adds up, and each target is counted", async () => {
 });
 
 Deno.test("A seed record lists all that a name resolved to, also what another target gave", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   await using server = await startDns({ "one.example": { a: ["127.0.0.1"] }, "two.example": { a: ["127.0.0.1"] } });
   const { port } = peer.address;
   const result = await scan(...asking(server), `one.example:${port}`, `two.example:${port}`, peer.target);
@@ -263,12 +249,12 @@ Deno.test("A seed record lists all that a name resolved to, also what another ta
 });
 
 Deno.test("A literal address makes no seed record", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   assertEquals((await scan(peer.target)).records.map(({ type }) => type), ["peer", "summary"]);
 });
 
 Deno.test("-q leaves ndjson as it is", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const { records } = await scan("-q", peer.target);
   assertEquals(records.map(({ type }) => type), ["peer", "summary"]);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
-import { VERSION } from "../../src/wire/user_agent.ts";
+import { PROGRAM_VERSION } from "../../src/scan/program.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 import { CapturingPeer, neverAnswer } from "../support/capture.ts";
 import { HAS_IPV6 } from "../support/faults.ts";
@@ -28,7 +28,7 @@ Deno.test("Without options the program announces what the documentation says", a
     services: 0n,
     addrRecv: { services: 0n, ...peer.address },
     addrFrom: { services: 0n, ...ipAddress("::", 0) },
-    userAgent: ascii(`/bitcoin-p2p-handshake:${VERSION}/`),
+    userAgent: ascii(`/bitcoin-p2p-handshake:${PROGRAM_VERSION}/`),
     startHeight: 0,
     relay: false,
   });

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
-import { node, silent } from "../../src/sim/scripts.ts";
-import { CapturingPeer } from "../support/capture.ts";
+import { nodeScript, silentScript } from "../../src/sim/scripts.ts";
+import { CapturingPeer, neverAnswer } from "../support/capture.ts";
 import { rowsOf, textOf } from "../support/html.ts";
 import { programCommand, runCommand, runProgram } from "../support/program.ts";
 
@@ -72,7 +72,7 @@ Deno.test("The page of an audit has the verdicts and reasons of its records", as
 
 Deno.test("What a peer says of itself is text on the page", async () => {
   await using folder = await temporaryFolder();
-  await using peer = new SimulatedPeer(node({ userAgent: `</script><img src=x onerror="alert('\x1b')">` }));
+  await using peer = new SimulatedPeer(nodeScript({ userAgent: `</script><img src=x onerror="alert('\x1b')">` }));
   const file = `${folder.path}/page.html`;
   await runProgram(["--report", file, peer.target], { permissions: allowing(file) });
   const page = await Deno.readTextFile(file);
@@ -118,7 +118,7 @@ Deno.test("A page that nobody could write is an error before anything is sent, a
 Deno.test("A disk that is full when the page is written is an error that says so, and the results are there", {
   ignore: Deno.build.os !== "linux",
 }, async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const args = ["--report", "/dev/full", "--format", "ndjson", peer.target];
   // Deno lets nobody without all permissions write to a device.
   const result = await runProgram(args, { permissions: ["--allow-all"] });
@@ -126,8 +126,54 @@ Deno.test("A disk that is full when the page is written is an error that says so
   assertStringIncludes(result.stderr, "error: cannot write /dev/full: No space left on device");
 });
 
+/** Mounts a disk of 64 KiB on the folder $1, in a name space of its own, which needs no privilege. */
+const SMALL_DISK = 'mount -t tmpfs -o size=64k tmpfs "$1"';
+
+/** Whether this machine lets one do that. */
+async function hasSmallDisks(): Promise<boolean> {
+  if (Deno.build.os !== "linux") return false;
+  await using folder = await temporaryFolder();
+  try {
+    return (await new Deno.Command("unshare", { args: ["-Urm", "sh", "-c", SMALL_DISK, "sh", folder.path] }).output())
+      .success;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs the program with `--report page.html` in a folder on a small disk, between two pieces of a shell script. */
+async function onSmallDisk(before: string, target: string, after: string) {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/page.html`;
+  const command = programCommand(allowing(file)).concat("-q", "--report", file, target);
+  const words = command.map((word) => `'${word}'`).join(" ");
+  const script = `${SMALL_DISK} && (cd "$1"; ${before}) && ${words} 2>&1; echo "status $?"; cd "$1"; ${after}`;
+  return await runCommand(["unshare", "-Urm", "sh", "-c", script, "sh", folder.path]);
+}
+
+const ignoreDisks = !await hasSmallDisks();
+
+Deno.test("A disk that is full leaves the page that was there, and no page where there was none", {
+  ignore: ignoreDisks,
+}, async () => {
+  await using peer = new SimulatedPeer(nodeScript());
+  const full = "head -c 20000 /dev/zero > page.html; cp page.html old; head -c 16000 /dev/zero > filler;";
+  const kept = await onSmallDisk(full, peer.target, "cmp page.html old && echo the same");
+  assertMatch(kept.stdout, /error: cannot write .*: No space left on device .*\nstatus 1\nthe same\n$/);
+  const fresh = await onSmallDisk("head -c 60000 /dev/zero > filler;", peer.target, "ls");
+  assertMatch(fresh.stdout, /error: cannot write .*: No space left on device .*\nstatus 1\nfiller\n$/);
+});
+
+Deno.test("A disk that has room for both pages takes the new one", { ignore: ignoreDisks }, async () => {
+  await using peer = new SimulatedPeer(nodeScript());
+  for (const size of [100, 30_000]) {
+    const { stdout } = await onSmallDisk(`head -c ${size} /dev/zero > page.html;`, peer.target, "cat page.html");
+    assertMatch(stdout, /status 0\n<!DOCTYPE html>[^\0]*<\/html>\n$/);
+  }
+});
+
 Deno.test("A page can go into a pipe", { ignore: Deno.build.os !== "linux" }, async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const command = [...programCommand(["--allow-all"]), "-q", "--report", "/dev/fd/3", peer.target];
   const words = command.map((word) => `'${word}'`).join(" ");
   const { code, stdout } = await runCommand(["sh", "-c", `{ ${words} 3>&1 >&2; } | cat`]);
@@ -146,7 +192,7 @@ Deno.test("A page takes the place of what was in the file, however long that was
   await using folder = await temporaryFolder();
   const file = `${folder.path}/page.html`;
   await Deno.writeTextFile(file, "x".repeat(1_000_000));
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   await runProgram(["--report", file, peer.target], { permissions: allowing(file) });
   const page = await Deno.readTextFile(file);
   assertEquals([page.includes("xxx"), page.endsWith("</html>\n")], [false, true]);
@@ -157,8 +203,8 @@ Deno.test("After SIGINT there is a page of what was done, and it says that the r
 }, async () => {
   await using folder = await temporaryFolder();
   const file = `${folder.path}/page.html`;
-  await using peer = new SimulatedPeer(node());
-  await using mute = new SimulatedPeer(silent);
+  await using peer = new SimulatedPeer(nodeScript());
+  await using mute = new SimulatedPeer(silentScript);
   const result = await runProgram(["--report", file, "--format", "ndjson", "-t", "25", peer.target, mute.target], {
     permissions: allowing(file),
     signalAfter: { signal: "SIGINT", event: /"peer"/ },
@@ -169,25 +215,38 @@ Deno.test("After SIGINT there is a page of what was done, and it says that the r
   assertStringIncludes(text, "1 of 1 peer shook hands (100%).");
 });
 
+Deno.test("After SIGHUP there is a page, even when the results go nowhere any more, and the exit status is 129", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/page.html`;
+  await using mute = new CapturingPeer(neverAnswer);
+  const command = [...programCommand(allowing(file)), "-t", "25", "--report", file, mute.target];
+  const words = command.map((word) => `'${word}'`).join(" ");
+  const { code, stderr } = await runCommand(["sh", "-c", `exec ${words} > /dev/full`], {
+    signalAfter: { signal: "SIGHUP", event: mute.heard },
+  });
+  assertEquals(code, 129, stderr);
+  assertStringIncludes(textOf(await Deno.readTextFile(file)), "Interrupted.");
+});
+
 Deno.test("When nobody reads the results, a file that was there stays as it was, and none is left behind", {
   ignore: Deno.build.os === "windows",
 }, async () => {
   await using folder = await temporaryFolder();
   const [old, fresh] = [`${folder.path}/old.html`, `${folder.path}/fresh.html`];
   await Deno.writeTextFile(old, "as it was");
-  await using peer = new SimulatedPeer(node());
-  const closed = Promise.withResolvers<void>();
-  const answer = node();
-  await using late = new SimulatedPeer(async (link) => {
-    await closed.promise;
-    await answer(link);
-  });
-  const onStdoutClosed = closed.resolve;
+  await using peer = new SimulatedPeer(nodeScript());
   for (const file of [old, fresh]) {
+    const closed = Promise.withResolvers<void>();
+    await using late = new SimulatedPeer(async (link) => {
+      await closed.promise;
+      await nodeScript()(link);
+    });
     const result = await runProgram(["--report", file, "-t", "25", peer.target, late.target], {
       permissions: allowing(file),
       closeStdoutAfter: /succeeded/,
-      onStdoutClosed,
+      onStdoutClosed: closed.resolve,
     });
     assertEquals(result.code, 0);
   }

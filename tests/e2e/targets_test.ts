@@ -1,8 +1,9 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { ascii } from "../support/bytes.ts";
 import { CapturingPeer } from "../support/capture.ts";
 import { asking, startDns } from "../support/dns.ts";
 import { HAS_IPV6 } from "../support/faults.ts";
-import { type ProgramOptions, type ProgramResult, runProgram } from "../support/program.ts";
+import { programCommand, type ProgramOptions, type ProgramResult, runCommand, runProgram } from "../support/program.ts";
 
 const READING = { permissions: ["--allow-net", "--allow-read"] };
 
@@ -15,11 +16,14 @@ function addresses({ peers }: ProgramResult): string[] {
   return peers.map(({ addr }) => addr).toSorted();
 }
 
-/** Runs the program with a target file of this text. */
-async function runWithFile(text: string, ...args: string[]): Promise<{ result: ProgramResult; file: string }> {
+/** Runs the program with a target file of this content. */
+async function runWithFile(
+  content: string | Uint8Array,
+  ...args: string[]
+): Promise<{ result: ProgramResult; file: string }> {
   const file = await Deno.makeTempFile();
   try {
-    await Deno.writeTextFile(file, text);
+    await Deno.writeFile(file, typeof content === "string" ? new TextEncoder().encode(content) : content);
     return { result: await run(["--targets", file, ...args], READING), file };
   } finally {
     await Deno.remove(file);
@@ -83,6 +87,113 @@ Deno.test("--targets - reads standard input", async () => {
   const result = await run(["--targets", "-", "127.0.0.1:3"], { stdin: "127.0.0.1:1\n127.0.0.1:2 # two\nbad target" });
   assertEquals(addresses(result), ["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"]);
   assertStringIncludes(result.stderr, "-:3");
+});
+
+/** A text in UTF-16, with a byte order mark as PowerShell writes it. */
+function utf16(text: string, littleEndian: boolean): Uint8Array<ArrayBuffer> {
+  const units = Array.from(`\ufeff${text}`, (unit) => unit.charCodeAt(0));
+  return Uint8Array.from(units.flatMap((unit) => littleEndian ? [unit & 0xff, unit >> 8] : [unit >> 8, unit & 0xff]));
+}
+
+for (const littleEndian of [true, false]) {
+  const order = littleEndian ? "little-endian" : "big-endian";
+  Deno.test(`Targets are read in UTF-16, ${order}, from a file and from standard input`, async () => {
+    const text = utf16("# узлы\r\n127.0.0.1:1\r\n127.0.0.1:2\r\n", littleEndian);
+    for (const bytes of [text, text.slice(2)]) {
+      const { result } = await runWithFile(bytes);
+      for (const { stderr, peers } of [result, await run(["--targets", "-"], { stdin: bytes })]) {
+        assertEquals([peers.map(({ addr }) => addr).toSorted(), stderr], [["127.0.0.1:1", "127.0.0.1:2"], ""]);
+      }
+    }
+  });
+}
+
+const FOREIGN: readonly (readonly [name: string, bytes: Uint8Array<ArrayBuffer>])[] = [
+  ["UTF-32", Uint8Array.of(0xff, 0xfe, 0, 0, 0x31, 0, 0, 0)],
+  ["UTF-32", Uint8Array.of(0, 0, 0xfe, 0xff, 0, 0, 0, 0x31)],
+  ["line 2 is not UTF-8, it may be Latin-1", Uint8Array.of(...ascii("127.0.0.1:1\ncaf"), 0xe9, 0x0a)],
+  ["line 2 has a NUL character", ascii("127.0.0.1:1\n\0\n")],
+  ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0)],
+];
+
+Deno.test("Targets in another encoding are refused by its name, in a file and on standard input", async () => {
+  for (const [name, bytes] of FOREIGN) {
+    const { result } = await runWithFile(bytes, "127.0.0.1:3");
+    for (const { code, stdout, stderr } of [result, await run(["--targets", "-"], { stdin: bytes })]) {
+      assertEquals([code, stdout], [2, ""], stderr);
+      assertMatch(stderr, /^error: cannot read --targets .*: expected text in UTF-8 or UTF-16\nUsage: .*\n$/);
+      assertStringIncludes(stderr, name);
+    }
+  }
+});
+
+/** Standard input that is written to, piece by piece. */
+function slowInput() {
+  const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+  const writer = writable.getWriter();
+  return { stdin: readable, write: (text: string) => writer.write(ascii(text)), close: () => writer.close() };
+}
+
+Deno.test("Targets from a slow pipe are dialled as they come, and the counts come when pipe and peers are done", async () => {
+  await using one = new CapturingPeer();
+  await using two = new CapturingPeer();
+  const { stdin, write, close } = slowInput();
+  const running = run(["--targets", "-"], { stdin });
+  await write(`${one.target}\n127.0.0.1`);
+  await one.heard;
+  await write(`${two.target.replace("127.0.0.1", "")}\n`);
+  await two.heard;
+  await close();
+  const result = await running;
+  assertEquals([result.code, addresses(result)], [0, [one.target, two.target].toSorted()]);
+  const { targets, interrupted } = result.summary;
+  assertEquals([targets, interrupted], [2, false]);
+});
+
+Deno.test("Targets on the command line do not wait for those of a pipe", async () => {
+  await using peer = new CapturingPeer();
+  const { stdin, close } = slowInput();
+  const running = run(["--targets", "-", peer.target], { stdin });
+  await peer.heard;
+  await close();
+  assertEquals(addresses(await running), [peer.target]);
+});
+
+Deno.test("A pipe that turns out to be no text is an error, and the other targets have their results", async () => {
+  await using peer = new CapturingPeer();
+  const { stdin, write, close } = slowInput();
+  const running = run(["--targets", "-", peer.target], { stdin });
+  await peer.heard;
+  await write("no text\0\n");
+  await close();
+  const result = await running;
+  assertEquals([result.code, result.summary.success], [1, 1]);
+  assertMatch(
+    result.stderr,
+    / ERROR bitcoin-p2p-handshake: cannot read --targets -: line 1 has a NUL character: .*\n$/,
+  );
+});
+
+Deno.test("A signal ends the wait for the pipe", { ignore: Deno.build.os === "windows" }, async () => {
+  await using peer = new CapturingPeer();
+  const { stdin, write } = slowInput();
+  const running = run(["--targets", "-"], { stdin, signalAfter: { signal: "SIGINT", event: /"peer"/ } });
+  await write(`${peer.target}\n`);
+  const result = await running;
+  assertEquals([result.code, addresses(result), result.summary.interrupted], [130, [peer.target], true]);
+  assertMatch(result.stderr, / Interrupted: 0 of 1 peers were not finished, more targets were to come\n$/);
+});
+
+Deno.test("A signal before the pipe gave anything ends with counts of zero", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  const { stdin } = slowInput();
+  const debugging = ["--targets", "-", "--log-level", "debug"];
+  const command = [...programCommand(), ...debugging].map((word) => `'${word}'`).join(" ");
+  // There is nothing to see of a program that waits, so the signal is sent until it is heard.
+  const script = `${command} <&3 & pid=$!; while kill -INT $pid 2>&-; do sleep 0.2; done; wait $pid; echo "status $?"`;
+  const { stdout } = await runCommand(["sh", "-c", `exec 3<&0; ${script}`], { stdin });
+  assertMatch(stdout, /status 130\n$/);
 });
 
 Deno.test("Only --allow-net is needed to read targets from standard input", async () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { type Script, SimulatedPeer } from "../../src/sim/peer.ts";
-import { node } from "../../src/sim/scripts.ts";
+import { type PeerScript, SimulatedPeer } from "../../src/sim/peer.ts";
+import { nodeScript } from "../../src/sim/scripts.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 import { REFUSING_TARGET } from "../support/faults.ts";
 import { ascii } from "../support/bytes.ts";
@@ -16,7 +16,7 @@ function messages({ lines }: ProgramResult): string[] {
 }
 
 /** The message of one peer and the program's result. */
-async function logOf(script: Script, ...args: string[]): Promise<{ message: string; target: string }> {
+async function logOf(script: PeerScript, ...args: string[]): Promise<{ message: string; target: string }> {
   await using peer = new SimulatedPeer(script);
   const result = await runProgram(["-t", "10", ...args, peer.target]);
   const [message = "", ...counts] = messages(result);
@@ -30,7 +30,9 @@ async function logOfVersion(changes: Partial<VersionMessage>): Promise<string> {
 }
 
 Deno.test("A handshake that succeeded has the keys of the documentation, in their order", async () => {
-  const { message, target } = await logOf(node({ userAgent: "/Satoshi:31.0.0/", services: 9n, startHeight: 940_000 }));
+  const { message, target } = await logOf(
+    nodeScript({ userAgent: "/Satoshi:31.0.0/", services: 9n, startHeight: 940_000 }),
+  );
   const [front, time] = message.split(" time=");
   assertEquals(
     front,
@@ -63,7 +65,7 @@ Deno.test("A peer that closed after its version has a line of its own, and count
 
 Deno.test("The two count lines are last, and add up to the peers", async () => {
   await using stack = new AsyncDisposableStack();
-  const nodes = Array.from({ length: 6 }, () => stack.use(new SimulatedPeer(node())).target);
+  const nodes = Array.from({ length: 6 }, () => stack.use(new SimulatedPeer(nodeScript())).target);
   const web = Array.from({ length: 3 }, () => stack.use(new SimulatedPeer(speak(ascii("HTTP/1.1")))).target);
   const all = messages(await runProgram([...nodes, ...web]));
   assertEquals(all.length, 11);
@@ -74,15 +76,27 @@ Deno.test("The two count lines are last, and add up to the peers", async () => {
 
 for (const flag of ["-q", "--quiet"]) {
   Deno.test(`${flag} prints the two count lines only`, async () => {
-    await using peer = new SimulatedPeer(node());
+    await using peer = new SimulatedPeer(nodeScript());
     const result = await runProgram([flag, peer.target, REFUSING_TARGET]);
     assertEquals(messages(result), ["Handshake Success Count: 1", "Handshake Failure Count: 1"]);
-    assertEquals({ code: result.code, stderr: result.stderr }, { code: 0, stderr: "" });
+    assertEquals(result.code, 0);
+    assertMatch(result.stderr, /^\S+Z {2}WARN bitcoin-p2p-handshake: Handshakes failed: connection_refused=1\n$/);
   });
 }
 
+Deno.test("-q says on stderr why handshakes failed, the most frequent reason first, and nothing when none did", async () => {
+  await using peer = new SimulatedPeer(nodeScript());
+  await using web = new SimulatedPeer(speak(ascii("HTTP/1.1")));
+  const failing = await runProgram(["-q", "224.0.0.1", web.target, "224.0.0.2", peer.target]);
+  assertMatch(failing.stderr, / Handshakes failed: host_unreachable=2 not_bitcoin=1\n$/);
+  assertEquals((await runProgram(["-q", peer.target])).stderr, "");
+  for (const format of ["ndjson", "csv"]) {
+    assertEquals((await runProgram(["-q", "--format", format, "224.0.0.1"])).stderr, "");
+  }
+});
+
 Deno.test("--format text is the default", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const [given, left] = await Promise.all([
     runProgram(["--format", "text", "-q", peer.target]),
     runProgram(["-q", peer.target]),
@@ -147,7 +161,7 @@ for (const [what, options] of QUIET_CASES) {
 }
 
 Deno.test("A warning is on stderr, never among the results", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const result = await runProgram(["-4", "::1", peer.target]);
   assertEquals(messages(result).length, 3);
   assertMatch(result.stderr, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z {2}WARN bitcoin-p2p-handshake: /);

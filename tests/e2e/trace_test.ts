@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { answerWith, CORE_NEGOTIATION, node, other } from "../../src/sim/scripts.ts";
+import { answerScript, CORE_NEGOTIATION, nodeScript, otherMessage } from "../../src/sim/scripts.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { runProgram } from "../support/program.ts";
 
 Deno.test("--trace shows every message with its fields as it goes by, in front of the peer's line", async () => {
-  const negotiation = [...CORE_NEGOTIATION, other("feefilter", 0xe8, 3, 0, 0, 0, 0, 0, 0)];
-  await using peer = new SimulatedPeer(node({ userAgent: "/Satoshi:31.0.0/", negotiation }));
+  const negotiation = [...CORE_NEGOTIATION, otherMessage("feefilter", 0xe8, 3, 0, 0, 0, 0, 0, 0)];
+  await using peer = new SimulatedPeer(nodeScript({ userAgent: "/Satoshi:31.0.0/", negotiation }));
   const { code, lines } = await runProgram(["--trace", peer.target]);
   assertEquals(code, 0);
   const events = lines.filter((line) => line.startsWith(peer.target)).map((line) => line.replace(/^\S+ \S+ /, ""));
@@ -26,8 +26,8 @@ Deno.test("--trace shows every message with its fields as it goes by, in front o
 });
 
 Deno.test("--trace shows messages under v2 too, behind the id of the session, and both attempts where v1 is tried", async () => {
-  await using both = new SimulatedPeer(node());
-  await using old = new SimulatedPeer(node({ transport: "v1" }));
+  await using both = new SimulatedPeer(nodeScript());
+  await using old = new SimulatedPeer(nodeScript({ transport: "v1" }));
   const kindsOf = async (peer: SimulatedPeer) => {
     const { lines } = await runProgram(["--trace", "--transport", "auto", peer.target]);
     return lines.filter((line) => line.startsWith(peer.target)).map((line) => line.split(" ").slice(2, 5).join(" "));
@@ -46,7 +46,7 @@ Deno.test("--trace shows messages under v2 too, behind the id of the session, an
 });
 
 Deno.test("--trace shows how far a handshake came, and why it failed", async () => {
-  await using peer = new SimulatedPeer(answerWith("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  await using peer = new SimulatedPeer(answerScript("HTTP/1.1 400 Bad Request\r\n\r\n"));
   const { code, lines } = await runProgram(["--trace", peer.target]);
   assertEquals(code, 1);
   const ends = lines.filter((line) => line.includes(" -- "));
@@ -55,8 +55,8 @@ Deno.test("--trace shows how far a handshake came, and why it failed", async () 
 });
 
 Deno.test("--trace=mermaid prints a diagram a peer, and nothing else", async () => {
-  await using first = new SimulatedPeer(node());
-  await using second = new SimulatedPeer(node());
+  await using first = new SimulatedPeer(nodeScript());
+  await using second = new SimulatedPeer(nodeScript());
   const { code, stdout } = await runProgram(["--trace=mermaid", first.target, second.target]);
   assertEquals(code, 0);
   const diagram = /^```mermaid\nsequenceDiagram\n(?: {4}\S.*\n)+```\n\n/;

@@ -1,7 +1,7 @@
 /** `--transport`: which transport is spoken, and what the output says of it. */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { node, type NodeOptions, silent, SimulatedPeer } from "../../src/mod.ts";
+import { nodeScript, type NodeScriptOptions, silentScript, SimulatedPeer } from "../../src/sim.ts";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
 import { CHAINS } from "../../src/wire/chains.ts";
 import { concat } from "../support/bytes.ts";
@@ -20,7 +20,7 @@ async function scanned(target: string, ...args: string[]): Promise<PeerRecord> {
   return (await runProgram(["--format", "ndjson", ...args, target])).peer(target);
 }
 
-const NODES: readonly (readonly [name: string, options: NodeOptions, records: readonly string[]])[] = [
+const NODES: readonly (readonly [name: string, options: NodeScriptOptions, records: readonly string[]])[] = [
   ["v1 and v2", { transport: "both" }, ["v1 ok", "v2 session ok", "v2 session ok"]],
   ["v1 and v2, as its services say", { services: 0x800n }, ["v1 ok", "v2 session ok", "v2 session ok"]],
   ["v2 alone", { transport: "v2" }, ["v1 connection_closed version", "v2 session ok", "v2 session ok"]],
@@ -30,7 +30,7 @@ const NODES: readonly (readonly [name: string, options: NodeOptions, records: re
 
 for (const [name, options, records] of NODES) {
   Deno.test(`A node that speaks ${name} is shaken hands with accordingly`, async () => {
-    await using peer = new SimulatedPeer(node(options));
+    await using peer = new SimulatedPeer(nodeScript(options));
     const found = await Promise.all(TRANSPORTS.map((transport) => scanned(peer.target, "--transport", transport)));
     assertEquals(found.map(transportOf), records);
     assertEquals(transportOf(await scanned(peer.target)), records[0]);
@@ -38,7 +38,7 @@ for (const [name, options, records] of NODES) {
 }
 
 Deno.test("A silent peer is given half of the time in v2, and the rest in v1, with auto", async () => {
-  await using peer = new SimulatedPeer(silent);
+  await using peer = new SimulatedPeer(silentScript);
   const [v2, auto] = await Promise.all([
     scanned(peer.target, "--transport", "v2", "-t", "1"),
     scanned(peer.target, "--transport", "auto", "-t", "1"),
@@ -50,7 +50,7 @@ Deno.test("A silent peer is given half of the time in v2, and the rest in v1, wi
 
 Deno.test("A peer that swallows v2 in silence shakes hands over v1 with auto", async () => {
   let connections = 0;
-  const scripts = [silent, node({ transport: "v1" })];
+  const scripts = [silentScript, nodeScript({ transport: "v1" })];
   await using peer = new SimulatedPeer((link) => scripts[connections++]?.(link) ?? Promise.resolve());
   const record = await scanned(peer.target, "--transport", "auto", "-t", "3");
   assertEquals([transportOf(record), connections], ["v1 instead ok", 2]);
@@ -59,7 +59,7 @@ Deno.test("A peer that swallows v2 in silence shakes hands over v1 with auto", a
 
 for (const chain of CHAINS) {
   Deno.test(`v2 works on ${chain.name}, and not from another chain`, async () => {
-    await using peer = new SimulatedPeer(node({ chain, transport: "v2" }));
+    await using peer = new SimulatedPeer(nodeScript({ chain, transport: "v2" }));
     const other = CHAINS.find((one) => one !== chain)?.name ?? "";
     const [same, foreign] = await Promise.all([
       scanned(peer.target, "--transport", "v2", "-c", chain.name),
@@ -72,8 +72,8 @@ for (const chain of CHAINS) {
 }
 
 Deno.test("Text says transport=v2 of a peer spoken to in v2, and nothing of v1", async () => {
-  await using peer = new SimulatedPeer(node({ transport: "both" }));
-  await using old = new SimulatedPeer(node({ transport: "v1" }));
+  await using peer = new SimulatedPeer(nodeScript({ transport: "both" }));
+  await using old = new SimulatedPeer(nodeScript({ transport: "v1" }));
   const { lines } = await runProgram(["--transport", "auto", peer.target, old.target]);
   const line = (target: string) => lines.find((line) => line.includes(target)) ?? "";
   assertMatch(line(peer.target), /height=940000 transport=v2 time=\d+ms$/);
@@ -81,7 +81,7 @@ Deno.test("Text says transport=v2 of a peer spoken to in v2, and nothing of v1",
 });
 
 Deno.test("Both attempts show with --log-level debug, and only there", async () => {
-  await using peer = new SimulatedPeer(node({ transport: "v1" }));
+  await using peer = new SimulatedPeer(nodeScript({ transport: "v1" }));
   const args = ["--transport", "auto", peer.target];
   const [shown, quiet] = await Promise.all([runProgram([...args, "--log-level", "debug"]), runProgram(args)]);
   const told =

@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { DamagedMessage, HandshakeState, Role } from "../../src/handshake/handshake.ts";
+import type { DamagedMessage, HandshakeRole, HandshakeState } from "../../src/handshake/handshake.ts";
 import type { Message, OtherMessage } from "../../src/wire/messages.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 
@@ -15,7 +15,7 @@ export type Received = Message | DamagedMessage;
 
 /** What we are in the handshake. */
 export interface Ours {
-  readonly role: Role;
+  readonly role: HandshakeRole;
   readonly version: VersionMessage;
   readonly negotiation: readonly OtherMessage[];
 }

@@ -4,8 +4,8 @@ import { assert, assertEquals } from "@std/assert";
 import { compactSizeLength, readCompactSize, writeCompactSize } from "../../src/wire/compact_size.ts";
 import { WireError } from "../../src/wire/errors.ts";
 import { NETWORK_ADDRESS_SIZE, readNetworkAddress, writeNetworkAddress } from "../../src/wire/network_address.ts";
-import { Reader } from "../../src/wire/reader.ts";
-import { Writer } from "../../src/wire/writer.ts";
+import { PayloadReader } from "../../src/wire/reader.ts";
+import { PayloadWriter } from "../../src/wire/writer.ts";
 import type { Random } from "../support/random.ts";
 import { assertBytes, resultOf, wireErrorOf, withBitFlipped } from "./expect.ts";
 import type { Properties } from "./property.ts";
@@ -14,8 +14,8 @@ import { ipBytes, networkAddress } from "./values.ts";
 /** A field of a payload: how it is written, read, and laid out, each told apart from the others. */
 interface Field {
   readonly size: number;
-  readonly write: (writer: Writer) => void;
-  readonly read: (reader: Reader) => unknown;
+  readonly write: (writer: PayloadWriter) => void;
+  readonly read: (reader: PayloadReader) => unknown;
   readonly value: unknown;
   readonly layout: (view: DataView, offset: number) => void;
 }
@@ -98,7 +98,7 @@ export const NUMBER_PROPERTIES: Properties = {
       const fields = random.list(0, 12, () => anyField(random));
       const size = fields.reduce((sum, field) => sum + field.size, 0);
       const expected = new Uint8Array(size);
-      const writer = new Writer(size);
+      const writer = new PayloadWriter(size);
       let offset = 0;
       for (const { write, layout, size } of fields) {
         write(writer);
@@ -108,7 +108,7 @@ export const NUMBER_PROPERTIES: Properties = {
       assertBytes(writer.finish(), expected);
       const more = anyField(random);
       assertEquals(wireErrorOf(() => more.write(writer)), more.size === 0 ? null : "out_of_range");
-      const reader = new Reader(random.embedded(expected));
+      const reader = new PayloadReader(random.embedded(expected));
       for (const { read, value } of fields) assertEquals(read(reader), value);
       assertEquals(reader.remaining, 0);
       assertEquals(wireErrorOf(() => more.read(reader)), more.size === 0 ? null : "truncated");
@@ -120,17 +120,17 @@ export const NUMBER_PROPERTIES: Properties = {
     check(random) {
       const value = compactValue(random);
       const width = shortest(BigInt(value));
-      const writer = new Writer(9);
+      const writer = new PayloadWriter(9);
       writeCompactSize(writer, value, "n");
       assertEquals(compactSizeLength(value), width);
       assertBytes(writer.finish(), compactSize(BigInt(value), width));
-      assertEquals(readCompactSize(new Reader(writer.finish()), "n", ALL), value);
+      assertEquals(readCompactSize(new PayloadReader(writer.finish()), "n", ALL), value);
       for (const longer of ([3, 5, 9] as const).filter((each) => each > width)) {
-        const reader = new Reader(compactSize(BigInt(value), longer));
+        const reader = new PayloadReader(compactSize(BigInt(value), longer));
         assertEquals(wireErrorOf(() => readCompactSize(reader, "n", ALL)), "non_canonical");
       }
       for (let length = 0; length < width; length++) {
-        const reader = new Reader(writer.finish().subarray(0, length));
+        const reader = new PayloadReader(writer.finish().subarray(0, length));
         assertEquals(wireErrorOf(() => readCompactSize(reader, "n", ALL)), "truncated");
       }
     },
@@ -141,10 +141,10 @@ export const NUMBER_PROPERTIES: Properties = {
     check(random) {
       const wide = random.chance(0.3) ? random.uint64() : BigInt(compactValue(random));
       const limit = compactValue(random);
-      const code = wireErrorOf(() => readCompactSize(new Reader(compactSize(wide, shortest(wide))), "n", limit));
+      const code = wireErrorOf(() => readCompactSize(new PayloadReader(compactSize(wide, shortest(wide))), "n", limit));
       assertEquals(code, wide > BigInt(limit) ? "limit_exceeded" : null);
       const bad = random.pick([-1, -0.5, 0.5, NaN, Infinity, -Infinity, 2 ** 53, -(2 ** 31)]);
-      assertEquals(wireErrorOf(() => writeCompactSize(new Writer(9), bad, "n")), "out_of_range");
+      assertEquals(wireErrorOf(() => writeCompactSize(new PayloadWriter(9), bad, "n")), "out_of_range");
     },
   },
   "compact-size-garbage": {
@@ -154,11 +154,11 @@ export const NUMBER_PROPERTIES: Properties = {
       const bytes = random.bytes(random.below(12));
       if (random.chance(0.7) && bytes.length > 0) bytes[0] = random.pick([0xfc, 0xfd, 0xfe, 0xff]);
       if (random.chance(0.3)) bytes.fill(0, random.integer(1, 9));
-      const reader = new Reader(bytes);
+      const reader = new PayloadReader(bytes);
       const value = resultOf(() => readCompactSize(reader, "n", ALL), WireError);
       if (value instanceof WireError) return;
       assert(Number.isSafeInteger(value) && value >= 0);
-      const writer = new Writer(9);
+      const writer = new PayloadWriter(9);
       writeCompactSize(writer, value, "n");
       assertBytes(writer.finish(), bytes.subarray(0, bytes.length - reader.remaining));
     },
@@ -168,13 +168,16 @@ export const NUMBER_PROPERTIES: Properties = {
     weight: 20,
     check(random) {
       const address = networkAddress(random);
-      const writer = new Writer(NETWORK_ADDRESS_SIZE);
+      const writer = new PayloadWriter(NETWORK_ADDRESS_SIZE);
       writeNetworkAddress(writer, address, "a");
       const bytes = random.embedded(writer.finish());
       assertEquals(bytes.length, NETWORK_ADDRESS_SIZE);
-      assertEquals(readNetworkAddress(new Reader(bytes), "a"), address);
+      assertEquals(readNetworkAddress(new PayloadReader(bytes), "a"), address);
       const length = random.below(NETWORK_ADDRESS_SIZE);
-      assertEquals(wireErrorOf(() => readNetworkAddress(new Reader(bytes.subarray(0, length)), "a")), "truncated");
+      assertEquals(
+        wireErrorOf(() => readNetworkAddress(new PayloadReader(bytes.subarray(0, length)), "a")),
+        "truncated",
+      );
     },
   },
   "network-address-bits": {
@@ -186,8 +189,8 @@ export const NUMBER_PROPERTIES: Properties = {
       const seen = new Set<string>();
       for (let bit = -1; bit < 8 * bytes.length; bit++) {
         const flipped = bit < 0 ? bytes : withBitFlipped(bytes, bit);
-        const address = readNetworkAddress(new Reader(flipped), "a");
-        const writer = new Writer(NETWORK_ADDRESS_SIZE);
+        const address = readNetworkAddress(new PayloadReader(flipped), "a");
+        const writer = new PayloadWriter(NETWORK_ADDRESS_SIZE);
         writeNetworkAddress(writer, address, "a");
         assertBytes(writer.finish(), flipped);
         seen.add(`${address.services} ${address.host} ${address.port}`);

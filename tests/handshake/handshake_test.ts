@@ -3,10 +3,10 @@ import { HandshakeError } from "../../src/handshake/errors.ts";
 import {
   type DamagedMessage,
   Handshake,
+  type HandshakeRole,
   type HandshakeState,
-  MAX_MESSAGES,
+  MAX_HANDSHAKE_MESSAGES,
   MAX_REMEMBERED_MESSAGES,
-  type Role,
 } from "../../src/handshake/handshake.ts";
 import { type Message, NEGOTIATION_MESSAGE_TYPES, type OtherMessage } from "../../src/wire/messages.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
@@ -16,7 +16,7 @@ import { otherMessage, rejectMessage, versionMessage } from "../support/messages
 import { as } from "../support/untyped.ts";
 
 const NOW = 1_700_000_000n;
-const ROLES: readonly Role[] = ["initiator", "responder"];
+const ROLES: readonly HandshakeRole[] = ["initiator", "responder"];
 const OURS = versionMessage({ nonce: 1n });
 const THEIRS = versionMessage({ nonce: 2n });
 const VERACK: Message = { type: "verack" };
@@ -24,7 +24,7 @@ const PONG: Message = { type: "pong", nonce: 7n };
 const NEGOTIATION: readonly OtherMessage[] = [otherMessage("wtxidrelay"), otherMessage("sendaddrv2")];
 
 /** What each role answers a version with. */
-const GREETING: Readonly<Record<Role, readonly Message[]>> = {
+const GREETING: Readonly<Record<HandshakeRole, readonly Message[]>> = {
   initiator: [...NEGOTIATION, VERACK],
   responder: [OURS, ...NEGOTIATION, VERACK],
 };
@@ -36,7 +36,7 @@ const damaged = (messageType: string): DamagedMessage => ({
 });
 
 /** A handshake of that role that has received these messages. */
-function handshakeAfter(role: Role, ...messages: readonly (Message | DamagedMessage)[]): Handshake {
+function handshakeAfter(role: HandshakeRole, ...messages: readonly (Message | DamagedMessage)[]): Handshake {
   const handshake = new Handshake({ role, version: OURS, negotiation: NEGOTIATION });
   for (const message of messages) handshake.receive(message, NOW);
   return handshake;
@@ -323,7 +323,7 @@ Deno.test("A nonce that is absent is nobody's, and 0 is a nonce like any other",
 });
 
 Deno.test("1000 messages may come, and a verack behind them", () => {
-  assertEquals(MAX_MESSAGES, 1000);
+  assertEquals(MAX_HANDSHAKE_MESSAGES, 1000);
   const flood = Array.from({ length: 999 }, () => otherMessage("inv"));
   for (const messages of [[THEIRS, ...flood], [...flood, THEIRS]]) {
     const handshake = handshakeAfter("initiator", ...messages);
@@ -437,7 +437,9 @@ Deno.test("A failed handshake stays failed, whatever comes", () => {
 
 Deno.test("A complete handshake answers pings without end, and nothing spoils it", () => {
   const handshake = handshakeAfter("responder", THEIRS, VERACK);
-  for (let i = 0; i <= MAX_MESSAGES; i++) assertEquals(handshake.receive({ type: "ping", nonce: 1n }, NOW).length, 1);
+  for (let i = 0; i <= MAX_HANDSHAKE_MESSAGES; i++) {
+    assertEquals(handshake.receive({ type: "ping", nonce: 1n }, NOW).length, 1);
+  }
   assertEquals(handshake.receive(damaged("verack"), NOW), []);
   assertEquals(handshake.receive(THEIRS, NOW), []);
   handshake.close();

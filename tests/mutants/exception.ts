@@ -8,21 +8,21 @@ export interface Exception {
   readonly place?: string;
   /** What kind of change they are. */
   readonly operator?: string;
-  /** What they replace by what, as it is listed: `size < MAX -> size <= MAX`. */
-  readonly change?: string;
+  /** What each replaces by what, as it is listed: `size < MAX -> size <= MAX`. */
+  readonly changes?: readonly string[];
   /** Why no test can notice, or why none should. */
   readonly reason: string;
 }
 
 /** Whether an exception is made for a mutant. */
-export function isExempt(mutant: Mutant, { file, place, operator, change }: Exception): boolean {
+export function isExempt(mutant: Mutant, { file, place, operator, changes }: Exception): boolean {
   return (file.endsWith("/") ? mutant.file.startsWith(file) : mutant.file === file) &&
     (place === undefined || mutant.place === place || mutant.place.startsWith(`${place}.`)) &&
     (operator === undefined || mutant.operator === operator) &&
-    (change === undefined || changeOf(mutant) === change);
+    (changes === undefined || changes.includes(changeOf(mutant)));
 }
 
 /** An exception in one line. */
-export function describeException({ file, place, operator, change, reason }: Exception): string {
-  return `${[file, place, operator, change].filter((part) => part !== undefined).join(" | ")}: ${reason}`;
+export function describeException({ file, place, operator, changes, reason }: Exception): string {
+  return `${[file, place, operator, changes?.join(", ")].filter((part) => part !== undefined).join(" | ")}: ${reason}`;
 }

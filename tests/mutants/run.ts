@@ -13,7 +13,7 @@ import { mutantsOf } from "./mutants.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
 import { Project, ROOT } from "./project.ts";
 import { describeMutant, hasSurvived, type Known, reportTable } from "./report.ts";
-import { Results } from "./results.ts";
+import { Results, type Verdict } from "./results.ts";
 import { Suite } from "./suite.ts";
 import { Trial } from "./trial.ts";
 
@@ -54,14 +54,18 @@ async function select(all: readonly Mutant[], { only, changed, shard }: Options)
     .filter((_, index) => index % shard.count === shard.index - 1);
 }
 
+function isNoticed(verdict: Verdict | null | undefined): boolean {
+  return verdict === "killed" || verdict === "timed out";
+}
+
 /** Says which exceptions are not needed, and how many: those that fit no mutant, or only ones that have been noticed. */
 function reportExceptions(all: readonly Mutant[], trial: Trial): number {
   const stale = EXCEPTIONS.flatMap((exception) => {
     const those = all.filter((mutant) => isExempt(mutant, exception));
     if (those.length === 0) return [`fits no mutant: ${describeException(exception)}`];
-    const verdicts = new Set(those.map((mutant) => trial.known(mutant)?.verdict));
-    const isNoticed = [...verdicts].every((verdict) => verdict === "killed" || verdict === "timed out");
-    return isNoticed ? [`all its mutants are killed: ${describeException(exception)}`] : [];
+    return those.every((mutant) => isNoticed(trial.known(mutant)?.verdict))
+      ? [`all its mutants are killed: ${describeException(exception)}`]
+      : [];
   });
   if (stale.length > 0) console.log(`\nExceptions to delete:\n${stale.join("\n")}`);
   return stale.length;
@@ -80,7 +84,8 @@ async function run(options: Options): Promise<number> {
   const trial = new Trial(project, new Suite(project, results), results, 1000 * options.budget);
   const knownOf = (mutant: Mutant): Known => {
     const verdict = trial.known(mutant)?.verdict ?? null;
-    return { mutant, verdict: EXCEPTIONS.some((exception) => isExempt(mutant, exception)) ? "exempt" : verdict };
+    const mayLive = !isNoticed(verdict) && EXCEPTIONS.some((exception) => isExempt(mutant, exception));
+    return { mutant, verdict: mayLive ? "exempt" : verdict };
   };
   const untried = mutants.filter((mutant) => {
     const { verdict } = knownOf(mutant);

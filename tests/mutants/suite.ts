@@ -87,6 +87,11 @@ export class Suite {
     this.#kills.set(`${source} ${test}`, this.#killsOf(source, test) + 1);
   }
 
+  /** Whether a test file has noticed a mutant of a source file. */
+  hasNoticed(source: string, test: string): boolean {
+    return this.#kills.has(`${source} ${test}`);
+  }
+
   #killsOf(source: string, test: string): number {
     return this.#kills.get(`${source} ${test}`) ?? (test.endsWith(`${source.slice(4, -3)}_test.ts`) ? HEAD_START : 0);
   }

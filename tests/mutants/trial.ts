@@ -17,8 +17,8 @@ const PATIENCE = 4;
 /** …and so much longer, in milliseconds. */
 const GRACE = 3_000;
 
-/** How often tests are run, of those that wait for time to pass: a busy machine makes one fail now and then. */
-const MAX_DOUBTS = 3;
+/** How often tests may fail in doubt before they are taken for passed. */
+const MAX_DOUBTS = 2;
 
 /** A verdict, and the test file that it is of. */
 type Judgement = Pick<Result, "verdict" | "by">;
@@ -83,7 +83,9 @@ export class Trial {
         const keys = group.map(({ key }) => key);
         const time = group.reduce((sum, { time }) => sum + time, 0);
         if (name !== "own") left -= time;
-        const { failed, overdue } = await this.#run(file, text, keys, time, isNear ? 1 : MAX_DOUBTS, copy);
+        const { failed, overdue } = isNear
+          ? await this.#run(file, text, keys, time, copy)
+          : await this.#runSurely(file, text, keys, time, copy);
         if (overdue) return { verdict: "timed out", by: keys.length === 1 ? keys[0] ?? null : null };
         if (failed !== null) return { verdict: "killed", by: failed };
       }
@@ -91,27 +93,33 @@ export class Trial {
     return { verdict: reached ? "survived" : "unreached", by: null };
   }
 
+  /** Runs tests with a mutant; those that take too long count only if they do not without it. */
+  async #run(file: string, text: string, tests: readonly string[], time: number, copy: Copy): Promise<Outcome> {
+    const run = (limit: number) => copy.with(file, text, () => copy.test(tests, limit));
+    const outcome = await run(limitOf(time));
+    if (!outcome.overdue) return outcome;
+    const { time: timeNow } = await copy.test(tests, MAX_TIME);
+    return timeNow > time ? await run(limitOf(timeNow)) : outcome;
+  }
+
   /**
-   * Runs tests with a mutant. Those that take too long count only if they do not without it; and where there are doubts,
-   * one that fails counts only if it fails when it is run again.
+   * Does the same with tests that wait for time to pass, which a busy machine makes fail now and then: one that fails
+   * counts only if it fails again, and not without the mutant.
    */
-  async #run(
-    file: string,
-    text: string,
-    tests: readonly string[],
-    time: number,
-    doubts: number,
-    copy: Copy,
-  ): Promise<Outcome> {
-    const run = (tests: readonly string[], limit: number) => copy.with(file, text, () => copy.test(tests, limit));
-    let outcome = await run(tests, limitOf(time));
-    if (outcome.overdue) {
-      const { time: timeNow } = await copy.test(tests, MAX_TIME);
-      if (timeNow > time) outcome = await run(tests, limitOf(timeNow));
+  async #runSurely(file: string, text: string, tests: readonly string[], time: number, copy: Copy): Promise<Outcome> {
+    for (let doubts = 0;; doubts++) {
+      const outcome = await this.#run(file, text, tests, time, copy);
+      const { failed } = outcome;
+      if (failed === null) return outcome;
+      const again = await this.#run(file, text, [failed], time, copy);
+      if (again.overdue || again.failed !== null && await this.#passes(file, failed, copy)) return outcome;
+      if (doubts === MAX_DOUBTS) return { ...outcome, failed: null };
     }
-    if (outcome.failed === null || doubts <= 1) return outcome;
-    const again = await run([outcome.failed], limitOf(time));
-    return again.failed === null && !again.overdue ? this.#run(file, text, tests, time, doubts - 1, copy) : outcome;
+  }
+
+  /** Whether a test file passes without a mutant just now; one that has noticed mutants of that source file is trusted. */
+  async #passes(source: string, test: string, copy: Copy): Promise<boolean> {
+    return this.#suite.hasNoticed(source, test) || (await copy.test([test], MAX_TIME)).failed === null;
   }
 }
 

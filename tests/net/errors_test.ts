@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertStringIncludes } from "@std/assert";
-import { DialError, DnsError, isPeerGone, osErrorCode, toDialError, toErrorRecord } from "../../src/net/errors.ts";
+import { DialError, DnsError, isPeerGone, osErrorCode, toDialError, toFailure } from "../../src/net/errors.ts";
 import { osError } from "../support/scripted_io.ts";
 
 /** What Deno 2.9 on Linux throws when a connect or a read fails so, where that is more than a known code. */
@@ -93,11 +93,11 @@ Deno.test("isPeerGone() tells a write to a peer that has gone from any other fai
   }
 });
 
-Deno.test("toErrorRecord() escapes what does not show, whoever wrote it", () => {
+Deno.test("toFailure() escapes what does not show, whoever wrote it", () => {
   const text = "отказ\x1b[2J\x9b\u202e";
   const shown = "отказ\\x1b[2J\\x9b\\u{202e}";
   for (const error of [new DnsError("dns_failure", text), new DialError("connection_failed", text)]) {
-    assertEquals(toErrorRecord(error, "dns").message, shown);
+    assertEquals(toFailure(error, "dns").message, shown);
   }
-  assertEquals(toErrorRecord(new Error(text), "dns").message.endsWith(shown), true);
+  assertEquals(toFailure(new Error(text), "dns").message.endsWith(shown), true);
 });

@@ -1,9 +1,9 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import type { ErrorRecord } from "../../src/net/errors.ts";
+import type { Failure } from "../../src/net/errors.ts";
 import { mayBeOfOtherChain, withChainHint } from "../../src/net/other_chain.ts";
 import { MAINNET, SIGNET } from "../../src/wire/chains.ts";
 
-const record = (code: ErrorRecord["code"], phase: ErrorRecord["phase"]): ErrorRecord => ({
+const record = (code: Failure["code"], phase: Failure["phase"]): Failure => ({
   code,
   phase,
   message: "it ended",

@@ -1,8 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { type ReasonCode, VERDICTS } from "../../src/audit/result.ts";
-import type { ErrorCode, Phase } from "../../src/net/errors.ts";
+import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import { CHAINS } from "../../src/wire/chains.ts";
-import { denoIo, HOSTILE_CLOCK, HOSTILE_PEERS, recordOf, scan, startHostilePeer } from "../../src/mod.ts";
+import { denoIo, recordOf, scan } from "../../src/mod.ts";
+import { HOSTILE_CLOCK, HOSTILE_PEERS, startHostilePeer } from "../../src/sim.ts";
 import { type Schema, validate } from "../support/json_schema.ts";
 import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
 
@@ -35,6 +36,11 @@ const RECORDS = [
   }),
   ...CHAINS.map(({ name }) => summaryOf({ chain: name })),
 ];
+
+Deno.test("The schema says which version of the format it is of", () => {
+  assert(typeof SCHEMA === "object");
+  assertEquals(SCHEMA.$id, "urn:bitcoin-p2p-handshake:record:1");
+});
 
 Deno.test("The schema accepts every kind of record", () => {
   for (const record of RECORDS) assertEquals(validate(record, SCHEMA), [], JSON.stringify(record));
@@ -147,7 +153,7 @@ Deno.test("The schema knows every code of an error and of a reason, every phase 
   for (const code of Object.keys(REASON_CODES)) {
     assertEquals(validate({ ...auditOf(), reasons: [{ code, message: "x" }] }, SCHEMA), [], code);
   }
-  for (const phase of ["dns", "connect", "version", "verack"] satisfies Phase[]) {
+  for (const phase of ["dns", "connect", "version", "verack"] satisfies ErrorPhase[]) {
     assertEquals(validate({ ...SEEDS[1], error: { ...ERROR, phase } }, SCHEMA), [], phase);
   }
   for (const verdict of VERDICTS) assertEquals(validate(auditOf({ verdict }), SCHEMA), []);

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { DnsServer, handshake, node, resolve, scan, SimulatedPeer, TargetError } from "../../src/mod.ts";
+import { handshake, resolve, scan, TargetError } from "../../src/mod.ts";
+import { DnsServer, nodeScript, SimulatedPeer } from "../../src/sim.ts";
 import { ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
 import { ipHosts } from "../support/addresses.ts";
 import { ascii } from "../support/bytes.ts";
@@ -8,14 +9,14 @@ import { as, type ErrorClass } from "../support/untyped.ts";
 import { stream } from "../support/stream.ts";
 
 Deno.test("handshake() shakes hands with one peer, and leaves nothing open", async () => {
-  await using peer = new SimulatedPeer(node({ userAgent: "/one:1.0/" }));
+  await using peer = new SimulatedPeer(nodeScript({ userAgent: "/one:1.0/" }));
   const { target, address, outcome } = await handshake(peer.target);
   assertEquals([target, address, outcome.error], [peer.target, peer.address, null]);
   assertEquals(outcome.version?.userAgent, ascii("/one:1.0/"));
 });
 
 Deno.test("handshake() takes an address as text and as an object", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const { host, port } = peer.address;
   for (const address of [`${host}:${port}`, `bitcoin://${host}:${port}/`, { host, port }, peer.address]) {
     const { target, ...result } = await handshake(address);
@@ -73,7 +74,7 @@ Deno.test("A bad option is refused before anything is sent", async () => {
 });
 
 Deno.test("An option that is undefined counts as not given", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   const options = { timeout: undefined, chain: undefined, userAgent: undefined };
   assertEquals((await handshake(peer.target, as(options))).outcome.error, null);
 });
@@ -103,7 +104,7 @@ Deno.test("scan() reads its targets before it starts", () => {
 });
 
 Deno.test("scan() resolves a name by real packets and shakes hands over real sockets", async () => {
-  await using peer = new SimulatedPeer(node());
+  await using peer = new SimulatedPeer(nodeScript());
   await using server = await DnsServer.start({ zone: new Map([["seed.test", { a: [peer.address.host] }]]) });
   const options = { nameServer: { ipAddr: server.address.host, port: server.address.port }, port: peer.address.port };
   const results = await Array.fromAsync(scan(["seed.test"], options));
@@ -122,4 +123,23 @@ Deno.test("handshake() gives the peer its time to see our verack before the conn
   assertEquals([over, connection.closed], [false, 0]);
   io.clock.advance(200);
   assertEquals([(await shaking).outcome.verack, connection.closed, io.clock.timers], [true, 1, 0]);
+});
+
+Deno.test("scan() takes targets that come slowly, and fails after its summary when one is none", async () => {
+  async function* targets() {
+    yield "192.0.2.1";
+    await Promise.resolve();
+    yield { host: "192.0.2.2" };
+    yield "no target";
+  }
+  const answer = await stream([versionMessage(), { type: "verack" }]);
+  const io = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection(answer, "end")) });
+  const results: string[] = [];
+  const scanning = (async () => {
+    for await (const result of scan(targets(), { io })) {
+      results.push(result.type === "peer" ? result.address.host : result.type);
+    }
+  })();
+  await assertRejects(() => scanning, TargetError, "'no target'");
+  assertEquals(results, ["192.0.2.1", "192.0.2.2", "summary"]);
 });

@@ -1,14 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { Channel } from "../../src/scan/channel.ts";
 
-/** All values, up to the end. */
-async function* valuesOf<T>(channel: Channel<T>): AsyncGenerator<T> {
-  for (let values; (values = await channel.take()) !== null;) yield* values;
-}
-
 Deno.test("Channel gives the values in order, and ends once it is closed and empty", async () => {
   const channel = new Channel<number>(10);
-  const taken = Array.fromAsync(valuesOf(channel));
+  const taken = Array.fromAsync(channel);
   channel.put(1);
   channel.put(2);
   await Promise.resolve();
@@ -20,9 +15,9 @@ Deno.test("Channel gives the values in order, and ends once it is closed and emp
 Deno.test("Channel that is closed empty gives nothing, before and after it is iterated", async () => {
   const before = new Channel<number>(1);
   before.close();
-  assertEquals(await Array.fromAsync(valuesOf(before)), []);
+  assertEquals(await Array.fromAsync(before), []);
   const after = new Channel<number>(1);
-  const taken = Array.fromAsync(valuesOf(after));
+  const taken = Array.fromAsync(after);
   after.close();
   assertEquals(await taken, []);
 });
@@ -39,7 +34,7 @@ Deno.test("Channel makes producers wait while it is full", async () => {
   })();
   await new Promise((resolve) => setTimeout(resolve, 0));
   assertEquals(log, ["put 1"]);
-  for await (const value of valuesOf(channel)) log.push(`took ${value}`);
+  for await (const value of channel) log.push(`took ${value}`);
   await producing;
   assertEquals(log.filter((entry) => entry.startsWith("took")), ["took 1", "took 2", "took 3"]);
 });

@@ -98,3 +98,19 @@ Deno.test("Pool starts what a queue holds back as soon as it is told to, and is 
   pool.start();
   assertEquals([started, pool.active, pool.waiting], [[3, 2], 2, 1]);
 });
+
+Deno.test("Pool says when fewer items wait than it was asked for, or none at all after it is cleared", async () => {
+  const { pool, finish } = manualPool(1);
+  for (const item of [1, 2, 3]) pool.add(item);
+  assertEquals(pool.room(3), undefined);
+  let room = false;
+  pool.room(2)?.then(() => room = true);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals([room, pool.waiting], [false, 2]);
+  finish(1);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals([room, pool.waiting], [true, 1]);
+  const cleared = pool.room(1);
+  pool.clear();
+  await cleared;
+});

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { denoIo } from "../../src/net/io.ts";
 import { checkOptions, OPTION_RULES } from "../../src/scan/rules.ts";
-import { DEFAULT_SETTINGS, type Options } from "../../src/scan/settings.ts";
+import { DEFAULT_SETTINGS, type ScanOptions } from "../../src/scan/settings.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 
-type OptionName = keyof Options;
+type OptionName = keyof ScanOptions;
 
 /** Values that each option takes, the extremes above all. */
 const TAKEN: { readonly [N in OptionName]-?: readonly unknown[] } = {

@@ -1,11 +1,11 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Host } from "../../src/address/host.ts";
 import type { Io } from "../../src/net/io.ts";
 import { formatAddress } from "../../src/address/address.ts";
 import type { ScanResult, SummaryResult } from "../../src/scan/result.ts";
 import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
-import { parseTarget } from "../../src/scan/target.ts";
+import { parseTarget, type Target } from "../../src/scan/target.ts";
 import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { versionMessage } from "../support/messages.ts";
@@ -288,4 +288,81 @@ Deno.test("Scan says of each name which family failed, and how long it took", as
   assertEquals([seed?.target, more], ["seed.example:1", []]);
   assertEquals(seed?.resolution.failures.map(({ network, error }) => [network, error.code]), [["ipv6", "dns_timeout"]]);
   assertEquals(seed?.resolution.elapsed, 10_000);
+});
+
+/** Targets that come when they are given, until they end or fail. */
+function slowTargets() {
+  const { readable, writable } = new TransformStream<string, string>();
+  const writer = writable.getWriter();
+  async function* targets() {
+    for await (const text of readable) yield parseTarget(text);
+  }
+  return { targets: targets(), give: (text: string) => writer.write(text), writer };
+}
+
+Deno.test("Scan dials targets as they come, and its summary waits for the last of them", async () => {
+  const io = network({ "a.example.": ["192.0.2.3"] });
+  const { targets, give, writer } = slowTargets();
+  const scan = new Scan(targets, withDefaults(), io);
+  const results = Array.fromAsync(scan);
+  assertEquals([scan.progress.reading, scan.progress.peers], [true, 0]);
+  for (const [i, text] of ["192.0.2.1", "192.0.2.2", "a.example"].entries()) {
+    await give(text);
+    await until(() => scan.progress.success === i + 1);
+    assertEquals([scan.progress.reading, scan.progress.inFlight], [true, 0]);
+  }
+  await writer.close();
+  assertEquals(peers(await results), ["192.0.2.1:8333", "192.0.2.2:8333", "192.0.2.3:8333"]);
+  const { targets: count, interrupted } = summary(await results);
+  assertEquals([count, interrupted, scan.progress.reading], [3, false, false]);
+});
+
+Deno.test("Scan of targets that never come is a summary as soon as they have ended", async () => {
+  const { targets, writer } = slowTargets();
+  const results = Array.fromAsync(new Scan(targets, withDefaults(), network()));
+  await writer.close();
+  assertEquals([(await results).length, summary(await results).targets], [1, 0]);
+});
+
+Deno.test("Scan that is aborted waits for no more targets, and says that there might have been some", async () => {
+  const { targets, give } = slowTargets();
+  const controller = new AbortController();
+  const scan = new Scan(targets, withDefaults(), network(), controller.signal);
+  const results = Array.fromAsync(scan);
+  await give("192.0.2.1");
+  await until(() => scan.progress.success === 1);
+  controller.abort();
+  assertEquals([peers(await results), summary(await results).interrupted], [["192.0.2.1:8333"], true]);
+  assertEquals(scan.progress.reading, true);
+});
+
+Deno.test("Scan whose targets fail gives what came of those before, and then fails so itself", async () => {
+  const { targets, give, writer } = slowTargets();
+  const results: ScanResult[] = [];
+  const scanning = (async () => {
+    for await (const result of new Scan(targets, withDefaults(), network())) results.push(result);
+  })();
+  await give("192.0.2.1");
+  await writer.abort(new RangeError("broken"));
+  await assertRejects(() => scanning, RangeError, "broken");
+  assertEquals([peers(results), summary(results).success], [["192.0.2.1:8333"], 1]);
+});
+
+Deno.test("Scan takes in no more targets than a bound while others wait", async () => {
+  let taken = 0;
+  function* endless(): Generator<Target> {
+    for (;;) {
+      const host = `203.${taken >> 16}.${taken >> 8 & 0xff}.${taken++ & 0xff}`;
+      yield { text: host, network: "ipv4", host, port: null };
+    }
+  }
+  const controller = new AbortController();
+  const io = scriptedIo({});
+  const scan = new Scan(ReadableStream.from(endless()), withDefaults({ concurrency: 8 }), io, controller.signal);
+  const results = Array.fromAsync(scan);
+  await until(() => scan.progress.peers >= 65_536 + 8);
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals(scan.progress.peers, 65_536 + 8);
+  controller.abort();
+  assertEquals(summary(await results).peers, 0);
 });

@@ -85,6 +85,7 @@ Deno.test("A session asks for the checksum of each payload that has one, and doe
   assertEquals([session.poll(), session.poll()].map((event) => event && name(event)), ["sent version", null]);
   const output = session.takeOutput();
   assertEquals(new DataView(output.buffer).getUint32(20), 0x0102_0304);
+  assertThrows(() => session.provide(0), TypeError, "expected an event to ask for it");
   // The same payload with a wrong checksum and with the right one.
   for (const [wrong, damage] of [[1, "Expected version with the checksum of its payload"], [0, null]] as const) {
     const session = await initiator();

@@ -1,6 +1,6 @@
 import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
 import { HandshakeError } from "../../src/handshake/errors.ts";
-import { MAX_RECEIVED_BYTES, type Session, type SessionOptions } from "../../src/session/session.ts";
+import { MAX_HANDSHAKE_BYTES, type Session, type SessionOptions } from "../../src/session/session.ts";
 import { TransportError } from "../../src/transport/errors.ts";
 import type { Transport } from "../../src/transport/transport.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
@@ -249,13 +249,13 @@ Deno.test("A fault that is not the peer's passes through as it is", async () => 
 Deno.test("16 MiB are received before the verack; one byte more is a flood, whole or in parts", async () => {
   const block = v1Message("block", new Uint8Array(4_000_000));
   const four = concat(await encode(THEIRS), block, block, block, block);
-  const rest = new Uint8Array(MAX_RECEIVED_BYTES - four.length - 24);
+  const rest = new Uint8Array(MAX_HANDSHAKE_BYTES - four.length - 24);
   const bytes = concat(four, v1Message("inv", rest), VERACK_MESSAGE);
-  assertEquals(MAX_RECEIVED_BYTES, 16_777_216);
+  assertEquals(MAX_HANDSHAKE_BYTES, 16_777_216);
   for (const size of [bytes.length, 4_000_000, 65_536]) {
     for (const [extra, expected] of [[0, null], [1, "message_flood"], [24, "message_flood"]] as const) {
       const session = await ourSession();
-      const { error } = await feed(session, ...chunks(bytes.subarray(0, MAX_RECEIVED_BYTES + extra), size));
+      const { error } = await feed(session, ...chunks(bytes.subarray(0, MAX_HANDSHAKE_BYTES + extra), size));
       assertEquals([error, session.handshake.messageTypes.at(-1)], [expected, "inv"], `${extra}, by ${size}`);
     }
   }

@@ -1,12 +1,14 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { TYPE_AAAA } from "../../src/sim/dns_message.ts";
 import { DnsServer, type DnsServerOptions } from "../../src/sim/dns_server.ts";
-import type { Zone, ZoneEntry } from "../../src/sim/dns_zone.ts";
+import type { DnsZone, DnsZoneEntry } from "../../src/sim/dns_zone.ts";
 
-const zone = (entries: Record<string, ZoneEntry>): Zone => new Map(Object.entries(entries));
+const zone = (entries: Record<string, DnsZoneEntry>): DnsZone => new Map(Object.entries(entries));
 
-const start = (entries: Record<string, ZoneEntry>, options: Omit<DnsServerOptions, "zone"> = {}): Promise<DnsServer> =>
-  DnsServer.start({ zone: zone(entries), ...options });
+const start = (
+  entries: Record<string, DnsZoneEntry>,
+  options: Omit<DnsServerOptions, "zone"> = {},
+): Promise<DnsServer> => DnsServer.start({ zone: zone(entries), ...options });
 
 function resolve(server: DnsServer, name: string, type: "A" | "AAAA", signal?: AbortSignal): Promise<string[]> {
   const { host, port } = server.address;
@@ -83,7 +85,7 @@ Deno.test("DnsServer answers many queries at once", async () => {
   assertEquals(answers, names.map((_, i) => [`127.0.1.${i}`]));
 });
 
-const ABSENT: [what: string, name: string, entry: ZoneEntry][] = [
+const ABSENT: [what: string, name: string, entry: DnsZoneEntry][] = [
   ["an unknown name", "other.example", {}],
   ["a family that is absent", "seed.example", { aaaa: ["::1"] }],
   ["a family without addresses", "seed.example", { a: [] }],

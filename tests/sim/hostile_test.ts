@@ -1,19 +1,8 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
-import {
-  denoIo,
-  HOSTILE_CLOCK,
-  HOSTILE_PEERS,
-  type HostilePeer,
-  MAINNET,
-  type PeerRecord,
-  recordOf,
-  scan,
-  type ScanSettings,
-  SimulatedPeer,
-  startHostilePeer,
-  type SummaryRecord,
-  V1Transport,
-} from "../../src/mod.ts";
+import { denoIo, type PeerRecord, recordOf, scan, type ScanSettings, type SummaryRecord } from "../../src/mod.ts";
+import { V1Transport } from "../../src/protocol.ts";
+import { HOSTILE_CLOCK, HOSTILE_PEERS, type HostilePeer, SimulatedPeer, startHostilePeer } from "../../src/sim.ts";
+import { MAINNET } from "../../src/wire.ts";
 import { concat } from "../support/bytes.ts";
 import { frame, versionFrame } from "../support/raw.ts";
 import { receiveAll } from "../support/v1.ts";
@@ -177,7 +166,7 @@ Deno.test("A peer that resets sends RST, not FIN", async () => {
   await assertRejects(() => connection.read(new Uint8Array(1)), Deno.errors.ConnectionReset);
 });
 
-Deno.test("Link.reset() is not supported on a connection of Deno's", async () => {
+Deno.test("PeerLink.reset() is not supported on a connection of Deno's", async () => {
   const thrown = Promise.withResolvers<unknown>();
   await using peer = new SimulatedPeer((link) => {
     try {

@@ -1,6 +1,16 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { answerWith, echo, handshake, node, other, peerRecord, silent, SimulatedPeer } from "../../src/mod.ts";
-import { Link, type NodeOptions, type Script } from "../../src/mod.ts";
+import { handshake, recordOf } from "../../src/mod.ts";
+import {
+  answerScript,
+  echoScript,
+  nodeScript,
+  type NodeScriptOptions,
+  otherMessage,
+  PeerLink,
+  type PeerScript,
+  silentScript,
+  SimulatedPeer,
+} from "../../src/sim.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import type { Message } from "../../src/wire/messages.ts";
@@ -13,15 +23,15 @@ import { framesOf } from "../support/v1.ts";
 const TIMEOUT = 500;
 
 /** The record of a handshake with a peer of that script, without the fields that vary. */
-async function recordOf(script: Script) {
+async function recordOfPeer(script: PeerScript) {
   await using peer = new SimulatedPeer(script);
-  const record = peerRecord(await handshake(peer.target, { timeout: TIMEOUT }));
+  const record = recordOf(await handshake(peer.target, { timeout: TIMEOUT }));
   const { success, verack, subver, messages, error } = record;
   return { success, verack, subver, messages, code: error?.code, phase: error?.phase };
 }
 
-Deno.test("node() is Bitcoin Core by default", async () => {
-  assertEquals(await recordOf(node()), {
+Deno.test("nodeScript() is Bitcoin Core by default", async () => {
+  assertEquals(await recordOfPeer(nodeScript()), {
     success: true,
     verack: true,
     subver: "/Satoshi:31.0.0/",
@@ -31,27 +41,27 @@ Deno.test("node() is Bitcoin Core by default", async () => {
   });
 });
 
-Deno.test("node() sends what it is told to, late, or not at all", async () => {
-  const cases: [NodeOptions, Partial<Awaited<ReturnType<typeof recordOf>>>][] = [
-    [{ negotiation: [other("inv", 0)] }, { success: true, messages: ["version", "inv", "verack"] }],
+Deno.test("nodeScript() sends what it is told to, late, or not at all", async () => {
+  const cases: [NodeScriptOptions, Partial<Awaited<ReturnType<typeof recordOfPeer>>>][] = [
+    [{ negotiation: [otherMessage("inv", 0)] }, { success: true, messages: ["version", "inv", "verack"] }],
     [{ verackDelay: 20 }, { success: true, verack: true }],
     [{ instead: "close" }, { success: true, verack: false }],
     [{ instead: "stay silent" }, { success: false, code: "timeout", phase: "verack" }],
     [{ protocolVersion: 31_799 }, { success: false, code: "obsolete_version", phase: "version" }],
   ];
   for (const [options, expected] of cases) {
-    const record = await recordOf(node(options));
+    const record = await recordOfPeer(nodeScript(options));
     assertEquals({ ...record, ...expected }, record);
   }
 });
 
-Deno.test("silent(), echo() and answerWith() are no nodes", async () => {
-  const cases: [Script, string][] = [
-    [silent, "timeout"],
-    [echo, "self_connection"],
-    [answerWith("SSH-2.0-OpenSSH_10.0\r\n"), "not_bitcoin"],
+Deno.test("silentScript(), echoScript() and answerScript() are no nodes", async () => {
+  const cases: [PeerScript, string][] = [
+    [silentScript, "timeout"],
+    [echoScript, "self_connection"],
+    [answerScript("SSH-2.0-OpenSSH_10.0\r\n"), "not_bitcoin"],
   ];
-  for (const [script, code] of cases) assertEquals((await recordOf(script)).code, code);
+  for (const [script, code] of cases) assertEquals((await recordOfPeer(script)).code, code);
 });
 
 /** The link of a scripted connection, in virtual time. */
@@ -67,7 +77,7 @@ function scriptedLink(...steps: ReadStep[]) {
     const frames = framesOf(new V1Transport(MAINNET), Uint8Array.from(connection.written));
     return Array.from(frames, ({ messageType }) => messageType);
   };
-  return { link: new Link(connection, clock, new AbortController().signal), connection, clock, sent };
+  return { link: new PeerLink(connection, clock, new AbortController().signal), connection, clock, sent };
 }
 
 Deno.test("A script may keep the bytes that came while it waits for more", async () => {
@@ -75,19 +85,22 @@ Deno.test("A script may keep the bytes that came while it waits for more", async
   assertEquals((await Array.fromAsync(link.bytes())).map((bytes) => [...bytes]), [[1, 2], [3]]);
 });
 
-Deno.test("node() greets once, when the handshake is over, and answers a ping behind it", async () => {
+Deno.test("nodeScript() greets once, when the handshake is over, and answers a ping behind it", async () => {
   const messages: Message[] = [versionMessage(), { type: "verack" }, { type: "ping", nonce: 1n }, {
     type: "ping",
     nonce: 2n,
   }];
   const { link, sent } = scriptedLink(await stream(messages), "end");
-  await node({ negotiation: [other("wtxidrelay")], greeting: [other("sendcmpct"), other("feefilter")] })(link);
+  await nodeScript({
+    negotiation: [otherMessage("wtxidrelay")],
+    greeting: [otherMessage("sendcmpct"), otherMessage("feefilter")],
+  })(link);
   assertEquals(sent(), ["version", "wtxidrelay", "verack", "sendcmpct", "feefilter", "pong", "pong"]);
 });
 
-Deno.test("node() waits with its verack for as long as it is told to", async () => {
+Deno.test("nodeScript() waits with its verack for as long as it is told to", async () => {
   const { link, clock, sent } = scriptedLink(await stream([versionMessage()]));
-  node({ negotiation: [], verackDelay: 5000 })(link);
+  nodeScript({ negotiation: [], verackDelay: 5000 })(link);
   await until(() => sent().length > 1 || clock.timers === 1);
   clock.advance(4999);
   assertEquals(sent(), ["version"]);
@@ -96,19 +109,19 @@ Deno.test("node() waits with its verack for as long as it is told to", async () 
   assertEquals(sent(), ["version", "verack"]);
 });
 
-Deno.test("answerWith() waits for the first bytes, and reads on until we close", async () => {
+Deno.test("answerScript() waits for the first bytes, and reads on until we close", async () => {
   const { link, connection } = scriptedLink(Uint8Array.of(1), Uint8Array.of(2), "end");
   const order: string[] = [];
   const { read, write } = connection;
   connection.read = (buffer) => (order.push("read"), read.call(connection, buffer));
   connection.write = (bytes) => (order.push("write"), write.call(connection, bytes));
-  await answerWith("hi")(link);
+  await answerScript("hi")(link);
   assertEquals([order, connection.written], [["read", "write", "read", "read"], [0x68, 0x69]]);
 });
 
 Deno.test("SimulatedPeer that is closed closes the connections of its scripts, and accepts no more", async () => {
   const accepted = Promise.withResolvers<void>();
-  const peer = new SimulatedPeer((link) => (accepted.resolve(), silent(link)));
+  const peer = new SimulatedPeer((link) => (accepted.resolve(), silentScript(link)));
   using connection = await Deno.connect({ hostname: peer.address.host, port: peer.address.port });
   await accepted.promise;
   await peer.close();

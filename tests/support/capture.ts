@@ -6,7 +6,7 @@
 
 import type { IpAddress } from "../../src/address/address.ts";
 import { systemClock } from "../../src/net/io.ts";
-import type { Link } from "../../src/sim/link.ts";
+import type { PeerLink } from "../../src/sim/link.ts";
 import { SimulatedPeer, type SimulatedPeerOptions } from "../../src/sim/peer.ts";
 import type { Frame } from "../../src/transport/transport.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
@@ -110,7 +110,7 @@ export class CapturingPeer implements AsyncDisposable {
     return this.#peer.close();
   }
 
-  async #serve(link: Link, answer: Answer): Promise<void> {
+  async #serve(link: PeerLink, answer: Answer): Promise<void> {
     const connection = new CapturedConnection(link.remote);
     this.#connections.push(connection);
     for await (const bytes of link.bytes()) {

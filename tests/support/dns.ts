@@ -6,11 +6,11 @@
 
 import { formatAddress } from "../../src/address/address.ts";
 import { DnsServer, type DnsServerOptions } from "../../src/sim/dns_server.ts";
-import type { ZoneEntry } from "../../src/sim/dns_zone.ts";
+import type { DnsZoneEntry } from "../../src/sim/dns_zone.ts";
 
 /** Starts a name server that knows these names. */
 export function startDns(
-  names: Readonly<Record<string, ZoneEntry>>,
+  names: Readonly<Record<string, DnsZoneEntry>>,
   options: Omit<DnsServerOptions, "zone"> = {},
 ): Promise<DnsServer> {
   return DnsServer.start({ zone: new Map(Object.entries(names)), ...options });

@@ -1,10 +1,14 @@
-import { createDecipheriv } from "node:crypto";
+import { type createCipheriv, createDecipheriv } from "node:crypto";
 
-/** How many decryptions are finalised while `action` runs; one that never is, the runtime keeps for good. */
-export function countFinals(action: () => void): number {
-  const prototype = Object.getPrototypeOf(
-    createDecipheriv("chacha20-poly1305", new Uint8Array(32), new Uint8Array(12)),
-  );
+/**
+ * How many decryptions, or with `createCipheriv` encryptions, are finalised while `action` runs; one that never is, the
+ * runtime keeps for good.
+ */
+export function countFinals(
+  action: () => void,
+  create: typeof createCipheriv | typeof createDecipheriv = createDecipheriv,
+): number {
+  const prototype = Object.getPrototypeOf(create("chacha20-poly1305", new Uint8Array(32), new Uint8Array(12)));
   const { final } = prototype;
   let finals = 0;
   prototype.final = function (...args: unknown[]) {

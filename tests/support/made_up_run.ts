@@ -6,7 +6,7 @@
  */
 
 import { tally } from "../../src/audit/statistics.ts";
-import type { ErrorCode, Phase } from "../../src/net/errors.ts";
+import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
 import type { SeedRecord } from "../../src/report/records/seed.ts";
 import { hexServices } from "../../src/report/records/values.ts";
@@ -70,7 +70,7 @@ const SERVICES: Shares<bigint> = [
   [0x1n, 2],
 ];
 
-const FAILURES: Shares<readonly [ErrorCode, Phase, string]> = [
+const FAILURES: Shares<readonly [ErrorCode, ErrorPhase, string]> = [
   [["timeout", "connect", "no TCP connection within 10 s"], 540],
   [["connection_refused", "connect", "connection refused"], 210],
   [["host_unreachable", "connect", "no route to host"], 110],
@@ -144,7 +144,7 @@ function madeUpPeer(random: Random): PeerRecord {
 
 function failed(
   base: PeerRecord,
-  [code, phase, message]: readonly [ErrorCode, Phase, string],
+  [code, phase, message]: readonly [ErrorCode, ErrorPhase, string],
   connect: number,
   random: Random,
 ): PeerRecord {

@@ -21,8 +21,8 @@ const MAX_CHILDREN = 6;
 
 /** How to run the program. */
 export interface ProgramOptions {
-  /** What it reads from standard input; nothing by default. */
-  readonly stdin?: string;
+  /** What it reads from standard input, at once or as it comes; nothing by default. */
+  readonly stdin?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
   /** The permissions, as flags of `deno run`; `--allow-net` by default. */
   readonly permissions?: readonly string[];
   /** Variables of its environment, besides those of the tests. */
@@ -150,9 +150,12 @@ function linesOf(text: string): string[] {
   return text.slice(0, -1).split("\n");
 }
 
-async function writeStdin(child: Deno.ChildProcess, text: string): Promise<void> {
+async function writeStdin(child: Deno.ChildProcess, input: NonNullable<ProgramOptions["stdin"]>): Promise<void> {
+  const ended = new AbortController();
+  child.status.then(() => ended.abort());
   try {
-    await new Blob([text]).stream().pipeTo(child.stdin);
+    const stream = input instanceof ReadableStream ? input : new Blob([input]).stream();
+    await stream.pipeTo(child.stdin, { signal: ended.signal });
   } catch {
     // The program may end without reading what it does not need.
   }

@@ -5,7 +5,7 @@
  */
 
 import { checksum } from "../../src/crypto/checksum.ts";
-import type { Script } from "../../src/sim/peer.ts";
+import type { PeerScript } from "../../src/sim/peer.ts";
 import { encodeV1 } from "../../src/transport/v1.ts";
 import { type Chain, MAINNET } from "../../src/wire/chains.ts";
 import { UNSPECIFIED_ADDRESS } from "../../src/wire/network_address.ts";
@@ -55,7 +55,7 @@ export function versionFrame(changes: Partial<VersionMessage> = {}, faults: Fram
 }
 
 /** A peer that sends this once it has heard something, and then waits for the initiator to close. */
-export function speak(...parts: readonly Uint8Array[]): Script {
+export function speak(...parts: readonly Uint8Array[]): PeerScript {
   return async (link) => {
     await link.bytes().next();
     for (const part of parts) await link.sendBytes(part);
@@ -64,7 +64,7 @@ export function speak(...parts: readonly Uint8Array[]): Script {
 }
 
 /** A peer that sends this once it has heard something, and closes. */
-export function speakAndClose(...parts: readonly Uint8Array[]): Script {
+export function speakAndClose(...parts: readonly Uint8Array[]): PeerScript {
   return async (link) => {
     await link.bytes().next();
     for (const part of parts) await link.sendBytes(part);
@@ -72,7 +72,7 @@ export function speakAndClose(...parts: readonly Uint8Array[]): Script {
 }
 
 /** A peer that sends this once it has heard something, and closes when it has heard the answer to it. */
-export function speakAndHear(...parts: readonly Uint8Array[]): Script {
+export function speakAndHear(...parts: readonly Uint8Array[]): PeerScript {
   return async (link) => {
     await speakAndClose(...parts)(link);
     await link.bytes().next();

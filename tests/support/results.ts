@@ -8,7 +8,7 @@ import { ipAddress } from "../../src/address/address.ts";
 import type { Findings } from "../../src/audit/findings.ts";
 import type { AuditedPeer } from "../../src/audit/peer.ts";
 import type { AuditResult, QueryResult, SeedFigures } from "../../src/audit/result.ts";
-import type { ErrorCode, Phase } from "../../src/net/errors.ts";
+import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { PeerResult, SummaryResult } from "../../src/scan/result.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
@@ -42,7 +42,7 @@ export function peerResultOf(fields: Partial<HandshakeOutcome> = {}): PeerResult
 /** The result of a peer over whose connection nothing came, if there was one at all. */
 export function failedPeerResultOf(
   code: ErrorCode = "timeout",
-  phase: Phase = "connect",
+  phase: ErrorPhase = "connect",
   fields: Partial<HandshakeOutcome> = {},
 ): PeerResult {
   return peerResultOf({

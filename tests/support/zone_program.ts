@@ -7,12 +7,12 @@
 
 import { run } from "../../src/cli/run.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
-import { node } from "../../src/sim/scripts.ts";
+import { nodeScript } from "../../src/sim/scripts.ts";
 
 /** Where the node listens. */
 export const ZONE_ADDRESS = "[fe80::1%lo]:8333";
 
 if (import.meta.main) {
-  await using _peer = new SimulatedPeer(node(), { hostname: "fe80::1%lo", port: 8333 });
+  await using _peer = new SimulatedPeer(nodeScript(), { hostname: "fe80::1%lo", port: 8333 });
   Deno.exit(await run(Deno.args));
 }

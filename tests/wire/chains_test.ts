@@ -1,5 +1,5 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import { chainByMagic, CHAINS, findChain, MAINNET, nameOfOther, SIGNET } from "../../src/wire/chains.ts";
+import { chainByMagic, CHAINS, findChain, formatMagic, MAINNET, nameOfOther, SIGNET } from "../../src/wire/chains.ts";
 import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 
 /** Bitcoin Core, `kernel/chainparams.cpp`; Namecoin Core, `chainparams.cpp`. */
@@ -45,4 +45,8 @@ Deno.test("CHAINS has no name, alias, magic or port twice", () => {
   for (const values of [names, CHAINS.map(({ magic }) => magic), CHAINS.map(({ port }) => port)]) {
     assertEquals(new Set<unknown>(values).size, values.length);
   }
+});
+
+Deno.test("formatMagic() has eight digits in the order of the wire", () => {
+  assertEquals([MAINNET.magic, 0x0a03cf40, 0].map(formatMagic), ["0xf9beb4d9", "0x0a03cf40", "0x00000000"]);
 });

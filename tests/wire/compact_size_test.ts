@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { compactSizeLength, MAX_COMPACT_SIZE, readCompactSize, writeCompactSize } from "../../src/wire/compact_size.ts";
-import { Reader } from "../../src/wire/reader.ts";
-import { Writer } from "../../src/wire/writer.ts";
+import { PayloadReader } from "../../src/wire/reader.ts";
+import { PayloadWriter } from "../../src/wire/writer.ts";
 import { hex } from "../support/bytes.ts";
 import { assertWireError } from "../support/errors.ts";
 
@@ -37,7 +37,7 @@ const NON_CANONICAL = [
   "ff ffffffff00000000",
 ];
 
-const read = (bytes: string, max?: number): number => readCompactSize(new Reader(hex(bytes)), "x", max);
+const read = (bytes: string, max?: number): number => readCompactSize(new PayloadReader(hex(bytes)), "x", max);
 
 Deno.test("readCompactSize() reads the shortest form of each value", () => {
   for (const [value, bytes] of CANONICAL) {
@@ -47,7 +47,7 @@ Deno.test("readCompactSize() reads the shortest form of each value", () => {
 
 Deno.test("writeCompactSize() writes the shortest form, as long as compactSizeLength() says", () => {
   for (const [value, bytes] of CANONICAL) {
-    const writer = new Writer(9);
+    const writer = new PayloadWriter(9);
     writeCompactSize(writer, value, "x");
     assertEquals(writer.finish(), hex(bytes), `${value}`);
     assertEquals(compactSizeLength(value), hex(bytes).length, `${value}`);
@@ -59,7 +59,7 @@ Deno.test("readCompactSize() refuses every longer form", () => {
 });
 
 Deno.test("readCompactSize() says of a number both too long and too large that it is too long", () => {
-  assertWireError(() => read("fd fc00", 10), "non_canonical");
+  assertWireError(() => read("fd fc00", 10), "non_canonical", "got 252 behind the marker 0xfd");
 });
 
 Deno.test("readCompactSize() reads up to its limit and refuses one more", () => {
@@ -84,9 +84,9 @@ Deno.test("readCompactSize() refuses any part of a number, and leaves alone what
   for (const [, bytes] of CANONICAL) {
     const whole = hex(bytes);
     for (let length = 0; length < whole.length; length++) {
-      assertWireError(() => readCompactSize(new Reader(whole.subarray(0, length)), "x"), "truncated");
+      assertWireError(() => readCompactSize(new PayloadReader(whole.subarray(0, length)), "x"), "truncated");
     }
-    const reader = new Reader(hex(`${bytes} 07`));
+    const reader = new PayloadReader(hex(`${bytes} 07`));
     readCompactSize(reader, "x", Number.MAX_SAFE_INTEGER);
     assertEquals(reader.uint8("y"), 7, bytes);
   }
@@ -94,8 +94,12 @@ Deno.test("readCompactSize() refuses any part of a number, and leaves alone what
 
 Deno.test("writeCompactSize() refuses what is no integer from 0 to 2^53 - 1, and writes nothing of it", () => {
   for (const value of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
-    const writer = new Writer(9);
-    assertWireError(() => writeCompactSize(writer, value, "x"), "out_of_range", `current value is ${value}`);
+    const writer = new PayloadWriter(9);
+    assertWireError(
+      () => writeCompactSize(writer, value, "x"),
+      "out_of_range",
+      `to 2^53 - 1, current value is ${value}`,
+    );
     assertEquals(writer.finish().length, 0);
   }
 });

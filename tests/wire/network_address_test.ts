@@ -7,8 +7,8 @@ import {
   UNSPECIFIED_ADDRESS,
   writeNetworkAddress,
 } from "../../src/wire/network_address.ts";
-import { Reader } from "../../src/wire/reader.ts";
-import { Writer } from "../../src/wire/writer.ts";
+import { PayloadReader } from "../../src/wire/reader.ts";
+import { PayloadWriter } from "../../src/wire/writer.ts";
 import { hex } from "../support/bytes.ts";
 import { assertWireError } from "../support/errors.ts";
 
@@ -24,14 +24,14 @@ const CASES: readonly (readonly [address: NetworkAddress, bytes: string])[] = [
 ];
 
 function write(address: NetworkAddress): Uint8Array {
-  const writer = new Writer(NETWORK_ADDRESS_SIZE);
+  const writer = new PayloadWriter(NETWORK_ADDRESS_SIZE);
   writeNetworkAddress(writer, address, "x");
   return writer.finish();
 }
 
 Deno.test("readNetworkAddress() and writeNetworkAddress() agree on services, IP and port", () => {
   for (const [address, bytes] of CASES) {
-    assertEquals(readNetworkAddress(new Reader(hex(bytes)), "x"), address);
+    assertEquals(readNetworkAddress(new PayloadReader(hex(bytes)), "x"), address);
     assertEquals(write(address), hex(bytes));
   }
 });
@@ -47,7 +47,7 @@ Deno.test("readNetworkAddress() names the part of the field that is cut short", 
   const whole = hex(CASES[0]?.[1] ?? "");
   for (let length = 0; length < NETWORK_ADDRESS_SIZE; length++) {
     const part = length < 8 ? "services" : length < 24 ? "ip" : "port";
-    const reader = new Reader(whole.subarray(0, length));
+    const reader = new PayloadReader(whole.subarray(0, length));
     assertWireError(() => readNetworkAddress(reader, "addr"), "truncated", `addr.${part}:`, `${length}`);
   }
 });

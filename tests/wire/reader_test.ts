@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { Reader } from "../../src/wire/reader.ts";
+import { PayloadReader } from "../../src/wire/reader.ts";
 import { hex } from "../support/bytes.ts";
 import { assertWireError } from "../support/errors.ts";
 
 interface Case {
   readonly name: string;
-  readonly read: (reader: Reader) => unknown;
+  readonly read: (reader: PayloadReader) => unknown;
   readonly values: readonly (readonly [bytes: string, value: number | bigint | Uint8Array])[];
 }
 
@@ -57,27 +57,27 @@ const CASES: readonly Case[] = [
 ];
 
 for (const { name, read, values } of CASES) {
-  Deno.test(`Reader.${name}() reads its bytes and no more`, () => {
+  Deno.test(`PayloadReader.${name}() reads its bytes and no more`, () => {
     for (const [bytes, value] of values) {
-      const exact = new Reader(hex(bytes));
+      const exact = new PayloadReader(hex(bytes));
       assertEquals([read(exact), exact.remaining], [value, 0], bytes);
-      const longer = new Reader(hex(`${bytes} aa`));
+      const longer = new PayloadReader(hex(`${bytes} aa`));
       assertEquals([read(longer), longer.remaining], [value, 1], `${bytes} aa`);
     }
   });
 
-  Deno.test(`Reader.${name}() refuses any part of its bytes, and stays where it was`, () => {
+  Deno.test(`PayloadReader.${name}() refuses any part of its bytes, and stays where it was`, () => {
     const whole = hex(values[0]?.[0] ?? "");
     for (let length = 0; length < whole.length; length++) {
-      const reader = new Reader(whole.subarray(0, length));
+      const reader = new PayloadReader(whole.subarray(0, length));
       assertWireError(() => read(reader), "truncated", `${whole.length - length} of them are missing`, `${length}`);
       assertEquals(reader.remaining, length);
     }
   });
 }
 
-Deno.test("Reader reads one field after another", () => {
-  const reader = new Reader(hex("01 0200 0003 04000000 0500000000000000 0607"));
+Deno.test("PayloadReader reads one field after another", () => {
+  const reader = new PayloadReader(hex("01 0200 0003 04000000 0500000000000000 0607"));
   const fields = [
     reader.uint8("a"),
     reader.uint16("b"),
@@ -90,29 +90,29 @@ Deno.test("Reader reads one field after another", () => {
   assertEquals(reader.remaining, 0);
 });
 
-Deno.test("Reader reads a payload in the middle of a buffer, and stops at the payload's end", () => {
-  const reader = new Reader(hex("ffff 01000000 ffff").subarray(2, 6));
+Deno.test("PayloadReader reads a payload in the middle of a buffer, and stops at the payload's end", () => {
+  const reader = new PayloadReader(hex("ffff 01000000 ffff").subarray(2, 6));
   assertEquals(reader.uint32("x"), 1);
   assertWireError(() => reader.uint8("x"), "truncated");
 });
 
-Deno.test("Reader says which field it was reading, where, and how many bytes were missing", () => {
-  const reader = new Reader(hex("0102030405"));
+Deno.test("PayloadReader says which field it was reading, where, and how many bytes were missing", () => {
+  const reader = new PayloadReader(hex("0102030405"));
   reader.uint16("first");
   const message = "Cannot read version.nonce: expected 8 bytes at offset 2, 5 of them are missing";
   assertWireError(() => reader.uint64("version.nonce"), "truncated", message);
 });
 
-Deno.test("Reader.bytes() reads nothing from an empty payload, and more than there is from none", () => {
-  const reader = new Reader(new Uint8Array());
+Deno.test("PayloadReader.bytes() reads nothing from an empty payload, and more than there is from none", () => {
+  const reader = new PayloadReader(new Uint8Array());
   assertEquals(reader.bytes(0, "x"), new Uint8Array());
   for (const length of [1, 2 ** 32, Number.MAX_SAFE_INTEGER]) {
     assertWireError(() => reader.bytes(length, "x"), "truncated");
   }
 });
 
-Deno.test("Reader.bytes() takes no length that is none, and stays where it is", () => {
-  const reader = new Reader(new Uint8Array(4));
+Deno.test("PayloadReader.bytes() takes no length that is none, and stays where it is", () => {
+  const reader = new PayloadReader(new Uint8Array(4));
   reader.uint16("a");
   for (const length of [-1, NaN, 0.5, Infinity]) {
     assertWireError(() => reader.bytes(length, "x"), "out_of_range");

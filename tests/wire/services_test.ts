@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseServices, SERVICE_BITS, serviceNames } from "../../src/wire/services.ts";
+import { parseServices, SERVICE_BITS, serviceFlags, serviceNames } from "../../src/wire/services.ts";
 
 const ALL = (1n << 64n) - 1n;
 
@@ -75,4 +75,8 @@ Deno.test("parseServices() reads nothing from any other text", () => {
     ...["18446744073709551616", "99999999999999999999", "0x10000000000000000", "0".repeat(21), `0x${"0".repeat(17)}`],
   ];
   for (const text of texts) assertEquals(parseServices(text), undefined, JSON.stringify(text));
+});
+
+Deno.test("serviceFlags() has the bits with these names, and no others", () => {
+  assertEquals([serviceFlags(), serviceFlags("P2P_V2"), serviceFlags("NETWORK", "WITNESS")], [0n, 0x800n, 9n]);
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
-import { Reader } from "../../src/wire/reader.ts";
+import { PayloadReader } from "../../src/wire/reader.ts";
 import {
   decodeVersion,
   DEFAULT_PROTOCOL_VERSION,
@@ -197,5 +197,5 @@ Deno.test("A user agent keeps bytes that are no UTF-8, and NULs", () => {
 
 Deno.test("The limits and defaults are those of Bitcoin Core", () => {
   assertEquals([MIN_PROTOCOL_VERSION, DEFAULT_PROTOCOL_VERSION, MAX_VERSION_SIZE], [31800, 70016, 4096]);
-  assertEquals(new Reader(encodeVersion(versionMessage())).int32("x"), DEFAULT_PROTOCOL_VERSION);
+  assertEquals(new PayloadReader(encodeVersion(versionMessage())).int32("x"), DEFAULT_PROTOCOL_VERSION);
 });

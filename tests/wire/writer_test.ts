@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { Reader } from "../../src/wire/reader.ts";
-import { Writer } from "../../src/wire/writer.ts";
+import { PayloadReader } from "../../src/wire/reader.ts";
+import { PayloadWriter } from "../../src/wire/writer.ts";
 import { hex } from "../support/bytes.ts";
 import { assertWireError } from "../support/errors.ts";
 import { as } from "../support/untyped.ts";
@@ -49,24 +49,24 @@ const REFUSED_BIGINTS: Readonly<Record<BigintField, readonly bigint[]>> = {
 };
 
 /** Writes into room for `capacity` bytes. */
-function written(capacity: number, write: (writer: Writer) => void): Uint8Array {
-  const writer = new Writer(capacity);
+function written(capacity: number, write: (writer: PayloadWriter) => void): Uint8Array {
+  const writer = new PayloadWriter(capacity);
   write(writer);
   return writer.finish();
 }
 
-Deno.test("Writer writes each integer as Reader reads it", () => {
+Deno.test("PayloadWriter writes each integer as PayloadReader reads it", () => {
   for (const [field, value, bytes] of NUMBERS) {
     assertEquals(written(8, (writer) => writer[field](value, "x")), hex(bytes), `${field} ${value}`);
-    assertEquals(new Reader(hex(bytes))[field]("x"), value, `${field} ${value}`);
+    assertEquals(new PayloadReader(hex(bytes))[field]("x"), value, `${field} ${value}`);
   }
   for (const [field, value, bytes] of BIGINTS) {
     assertEquals(written(8, (writer) => writer[field](value, "x")), hex(bytes), `${field} ${value}`);
-    assertEquals(new Reader(hex(bytes))[field]("x"), value, `${field} ${value}`);
+    assertEquals(new PayloadReader(hex(bytes))[field]("x"), value, `${field} ${value}`);
   }
 });
 
-Deno.test("Writer fills its room to the last byte, and refuses one byte less of room", () => {
+Deno.test("PayloadWriter fills its room to the last byte, and refuses one byte less of room", () => {
   for (const [field, value, bytes] of NUMBERS) {
     const length = bytes.length / 2;
     assertEquals(written(length, (writer) => writer[field](value, "x")).length, length);
@@ -81,9 +81,9 @@ Deno.test("Writer fills its room to the last byte, and refuses one byte less of 
 });
 
 for (const field of Object.keys(REFUSED_NUMBERS) as NumberField[]) {
-  Deno.test(`Writer.${field}() refuses a value that does not fit, and writes nothing of it`, () => {
+  Deno.test(`PayloadWriter.${field}() refuses a value that does not fit, and writes nothing of it`, () => {
     for (const value of REFUSED_NUMBERS[field]) {
-      const writer = new Writer(8);
+      const writer = new PayloadWriter(8);
       assertWireError(() => writer[field](value, "x"), "out_of_range", `current value is ${value}`);
       assertEquals(writer.finish().length, 0);
     }
@@ -91,29 +91,29 @@ for (const field of Object.keys(REFUSED_NUMBERS) as NumberField[]) {
 }
 
 for (const field of Object.keys(REFUSED_BIGINTS) as BigintField[]) {
-  Deno.test(`Writer.${field}() refuses a value that does not fit, and writes nothing of it`, () => {
+  Deno.test(`PayloadWriter.${field}() refuses a value that does not fit, and writes nothing of it`, () => {
     for (const value of REFUSED_BIGINTS[field]) {
-      const writer = new Writer(8);
+      const writer = new PayloadWriter(8);
       assertWireError(() => writer[field](value, "x"), "out_of_range", `current value is ${value}`);
       assertEquals(writer.finish().length, 0);
     }
   });
 }
 
-Deno.test("Writer says which field it was writing and what it allows", () => {
+Deno.test("PayloadWriter says which field it was writing and what it allows", () => {
   assertWireError(
-    () => new Writer(1).uint8(256, "version.relay"),
+    () => new PayloadWriter(1).uint8(256, "version.relay"),
     "out_of_range",
     "Cannot write version.relay: expected an integer from 0 to 255, current value is 256",
   );
   assertWireError(
-    () => new Writer(1).int32(1, "version.startHeight"),
+    () => new PayloadWriter(1).int32(1, "version.startHeight"),
     "out_of_range",
     "Cannot write version.startHeight: 4 bytes at offset 0 do not fit into 1",
   );
 });
 
-Deno.test("Writer.finish() gives what has been written, in its order, and not the room left", () => {
+Deno.test("PayloadWriter.finish() gives what has been written, in its order, and not the room left", () => {
   const bytes = written(100, (writer) => {
     writer.uint8(1, "a");
     writer.uint16BigEndian(2, "b");
@@ -125,8 +125,8 @@ Deno.test("Writer.finish() gives what has been written, in its order, and not th
   assertEquals(written(0, () => {}), new Uint8Array());
 });
 
-Deno.test("Writer refuses values of another type, as code without types may give them", () => {
-  const writer = new Writer(100);
+Deno.test("PayloadWriter refuses values of another type, as code without types may give them", () => {
+  const writer = new PayloadWriter(100);
   const refused = "out_of_range";
   assertWireError(() => writer.uint8(as("1"), "a"), refused, "Cannot write a: expected an integer from 0 to 255");
   assertWireError(() => writer.uint64(as(1), "b"), refused, "Cannot write b: expected an unsigned 64-bit integer");

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { OPTION_LIST, takesValue } from "../options.ts";
+import { takesValue } from "../option.ts";
+import { OPTION_LIST } from "../options.ts";
 
 /** The name of the program that is completed. */
 export const PROGRAM = "bitcoin-p2p-handshake";

@@ -5,7 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { VERSION } from "../../wire/user_agent.ts";
+import { PROGRAM_VERSION } from "../../scan/program.ts";
 import { type Content, Html, html } from "./escape.ts";
 import { SCRIPT } from "./script.ts";
 import { STYLE } from "./style.ts";
@@ -48,7 +48,7 @@ export function* htmlDocument({ title, header, sections, footer }: Page): Genera
     </main>
     <footer>
       ${footer}
-      <p>Made by bitcoin-p2p-handshake ${VERSION}. This page loads nothing and tells nobody that it was opened.</p>
+      <p>Made by bitcoin-p2p-handshake ${PROGRAM_VERSION}. This page loads nothing and tells nobody that it was opened.</p>
     </footer>
   `);
   yield `<script>${SCRIPT}</script>\n</body>\n</html>\n`;

@@ -33,33 +33,13 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["'", "&#39;"],
 ]);
 
-/**
- * A text as HTML, for elements and for attributes in quotes, after {@linkcode escapeText}.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { escapeHtml } from "./escape.ts";
- *
- * assertEquals(escapeHtml(`<b title="x">`), "&lt;b title=&quot;x&quot;&gt;");
- * assertEquals(escapeHtml("\u202e"), "\\u{202e}");
- * ```
- */
+/** A text as HTML, for elements and for attributes in quotes, after {@linkcode escapeText}. */
 export function escapeHtml(text: string): string {
   return escapeText(text).replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? "");
 }
 
 /**
  * The tag of a template that is HTML, into which values go escaped. The indentation of the source stays out of the page.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { html } from "./escape.ts";
- *
- * const items = ["a", "<b>"].map((item) => html`<li>${item}</li>`);
- * assertEquals(String(html`<ul>${items}</ul>`), "<ul><li>a</li><li>&lt;b&gt;</li></ul>");
- * ```
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Html {
   let text = "";

@@ -13,7 +13,7 @@ import { formatCount } from "./stats.ts";
 import { cut, firstOf, MAX_MESSAGE } from "./text.ts";
 
 /** So many messages of a reason are told, the most frequent first… */
-const MAX_MESSAGES = 3;
+const MAX_HANDSHAKE_MESSAGES = 3;
 
 /** …and who got them, so many of each. */
 const MAX_PEERS = 4;
@@ -50,7 +50,7 @@ function reasons(failures: readonly Failure[], unit: string): Html[] {
 /** The most frequent messages of a reason, each with those who got it. */
 function messages(failures: readonly Failure[]): Content {
   const all = tally(failures.map(({ message }) => message));
-  const told = all.slice(0, MAX_MESSAGES).map(([message, count]) => {
+  const told = all.slice(0, MAX_HANDSHAKE_MESSAGES).map(([message, count]) => {
     const who = failures.filter((failure) => failure.message === message).slice(0, MAX_PEERS).map(({ who }) =>
       cut(who)
     );
@@ -59,6 +59,6 @@ function messages(failures: readonly Failure[]): Content {
     `;
     return html`<li>${cut(message, MAX_MESSAGE)}${names}</li>`;
   });
-  const rest = all.slice(MAX_MESSAGES);
+  const rest = all.slice(MAX_HANDSHAKE_MESSAGES);
   return rest.length === 0 ? told : [...told, html`<li>${formatCount(rest.length)} other messages</li>`];
 }

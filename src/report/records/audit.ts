@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ErrorCode, ErrorRecord } from "../../net/errors.ts";
+import type { ErrorCode } from "../../net/errors.ts";
 import {
   type AuditResult,
   type Percentiles,
@@ -13,7 +13,8 @@ import {
   type Verdict,
   VERDICTS,
 } from "../../audit/result.ts";
-import { countsByCode, hexServices, tenths } from "./values.ts";
+import { errorCounts, type ErrorRecord, errorRecord } from "./error.ts";
+import { hexServices, tenths } from "./values.ts";
 
 /** One name of a seed that was asked for: the seed itself, or one of its subdomains for service bits. */
 export interface QueryRecord {
@@ -105,7 +106,7 @@ export function auditRecord(result: AuditResult): AuditRecord {
     success,
     failure,
     success_rate: dialled === 0 ? null : Math.round(success / dialled * 1e4) / 1e4,
-    errors: countsByCode(result.errors),
+    errors: errorCounts(result.errors),
     behind,
     median_height: result.medianHeight,
     v2,
@@ -123,7 +124,7 @@ function queryRecord({ name, serviceBits, ipv4, ipv6, elapsed, matching, error }
     aaaa: ipv6,
     elapsed_ms: tenths(elapsed),
     matching: serviceBits === null ? null : matching,
-    error,
+    error: errorRecord(error),
   };
 }
 

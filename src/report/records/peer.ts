@@ -7,12 +7,12 @@
 import { formatAddress } from "../../address/address.ts";
 import { UNSPECIFIED_IP } from "../../address/ip.ts";
 import type { Network } from "../../address/network.ts";
-import type { ErrorRecord } from "../../net/errors.ts";
 import type { PeerResult } from "../../scan/result.ts";
 import type { TransportType } from "../../transport/transport.ts";
 import { escapeBytes } from "../../wire/escape.ts";
 import type { NetworkAddress } from "../../wire/network_address.ts";
 import { serviceNames } from "../../wire/services.ts";
+import { type ErrorRecord, errorRecord } from "./error.ts";
 import { hexServices, tenths } from "./values.ts";
 
 /** How one peer's handshake went. */
@@ -91,7 +91,7 @@ export function peerRecord({ type, target, address, outcome }: PeerResult): Peer
     handshake_ms: tenths(outcome.handshakeTime),
     bytessent: outcome.bytesSent,
     bytesrecv: outcome.bytesReceived,
-    error,
+    error: errorRecord(error),
   };
 }
 

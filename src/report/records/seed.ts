@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { ErrorRecord } from "../../net/errors.ts";
 import type { SeedResult } from "../../scan/result.ts";
+import { type ErrorRecord, errorRecord } from "./error.ts";
 
 /** What a name resolved to. */
 export interface SeedRecord {
@@ -21,5 +21,5 @@ export interface SeedRecord {
 
 /** The record of a name. */
 export function seedRecord({ type, target, resolution: { addresses, error } }: SeedResult): SeedRecord {
-  return { type, target, addresses: addresses.map(({ host }) => host), error };
+  return { type, target, addresses: addresses.map(({ host }) => host), error: errorRecord(error) };
 }

@@ -6,7 +6,7 @@
 
 import type { ErrorCode } from "../../net/errors.ts";
 import type { SummaryResult } from "../../scan/result.ts";
-import { countsByCode } from "./values.ts";
+import { errorCounts } from "./error.ts";
 
 /** What a whole run came to. `success + failure = peers`, always. */
 export interface SummaryRecord {
@@ -43,7 +43,7 @@ export function summaryRecord(result: SummaryResult): SummaryRecord {
     success,
     failure,
     verack_missing: result.verackMissing,
-    errors: countsByCode(result.errors),
+    errors: errorCounts(result.errors),
     elapsed_ms: Math.round(result.elapsed),
     interrupted,
   };

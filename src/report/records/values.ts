@@ -4,8 +4,6 @@
  * @module
  */
 
-import type { ErrorCode } from "../../net/errors.ts";
-
 /** Service bits as 16 hex digits. */
 export function hexServices(services: bigint): string {
   return services.toString(16).padStart(16, "0");
@@ -14,9 +12,4 @@ export function hexServices(services: bigint): string {
 /** Milliseconds, to a tenth. */
 export function tenths(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
-}
-
-/** How many failed for each reason, in the order given. */
-export function countsByCode(counts: ReadonlyMap<ErrorCode, number>): { readonly [C in ErrorCode]?: number } {
-  return Object.fromEntries(counts);
 }

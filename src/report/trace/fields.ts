@@ -11,7 +11,7 @@ import { readCompactSize } from "../../wire/compact_size.ts";
 import { WireError } from "../../wire/errors.ts";
 import { escapeBytes } from "../../wire/escape.ts";
 import { type NetworkAddress, readNetworkAddress } from "../../wire/network_address.ts";
-import { Reader } from "../../wire/reader.ts";
+import { PayloadReader } from "../../wire/reader.ts";
 import { serviceNames } from "../../wire/services.ts";
 
 /** A field as it is shown: its name, and its value as printable ASCII. */
@@ -27,7 +27,7 @@ const MAX_SHOWN_ENTRIES = 4;
 const HASH_SIZE = 32;
 
 /** Reads one field after another; those read so far count, even if the next one is missing. */
-type Dissector = (reader: Reader) => Iterable<Field>;
+type Dissector = (reader: PayloadReader) => Iterable<Field>;
 
 const DISSECTORS: { readonly [messageType: string]: Dissector } = {
   version: dissectVersion,
@@ -50,17 +50,9 @@ const DISSECTORS: { readonly [messageType: string]: Dissector } = {
 
 /**
  * The fields of a message, in order. What is behind the last one that is known, or cannot be read, is shown as bytes.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { fieldsOf } from "./fields.ts";
- *
- * assertEquals(fieldsOf("sendcmpct", Uint8Array.of(0, 2, 0, 0, 0, 0, 0, 0, 0)), [["announce", "0"], ["version", "2"]]);
- * ```
  */
 export function fieldsOf(messageType: string, payload: Uint8Array): Field[] {
-  const reader = new Reader(payload);
+  const reader = new PayloadReader(payload);
   const fields: Field[] = [];
   const dissect = Object.hasOwn(DISSECTORS, messageType) ? DISSECTORS[messageType] : undefined;
   try {
@@ -73,7 +65,7 @@ export function fieldsOf(messageType: string, payload: Uint8Array): Field[] {
   return fields;
 }
 
-function* dissectVersion(reader: Reader): Generator<Field> {
+function* dissectVersion(reader: PayloadReader): Generator<Field> {
   yield ["protocolVersion", `${reader.int32("protocolVersion")}`];
   yield ["services", describeServices(reader.uint64("services"))];
   yield ["timestamp", describeTime(reader.int64("timestamp"))];
@@ -88,41 +80,41 @@ function* dissectVersion(reader: Reader): Generator<Field> {
   if (reader.remaining > 0) yield ["relay", `${reader.uint8("relay")}`];
 }
 
-function* dissectNonce(reader: Reader): Generator<Field> {
+function* dissectNonce(reader: PayloadReader): Generator<Field> {
   if (reader.remaining > 0) yield ["nonce", hex64(reader.uint64("nonce"))];
 }
 
 /** BIP 152. */
-function* dissectSendcmpct(reader: Reader): Generator<Field> {
+function* dissectSendcmpct(reader: PayloadReader): Generator<Field> {
   yield ["announce", `${reader.uint8("announce")}`];
   yield ["version", `${reader.uint64("version")}`];
 }
 
 /** BIP 133. */
-function* dissectFeefilter(reader: Reader): Generator<Field> {
+function* dissectFeefilter(reader: PayloadReader): Generator<Field> {
   yield ["feerate", `${reader.int64("feerate")} sat/kvB`];
 }
 
 /** BIP 330. */
-function* dissectSendtxrcncl(reader: Reader): Generator<Field> {
+function* dissectSendtxrcncl(reader: PayloadReader): Generator<Field> {
   yield ["version", `${reader.uint32("version")}`];
   yield ["salt", hex64(reader.uint64("salt"))];
 }
 
 /** BIP 434. */
-function* dissectFeature(reader: Reader): Generator<Field> {
+function* dissectFeature(reader: PayloadReader): Generator<Field> {
   yield ["featureId", readText(reader, "featureId")];
   yield ["featureData", readHex(reader, "featureData")];
 }
 
 /** BIP 61. */
-function* dissectReject(reader: Reader): Generator<Field> {
+function* dissectReject(reader: PayloadReader): Generator<Field> {
   yield ["message", readText(reader, "message")];
   yield ["ccode", `0x${reader.uint8("ccode").toString(16).padStart(2, "0")}`];
   yield ["reason", readText(reader, "reason")];
 }
 
-function* dissectInventory(reader: Reader): Generator<Field> {
+function* dissectInventory(reader: PayloadReader): Generator<Field> {
   const count = readCompactSize(reader, "count");
   yield ["count", `${count}`];
   for (let i = 0; i < Math.min(count, MAX_SHOWN_ENTRIES); i++) {
@@ -130,14 +122,14 @@ function* dissectInventory(reader: Reader): Generator<Field> {
   }
 }
 
-function* dissectLocator(reader: Reader): Generator<Field> {
+function* dissectLocator(reader: PayloadReader): Generator<Field> {
   yield ["protocolVersion", `${reader.uint32("protocolVersion")}`];
   const count = readCompactSize(reader, "count");
   yield ["count", `${count}`];
   for (let i = 0; i < Math.min(count, MAX_SHOWN_ENTRIES); i++) yield [`[${i}]`, readHash(reader, "hash")];
 }
 
-function* dissectCount(reader: Reader): Generator<Field> {
+function* dissectCount(reader: PayloadReader): Generator<Field> {
   yield ["count", `${readCompactSize(reader, "count")}`];
 }
 
@@ -156,21 +148,21 @@ function describeAddress(address: NetworkAddress): string {
 }
 
 /** Bytes behind their length, shown as text. */
-function readText(reader: Reader, field: string): string {
+function readText(reader: PayloadReader, field: string): string {
   return escapeBytes(reader.bytes(readCompactSize(reader, `the length of ${field}`), field));
 }
 
 /** Bytes behind their length, shown in hex. */
-function readHex(reader: Reader, field: string): string {
+function readHex(reader: PayloadReader, field: string): string {
   return shortHex(reader.bytes(readCompactSize(reader, `the length of ${field}`), field));
 }
 
 /** A hash, shown as people write it: the last byte first. */
-function readHash(reader: Reader, field: string): string {
+function readHash(reader: PayloadReader, field: string): string {
   return reader.bytes(HASH_SIZE, field).toReversed().toHex();
 }
 
-function hexOfRest(reader: Reader): string {
+function hexOfRest(reader: PayloadReader): string {
   return shortHex(reader.bytes(reader.remaining, "rest"));
 }
 

@@ -12,26 +12,6 @@ const INDENT = "    ";
 
 /**
  * The lines of an event, each printable ASCII: the peer, the milliseconds since the connect began, and what happened.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { traceLines } from "./text.ts";
- *
- * const ping = {
- *   type: "message",
- *   direction: "received",
- *   messageType: "ping",
- *   size: 8,
- *   payload: Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0),
- *   damage: null,
- * } as const;
- *
- * assertEquals(traceLines({ network: "ipv4", host: "192.0.2.7", port: 8333 }, 12.34, ping), [
- *   "192.0.2.7:8333 +12.3ms <- ping, 8 bytes",
- *   "    nonce  0x0000000000000001",
- * ]);
- * ```
  */
 export function traceLines(address: Address, time: number, event: TraceEvent): string[] {
   const fields = event.type === "message" ? fieldsOfMessage(event) : [];

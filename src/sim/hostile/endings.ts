@@ -8,7 +8,7 @@
  */
 
 import type { PeerRecord } from "../../report/records/peer.ts";
-import type { Script } from "../peer.ts";
+import type { PeerScript } from "../peer.ts";
 import { first, header, message, type Part, ping, raw, verack, version } from "./parts.ts";
 import {
   AGES,
@@ -72,7 +72,7 @@ const LATE: readonly Point[] = [
   ["in the payload of its verack", [version(), first(-1, message("verack", new Uint8Array(9)))], ["version"]],
 ];
 
-const row = (name: string, script: Script, expected: ExpectedRecord): HostilePeer => ({ name, script, expected });
+const row = (name: string, script: PeerScript, expected: ExpectedRecord): HostilePeer => ({ name, script, expected });
 
 const heardAndSaid = (parts: readonly Part[]): readonly Step[] => [hear("version"), say(...parts)];
 

@@ -22,7 +22,7 @@ import {
   scriptThatCloses,
   succeeds,
 } from "./steps.ts";
-import { echo } from "../scripts.ts";
+import { echoScript } from "../scripts.ts";
 
 const NOTHING: Partial<PeerRecord> = { version: null, messages: [] };
 const OTHERS = CHAINS.filter((chain) => chain !== MAINNET);
@@ -154,7 +154,7 @@ const STRANGERS: readonly HostilePeer[] = [
   },
   {
     name: "sends back what it gets",
-    script: echo,
+    script: echoScript,
     expected: fails("self_connection", "version", { version: 70016, messages: ["version"], timeoffset: 0 }),
   },
   {

@@ -11,8 +11,8 @@ import { fails, type HostilePeer, peer, say, sayForever, scriptThatCloses, succe
 // The limits stand here as numbers: that the program's own constants are these is what the peers are to show.
 const MAX_PAYLOAD_SIZE = 4_000_000;
 const MAX_VERSION_SIZE = 4096;
-const MAX_MESSAGES = 1000;
-const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
+const MAX_HANDSHAKE_MESSAGES = 1000;
+const MAX_HANDSHAKE_BYTES = 16 * 1024 * 1024;
 /** As much as may be kept of one connection. */
 const MAX_BUFFERED = 64 * 1024;
 
@@ -22,10 +22,10 @@ const PATIENT = { timeout: 30_000 };
 const VERSION_MESSAGE_SIZE = HEADER_SIZE + VERSION_SIZE;
 
 /** As much as fits between a version and its verack. */
-const ROOM = MAX_RECEIVED_BYTES - VERSION_MESSAGE_SIZE - HEADER_SIZE;
+const ROOM = MAX_HANDSHAKE_BYTES - VERSION_MESSAGE_SIZE - HEADER_SIZE;
 
 /** The most messages between a version and its verack; the verack is not counted. */
-const BETWEEN = MAX_MESSAGES - 1;
+const BETWEEN = MAX_HANDSHAKE_MESSAGES - 1;
 
 const inv = message("inv", Uint8Array.of(0));
 const known = { version: 70016, subver: "/hostile:1.0/" };
@@ -107,7 +107,7 @@ const SIZES: readonly HostilePeer[] = [
 ];
 
 const shown = (messages: readonly string[]) => messages.slice(0, 32);
-const invs = new Array<string>(MAX_MESSAGES).fill("inv");
+const invs = new Array<string>(MAX_HANDSHAKE_MESSAGES).fill("inv");
 
 const COUNTS: readonly HostilePeer[] = [
   peer(
@@ -127,22 +127,22 @@ const COUNTS: readonly HostilePeer[] = [
   ),
   peer(
     "sends its version as the 1,001st message",
-    [...times(MAX_MESSAGES, inv), version(), verack],
+    [...times(MAX_HANDSHAKE_MESSAGES, inv), version(), verack],
     fails("message_flood", "version", { version: null, messages: shown(invs) }),
   ),
   peer(
     "sends 1,001 messages and no version",
-    times(MAX_MESSAGES + 1, inv),
+    times(MAX_HANDSHAKE_MESSAGES + 1, inv),
     fails("message_flood", "version", { version: null }),
   ),
   peer(
     "sends 1,001 versions",
-    times(MAX_MESSAGES + 1, version()),
+    times(MAX_HANDSHAKE_MESSAGES + 1, version()),
     fails("message_flood", "verack", { messages: new Array<string>(32).fill("version") }),
   ),
   peer(
     "sends 1,001 veracks and no version",
-    times(MAX_MESSAGES + 1, verack),
+    times(MAX_HANDSHAKE_MESSAGES + 1, verack),
     fails("message_flood", "version", { messages: new Array<string>(32).fill("verack") }),
   ),
   {
@@ -156,7 +156,7 @@ const COUNTS: readonly HostilePeer[] = [
         `sends 16 MiB up to the end of its verack, in ${name} messages`,
         [version(), ...filler(count, ROOM), verack],
         succeeds(shown(["version", ...new Array<string>(count).fill("filler"), "verack"]), {
-          bytesrecv: MAX_RECEIVED_BYTES,
+          bytesrecv: MAX_HANDSHAKE_BYTES,
         }),
       ),
       peer(
@@ -169,7 +169,7 @@ const COUNTS: readonly HostilePeer[] = [
   {
     ...peer(
       "sends 16 MiB and a byte before its version, in few huge messages",
-      filler(5, MAX_RECEIVED_BYTES + 1),
+      filler(5, MAX_HANDSHAKE_BYTES + 1),
       fails("message_flood", "version", { version: null }),
     ),
     settings: PATIENT,

@@ -6,8 +6,8 @@
 
 import type { PeerRecord } from "../../report/records/peer.ts";
 import { CHAINS, MAINNET } from "../../wire/chains.ts";
-import type { Script } from "../peer.ts";
-import { silent } from "../scripts.ts";
+import type { PeerScript } from "../peer.ts";
+import { silentScript } from "../scripts.ts";
 import { message, raw, verack, version } from "./parts.ts";
 import {
   fails,
@@ -53,7 +53,7 @@ const STRANGERS: readonly (readonly [name: string, words: string | readonly numb
 ];
 
 /** A peer that swallows what is no v1 in silence, and shakes hands in v1. */
-const swallows: Script = async (link) => {
+const swallows: PeerScript = async (link) => {
   const { value: begin } = await link.bytes().next();
   const isV1 = begin && new DataView(begin.buffer).getUint32(0) === MAINNET.magic;
   if (isV1) await script(say(version(), verack))(link);
@@ -64,7 +64,7 @@ const swallows: Script = async (link) => {
 export const NOT_V2: readonly HostilePeer[] = [
   { name: "closes when v2 is spoken to it", script: scriptThatCloses(finish), settings: V2, expected: refuses },
   { name: "resets when v2 is spoken to it", script: scriptThatResets(), resets: true, settings: V2, expected: refuses },
-  { name: "is silent when v2 is spoken to it", script: silent, settings: V2_ENDLESS, expected: refuses },
+  { name: "is silent when v2 is spoken to it", script: silentScript, settings: V2_ENDLESS, expected: refuses },
   { ...peer("answers v2 in v1", [version(), verack], refuses), settings: V2 },
   {
     ...peer(
@@ -120,7 +120,7 @@ export const NOT_V2: readonly HostilePeer[] = [
   },
   {
     name: "is silent, in v2 as in v1",
-    script: silent,
+    script: silentScript,
     settings: AUTO_ENDLESS,
     expected: fails("timeout", "version", INSTEAD),
   },

@@ -10,7 +10,7 @@ import { encodeV1, HEADER_SIZE } from "../../transport/v1.ts";
 import { type Chain, MAINNET } from "../../wire/chains.ts";
 import { UNSPECIFIED_ADDRESS, writeNetworkAddress } from "../../wire/network_address.ts";
 import { writeCompactSize } from "../../wire/compact_size.ts";
-import { Writer } from "../../wire/writer.ts";
+import { PayloadWriter } from "../../wire/writer.ts";
 
 /** Bytes to send, made when they are: the peer's clock is in them. */
 export type Part = (now: bigint) => Promise<Uint8Array>;
@@ -135,7 +135,7 @@ export function filler(count: number, total: number): readonly Part[] {
 
 function versionPayload(fields: VersionBytes, now: bigint): Uint8Array<ArrayBuffer> {
   const { services = 0xc09n, userAgent = utf8(USER_AGENT), userAgentLength, addrRecv = UNSPECIFIED_ADDRESS } = fields;
-  const writer = new Writer(FIXED_FIELDS_SIZE + userAgent.length);
+  const writer = new PayloadWriter(FIXED_FIELDS_SIZE + userAgent.length);
   writer.int32(fields.protocolVersion ?? 70016, "protocolVersion");
   writer.uint64(services, "services");
   writer.int64(fields.timestamp ?? now + (fields.clockOffset ?? 0n), "timestamp");

@@ -8,21 +8,21 @@
 import type { Server, Socket } from "node:net";
 import { formatAddress, type IpAddress, ipAddress } from "../../address/address.ts";
 import { type Clock, systemClock } from "../../net/io.ts";
-import { type AcceptedConnection, Link } from "../link.ts";
-import type { Script } from "../peer.ts";
+import { type AcceptedConnection, PeerLink } from "../link.ts";
+import type { PeerScript } from "../peer.ts";
 
-/** A peer on 127.0.0.1, as {@linkcode SimulatedPeer}, on whose links {@linkcode Link.reset} works. */
+/** A peer on 127.0.0.1, as {@linkcode SimulatedPeer}, on whose links {@linkcode PeerLink.reset} works. */
 export class ResettingPeer implements AsyncDisposable {
   /** Where it listens. */
   readonly address: IpAddress;
   readonly #server: Server;
-  readonly #script: Script;
+  readonly #script: PeerScript;
   readonly #clock: Clock;
   readonly #closed = new AbortController();
   readonly #sockets = new Set<Socket>();
   readonly #running = new Set<Promise<void>>();
 
-  private constructor(server: Server, port: number, script: Script, clock: Clock) {
+  private constructor(server: Server, port: number, script: PeerScript, clock: Clock) {
     this.address = ipAddress("127.0.0.1", port);
     this.#server = server;
     this.#script = script;
@@ -34,7 +34,10 @@ export class ResettingPeer implements AsyncDisposable {
   }
 
   /** Starts to listen. */
-  static async start(script: Script, { clock = systemClock }: { readonly clock?: Clock } = {}): Promise<ResettingPeer> {
+  static async start(
+    script: PeerScript,
+    { clock = systemClock }: { readonly clock?: Clock } = {},
+  ): Promise<ResettingPeer> {
     // Imported here for it takes milliseconds to load, which only these peers should pay.
     const { createServer } = await import("node:net");
     const server = createServer({ noDelay: true, allowHalfOpen: true });
@@ -66,7 +69,7 @@ export class ResettingPeer implements AsyncDisposable {
     const ended = new Promise<void>((resolve) => socket.once("close", () => resolve()));
     const connection = new NodeConnection(socket);
     try {
-      await this.#script(new Link(connection, this.#clock, this.#closed.signal));
+      await this.#script(new PeerLink(connection, this.#clock, this.#closed.signal));
     } catch {
       // The initiator left in the middle of the script, sent what is no message, or the peer shuts down.
     } finally {

@@ -5,18 +5,18 @@
  */
 
 import type { HandshakeSettings } from "../../net/settings.ts";
-import type { ErrorCode, ErrorRecord, Phase } from "../../net/errors.ts";
+import type { ErrorCode, ErrorPhase, Failure } from "../../net/errors.ts";
 import type { PeerRecord } from "../../report/records/peer.ts";
 import { type Chain, MAINNET } from "../../wire/chains.ts";
 import type { Message } from "../../wire/messages.ts";
-import type { Link } from "../link.ts";
-import type { Script } from "../peer.ts";
+import type { PeerLink } from "../link.ts";
+import type { PeerScript } from "../peer.ts";
 import type { Part } from "./parts.ts";
 
 /** The part of a record that a behaviour decides; of the error, its code and phase. */
 export interface ExpectedRecord extends Partial<Omit<PeerRecord, "error">> {
   /** Why the handshake must fail; `null` when it must succeed. */
-  readonly error: Pick<ErrorRecord, "code" | "phase"> | null;
+  readonly error: Pick<Failure, "code" | "phase"> | null;
 }
 
 /** A peer that tries something, and what must come of it. */
@@ -24,7 +24,7 @@ export interface HostilePeer {
   /** What it does, as a phrase; no two have the same. */
   readonly name: string;
   /** How it does it. */
-  readonly script: Script;
+  readonly script: PeerScript;
   /** Whether it resets its connections, which a {@linkcode SimulatedPeer} cannot: see {@linkcode startHostilePeer}. */
   readonly resets?: true;
   /** The settings of ours without which it makes no sense; the defaults do for all the rest. */
@@ -44,7 +44,7 @@ export function succeedsWithoutVerack(messages: readonly string[], record: Parti
 }
 
 /** Failure. */
-export function fails(code: ErrorCode, phase: Phase, record: Partial<PeerRecord> = {}): ExpectedRecord {
+export function fails(code: ErrorCode, phase: ErrorPhase, record: Partial<PeerRecord> = {}): ExpectedRecord {
   return { success: false, verack: false, error: { code, phase }, ...record };
 }
 
@@ -55,7 +55,7 @@ export function peer(name: string, parts: readonly Part[], expected: ExpectedRec
 
 /** What steps work on. */
 interface Talk {
-  readonly link: Link;
+  readonly link: PeerLink;
   /** What the initiator sends. */
   readonly incoming: AsyncIterator<Message>;
 }
@@ -67,17 +67,17 @@ export type Step = (talk: Talk) => Promise<void>;
 type Heard = "version" | "verack" | { readonly pong: bigint };
 
 /** A peer that does these things, and then waits for us to close. */
-export function script(...steps: readonly Step[]): Script {
+export function script(...steps: readonly Step[]): PeerScript {
   return scriptThatCloses(...steps, (talk) => talk.link.waitForClose());
 }
 
 /** A peer that does these things, and then closes. */
-export function scriptThatCloses(...steps: readonly Step[]): Script {
+export function scriptThatCloses(...steps: readonly Step[]): PeerScript {
   return scriptOn(MAINNET, ...steps);
 }
 
 /** A peer that does these things and then closes, to an initiator of `chain`. */
-export function scriptOn(chain: Chain, ...steps: readonly Step[]): Script {
+export function scriptOn(chain: Chain, ...steps: readonly Step[]): PeerScript {
   return async (link) => {
     const talk = { link, incoming: link.messages(chain) };
     for (const step of steps) await step(talk);
@@ -85,7 +85,7 @@ export function scriptOn(chain: Chain, ...steps: readonly Step[]): Script {
 }
 
 /** A peer that does these things, and then resets the connection: a RST where a FIN would be. */
-export function scriptThatResets(...steps: readonly Step[]): Script {
+export function scriptThatResets(...steps: readonly Step[]): PeerScript {
   return scriptThatCloses(...steps, ({ link }) => Promise.resolve(link.reset()));
 }
 
@@ -150,7 +150,7 @@ function isWanted(message: Message, wanted: Heard): boolean {
     : message.type === "pong" && message.nonce === wanted.pong;
 }
 
-async function bytesOf(link: Link, parts: readonly Part[]): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(link: PeerLink, parts: readonly Part[]): Promise<Uint8Array<ArrayBuffer>> {
   const made = new Map<Part, Uint8Array>();
   for (const part of new Set(parts)) made.set(part, await part(link.now));
   return joinBytes(parts.flatMap((part) => made.get(part) ?? []));

@@ -5,8 +5,8 @@
  */
 
 import type { PeerRecord } from "../../report/records/peer.ts";
-import type { Link } from "../link.ts";
-import type { Script } from "../peer.ts";
+import type { PeerLink } from "../link.ts";
+import type { PeerScript } from "../peer.ts";
 import { verack, version } from "./parts.ts";
 import { type ExpectedRecord, fails, type HostilePeer, succeeds, succeedsWithoutVerack } from "./steps.ts";
 import {
@@ -40,7 +40,7 @@ const OPENING: readonly V2Part[] = [key, garbage(50), terminator, versionPacket]
 const BOTH = ["version", "verack"];
 
 /** Says parts once it has keys, and then ends as told. */
-function speaking(parts: readonly V2Part[], end: (link: Link) => Promise<void> | void): Script {
+function speaking(parts: readonly V2Part[], end: (link: PeerLink) => Promise<void> | void): PeerScript {
   return async (link) => {
     const speaker = await V2Speaker.meet(link);
     for (const part of parts) await link.sendBytes(await part(speaker));
@@ -48,8 +48,8 @@ function speaking(parts: readonly V2Part[], end: (link: Link) => Promise<void> |
   };
 }
 
-const waits = (link: Link): Promise<void> => link.waitForClose();
-const closes = async (link: Link): Promise<void> => (await link.finish(), await link.waitForClose());
+const waits = (link: PeerLink): Promise<void> => link.waitForClose();
+const closes = async (link: PeerLink): Promise<void> => (await link.finish(), await link.waitForClose());
 
 function v2Peer(name: string, parts: readonly V2Part[], expected: ExpectedRecord): HostilePeer {
   const settings = expected.error?.code === "timeout" ? V2_ENDLESS : V2;

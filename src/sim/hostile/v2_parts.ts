@@ -9,7 +9,7 @@ import type { DirectionKeys } from "../../crypto/key_schedule.ts";
 import type { PacketWriter } from "../../transport/v2_packets.ts";
 import { HEADER_SIZE } from "../../transport/v1.ts";
 import { MAINNET } from "../../wire/chains.ts";
-import type { Link } from "../link.ts";
+import type { PeerLink } from "../link.ts";
 import { type Part, utf8 } from "./parts.ts";
 
 const KEY_SIZE = 64;
@@ -37,7 +37,7 @@ export class V2Speaker {
   }
 
   /** Reads the initiator's key. */
-  static async meet(link: Link): Promise<V2Speaker> {
+  static async meet(link: PeerLink): Promise<V2Speaker> {
     const { EllSwiftKey } = await import("../../crypto/key_agreement.ts");
     const { deriveSessionKeys } = await import("../../crypto/key_schedule.ts");
     const { PacketWriter } = await import("../../transport/v2_packets.ts");
@@ -130,7 +130,7 @@ export function firstOf(count: number, part: V2Part): V2Part {
   return async (speaker) => (await part(speaker)).subarray(0, count);
 }
 
-async function readKey(link: Link): Promise<Uint8Array> {
+async function readKey(link: PeerLink): Promise<Uint8Array> {
   const theirs = new Uint8Array(KEY_SIZE);
   let length = 0;
   for await (const bytes of link.bytes()) {

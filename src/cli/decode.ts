@@ -1,0 +1,119 @@
+/**
+ * Bytes to lines of text: UTF-8, or UTF-16 as PowerShell writes it, in either byte order, with a byte order mark or
+ * without.
+ *
+ * @module
+ */
+
+import { encodeHex } from "@std/encoding/hex";
+
+/** Bytes that are no text, or text in another encoding. */
+export class EncodingError extends Error {
+  /** Always `EncodingError`. */
+  override readonly name = "EncodingError";
+}
+
+/** Most that is read of a line, in UTF-16 units; one that is longer is cut somewhere after that. */
+export const MAX_LINE_LENGTH = 4096;
+
+/** How many bytes show what the others are. */
+const HEAD_SIZE = 4;
+
+type Encoding = "utf-8" | "utf-16le" | "utf-16be";
+
+const EXPECTED = "expected text in UTF-8 or UTF-16";
+
+/** How files begin that are not read, in hex. */
+const FOREIGN: readonly (readonly [beginning: RegExp, what: string])[] = [
+  [/^fffe0000|^0000feff|^(?!00)..000000|^000000(?!00)../, "UTF-32"],
+  [/^2b2f76/, "UTF-7"],
+  [/^84319533/, "GB18030"],
+  [/^1f8b/, "compressed with gzip"],
+  [/^504b0304/, "a ZIP archive, as a spreadsheet is"],
+];
+
+/**
+ * The lines of some bytes, as they come. A line ends with LF, CR or both; the last one may end with nothing.
+ *
+ * @throws {EncodingError} when the bytes are something else; lines before that may have been given.
+ */
+export async function* decodedLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[], void, void> {
+  let rest = "";
+  for await (const text of decoded(chunks)) {
+    // A CR at the end may be the half of a CRLF.
+    const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
+    const last = lines.pop() ?? "";
+    rest = last.length > MAX_LINE_LENGTH ? last.slice(0, MAX_LINE_LENGTH + 1) : last;
+    if (lines.length > 0) yield lines;
+  }
+  if (rest !== "") yield [rest.replace(/\r$/, "")];
+}
+
+async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, void> {
+  let decoder: Decoder | null = null;
+  for await (const chunk of withWholeHead(chunks)) {
+    decoder ??= new Decoder(encodingOf(chunk));
+    yield decoder.decode(chunk);
+  }
+  if (decoder !== null) yield decoder.decode();
+}
+
+/** The same bytes, the first ones together until they show what the others are. */
+async function* withWholeHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  let head: Uint8Array | null = new Uint8Array();
+  for await (const chunk of chunks) {
+    const bytes: Uint8Array = head === null ? chunk : new Uint8Array([...head, ...chunk]);
+    head = head !== null && bytes.length < HEAD_SIZE ? bytes : null;
+    if (head === null) yield bytes;
+  }
+  if (head !== null) yield head;
+}
+
+/** The encoding of bytes that begin so: by the mark of the byte order, or by where the zeros of ASCII stand. */
+function encodingOf(bytes: Uint8Array): Encoding {
+  const head = encodeHex(bytes.subarray(0, HEAD_SIZE));
+  const foreign = FOREIGN.find(([beginning]) => beginning.test(head));
+  if (foreign !== undefined) throw new EncodingError(`it is ${foreign[1]}: ${EXPECTED}`);
+  if (/^fffe|^(?!00)..00/.test(head)) return "utf-16le";
+  return /^feff|^00(?!00)../.test(head) ? "utf-16be" : "utf-8";
+}
+
+/** Decodes piece by piece, and says in which line it goes wrong. */
+class Decoder {
+  readonly #encoding: Encoding;
+  readonly #decoder: TextDecoder;
+  #line = 1;
+
+  constructor(encoding: Encoding) {
+    this.#encoding = encoding;
+    this.#decoder = new TextDecoder(encoding, { fatal: true });
+  }
+
+  /** The text of some bytes; without bytes, that of the end. */
+  decode(bytes?: Uint8Array): string {
+    const text = this.#textOf(bytes);
+    const [beforeNul, ...afterNul] = text.split("\0", 2);
+    this.#line += lineEnds(beforeNul ?? "");
+    if (afterNul.length > 0) throw new EncodingError(`line ${this.#line} has a NUL character: ${EXPECTED}`);
+    return text;
+  }
+
+  #textOf(bytes: Uint8Array | undefined): string {
+    try {
+      return bytes === undefined ? this.#decoder.decode() : this.#decoder.decode(bytes, { stream: true });
+    } catch {
+      // Where nothing is wrong in these bytes, it is with the end of those before.
+      const before = new TextDecoder(this.#encoding).decode(bytes).match(/^[^\ufffd]*(?=\ufffd)/)?.[0] ?? "";
+      const where = `line ${this.#line + lineEnds(before)}`;
+      throw new EncodingError(
+        this.#encoding === "utf-8"
+          ? `${where} is not UTF-8, it may be Latin-1 or Windows-1252: ${EXPECTED}`
+          : `${where} is not UTF-16, as the beginning is: ${EXPECTED}`,
+      );
+    }
+  }
+}
+
+function lineEnds(text: string): number {
+  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+}

@@ -1,0 +1,26 @@
+/**
+ * What is said on standard error when a run is over.
+ *
+ * @module
+ */
+
+import type { SummaryResult } from "../scan/result.ts";
+import type { ScanProgress } from "../scan/scan.ts";
+
+/** What a signal left undone. */
+export function interruption(
+  { peers, success, failure, unresolved, reading }: Omit<ScanProgress, "inFlight" | "held" | "timeLeft" | "estimated">,
+): string {
+  return [
+    `Interrupted: ${peers - success - failure} of ${peers} peers were not finished`,
+    ...unresolved === 0 ? [] : [`${unresolved} ${unresolved === 1 ? "name was" : "names were"} not resolved`],
+    ...reading ? ["more targets were to come"] : [],
+  ].join(", ");
+}
+
+/** Why handshakes failed, and how many for each reason, the most frequent first; `null` when none did. */
+export function failureCounts({ errors }: Pick<SummaryResult, "errors">): string | null {
+  const counts = [...errors].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  if (counts.length === 0) return null;
+  return `Handshakes failed: ${counts.map(([code, count]) => `${code}=${count}`).join(" ")}`;
+}

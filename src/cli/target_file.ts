@@ -1,0 +1,101 @@
+/**
+ * The files of `--targets`: one target a line, read as they come.
+ *
+ * @module
+ */
+
+import { parseTarget, type Target, TargetError } from "../scan/target.ts";
+import { decodedLines, MAX_LINE_LENGTH } from "./decode.ts";
+import { PermissionError, UsageError } from "./errors.ts";
+
+/** Targets as they come, as many at once as there are. */
+export type TargetBatches = AsyncIterable<readonly Target[]> | Iterable<readonly Target[]>;
+
+/** Most that is shown of a line that is no target, in UTF-16 units. */
+const MAX_SHOWN = 300;
+
+/**
+ * Opens a target file; `-` is standard input. What can be known of a file without waiting for whoever writes to a pipe is
+ * known then.
+ *
+ * @throws {UsageError} when it cannot be read; the targets throw it when that shows later.
+ */
+export async function openTargetFile(name: string, warn: (message: string) => void): Promise<TargetBatches> {
+  const batches = readable(name, fileTargets(name, chunksOf(name), warn));
+  if (name === "-" || await isPipe(name)) return batches;
+  // The first piece, and after it the end of a file that is no longer.
+  return prepended([await batches.next(), await batches.next()], batches);
+}
+
+/**
+ * The targets of a file, one a line; what follows a `#` is a comment. A line that is no target goes to `warn`, and the
+ * others count.
+ *
+ * @throws {EncodingError} when it is no text in UTF-8 or UTF-16.
+ */
+export async function* fileTargets(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  warn: (message: string) => void,
+): AsyncGenerator<readonly Target[], void, void> {
+  let number = 0;
+  for await (const lines of decodedLines(chunks)) {
+    const targets: Target[] = [];
+    for (const line of lines) {
+      number++;
+      const written = line.replace(/#.*/, "").trim();
+      try {
+        if (line.length > MAX_LINE_LENGTH) throw new TargetError(line, `longer than ${MAX_LINE_LENGTH} characters`);
+        if (written !== "") targets.push(parseTarget(written));
+      } catch (error) {
+        if (!(error instanceof TargetError)) throw error;
+        warn(`${name}:${number}: skipped '${shortened(written)}': ${error.reason}`);
+      }
+    }
+    yield targets;
+  }
+}
+
+async function* chunksOf(name: string): AsyncGenerator<Uint8Array, void, void> {
+  yield* name === "-" ? Deno.stdin.readable : (await Deno.open(name)).readable;
+}
+
+async function* readable<T>(name: string, values: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+  try {
+    yield* values;
+  } catch (error) {
+    throw readError(name, error);
+  }
+}
+
+/** Whether reading may have to wait for whoever writes: the file is a pipe, a terminal, or the like. */
+async function isPipe(name: string): Promise<boolean> {
+  try {
+    const { isFile, isDirectory } = await Deno.stat(name);
+    return !isFile && !isDirectory;
+  } catch (error) {
+    throw readError(name, error);
+  }
+}
+
+async function* prepended<T>(
+  taken: readonly IteratorResult<T, void>[],
+  rest: AsyncIterable<T>,
+): AsyncGenerator<T, void, void> {
+  for (const result of taken) {
+    if (!result.done) yield result.value;
+  }
+  yield* rest;
+}
+
+function readError(name: string, error: unknown): UsageError {
+  const failure = `cannot read --targets ${name}`;
+  if (error instanceof Deno.errors.NotCapable) {
+    return new PermissionError(`${failure}: run again with --allow-read=${name}`);
+  }
+  return new UsageError(`${failure}: ${error instanceof Error ? error.message : error}`);
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}

@@ -1,0 +1,35 @@
+/**
+ * One end of a connection without its socket: {@linkcode Session} is transport, codecs and handshake together, bytes in,
+ * bytes and events out. Nothing here has I/O, a clock or randomness of its own.
+ *
+ * {@linkcode V1Transport}, {@linkcode V2Transport} (BIP 324) and {@linkcode DetectingTransport}, which takes either from
+ * an initiator, are the ways in which a session can speak; {@linkcode Handshake} is the state machine alone, messages in
+ * and messages out. {@linkcode Pump} moves bytes between a session and a connection, {@linkcode nextEvent} between a
+ * session and whoever has the bytes.
+ *
+ * @module
+ */
+
+export type { ChecksumEvent, MessageEvent, ProgressEvent, SessionEvent } from "./session/events.ts";
+export { MAX_HANDSHAKE_BYTES, Session, type SessionOptions } from "./session/session.ts";
+export { nextEvent, Pump } from "./net/pump.ts";
+
+export { HandshakeError, type HandshakeErrorCode } from "./handshake/errors.ts";
+export {
+  type DamagedMessage,
+  Handshake,
+  type HandshakeOptions,
+  type HandshakeProgress,
+  type HandshakeRole,
+  type HandshakeState,
+  MAX_HANDSHAKE_MESSAGES,
+} from "./handshake/handshake.ts";
+
+export { TransportError, type TransportErrorCode } from "./transport/errors.ts";
+export type { Frame, Transport, TransportType } from "./transport/transport.ts";
+export { V1Transport } from "./transport/v1.ts";
+export { type DetectingOptions, DetectingTransport } from "./transport/v1_or_v2.ts";
+export { MAX_DECOYS, type V2Options, V2Transport } from "./transport/v2.ts";
+
+export { checksum } from "./crypto/checksum.ts";
+export type { RandomBytes } from "./crypto/ellswift.ts";

@@ -1,0 +1,47 @@
+/**
+ * A Bitcoin network on loopback, for tests: {@linkcode SimulatedPeer} is a peer that follows a script, such as
+ * {@linkcode nodeScript}, {@linkcode DnsServer} a seed with answers and faults of one's choice, {@linkcode HOSTILE_PEERS}
+ * are some hundred peers that try everything on the initiator of a handshake, each with what must come of it.
+ *
+ * @example
+ * ```ts
+ * import { scan } from "@bitcoin-p2p/handshake";
+ * import { DnsServer, nodeScript, SimulatedPeer } from "@bitcoin-p2p/handshake/sim";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using peer = new SimulatedPeer(nodeScript());
+ * await using seed = await DnsServer.start({ zone: new Map([["seed.test", { a: [peer.address.host] }]]) });
+ *
+ * const nameServer = { ipAddr: seed.address.host, port: seed.address.port };
+ * for await (const result of scan(["seed.test"], { nameServer, port: peer.address.port })) {
+ *   if (result.type === "summary") assertEquals(result.success, 1);
+ * }
+ * ```
+ *
+ * @module
+ */
+
+export { type PeerScript, SimulatedPeer, type SimulatedPeerOptions } from "./sim/peer.ts";
+export {
+  answerScript,
+  CORE_GREETING,
+  CORE_NEGOTIATION,
+  echoScript,
+  nodeScript,
+  type NodeScriptOptions,
+  otherMessage,
+  silentScript,
+} from "./sim/scripts.ts";
+export { type AcceptedConnection, PeerLink } from "./sim/link.ts";
+
+export { DnsServer, type DnsServerOptions, type ReceivedQuery } from "./sim/dns_server.ts";
+export type { DnsAnswer, DnsZone, DnsZoneEntry } from "./sim/dns_zone.ts";
+
+export {
+  type ExpectedRecord,
+  HOSTILE_CLOCK,
+  HOSTILE_PEERS,
+  type HostilePeer,
+  type RunningPeer,
+  startHostilePeer,
+} from "./sim/hostile.ts";

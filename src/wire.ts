@@ -1,0 +1,44 @@
+/**
+ * What crosses the wire, read and written: codecs of messages, chains, service bits, addresses of all networks. It runs
+ * wherever JavaScript does, in browsers too: it needs nothing of Deno or of Node, only `TextEncoder` and, for
+ * {@linkcode signetChain}, Web Crypto.
+ *
+ * @module
+ */
+
+export {
+  decodeMessage,
+  encodeMessage,
+  type Message,
+  type OtherMessage,
+  type PayloadLimit,
+  payloadLimit,
+  type PayloadLimits,
+  tracedPayloadLimit,
+  type VerackMessage,
+} from "./wire/messages.ts";
+export { decodePing, decodePong, encodePing, encodePong, type PingMessage, type PongMessage } from "./wire/ping.ts";
+export { decodeReject, encodeReject, type RejectMessage } from "./wire/reject.ts";
+export { decodeVersion, DEFAULT_PROTOCOL_VERSION, encodeVersion, type VersionMessage } from "./wire/version.ts";
+export {
+  type NetworkAddress,
+  readNetworkAddress,
+  UNSPECIFIED_ADDRESS,
+  writeNetworkAddress,
+} from "./wire/network_address.ts";
+export { compactSizeLength, readCompactSize, writeCompactSize } from "./wire/compact_size.ts";
+export { PayloadReader } from "./wire/reader.ts";
+export { PayloadWriter } from "./wire/writer.ts";
+export { WireError, type WireErrorCode } from "./wire/errors.ts";
+export { escapeBytes } from "./wire/escape.ts";
+
+export { type Chain, chainByMagic, CHAINS, findChain, MAINNET, SIGNET } from "./wire/chains.ts";
+export { signetChain } from "./wire/signet.ts";
+export { parseServices, SERVICE_BITS, serviceFlags, type ServiceName, serviceNames } from "./wire/services.ts";
+
+export { type Address, formatAddress, type IpAddress, ipAddress, parseAddress } from "./address/address.ts";
+export { AddressError } from "./address/errors.ts";
+export { type Host, hostBytes, hostOf, type IpHost, parseHost, parseIpHost } from "./address/host.ts";
+export type { IpNetwork, Network } from "./address/network.ts";
+export { formatNetworkGroup, networkGroup } from "./address/network_group.ts";
+export { whyUnroutable } from "./address/routability.ts";

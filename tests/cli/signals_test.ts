@@ -1,0 +1,71 @@
+import { assertEquals } from "@std/assert";
+import { Interrupt } from "../../src/cli/signals.ts";
+
+/** A Deno that lets one listen for some signals only, and keeps the statuses with which it is told to exit. */
+class FakeDeno implements Disposable {
+  readonly exits: (number | undefined)[] = [];
+  readonly #original = { ...Deno };
+  readonly #listeners = new Map<Deno.Signal, () => void>();
+
+  constructor(known: readonly Deno.Signal[] = ["SIGHUP", "SIGINT", "SIGTERM"]) {
+    Object.assign(Deno, {
+      addSignalListener: (signal: Deno.Signal, listener: () => void) => {
+        if (!known.includes(signal)) throw new TypeError(`unknown signal ${signal}`);
+        this.#listeners.set(signal, listener);
+      },
+      removeSignalListener: (signal: Deno.Signal) => void this.#listeners.delete(signal),
+      exit: (status?: number) => void this.exits.push(status),
+    });
+  }
+
+  get listening(): Deno.Signal[] {
+    return [...this.#listeners.keys()].toSorted();
+  }
+
+  send(signal: Deno.Signal): void {
+    this.#listeners.get(signal)?.();
+  }
+
+  [Symbol.dispose](): void {
+    const { addSignalListener, removeSignalListener, exit } = this.#original;
+    Object.assign(Deno, { addSignalListener, removeSignalListener, exit });
+  }
+}
+
+for (const [signal, status] of [["SIGHUP", 129], ["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  Deno.test(`Interrupt aborts at ${signal}, with the status ${status}`, () => {
+    using deno = new FakeDeno();
+    using interrupt = new Interrupt();
+    assertEquals([interrupt.signal.aborted, interrupt.status], [false, null]);
+    deno.send(signal);
+    assertEquals([interrupt.signal.aborted, interrupt.status, deno.exits], [true, status, []]);
+  });
+}
+
+Deno.test("Interrupt exits at the second signal, with the status of that one", () => {
+  using deno = new FakeDeno();
+  using interrupt = new Interrupt();
+  deno.send("SIGTERM");
+  deno.send("SIGINT");
+  assertEquals([interrupt.status, deno.exits], [143, [130]]);
+});
+
+Deno.test("Interrupt does not take a hangup for the second signal: terminals send it twice", () => {
+  for (const first of ["SIGHUP", "SIGTERM"] as const) {
+    using deno = new FakeDeno();
+    using _interrupt = new Interrupt();
+    deno.send(first);
+    deno.send("SIGHUP");
+    assertEquals(deno.exits, []);
+    deno.send("SIGINT");
+    assertEquals(deno.exits, [130]);
+  }
+});
+
+Deno.test("Interrupt listens for what Deno knows on this system, until it is disposed of", () => {
+  using deno = new FakeDeno(["SIGINT"]);
+  const interrupt = new Interrupt();
+  assertEquals(deno.listening, ["SIGINT"]);
+  interrupt[Symbol.dispose]();
+  assertEquals(deno.listening, []);
+});

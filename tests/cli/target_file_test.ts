@@ -1,0 +1,71 @@
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { UsageError } from "../../src/cli/errors.ts";
+import { fileTargets, openTargetFile } from "../../src/cli/target_file.ts";
+import { ascii } from "../support/bytes.ts";
+
+/** The targets of a file of this text, and the warnings. */
+async function read(text: string): Promise<{ targets: string[]; warnings: string[] }> {
+  const warnings: string[] = [];
+  const chunks = ReadableStream.from([new TextEncoder().encode(text)]);
+  const batches = await Array.fromAsync(fileTargets("list", chunks, (warning) => warnings.push(warning)));
+  return { targets: batches.flat().map(({ text }) => text), warnings };
+}
+
+Deno.test("fileTargets() takes one target a line, without comments and blank lines, under any line end", async () => {
+  const text = "\ufeff# seeds\na.example\r\n\r\n  192.0.2.1:8334  # mine\n[2001:db8::1]:8333#x\rb.example";
+  assertEquals(await read(text), {
+    targets: ["a.example", "192.0.2.1:8334", "[2001:db8::1]:8333", "b.example"],
+    warnings: [],
+  });
+});
+
+Deno.test("fileTargets() names a bad line, and goes on", async () => {
+  const { targets, warnings } = await read("a.example\nb c\nd.example\nhelp");
+  assertEquals(targets, ["a.example", "d.example"]);
+  assertEquals(warnings.map((warning) => warning.split(": ").slice(0, 2)), [
+    ["list:2", "skipped 'b c'"],
+    ["list:4", "skipped 'help'"],
+  ]);
+});
+
+Deno.test("fileTargets() skips a line that is too long, and shows the beginning of it", async () => {
+  const { targets, warnings } = await read(`${"x".repeat(5000)}\n${" ".repeat(5000)}192.0.2.1\n192.0.2.2`);
+  assertEquals([targets, warnings.length], [["192.0.2.2"], 2]);
+  assertMatch(warnings[0] ?? "", /^list:1: skipped 'x{300}…': longer than 4096 characters$/);
+});
+
+Deno.test("fileTargets() takes a target with a long comment behind it", async () => {
+  assertEquals(await read(`192.0.2.1 # ${"x".repeat(4000)}`), { targets: ["192.0.2.1"], warnings: [] });
+});
+
+Deno.test("openTargetFile() refuses at once a file that is not there, a folder, and what is no text", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const latin1 = `${folder}/latin1.txt`;
+    await Deno.writeFile(latin1, Uint8Array.of(...ascii("192.0.2.1\ncaf"), 0xe9));
+    for (const [name, reason] of [[`${folder}/none`, "No such file"], [folder, ""], [latin1, "line 2 is not UTF-8"]]) {
+      const expected = `cannot read --targets ${name}: ${reason}`;
+      await assertRejects(() => openTargetFile(name ?? "", () => {}), UsageError, expected);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test(
+  "openTargetFile() does not wait for who writes to a pipe",
+  { ignore: Deno.build.os === "windows" },
+  async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const pipe = `${folder}/pipe`;
+      await new Deno.Command("mkfifo", { args: [pipe] }).output();
+      const batches = await openTargetFile(pipe, () => {});
+      const reading = Array.fromAsync(batches);
+      await Deno.writeTextFile(pipe, "192.0.2.1\n");
+      assertEquals((await reading).flat().map(({ host }) => host), ["192.0.2.1"]);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+);
