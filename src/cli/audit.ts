@@ -20,12 +20,12 @@ export interface AuditJob extends AsyncDisposable {
 }
 
 /**
- * The audit that the options ask for: of the targets, or, when there is none, of the chain's own seeds.
+ * The audit that the options ask for: of the targets, or, when none were asked for, of the chain's own seeds.
  *
  * @throws {UsageError} when a target is no seed, or the chain has none.
  */
-export function auditJob(options: CommandLine, settings: ScanSettings, targets: readonly Target[]): AuditJob {
-  const seeds = targets.length === 0 ? ownSeeds(settings) : targets.map(toSeed);
+export function auditJob(options: CommandLine, settings: ScanSettings, targets: readonly Target[] | null): AuditJob {
+  const seeds = targets === null ? ownSeeds(settings) : targets.map(toSeed);
   // On regtest every node is on this machine, or near it.
   const includeUnroutable = options["include-unroutable"] || settings.chain.name === "regtest";
   return jobOf(options, seeds, { ...settings, includeUnroutable }, denoIo);

@@ -7,6 +7,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
+import { isLongOption, optionHint, valueHint } from "./hints.ts";
 import type { ValueOption } from "./option.ts";
 import {
   type CommandLine,
@@ -17,7 +18,6 @@ import {
   VALUE_NAMES,
   type ValueName,
 } from "./options.ts";
-import { nearest } from "../scan/suggest.ts";
 
 const LONG_NAMES: ReadonlyMap<string | undefined, string> = new Map(
   OPTION_LIST.map(([name, { short }]) => [short, name]),
@@ -60,7 +60,8 @@ function readText(name: ValueName, option: ValueOption<unknown>, text: string): 
   const value = option.parse(text);
   if (value === undefined) {
     throw new UsageError(
-      `invalid value ${quote(text)} for --${name} <${option.placeholder}>: expected ${option.allowed}`,
+      `invalid value ${quote(text)} for --${name} <${option.placeholder}>: expected ${option.allowed}` +
+        valueHint(name, option, text),
     );
   }
   return value;
@@ -91,17 +92,18 @@ function spellLong(arg: string, rest: string[]): string {
     if (value !== undefined) throw new UsageError(`--${name} takes no value, got ${quote(value)}`);
     return arg;
   }
-  if (!isValue(name)) throw unknownOption(`--${name}`);
+  if (!isValue(name)) throw unknownOption(arg);
   const { bare }: ValueOption<unknown> = OPTIONS[name];
   return `--${name}=${value ?? bare ?? takeValue(name, rest)}`;
 }
 
 /** `-abc`: flags, and at the end perhaps an option with its value, joined or in `rest`. */
 function spellShort(arg: string, rest: string[]): string[] {
+  if (isLongOption(arg)) throw unknownOption(arg);
   const spelled: string[] = [];
   for (let i = 1; i < arg.length; i++) {
     const name = LONG_NAMES.get(arg.charAt(i));
-    if (name === undefined) throw unknownOption(arg.length === 2 ? arg : `-${arg.charAt(i)}' in '${arg}`);
+    if (name === undefined) throw unknownOption(`-${arg.charAt(i)}`, arg.length === 2 ? "" : ` in ${quote(arg)}`);
     if (isValue(name)) {
       const joined = arg.slice(i + 1).replace(/^=/, "");
       return [...spelled, `--${name}=${joined === "" ? takeValue(name, rest) : joined}`];
@@ -120,11 +122,9 @@ function takeValue(name: ValueName, rest: string[]): string {
   return value;
 }
 
-function unknownOption(option: string): UsageError {
-  const known = OPTION_LIST.map(([name]) => `--${name}`);
-  const suggestion = option.startsWith("--") ? nearest(option, known) : undefined;
-  const hint = suggestion === undefined ? "see --help for those there are" : `did you mean '${suggestion}'?`;
-  return new UsageError(`unknown option ${quote(option)}: ${hint}`);
+function unknownOption(option: string, within = ""): UsageError {
+  const [name = ""] = option.split("=", 1);
+  return new UsageError(`unknown option ${quote(name)}${within}: ${optionHint(option)}`);
 }
 
 function isFlag(name: string): name is FlagName {

@@ -8,6 +8,7 @@ import type { IpNetwork } from "../address/network.ts";
 import { Channel } from "../scan/channel.ts";
 import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { UsageError } from "./errors.ts";
+import { targetHint } from "./hints.ts";
 import type { Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
 import { openTargetFile, type TargetBatches } from "./target_file.ts";
@@ -73,7 +74,7 @@ function argumentTargets(seeds: readonly string[]): Target[] {
     try {
       return parseTarget(seed);
     } catch (error) {
-      if (error instanceof TargetError) throw new UsageError(error.message);
+      if (error instanceof TargetError) throw new UsageError(error.message + targetHint(seed));
       throw error;
     }
   });

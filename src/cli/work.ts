@@ -73,7 +73,7 @@ interface Job extends AsyncDisposable {
 async function auditOf(options: CommandLine, settings: ScanSettings, targets: AsyncIterable<Target>): Promise<Job> {
   const { auditJob, demoAuditJob } = await import("./audit.ts");
   if (options.demo) return await demoAuditJob(options, settings);
-  return auditJob(options, settings, await Array.fromAsync(targets));
+  return auditJob(options, settings, needsTargets(options) ? await Array.fromAsync(targets) : null);
 }
 
 async function scanOf(options: CommandLine, settings: ScanSettings, targets: AsyncIterable<Target>): Promise<Job> {
