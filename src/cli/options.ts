@@ -129,8 +129,8 @@ export const OPTIONS = {
     placeholder: "SECONDS",
     help: "Time limit for each peer, connect included, and for each name",
     default: String(DEFAULT_SETTINGS.timeout / 1000),
-    // Enough for a peer that answers at once on a busy machine, and little to wait for.
-    demoDefault: "3",
+    // Of its own clock, which waits for a busy machine: enough to see how a timeout looks, and little to wait for.
+    demoDefault: "2",
     ...TIMEOUT_SECONDS,
   },
   concurrency: {
@@ -140,8 +140,6 @@ export const OPTIONS = {
     help: "Handshakes in flight at once",
     ...integer(CONCURRENCY),
     default: String(DEFAULT_SETTINGS.concurrency),
-    // All peers are on this machine: more at once would only take each other's time.
-    demoDefault: "16",
   },
   hold: {
     group: "how",

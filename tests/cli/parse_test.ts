@@ -39,7 +39,7 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
 
 Deno.test("parseCommandLine() fills in the demo's own defaults under --demo, and takes what is given there too", () => {
   const demo = parseCommandLine(["--demo"]);
-  assertEquals([demo.transport, demo.timeout, demo.concurrency], ["auto", 3000, 16]);
+  assertEquals([demo.transport, demo.timeout, demo.concurrency], ["auto", 2000, 512]);
   const given = parseCommandLine(["-t", "4", "--transport", "v2", "--demo"]);
   assertEquals([given.transport, given.timeout], ["v2", 4000]);
 });
