@@ -35,7 +35,7 @@ Deno.bench("encode a version", () => void encodeV1(MAINNET, "version", payload, 
 Deno.bench("encode a verack", () => void encodeV1(MAINNET, "verack", new Uint8Array(), EMPTY_CHECKSUM));
 
 /** The checksum of the node's version, which would have to be computed. */
-const known = new DataView(CORE_ANSWER.buffer).getUint32(HEADER_SIZE - 4);
+const known = new DataView(answer.buffer).getUint32(HEADER_SIZE - 4);
 
 for (const [name, sum] of [["", checksum], [", its checksums known", () => known]] as const) {
   Deno.bench(`a whole handshake${name}`, async () => {

@@ -12,9 +12,9 @@ export function interruption(
   { peers, success, failure, unresolved, reading }: Omit<ScanProgress, "inFlight" | "held" | "timeLeft" | "estimated">,
 ): string {
   return [
-    `Interrupted: ${peers - success - failure} of ${peers} peers were not finished`,
-    ...unresolved === 0 ? [] : [`${unresolved} ${unresolved === 1 ? "name was" : "names were"} not resolved`],
-    ...reading ? ["more targets were to come"] : [],
+    `Interrupted: ${peers - success - failure} of ${peers} ${peers === 1 ? "peer" : "peers"} not finished`,
+    ...unresolved === 0 ? [] : [`${unresolved} ${unresolved === 1 ? "name" : "names"} not resolved`],
+    ...reading ? ["more targets to come"] : [],
   ].join(", ");
 }
 

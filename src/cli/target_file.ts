@@ -22,7 +22,7 @@ const MAX_SHOWN = 300;
  */
 export async function openTargetFile(name: string, warn: (message: string) => void): Promise<TargetBatches> {
   const batches = readable(name, fileTargets(name, chunksOf(name), warn));
-  if (name === "-" || await isPipe(name)) return batches;
+  if (isStdin(name) || await isPipe(name)) return batches;
   // The first piece, and after it the end of a file that is no longer.
   return prepended([await batches.next(), await batches.next()], batches);
 }
@@ -57,7 +57,7 @@ export async function* fileTargets(
 }
 
 async function* chunksOf(name: string): AsyncGenerator<Uint8Array, void, void> {
-  yield* name === "-" ? Deno.stdin.readable : (await Deno.open(name)).readable;
+  yield* isStdin(name) ? Deno.stdin.readable : (await Deno.open(name)).readable;
 }
 
 async function* readable<T>(name: string, values: AsyncIterable<T>): AsyncGenerator<T, void, void> {
@@ -66,6 +66,11 @@ async function* readable<T>(name: string, values: AsyncIterable<T>): AsyncGenera
   } catch (error) {
     throw readError(name, error);
   }
+}
+
+/** Whether that is standard input, which Deno lets everybody read, but not by its name in the file system. */
+function isStdin(name: string): boolean {
+  return name === "-" || name === "/dev/stdin" || name === "/dev/fd/0";
 }
 
 /** Whether reading may have to wait for whoever writes: the file is a pipe, a terminal, or the like. */

@@ -1,5 +1,5 @@
 /**
- * The initiator of many handshakes, each over one connection, or over two where v1 is tried behind v2.
+ * The initiator of many handshakes, each over one connection, or two when v1 is tried after v2.
  *
  * @module
  */
@@ -14,14 +14,14 @@ import type { HandshakeOutcome } from "./outcome.ts";
 import { directRoutes } from "./route.ts";
 import type { HandshakeSettings } from "./settings.ts";
 
-/** Enough for all that a current node sends before and with its verack, twice; under v2, for most of its garbage too. */
+/** Twice what a current node sends up to its verack; under v2, with room for most of its garbage too. */
 const READ_BUFFER_SIZE = { v1: 512, v2: 4096 };
 
-/** What an attempt takes. */
+/** What an attempt needs. */
 interface Means {
   readonly Attempt: typeof import("./attempt.ts").Attempt;
   readonly v1: TransportKind;
-  /** `null` where only v1 is spoken. */
+  /** `null` if only v1 is used. */
   readonly v2: TransportKind | null;
 }
 
@@ -30,7 +30,7 @@ export class Initiator implements Disposable {
   readonly #context: AttemptContext;
   #means: Means | Promise<Means>;
 
-  /** Has not dialled anyone yet. All ends when `signal` aborts. */
+  /** Does not connect to anything yet. Every handshake ends when `signal` aborts. */
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
     const { timeout, concurrency, hold, onScarcity, userAgent } = settings;
     const dialer = new Dialer(io.clock, {
@@ -46,27 +46,27 @@ export class Initiator implements Disposable {
   }
 
   /**
-   * Connects to a peer and shakes hands with it. Whatever the peer or the network does is in the outcome.
+   * Connects to a peer and shakes hands with it. Errors of the peer or the network go into the outcome.
    *
-   * @throws the reason of the signal, when that aborts.
+   * @throws the signal's reason when it aborts.
    */
   shakeHands(address: Address): Promise<HandshakeOutcome> {
     if (!(this.#means instanceof Promise)) return this.#shakeHands(address, this.#means);
-    // Set by the first that has waited, so that nobody who comes later is served before the others.
+    // The first to have waited stores it, so that handshakes still start in the order in which they were asked for.
     return this.#means.then((means) => this.#shakeHands(address, this.#means = means));
   }
 
-  /** How many connections are held open after their handshakes. */
+  /** How many connections are held open after their handshake. */
   get held(): number {
     return this.#context.dialer.held;
   }
 
-  /** Resolves when the connections of all handshakes that are over are closed. */
+  /** Resolves when the connections of all finished handshakes are closed. */
   closed(): Promise<void> {
     return this.#context.dialer.lingered();
   }
 
-  /** Closes what is open, and leaves no timer behind. */
+  /** Closes all connections and cancels all timers. */
   [Symbol.dispose](): void {
     this.#context.dialer[Symbol.dispose]();
   }
@@ -87,7 +87,7 @@ export class Initiator implements Disposable {
   }
 }
 
-/** Loads what an attempt takes, and v2 only where it is spoken: who imports the library waits for neither. */
+/** Loads what an attempt needs, so that importing the library does not; v2 only if it is used. */
 async function load({ chain, transport, trace }: HandshakeSettings, io: Io): Promise<Means> {
   const [{ Attempt }, { V1Transport }, { payloadLimit, tracedPayloadLimit }] = await Promise.all([
     import("./attempt.ts"),

@@ -15,5 +15,5 @@ export function hostAndPort(text: string): string {
   const authority = afterScheme === undefined
     ? bare.replace(/\/$/, "")
     : afterScheme.replace(/[/?#].*$/s, "").replace(/%25(?=[^%]*\])/, "%");
-  return authority.replace(/^.*@/s, "");
+  return authority.replace(/^.+@/s, "");
 }

@@ -6,10 +6,12 @@
 
 import type { IpAddress } from "../address/address.ts";
 import type { IpNetwork } from "../address/network.ts";
+import { denoIo, type Io } from "../net/io.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import { demoPeers } from "./demo_peers.ts";
 import { DnsServer } from "./dns_server.ts";
+import { patientIo } from "./patient_io.ts";
 import { type PeerScript, SimulatedPeer } from "./peer.ts";
 import { silentScript } from "./scripts.ts";
 
@@ -19,6 +21,8 @@ export interface Demo extends AsyncDisposable {
   readonly targets: readonly Target[];
   /** Why a target fails, by its text: on purpose, to show how that looks. */
   readonly faults: ReadonlyMap<string, string>;
+  /** Deno's own, but patient: each target fails or works as it should on a busy machine too. */
+  readonly io: Io;
   /** The settings that the demo needs. */
   readonly settings: Pick<ScanSettings, "nameServer">;
 }
@@ -49,6 +53,7 @@ export async function startDemo({ chain, networks }: Pick<ScanSettings, "chain" 
   return {
     targets,
     faults,
+    io: patientIo(denoIo),
     settings: { nameServer: { ipAddr: server.address.host, port: server.address.port } },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { denoIo } from "../net/io.ts";
 import type { ScanResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Demo } from "./demo.ts";
@@ -16,8 +15,8 @@ export class DemoScan implements AsyncIterable<ScanResult> {
   readonly #working: Set<string>;
 
   /** Starts at once. */
-  constructor({ targets, faults, settings: own }: Demo, settings: ScanSettings, signal?: AbortSignal) {
-    this.#scan = new Scan(targets, { ...settings, ...own }, denoIo, signal);
+  constructor({ targets, faults, io, settings: own }: Demo, settings: ScanSettings, signal?: AbortSignal) {
+    this.#scan = new Scan(targets, { ...settings, ...own }, io, signal);
     this.#faults = faults;
     this.#working = new Set(targets.map(({ text }) => text).filter((text) => !faults.has(text)));
   }

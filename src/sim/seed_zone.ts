@@ -15,6 +15,7 @@ import { type Chain, CHAINS, MAINNET } from "../wire/chains.ts";
 import { refusingAddress } from "./demo.ts";
 import { DnsServer } from "./dns_server.ts";
 import type { DnsZoneEntry } from "./dns_zone.ts";
+import { patientIo } from "./patient_io.ts";
 import { type PeerScript, SimulatedPeer } from "./peer.ts";
 import { nodeScript, silentScript } from "./scripts.ts";
 
@@ -24,7 +25,7 @@ export interface SeedZone extends AsyncDisposable {
   readonly seeds: readonly AuditedSeed[];
   /** The settings that the zone needs. */
   readonly settings: Pick<AuditSettings, "nameServer" | "port" | "includeUnroutable">;
-  /** Deno's own but for its connections, which lead to the zone's peers, whatever the address. */
+  /** Deno's own, but patient, and but for its connections, which lead to the zone's peers, whatever the address. */
   readonly io: Io;
 }
 
@@ -170,7 +171,7 @@ export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
       port: chain.port,
       includeUnroutable: false,
     },
-    io: { ...denoIo, connect: ({ host }, signal) => connect(places.get(kinds.get(host) ?? ""), signal) },
+    io: patientIo({ ...denoIo, connect: ({ host }, signal) => connect(places.get(kinds.get(host) ?? ""), signal) }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }

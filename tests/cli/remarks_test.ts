@@ -3,10 +3,10 @@ import { failureCounts, interruption } from "../../src/cli/remarks.ts";
 
 Deno.test("interruption() says how many peers and names were left", () => {
   const progress = { peers: 40, success: 20, failure: 5, unresolved: 0, reading: false };
-  assertEquals(interruption(progress), "Interrupted: 15 of 40 peers were not finished");
+  assertEquals(interruption(progress), "Interrupted: 15 of 40 peers not finished");
   assertEquals(
     interruption({ ...progress, unresolved: 2, reading: true }),
-    "Interrupted: 15 of 40 peers were not finished, 2 names were not resolved, more targets were to come",
+    "Interrupted: 15 of 40 peers not finished, 2 names not resolved, more targets to come",
   );
 });
 

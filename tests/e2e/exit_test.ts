@@ -36,7 +36,7 @@ for (const [signal, status] of SIGNALS) {
     const options: ProgramOptions = { signalAfter: { signal, event: /succeeded!/ } };
     const { code, lines, stderr } = await runProgram(["-t", "30", mute.target, good.target], options);
     assertEquals({ code, lines: lines.length }, { code: status, lines: 3 });
-    assertMatch(stderr, /^\S+Z {2}WARN bitcoin-p2p-handshake: Interrupted: 1 of 2 peers were not finished\n$/);
+    assertMatch(stderr, /^\S+Z {2}WARN bitcoin-p2p-handshake: Interrupted: 1 of 2 peers not finished\n$/);
     assertStringIncludes(lines.at(-2) ?? "", "Handshake Success Count: 1");
     assertStringIncludes(lines.at(-1) ?? "", "Handshake Failure Count: 0");
   });
@@ -78,7 +78,7 @@ for (const [signal, status] of SIGNALS) {
     const options: ProgramOptions = { signalAfter: { signal, event: asked.promise } };
     const result = await runProgram([...asking(server), "--format", "ndjson", "-t", "30", "seed.example"], options);
     assertEquals({ code: result.code, interrupted: result.summary.interrupted }, { code: status, interrupted: true });
-    assertStringIncludes(result.stderr, "Interrupted: 0 of 0 peers were not finished, 1 name was not resolved\n");
+    assertStringIncludes(result.stderr, "Interrupted: 0 of 0 peers not finished, 1 name not resolved\n");
   });
 
   Deno.test(`${signal} keeps what waits for its turn from being dialled`, { ignore }, async () => {

@@ -3,7 +3,7 @@ import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { nodeScript, silentScript } from "../../src/sim/scripts.ts";
 import { CapturingPeer, neverAnswer } from "../support/capture.ts";
 import { rowsOf, textOf } from "../support/html.ts";
-import { programCommand, runCommand, runProgram } from "../support/program.ts";
+import { programCommand, type ProgramResult, runCommand, runDemo, runProgram } from "../support/program.ts";
 
 /** A folder of its own for a test, removed when it is disposed of. */
 async function temporaryFolder() {
@@ -14,18 +14,27 @@ async function temporaryFolder() {
 /** The permissions with which a page can be written. */
 const allowing = (file: string) => ["--allow-net", `--allow-write=${file}`, "--no-prompt"];
 
+/** What the demo prints with these arguments, and its page. */
+async function demoPage(...args: readonly string[]): Promise<{ result: ProgramResult; page: string }> {
+  await using folder = await temporaryFolder();
+  const file = `${folder.path}/page.html`;
+  const options = { permissions: allowing(file) };
+  const result = await runProgram(["--demo", "-t", "0.5", ...args, "--report", file], options);
+  return { result, page: await Deno.readTextFile(file) };
+}
+
+/** Whether a page says in its title and its heading that it is simulated. */
+function isSimulated(page: string): boolean {
+  return ["title", "h1"].every((element) => new RegExp(`<${element}>[^<]*simulated`, "i").test(page));
+}
+
 for (const format of ["text", "ndjson"]) {
   Deno.test(`--report writes a page of all peers beside the results in ${format}, and needs --allow-write=FILE only`, async () => {
-    await using folder = await temporaryFolder();
-    const file = `${folder.path}/page.html`;
-    const args = ["--demo", "--format", format];
-    const [result, plain] = await Promise.all([
-      runProgram([...args, "--report", file], { permissions: allowing(file) }),
-      runProgram(args),
-    ]);
+    const args = ["--format", format];
+    const [{ result, page }, plain] = await Promise.all([demoPage(...args), runDemo(...args)]);
     assertEquals([result.code, result.lines.length], [0, plain.lines.length]);
-    const page = await Deno.readTextFile(file);
     assertEquals([page.startsWith("<!DOCTYPE html>"), page.endsWith("</html>\n")], [true, true]);
+    assertEquals(isSimulated(page), true);
     const text = textOf(page);
     assertStringIncludes(text, "1 name and 7 peers failed. 11 of 18 peers shook hands (61%).");
     assertEquals(Math.abs(Date.parse(/<time datetime="(.*?)"/.exec(page)?.[1] ?? "") - Date.now()) < 60_000, true);
@@ -43,26 +52,10 @@ for (const format of ["text", "ndjson"]) {
   });
 }
 
-Deno.test("The page of the demo says in its title and its heading that it is simulated", async () => {
-  await using folder = await temporaryFolder();
-  for (const args of [["--demo"], ["--demo", "--audit"]]) {
-    const file = `${folder.path}/page.html`;
-    await runProgram([...args, "-q", "--report", file], { permissions: allowing(file) });
-    const page = await Deno.readTextFile(file);
-    for (const element of ["title", "h1"]) {
-      assertMatch(new RegExp(`<${element}>[^<]*`).exec(page)?.[0] ?? "", /simulated/i, element);
-    }
-  }
-});
-
-Deno.test("The page of an audit has the verdicts and reasons of its records", async () => {
-  await using folder = await temporaryFolder();
-  const file = `${folder.path}/page.html`;
-  const args = ["--demo", "--audit", "--format", "ndjson", "--report", file];
-  const { stdout } = await runProgram(args, { permissions: allowing(file) });
-  const audits = stdout.trimEnd().split("\n").map((line) => JSON.parse(line)).filter(({ type }) => type === "audit");
-  const text = textOf(await Deno.readTextFile(file));
-  assertEquals(audits.length, 18);
+Deno.test("The page of an audit has the verdicts and reasons of its records, and the demo's says that it is simulated", async () => {
+  const { result: { audits }, page } = await demoPage("--audit", "--format", "ndjson");
+  const text = textOf(page);
+  assertEquals([audits.length, isSimulated(page)], [18, true]);
   for (const { seed, verdict, reasons } of audits) {
     assertStringIncludes(text, seed);
     assertStringIncludes(text, verdict);
@@ -92,7 +85,7 @@ Deno.test("Without --allow-write a page is refused before anything is sent, and 
 Deno.test("The command that the error gives makes the page, as it stands", async () => {
   await using folder = await temporaryFolder();
   const file = `${folder.path}/my page.html`;
-  const { stderr } = await runProgram(["--demo", "-q", "--report", file], { permissions: ["--no-prompt"] });
+  const { stderr } = await runProgram(["--demo", "-qt0.5", "--report", file], { permissions: ["--no-prompt"] });
   const [, command = ""] = /, as in: (?:npx -y )?deno (.*)/.exec(stderr) ?? [];
   const { code } = await runCommand(["sh", "-c", `'${Deno.execPath()}' ${command}`]);
   assertEquals([code, (await Deno.readTextFile(file)).endsWith("</html>\n")], [0, true]);

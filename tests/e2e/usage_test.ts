@@ -105,7 +105,11 @@ const TYPOS = [
   ["--chains", "--chains", "--chain"],
   ["--recieving-services", "--recieving-services", "--receiving-services"],
   ["--hlep", "--hlep", "--help"],
-  ["--TIMEOUT=3", "--TIMEOUT", undefined],
+  ["--TIMEOUT=3", "--TIMEOUT", "--timeout"],
+  ["--json", "--json", "--format ndjson"],
+  ["-v", "-v", "--log-level debug"],
+  ["-testnet", "-testnet", "--chain testnet3"],
+  ["-qv", "'-v' in '-qv'", "--log-level debug"],
   ["--no-relay", "--no-relay", undefined],
   ["--frobnicate", "--frobnicate", undefined],
   ["---", "---", undefined],
@@ -124,6 +128,17 @@ for (const [argument, named, suggested] of TYPOS) {
     if (suggested !== undefined) assertStringIncludes(result.stderr, `'${suggested}'`);
   });
 }
+
+Deno.test("A value that is another program's word, or has capitals, is refused, and ours suggested", async () => {
+  const cases = [["--format=json", "ndjson"], ["-cRegtest", "regtest"], ["--chain=rgtest", "regtest"]] as const;
+  for (const [argument, suggested] of cases) {
+    assertUsageError(await runUnsent([argument]), ["expected one of", `did you mean '${suggested}'?`]);
+  }
+});
+
+Deno.test("A target that is an option without its dashes is refused, and the option suggested", async () => {
+  assertUsageError(await runUnsent(["help"]), ["'help'", "without a dot", "did you mean '--help'?"]);
+});
 
 const BAD_TARGETS = [
   "",
@@ -251,6 +266,7 @@ Deno.test("--audit without a target is refused on a chain without seeds, and wit
 Deno.test("What the demo would not heed is refused with it", async () => {
   assertUsageError(await runProgram(["--demo", "--port", "8333"]), ["--demo", "--port"]);
   assertUsageError(await runProgram(["--demo", "--audit", "--dns-server", "127.0.0.1"]), ["--demo", "--dns-server"]);
+  assertUsageError(await runProgram(["--demo", "--audit", "--include-unroutable"]), ["--demo", "--include-unroutable"]);
 });
 
 Deno.test("The options of an audit are refused without --audit", async () => {

@@ -12,6 +12,20 @@ Deno.test("nearest() finds slips of the fingers, and nothing far away", () => {
     ["--target", "--targets"],
     ["--verbose", undefined],
     ["--", undefined],
+    ["--qiuet", "--quiet"],
   ];
   for (const [word, expected] of cases) assertEquals(nearest(word, names), expected, word);
+});
+
+Deno.test("nearest() takes a swap for one slip, and does not guess at short words", () => {
+  const words = ["v1", "v2", "csv", "text", "ndjson"];
+  const cases: [string, string | undefined][] = [
+    ["cvs", "csv"],
+    ["txet", "text"],
+    ["json", "ndjson"],
+    ["v3", undefined],
+    ["ab", undefined],
+    ["xml", undefined],
+  ];
+  for (const [word, expected] of cases) assertEquals(nearest(word, words), expected, word);
 });

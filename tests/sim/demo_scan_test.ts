@@ -5,7 +5,7 @@ import { type Demo, startDemo } from "../../src/sim/demo.ts";
 import { DemoScan } from "../../src/sim/demo_scan.ts";
 import { until } from "../support/scripted_io.ts";
 
-const SETTINGS = withDefaults({ timeout: 1000 });
+const SETTINGS = withDefaults({ timeout: 500 });
 
 /** The results of targets with a fault, those of others, and the summary, as letters in their order. */
 function order({ faults }: Demo, results: readonly ScanResult[]): string {

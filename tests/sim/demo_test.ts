@@ -1,5 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { denoIo } from "../../src/net/io.ts";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
 import { recordOf, type ScanRecord } from "../../src/report/records.ts";
 import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
@@ -8,7 +7,7 @@ import { type Demo, startDemo } from "../../src/sim/demo.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { HAS_IPV6 } from "../support/faults.ts";
 
-const TIMEOUT = 2000;
+const TIMEOUT = 500;
 
 const COUNTS = {
   v1: {
@@ -33,7 +32,7 @@ const COUNTS = {
 async function scanned(options: Partial<ScanSettings>): Promise<{ demo: Demo; records: ScanRecord[] }> {
   const settings = withDefaults({ timeout: TIMEOUT, transport: "auto", ...options });
   await using demo = await startDemo(settings);
-  const scan = new Scan(demo.targets, { ...settings, ...demo.settings }, denoIo);
+  const scan = new Scan(demo.targets, { ...settings, ...demo.settings }, demo.io);
   return { demo, records: await Array.fromAsync(scan, (result) => recordOf(result)) };
 }
 

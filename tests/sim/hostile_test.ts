@@ -102,9 +102,13 @@ Deno.test("Every hostile peer that never comes to an end gets its timeout, among
 
 Deno.test("Every hostile peer that needs settings of its own gets the record that it must", async () => {
   const special = HOSTILE_PEERS.filter(({ settings }) => settings !== undefined);
+  const outcomes: (Outcome | Promise<Outcome>)[] = [];
   for (const [settings, peers] of Map.groupBy(special, ({ settings }) => settings)) {
-    assertOutcome(await scanPeers(peers, settings));
+    const outcome = scanPeers(peers, settings);
+    // Those that take their whole time do little in it, and can wait together.
+    outcomes.push(peers.some(isEndless) ? outcome : await outcome);
   }
+  for (const outcome of outcomes) assertOutcome(await outcome);
 });
 
 Deno.test("Hostile peers get the same records two at a time", async () => {

@@ -9,7 +9,7 @@ import { withDefaults } from "../../src/scan/settings.ts";
 import { SIMULATED_SEEDS, startSeedZone } from "../../src/sim/seed_zone.ts";
 import { type Chain, findChain, MAINNET } from "../../src/wire/chains.ts";
 
-const TIMEOUT = 2000;
+const TIMEOUT = 500;
 
 /** The records of an audit of the whole zone, by the seed's name within it. */
 async function audited(chain: Chain, options: Partial<ScanSettings> = {}): Promise<ReadonlyMap<string, AuditRecord>> {

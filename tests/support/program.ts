@@ -114,6 +114,16 @@ export function runProgram(args: readonly string[], options: ProgramOptions = {}
   return runCommand([...programCommand(options.permissions), ...args], options);
 }
 
+const demos = new Map<string, Promise<ProgramResult>>();
+
+/** Runs the demo with a short timeout, once for all tests of a file that look at the same; its clock waits for it. */
+export function runDemo(...args: readonly string[]): Promise<ProgramResult> {
+  const key = args.join(" ");
+  const running = demos.get(key) ?? runProgram(["--demo", "-t", "0.5", ...args]);
+  demos.set(key, running);
+  return running;
+}
+
 /** Runs any command as {@linkcode runProgram} runs the program. */
 export async function runCommand(
   [command = "", ...args]: readonly string[],

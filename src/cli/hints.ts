@@ -1,0 +1,116 @@
+/**
+ * What somebody may have meant who writes what there is not: a slip of the fingers, or the word of another program.
+ *
+ * @module
+ */
+
+import { nearest } from "../scan/suggest.ts";
+import type { ValueOption } from "./option.ts";
+import { OPTION_LIST } from "./options.ts";
+
+/** What to write here, and the options of other programs for the same, without their dashes. */
+const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
+  ["--log-level debug", "v vv vvv verbose d debug"],
+  ["--quiet", "silent no-progress"],
+  ["--format ndjson", "json jsonl json-lines ndjson oJ"],
+  ["--format csv", "csv"],
+  ["--report FILE.html", "html"],
+  ["--chain", "network net"],
+  ["--chain mainnet", "mainnet main"],
+  ["--chain testnet3", "testnet testnet3 test"],
+  ["--chain testnet4", "testnet4"],
+  ["--chain signet", "signet"],
+  ["--chain regtest", "regtest regnet"],
+  ["--transport v2", "v2 v2transport v2only bip324"],
+  ["--transport v1", "v1 v1only"],
+  ["--ipv4", "inet v4 ipv4-only"],
+  ["--ipv6", "inet6 v6 ipv6-only"],
+  ["--timeout", "max-time connect-timeout deadline wait m w W"],
+  ["--concurrency", "threads workers parallel jobs tasks connections max-connections maxconnections"],
+  ["--dns-server", "resolver resolvers nameserver nameservers dns ns"],
+  ["--targets FILE", "input input-file file list hosts f i iL l"],
+  ["--targets -", "stdin"],
+  ["--port", "default-port dport"],
+  ["--user-agent", "ua agent uacomment"],
+  ["--start-height", "height startingheight"],
+  ["--trace", "packet-trace dump log-messages"],
+  ["--help", "usage ?"],
+  ["results go to standard output, into a file with > FILE", "o output out outfile write"],
+  [
+    "a target stands alone, without an option",
+    "connect addnode seednode dnsseed seed host target node peer address addr ip url",
+  ],
+  ["options of deno run stand before main.ts", "allow-net allow-read allow-write allow-all A no-prompt import-map"],
+  ["the environment variable NO_COLOR=1 turns colours off", "color colour no-color no-colour"],
+];
+
+const ADVICE: ReadonlyMap<string, string> = new Map(
+  OTHER_OPTIONS.flatMap(([advice, words]) => words.split(" ").map((word) => [word, advice] as const)),
+);
+
+/** The words of other programs for the values of an option. */
+const OTHER_VALUES: { readonly [option: string]: { readonly [value: string]: string } } = {
+  chain: { mainnet: "bitcoin btc livenet production" },
+  format: {
+    ndjson: "json jsonl json-lines jsonlines",
+    csv: "tsv excel xlsx",
+    text: "txt plain human table log",
+    "--report FILE.html": "html page",
+  },
+  "log-level": { debug: "trace verbose all", warn: "warning", error: "fatal critical quiet silent none off" },
+  transport: { v1: "1 plain plaintext", v2: "2 bip324 encrypted", auto: "both any" },
+  trace: { mermaid: "md markdown diagram" },
+};
+
+const KNOWN = OPTION_LIST.map(([name]) => `--${name}`);
+
+/** What to do about an unknown option, as the end of an error. */
+export function optionHint(option: string): string {
+  const [, name = ""] = /^--?([^=]*)/.exec(option) ?? [];
+  const advice = adviceOn(name) ?? (name.length > 1 ? nearest(`--${name}`, KNOWN) : undefined);
+  if (advice === undefined) return "see --help for those there are";
+  return advice.startsWith("-") ? `did you mean '${advice}'?` : advice;
+}
+
+/** Whether an argument that begins with one dash is meant for a long option. */
+export function isLongOption(argument: string): boolean {
+  const [, name] = /^-([^-=][^=]+)/.exec(argument) ?? [];
+  return name !== undefined && adviceOn(name) !== undefined;
+}
+
+/** What to do about a value that is not allowed, as the end of an error; empty when there is no telling. */
+export function valueHint(name: string, { choices, words }: ValueOption<unknown>, text: string): string {
+  const meant = choices === undefined ? meantWords(words ?? [], text) : meantChoice(choices, OTHER_VALUES[name], text);
+  return meant === undefined ? "" : `; did you mean '${meant}'?`;
+}
+
+/** What to do about an argument that is no target, as the end of an error; empty when there is no telling. */
+export function targetHint(text: string): string {
+  if (text === "-") return "; did you mean '--targets -'?";
+  // A word alone, one behind a dash that is none of ASCII, or behind the slash of Windows.
+  const [, name = ""] = /^(?:[\u2010-\u2015\u2212]+|\/)?([\w?][\w-]*)(?:=.*)?$/s.exec(text) ?? [];
+  if (adviceOn(name)?.startsWith("-")) return `; ${optionHint(`--${name}`)}`;
+  return /^([.~\\/]|\w:\\)/.test(text) ? "; did you mean '--targets FILE'?" : "";
+}
+
+/** The option that is written so but for its capitals, or what to do about the word of another program. */
+function adviceOn(name: string): string | undefined {
+  const ours = `--${name.toLowerCase().replaceAll("_", "-")}`;
+  return KNOWN.includes(ours) && name.length > 1 ? ours : ADVICE.get(name) ?? ADVICE.get(name.toLowerCase());
+}
+
+function meantChoice(
+  choices: readonly string[],
+  others: { readonly [value: string]: string } = {},
+  text: string,
+): string | undefined {
+  const word = text.trim().toLowerCase();
+  const [meant] = Object.entries(others).find(([, words]) => words.split(" ").includes(word)) ?? [];
+  return meant ?? nearest(word, choices);
+}
+
+/** The same list with what comes nearest to each of its words. */
+function meantWords(words: readonly string[], text: string): string | undefined {
+  const meant = text.toUpperCase().split(/[\s,;|+]+/).map((word) => nearest(word, words));
+  return meant.includes(undefined) ? undefined : meant.join(",");
+}

@@ -1,0 +1,110 @@
+import { assertEquals } from "@std/assert";
+import { isLongOption, optionHint, targetHint, valueHint } from "../../src/cli/hints.ts";
+import { OPTIONS, type ValueName } from "../../src/cli/options.ts";
+
+const NO_HINT = "see --help for those there are";
+
+Deno.test("optionHint() knows slips, capitals, underscores and a dash too few", () => {
+  const cases: [option: string, hint: string][] = [
+    ["--tiemout", "did you mean '--timeout'?"],
+    ["--TIMEOUT=3", "did you mean '--timeout'?"],
+    ["--user_agent=x", "did you mean '--user-agent'?"],
+    ["--qiuet=x", "did you mean '--quiet'?"],
+    ["-version", "did you mean '--version'?"],
+    ["-chain=regtest", "did you mean '--chain'?"],
+    ["--xyzzy", NO_HINT],
+    ["-x", NO_HINT],
+    ["-n", NO_HINT],
+    ["---", NO_HINT],
+    ["--=", NO_HINT],
+    ["--constructor", NO_HINT],
+  ];
+  for (const [option, hint] of cases) assertEquals(optionHint(option), hint, option);
+});
+
+Deno.test("optionHint() knows the words of other programs", () => {
+  const cases: [option: string, hint: string][] = [
+    ["--json", "did you mean '--format ndjson'?"],
+    ["-v", "did you mean '--log-level debug'?"],
+    ["--verbose", "did you mean '--log-level debug'?"],
+    ["--silent", "did you mean '--quiet'?"],
+    ["-testnet", "did you mean '--chain testnet3'?"],
+    ["--regtest", "did you mean '--chain regtest'?"],
+    ["--network=signet", "did you mean '--chain'?"],
+    ["--threads=8", "did you mean '--concurrency'?"],
+    ["--max-time", "did you mean '--timeout'?"],
+    ["--v2", "did you mean '--transport v2'?"],
+    ["--csv", "did you mean '--format csv'?"],
+    ["-iL", "did you mean '--targets FILE'?"],
+    ["-?", "did you mean '--help'?"],
+    ["-o", "results go to standard output, into a file with > FILE"],
+    ["-connect=192.0.2.1", "a target stands alone, without an option"],
+    ["--allow-net", "options of deno run stand before main.ts"],
+    ["--no-color", "the environment variable NO_COLOR=1 turns colours off"],
+  ];
+  for (const [option, hint] of cases) assertEquals(optionHint(option), hint, option);
+});
+
+Deno.test("isLongOption() knows long options with one dash, and no short options", () => {
+  for (const argument of ["-regtest", "-version", "-chain=x", "-addnode=x", "-vv"]) {
+    assertEquals(isLongOption(argument), true, argument);
+  }
+  for (const argument of ["-q", "-qt20", "-t=5", "-46", "-cregtest", "--version", "-", "-xyz", "-v"]) {
+    assertEquals(isLongOption(argument), false, argument);
+  }
+});
+
+Deno.test("valueHint() knows slips, capitals and the words of other programs", () => {
+  const cases: [name: ValueName, value: string, meant: string | null][] = [
+    ["chain", "Regtest", "regtest"],
+    ["chain", "rgtest", "regtest"],
+    ["chain", " MAINNET", "mainnet"],
+    ["chain", "bitcoin", "mainnet"],
+    ["chain", "litecoin", null],
+    ["chain", "", null],
+    ["format", "json", "ndjson"],
+    ["format", "JSON", "ndjson"],
+    ["format", "cvs", "csv"],
+    ["format", "html", "--report FILE.html"],
+    ["format", "xml", null],
+    ["log-level", "INFO", "info"],
+    ["log-level", "warning", "warn"],
+    ["log-level", "trace", "debug"],
+    ["transport", "bip324", "v2"],
+    ["transport", "v3", null],
+    ["trace", "md", "mermaid"],
+    ["services", "NETWROK,WITNES", "NETWORK,WITNESS"],
+    ["services", "network|witness", "NETWORK,WITNESS"],
+    ["services", "NETWORK,BEER", null],
+    ["services", "-1", null],
+    ["timeout", "10s", null],
+    ["chain", "__proto__", null],
+  ];
+  for (const [name, value, meant] of cases) {
+    assertEquals(valueHint(name, OPTIONS[name], value), meant === null ? "" : `; did you mean '${meant}'?`, value);
+  }
+});
+
+Deno.test("targetHint() knows options without their dashes, and names of files", () => {
+  const cases: [text: string, meant: string | null][] = [
+    ["help", "--help"],
+    ["Version", "--version"],
+    ["audit", "--audit"],
+    ["testnet", "--chain testnet3"],
+    ["\u2014timeout=5", "--timeout"],
+    ["\u2013help", "--help"],
+    ["/?", "--help"],
+    ["-", "--targets -"],
+    ["./nodes.txt", "--targets FILE"],
+    ["../nodes", "--targets FILE"],
+    ["~/nodes", "--targets FILE"],
+    ["C:\\nodes.txt", "--targets FILE"],
+    ["host", null],
+    ["scan", null],
+    ["", null],
+    ["seed.example:x", null],
+  ];
+  for (const [text, meant] of cases) {
+    assertEquals(targetHint(text), meant === null ? "" : `; did you mean '${meant}'?`, text);
+  }
+});
