@@ -33,7 +33,7 @@ Deno.test("handshake() of anything but an address is an error that names it", as
     [
       "seed.example",
       TargetError,
-      "invalid target 'seed.example': expected an IP address, not a name: resolve it first",
+      "invalid target 'seed.example': expected an IP address, got a name: resolve it first",
     ],
     ["", TargetError, "invalid target '': the name is empty"],
     ["192.0.2.1:0", TargetError, "invalid target '192.0.2.1:0': the port must be a number from 1 to 65535"],
