@@ -87,7 +87,7 @@ function seedList(seeds: Iterable<string | AuditedSeed>): AuditedSeed[] {
     const written = isString(seed) ? seed : seed.name;
     const { text: name, network, port } = parseTarget(written);
     if (network !== null) throw new TargetError(written, "expected the name of a DNS seed, not an address");
-    if (port !== null) throw new TargetError(written, "a seed has no port: the option `port` is for all its peers");
+    if (port !== null) throw new TargetError(written, "a seed has no port: options.port is for all its peers");
     return isString(seed) ? auditedSeed(name) : { name, serviceBits: seed.serviceBits };
   });
 }

@@ -28,13 +28,14 @@ export class Initiator implements Disposable {
 
   /** Does not connect to anything yet. Every handshake ends when `signal` aborts. */
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
-    const { chain, transport, timeout, concurrency, hold, onScarcity, userAgent, trace } = settings;
+    const { chain, transport, timeout, concurrency, hold, optionNames, onScarcity, userAgent, trace } = settings;
     const limits = trace === undefined ? payloadLimit : tracedPayloadLimit;
     const dialer = new Dialer(io.clock, {
       routes: directRoutes(io),
       timeout,
       lingering: concurrency,
       hold,
+      optionNames,
       signal,
       onScarcity,
     });
