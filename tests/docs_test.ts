@@ -10,6 +10,8 @@ import { OPTION_LIST } from "../src/cli/options.ts";
 import schema from "../src/report/schema.json" with { type: "json" };
 import { HELP as MUTANTS_HELP } from "./mutants/options.ts";
 import { type Document, documentAt, DOCUMENTS, exists, faults, ROOT } from "./support/documents.ts";
+import { validate } from "./support/json_schema.ts";
+import { runProgram } from "./support/program.ts";
 import { commandsIn } from "./support/shell.ts";
 
 /** Where a link of a document leads: `undefined` if it does, else what is wrong with it. */
@@ -103,4 +105,19 @@ Deno.test("CONTRIBUTING.md has a line for every room of src/", () => {
   const rooms = Array.from(Deno.readDirSync(new URL("src/", ROOT))).filter(({ isDirectory }) => isDirectory);
   const listed = Array.from(text.matchAll(/^\| `src\/([a-z]+)\/` +\|/gm), ([, room]) => room);
   assertEquals(listed.toSorted(), rooms.map(({ name }) => name).toSorted());
+});
+
+Deno.test("Every record that the docs show is one by the schema", () => {
+  const lines = DOCUMENTS.flatMap(({ blocks }) => blocks).flatMap(({ code }) => code.split("\n"));
+  const records = lines.filter((line) => line.startsWith('{"type":'));
+  assert(records.length >= 3);
+  for (const record of records) assertEquals(validate(JSON.parse(record), schema), [], record);
+});
+
+Deno.test("The tables that the docs show of the demo's audit are what it prints", async () => {
+  const tables = DOCUMENTS.flatMap(({ blocks }) => blocks).filter(({ code }) => code.startsWith("verdict "));
+  assert(tables.length > 0);
+  const { lines } = await runProgram(["--demo", "--audit"]);
+  const shown = tables.flatMap(({ code }) => code.trimEnd().split("\n")).filter((line) => line !== "…");
+  assertEquals(shown.filter((line) => !lines.includes(line)), []);
 });
