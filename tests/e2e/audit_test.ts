@@ -275,5 +275,5 @@ Deno.test("An audit waits for a file descriptor when none is left, with a warnin
   const args = ["--audit", "-c", "regtest", "-4", "-p", `${peer.address.port}`, ...asking(server), "seed.example"];
   const { code, lines, stderr } = await runCommand([...limited, "-q", ...args]);
   assertEquals([code, ...lines.map((line) => line.split(": ").at(-1))], [0, "150", "0"]);
-  assertStringIncludes(stderr, " WARN bitcoin-p2p-handshake: no file descriptor left");
+  assertStringIncludes(stderr, " WARN bitcoin-p2p-handshake: out of file descriptors");
 });
