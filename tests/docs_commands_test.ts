@@ -6,9 +6,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
-import { checkModes } from "../src/cli/modes.ts";
-import { parseCommandLine } from "../src/cli/parse.ts";
-import { parseTarget } from "../src/scan/target.ts";
+import { checkTargets, modeOf } from "../src/cli/modes.ts";
+import { parseCommandLine, parseTargets } from "../src/cli/parse.ts";
 import { readOptions } from "./mutants/options.ts";
 import { DOCUMENTS, exists, faults, ROOT } from "./support/documents.ts";
 import type { MarkdownText } from "./support/markdown.ts";
@@ -50,11 +49,10 @@ interface Circumstances {
 /** @throws when the program would refuse the arguments, or could not do what they say. */
 function checkProgram(args: readonly string[], { whole, readable = [], writable = [] }: Circumstances): void {
   const options = parseCommandLine(args);
-  checkModes(options);
-  for (const seed of options.seeds) parseTarget(seed);
-  const hasTarget = options.seeds.length + options.targets.length > 0;
-  const needsNone = options.audit || options.demo || options.help || options.version || options.completions;
-  assert(!whole || hasTarget || needsNone, "no target");
+  const mode = modeOf(options);
+  parseTargets(options.seeds);
+  const runs = !options.help && !options.version && options.completions === undefined;
+  if (whole && runs) checkTargets(mode, options);
   for (const file of options.targets) assert(file === "-" || readable.includes(file), `${file} cannot be read`);
   assert(options.report === undefined || writable.includes(options.report), `${options.report} cannot be written`);
 }

@@ -86,8 +86,8 @@ Deno.test("--demo --audit in text is a table of 80 columns, the worst seeds firs
   assertEquals(code, 1);
 });
 
-Deno.test("--demo --audit is the same on every chain, and whatever is said of addresses that are not routable", async () => {
-  const variants = [["-c", "regtest"], ["-c", "signet", "--include-unroutable"], ["--timeout", "1"]];
+Deno.test("--demo --audit is the same on every chain", async () => {
+  const variants = [["-c", "regtest"], ["-c", "signet"], ["--timeout", "1"]];
   const results = await Promise.all(variants.map((args) => runDemo("--audit", "--format", "ndjson", ...args)));
   for (const { audits } of results) assertEquals(audits.map(shown), EXPECTED);
 });

@@ -141,5 +141,6 @@ Deno.test("scan() takes targets that come slowly, and fails after its summary wh
     }
   })();
   await assertRejects(() => scanning, TargetError, "'no target'");
-  assertEquals(results, ["192.0.2.1", "192.0.2.2", "summary"]);
+  // Which of the two peers finishes first is up to the digests.
+  assertEquals([results.slice(0, 2).toSorted(), results.at(-1)], [["192.0.2.1", "192.0.2.2"], "summary"]);
 });
