@@ -49,7 +49,7 @@ const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
   ...OPTION_LIST.flatMap(([name, { short }]) => [`--${name}`, `-${short}`]),
   ...Object.values(config.tasks).flatMap(({ description }) => description.match(/--[a-z-]+/g) ?? []),
   ...MUTANTS_HELP.match(/--[a-z-]+/g) ?? [],
-  ...["--allow-net", "--allow-read", "--allow-write", "--import-map", "--v8-flags", "--release"],
+  ...["--allow-net", "--allow-read", "--allow-write", "--import-map", "--v8-flags"],
 ]);
 
 Deno.test("Every option that the docs name is one of the program's, of a task's or of Deno's", () => {
@@ -69,6 +69,10 @@ Deno.test("The check task runs the examples of every document that has one", () 
     !folders.some((folder) => path === folder || path.startsWith(`${folder}/`))
   );
   assertEquals(missed.map(({ path }) => path), []);
+});
+
+Deno.test("The README has 12 KB at most", () => {
+  assertLessOrEqual(new TextEncoder().encode(documentAt("README.md").text).length, 12 * 1024);
 });
 
 Deno.test("What the README tells one to type first needs nothing but npm", () => {
