@@ -43,7 +43,7 @@ export const HOLD: ValueRule<number> = rule(
   (milliseconds) => milliseconds >= 0 && milliseconds <= MAX_TIME,
 );
 
-/** How many handshakes can be in flight: as many as there are TCP ports. */
+/** The number of handshakes in flight: at most one for each TCP port. */
 export const CONCURRENCY: ValueRule<number> = integer(1, 65_535);
 
 /** The transports to ask for. */
