@@ -6,7 +6,7 @@
 
 import type { IpNetwork } from "../address/network.ts";
 import type { Findings } from "./findings.ts";
-import type { ReasonCode } from "./result.ts";
+import type { AuditReasonCode } from "./result.ts";
 
 /** What was asked for, as far as it changes what is wrong. */
 export interface Scope {
@@ -25,7 +25,7 @@ export type Limit = (share: Share) => boolean;
 /** A reason: the share that it looks at, and for which shares a seed fails or is warned of. */
 export interface Criterion {
   /** The stable name of the reason. */
-  readonly code: ReasonCode;
+  readonly code: AuditReasonCode;
   /** The share; `null` where it says nothing. */
   readonly share: (findings: Findings, scope: Scope) => Share | null;
   /** With which share a seed fails. */

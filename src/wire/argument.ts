@@ -45,6 +45,9 @@ export function integer(min: number, max: number): ValueRule<number> {
   return rule(`an integer from ${min} to ${max}`, isNumber, allows);
 }
 
+/** A signed integer of 32 bits. */
+export const INT32: ValueRule<number> = integer(-0x8000_0000, 0x7fff_ffff);
+
 /** How many of something there can be. */
 export const COUNT: ValueRule<number> = integer(0, Number.MAX_SAFE_INTEGER);
 
