@@ -137,7 +137,7 @@ Deno.test("A value that is another program's word, or has capitals, is refused, 
 });
 
 Deno.test("A target that is an option without its dashes is refused, and the option suggested", async () => {
-  assertUsageError(await runUnsent(["help"]), ["'help'", "without a dot", "did you mean '--help'?"]);
+  assertUsageError(await runUnsent(["help"]), ["'help'", "a name with a dot", "did you mean '--help'?"]);
 });
 
 const BAD_TARGETS = [
