@@ -12,7 +12,7 @@ import { isScarcity, notFoundError, resolverError, unusableAnswerError } from ".
 import { DnsError, type Failure, toFailure } from "./errors.ts";
 import type { Io } from "./io.ts";
 import type { OptionNames } from "./option_names.ts";
-import type { RecordType, ResolveOptions } from "./resolver.ts";
+import type { DnsRecordType, ResolveOptions } from "./resolver.ts";
 import { isLocalhost, whyUnasked } from "./special_names.ts";
 
 /** How names are resolved. */
@@ -47,7 +47,7 @@ export interface Resolution {
   readonly elapsed: number;
 }
 
-const RECORD_TYPES: { readonly [N in IpNetwork]: RecordType } = { ipv4: "A", ipv6: "AAAA" };
+const RECORD_TYPES: { readonly [N in IpNetwork]: DnsRecordType } = { ipv4: "A", ipv6: "AAAA" };
 
 const LOOPBACK: { readonly [N in IpNetwork]: IpHost } = {
   ipv4: { network: "ipv4", host: "127.0.0.1" },
