@@ -189,6 +189,42 @@ Deno.test("Only what speaks v2, and the door to its transport, loads it before i
   assertEquals(importsOf(eager(`import { type A, b } from "./a.ts";`)), ["./a.ts"]);
 });
 
+/** The files of src/, and the modules from elsewhere, that are loaded with a file, as soon as it is. */
+function loadedWith(path: string, loaded = new Set<string>()): Set<string> {
+  loaded.add(path);
+  const code = FILES.find((file) => file.path === path)?.code ?? "";
+  for (const name of importsOf(eager(code))) {
+    const module = name.startsWith(".") ? new URL(name, new URL(path, SRC)).href.replace(SRC.href, "") : name;
+    if (!loaded.has(module)) loadedWith(module, loaded);
+  }
+  return loaded;
+}
+
+/** Those of them that a pattern fits. */
+const loadedFrom = (path: string, pattern: RegExp): string[] =>
+  [...loadedWith(path)].filter((name) => pattern.test(name));
+
+Deno.test("The way into the program loads no package, and what answers --help or a slip nothing that works", () => {
+  assertEquals(loadedFrom("cli/start.ts", /^@std/), []);
+  assertEquals(loadedFrom("cli/command.ts", /^@std/), []);
+  assertEquals(
+    loadedFrom("cli/run.ts", /^(audit|sim|session|handshake|transport)\/|^cli\/(jobs\/|perform|completions)/),
+    [],
+  );
+  assertEquals(loadedFrom("cli/run.ts", /^net\//), ["net/special_names.ts"]);
+});
+
+Deno.test("Each mode loads its own job, and nothing of the demo, of other modes, of v2 or of the page", () => {
+  const modes = FILES.filter(({ path }) => path.startsWith("cli/jobs/")).map(({ path }) => path);
+  assert(modes.length >= 2);
+  for (const path of modes) {
+    assertEquals(loadedFrom(path, /^cli\/jobs\//), [path]);
+    assertEquals(loadedFrom(path, /^sim\/|^report\/(html|trace)\/|^cli\/(demo|command)/), []);
+    assertEquals(loadedFrom(path, V2), []);
+  }
+  assertEquals(loadedFrom("cli/jobs/scan.ts", /^audit\/(?!result)|^report\/table/), []);
+});
+
 Deno.test("What is looked for below net/ is found where it may be", () => {
   const io = FILES.find(({ path }) => path === "net/io.ts");
   assertEquals(OUTSIDE.test(io?.code ?? ""), true);

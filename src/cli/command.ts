@@ -5,7 +5,8 @@
  */
 
 import { fileURLToPath } from "node:url";
-import type { CommandLine } from "./options.ts";
+import { takesValue } from "./option.ts";
+import { type CommandLine, OPTION_LIST } from "./options.ts";
 
 /** How the program was started. */
 export interface Start {
@@ -36,13 +37,12 @@ export function thisStart(): Start {
  * The whole command that does the same with the permissions that it needs. A binary has its permissions built in: for one
  * it is the command that compiles it with them.
  */
-export function commandLine(options: Pick<CommandLine, "targets" | "report">, start: Start): string {
+export function commandLine(options: Partial<CommandLine>, start: Start): string {
   const { standalone, importMap, mainModule, args } = start;
-  const files = options.targets.filter((name) => name !== "-");
   const permissions = [
     "--allow-net",
-    ...permission("--allow-read", files),
-    ...permission("--allow-write", options.report === undefined ? [] : [options.report]),
+    ...permission("--allow-read", filesOf(options, "read")),
+    ...permission("--allow-write", filesOf(options, "write")),
   ];
   const words = standalone ? ["compile", ...permissions, "--output", "bitcoin-p2p-handshake", "main.ts"] : [
     "run",
@@ -57,7 +57,7 @@ export function commandLine(options: Pick<CommandLine, "targets" | "report">, st
 /** The command that runs the program with the stand-in of this checkout for the packages that come from JSR. */
 export function offlineCommand(start: Omit<Start, "importMap">): string {
   const importMap = new URL("../../offline/deno.json", import.meta.url).href;
-  return commandLine({ targets: [], report: undefined }, { ...start, importMap });
+  return commandLine({}, { ...start, importMap });
 }
 
 /** How a task of this checkout is run, as in `deno task demo`; a binary has the options for it. */
@@ -71,6 +71,12 @@ export function taskCommand(name: "demo" | "handshake", args: readonly string[],
 /** How Deno is called: it may be there for `npx` alone, which has it in a cache of its own. */
 function denoCommand({ execPath }: Start): string {
   return /[\\/]_npx[\\/]/.test(execPath) ? "npx -y deno" : "deno";
+}
+
+/** The files that the options name, of those for which it takes this permission. */
+function filesOf(options: Partial<CommandLine>, permission: "read" | "write"): string[] {
+  return OPTION_LIST.filter(([, option]) => takesValue(option) && option.file === permission)
+    .flatMap(([name]) => options[name] ?? []).map(String).filter((name) => name !== "-");
 }
 
 /** The flag that allows these files, if any. Deno has no way to write a comma in a path: then it allows all files. */

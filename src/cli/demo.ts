@@ -13,16 +13,24 @@ import type { CommandLine } from "./options.ts";
 import { writeDiagnostic } from "./output.ts";
 import { columnsOf } from "./terminal.ts";
 
-type Options = Pick<CommandLine, "audit" | "format" | "report" | "trace">;
+/** What a mode says of its demo. */
+export interface DemoTexts {
+  /** What is simulated, and how to know what fails on purpose. */
+  readonly about: (options: CommandLine) => string;
+  /** The options that choose the mode. */
+  readonly args: readonly string[];
+  /** What to try next: commands, and what they show. */
+  readonly next: readonly (readonly [task: "demo" | "handshake", args: readonly string[], shows: string])[];
+}
 
 /** Says what the demo is, on standard error, unless the options want less said. */
-export function introduceDemo(options: CommandLine): void {
-  if (isTalkative(options)) writeDiagnostic(demoIntroduction(options, columnsOf(Deno.stderr)));
+export function introduceDemo(texts: DemoTexts, options: CommandLine): void {
+  if (isTalkative(options)) writeDiagnostic(demoIntroduction(texts, options, columnsOf(Deno.stderr)));
 }
 
 /** Says what to try next, likewise. */
-export function concludeDemo(options: CommandLine): void {
-  if (isTalkative(options)) writeDiagnostic(demoConclusion(options, thisStart(), columnsOf(Deno.stderr)));
+export function concludeDemo(texts: DemoTexts, options: CommandLine): void {
+  if (isTalkative(options)) writeDiagnostic(demoConclusion(texts, options, thisStart(), columnsOf(Deno.stderr)));
 }
 
 function isTalkative({ quiet, "log-level": level }: CommandLine): boolean {
@@ -41,35 +49,27 @@ export function requireLoopback(): void {
 }
 
 /** What the demo says first, in lines of at most `width` columns. */
-export function demoIntroduction({ audit, format, trace }: Options, width: number): string {
-  const what = audit
-    ? "Demo: these DNS seeds and their peers are simulated on this machine, and nothing leaves it. All seeds but " +
-      "good.seeds.test have a fault on purpose, which their names tell."
-    : "Demo: these peers are simulated on this machine, and nothing leaves it. Some of them fail on purpose, to show how " +
-      "that looks.";
-  const marks = !audit && format === "text" && trace !== "mermaid" ? " Their lines end in on_purpose." : "";
-  return `${wrap(`${what}${marks}`, readableWidth(width)).join("\n")}\n\n`;
+export function demoIntroduction({ about }: DemoTexts, options: CommandLine, width: number): string {
+  return `${wrap(about(options), readableWidth(width)).join("\n")}\n\n`;
 }
 
 /** What the demo says last. */
-export function demoConclusion(options: Options, start: Start, width: number): string {
-  const entries = nextSteps(options, start);
+export function demoConclusion(texts: DemoTexts, { report }: CommandLine, start: Start, width: number): string {
+  const entries = nextSteps(texts, report, start);
   const steps = twoColumns(entries, secondColumn(entries), readableWidth(width));
-  const page = options.report === undefined ? "" : ` Its page is ${escapeText(options.report)}.`;
+  const page = report === undefined ? "" : ` Its page is ${escapeText(report)}.`;
   return `\n${[...wrap(`That was a simulation.${page} Try next:`, readableWidth(width)), ...steps].join("\n")}\n`;
 }
 
-function nextSteps({ audit, report }: Options, start: Start): Entry[] {
-  const demo = (...args: string[]) => taskCommand("demo", args, start);
-  const real = (...args: string[]) => taskCommand("handshake", args, start);
-  const page: Entry = [demo(...audit ? ["--audit"] : [], "--report", "page.html"), "the same, and a page with charts"];
-  // A binary may write no file unless it was compiled for that.
-  const pages = report === undefined && !start.standalone ? [page] : [];
-  const steps: Entry[] = audit
-    ? [[demo(), "handshakes, one by one"], [real("--audit"), "the real seeds of Bitcoin Core"]]
-    : [[demo("--audit"), "DNS seeds judged by what they give"], [
-      real("dnsseed.emzy.de"),
-      "the real peers of a DNS seed",
-    ]];
-  return [...pages, ...steps, [real("--help"), "all that there is"]];
+function nextSteps({ args, next }: DemoTexts, report: string | undefined, start: Start): Entry[] {
+  const page: Entry = [
+    taskCommand("demo", [...args, "--report", "page.html"], start),
+    "the same, and a page with charts",
+  ];
+  return [
+    // A binary may write no file unless it was compiled for that.
+    ...report === undefined && !start.standalone ? [page] : [],
+    ...next.map(([task, args, shows]): Entry => [taskCommand(task, args, start), shows]),
+    [taskCommand("handshake", ["--help"], start), "all that there is"],
+  ];
 }

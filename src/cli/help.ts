@@ -6,8 +6,8 @@
 
 import { wrap } from "../report/wrap.ts";
 import { type Entry, readableWidth, secondColumn, twoColumns } from "./columns.ts";
-import { modeNote } from "./modes.ts";
-import { type FlagOption, GROUPS, takesValue, type ValueOption } from "./option.ts";
+import { modeNotes } from "./modes.ts";
+import { GROUPS, type Option, takesValue, type ValueOption } from "./option.ts";
 import { OPTION_LIST } from "./options.ts";
 
 /** How the program is called. */
@@ -31,7 +31,7 @@ export function helpText(width: number): string {
     const options = OPTION_LIST.filter(([, option]) => option.group === group);
     return {
       heading: `${heading}:`,
-      entries: options.map(([name, option]): Entry => [form(name, option), describe(option)]),
+      entries: options.map(([name, option]): Entry => [form(name, option), describe(name, option)]),
     };
   });
   const column = secondColumn(groups.flatMap(({ entries }) => entries));
@@ -52,25 +52,23 @@ export function helpText(width: number): string {
   ].join("\n");
 }
 
-function form(name: string, option: FlagOption | ValueOption<unknown>): string {
+function form(name: string, option: Option): string {
   const short = option.short === undefined ? "    " : `-${option.short}, `;
   if (!takesValue(option)) return `${short}--${name}`;
   return `${short}--${name}${option.bare === undefined ? ` <${option.placeholder}>` : `[=<${option.placeholder}>]`}`;
 }
 
 /** What an option is for, and notes in brackets. */
-function describe(option: FlagOption | ValueOption<unknown>): string {
-  const notes = [...takesValue(option) ? valueNotes(option) : [], modeNote(option)];
-  return [option.help, ...notes.filter((note) => note !== null).map((note) => `[${note}]`)].join(" ");
+function describe(name: string, option: Option): string {
+  const notes = [...takesValue(option) ? valueNotes(option) : [], ...modeNotes(name, option)];
+  return [option.help, ...notes.map((note) => `[${note}]`)].join(" ");
 }
 
-function valueNotes(
-  { allowed, choices, default: usual, otherwise, demoDefault }: ValueOption<unknown>,
-): (string | null)[] {
+function valueNotes({ allowed, choices, default: usual, otherwise, defaultWith = {} }: ValueOption<unknown>): string[] {
   const value = usual ?? otherwise;
   return [
-    choices === undefined ? null : allowed,
-    value === undefined ? null : `default: ${value}`,
-    demoDefault === undefined ? null : `with --demo: ${demoDefault}`,
+    ...choices === undefined ? [] : [allowed],
+    ...value === undefined ? [] : [`default: ${value}`],
+    ...Object.entries(defaultWith).map(([flag, value]) => `with --${flag}: ${value}`),
   ];
 }

@@ -1,39 +1,86 @@
 /**
- * Which mode takes which option.
+ * The modes: what the program can do, which options each takes, and where its job is.
  *
  * @module
  */
 
+import type { Target } from "../scan/target.ts";
 import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
-import type { FlagOption } from "./option.ts";
+import type { Option } from "./option.ts";
 import { type CommandLine, OPTION_LIST } from "./options.ts";
 
+/** The module of a mode's job. */
+interface JobModule {
+  /** Does what the mode is for, with the targets that are arguments; resolves to the exit status. */
+  readonly run: (options: CommandLine, targets: readonly Target[]) => Promise<number>;
+}
+
+/** All modes. Each but the scan has a flag of its name; its job is loaded when it is chosen. */
+export const MODES = {
+  scan: { needsTarget: true, load: (): Promise<JobModule> => import("./jobs/scan.ts") },
+  audit: { needsTarget: false, load: (): Promise<JobModule> => import("./jobs/audit.ts") },
+} as const;
+
+/** The name of a mode. */
+export type Mode = keyof typeof MODES;
+
+const NAMES = Object.keys(MODES) as Mode[];
+
 /**
- * Looks at what is given together.
+ * The mode that the options choose.
  *
- * @throws {UsageError} when an option is of another mode, or of another chain.
+ * @throws {UsageError} when it does not take one of them, or two do not go together.
  */
-export function checkModes(options: CommandLine): void {
+export function modeOf(options: CommandLine): Mode {
+  const mode = NAMES.find((name) => options.given.has(name)) ?? "scan";
   if (options.demo && options.seeds.length > 0) throw new UsageError("--demo takes no target");
-  if (options["signet-challenge"] !== undefined && options.chain.name !== SIGNET.name) {
-    throw new UsageError(`--signet-challenge is for --chain ${SIGNET.name}, got --chain ${options.chain.name}`);
+  for (const [name, option] of OPTION_LIST) {
+    if (options.given.has(name)) checkOption(name, option, mode, options);
   }
-  for (const [name, { needs, excludes }] of OPTION_LIST) {
-    if (!isGiven(options[name as keyof CommandLine])) continue;
-    if (needs !== undefined && !options[needs]) throw new UsageError(`--${name} needs --${needs}`);
-    const excluding = excludes?.find((mode) => options[mode]);
-    if (excluding !== undefined) throw new UsageError(`--${excluding} takes no --${name}`);
-  }
+  checkValues(options);
+  return mode;
 }
 
-/** What of that the help says of an option. */
-export function modeNote({ needs, excludes }: FlagOption): string | null {
-  if (needs !== undefined) return `needs --${needs}`;
-  return excludes === undefined ? null : `not with ${excludes.map((mode) => `--${mode}`).join(" or ")}`;
+/**
+ * Looks whether there is a target, or a file for them, where the mode needs one.
+ *
+ * @throws {UsageError} when there is none.
+ */
+export function checkTargets(mode: Mode, { demo, seeds, targets }: CommandLine): void {
+  if (!MODES[mode].needsTarget || demo || seeds.length + targets.length > 0) return;
+  throw new UsageError("no target: expected a DNS seed or an address, as in: bitcoin-p2p-handshake dnsseed.emzy.de");
 }
 
-/** Whether an option without a default was on the command line. */
-function isGiven(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+/** What the help says of the modes that take an option, and of what does not go with it. */
+export function modeNotes(name: string, { modes = NAMES, excludes = [] }: Option): string[] {
+  const others = NAMES.filter((mode) => !modes.includes(mode));
+  // The flag of a mode needs itself, which goes without saying.
+  const needed = modes.includes("scan") ? [] : modes.filter((mode) => mode !== name);
+  const refused = modes.includes("scan") ? [...others, ...excludes] : excludes;
+  return [
+    ...needed.length === 0 ? [] : [`needs ${flags(needed)}`],
+    ...refused.length === 0 ? [] : [`not with ${flags(refused)}`],
+  ];
+}
+
+function checkOption(name: string, { modes, excludes }: Option, mode: Mode, options: CommandLine): void {
+  if (modes !== undefined && !modes.includes(mode)) {
+    throw new UsageError(mode === "scan" ? `--${name} needs ${flags(modes)}` : `--${mode} takes no --${name}`);
+  }
+  const excluding = excludes?.find((variant) => options[variant]);
+  if (excluding !== undefined) throw new UsageError(`--${excluding} takes no --${name}`);
+}
+
+/** What goes only with some values of another option. */
+function checkValues({ chain, format, trace, "signet-challenge": challenge }: CommandLine): void {
+  if (challenge !== undefined && chain.name !== SIGNET.name) {
+    throw new UsageError(`--signet-challenge is for --chain ${SIGNET.name}, got --chain ${chain.name}`);
+  }
+  if (trace !== undefined && format !== "text") throw new UsageError(`--trace needs --format text, got ${format}`);
+}
+
+/** Flags as they are listed in a sentence. */
+function flags(names: readonly string[]): string {
+  return names.map((name) => `--${name}`).join(" or ");
 }

@@ -1,9 +1,10 @@
 /**
- * What an option is.
+ * What the definition of an option says.
  *
  * @module
  */
 
+import type { Mode } from "./modes.ts";
 import type { Values } from "./values.ts";
 
 /** The groups of the help, in its order, with their headings. */
@@ -16,8 +17,8 @@ export const GROUPS = {
   help: "Help",
 } as const;
 
-/** An option that chooses what to do in place of a scan. */
-export type Mode = "audit" | "demo";
+/** A flag that varies what a mode does: `demo` has it done on a simulated network. */
+export type Variant = "demo";
 
 /** An option that is given or not. */
 export interface FlagOption {
@@ -27,10 +28,10 @@ export interface FlagOption {
   readonly short?: string;
   /** What it is for. */
   readonly help: string;
-  /** The mode without which it makes no sense. */
-  readonly needs?: Mode;
-  /** The modes that do not take it. */
-  readonly excludes?: readonly Mode[];
+  /** The modes that take it; all of them when not given. */
+  readonly modes?: readonly Mode[];
+  /** The variants that do not take it. */
+  readonly excludes?: readonly Variant[];
 }
 
 /** An option that takes a value of type `T`. */
@@ -39,21 +40,24 @@ export interface ValueOption<T> extends FlagOption, Values<T> {
   readonly placeholder: string;
   /** The value when it is not given, as one would write it. */
   readonly default?: string;
-  /** The value under `--demo` when it is not given, where that is another one. */
-  readonly demoDefault?: string;
+  /** The same under flags with which it is another one. */
+  readonly defaultWith?: { readonly [V in Variant]?: string };
   /** What holds when it is not given and has no `default`, in words for the help. */
   readonly otherwise?: string;
   /** The value when it is given without one, which then can only be joined to it by `=`. */
   readonly bare?: string;
   /** Whether it can be given more than once, each time for one more value; else the last one counts. */
   readonly repeatable?: boolean;
-  /** Whether its value is the name of a file. */
-  readonly file?: boolean;
+  /** Where its value is the name of a file, the permission that this takes; `-` needs none. */
+  readonly file?: "read" | "write";
   /** Words of which its value can be a list, with commas between them. */
   readonly words?: readonly string[];
 }
 
+/** Any option. */
+export type Option = FlagOption | ValueOption<unknown>;
+
 /** Whether an option takes a value. */
-export function takesValue(option: ValueOption<unknown> | FlagOption): option is ValueOption<unknown> {
+export function takesValue(option: Option): option is ValueOption<unknown> {
   return "placeholder" in option;
 }

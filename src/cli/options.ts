@@ -10,7 +10,7 @@ import { oneOf } from "../wire/argument.ts";
 import { CHAINS, findChain, PORT } from "../wire/chains.ts";
 import { parseServices, SERVICE_BITS } from "../wire/services.ts";
 import { USER_AGENT } from "../wire/user_agent.ts";
-import { type FlagOption, takesValue, type ValueOption } from "./option.ts";
+import { type FlagOption, type Option, takesValue, type ValueOption } from "./option.ts";
 import {
   CHALLENGE,
   HOLD_SECONDS,
@@ -64,7 +64,7 @@ export const OPTIONS = {
     help:
       "More targets, one a line, # begins a comment; - reads standard input, and dials what comes as it comes; needs --allow-read=FILE; can be repeated",
     repeatable: true,
-    file: true,
+    file: "read",
     excludes: ["demo"],
     allowed: "a file name, or - for standard input",
     parse: (text: string) => text === "" ? undefined : text,
@@ -121,7 +121,7 @@ export const OPTIONS = {
     help: "Transport of the messages: v2 is encrypted (BIP 324), auto tries v2 and then v1",
     ...word(TRANSPORT),
     default: DEFAULT_SETTINGS.transport,
-    demoDefault: "auto",
+    defaultWith: { demo: "auto" },
   },
   timeout: {
     group: "how",
@@ -130,7 +130,7 @@ export const OPTIONS = {
     help: "Time limit for each peer, connect included, and for each name",
     default: String(DEFAULT_SETTINGS.timeout / 1000),
     // Of its own clock, which waits for a busy machine: enough to see how a timeout looks, and little to wait for.
-    demoDefault: "2",
+    defaultWith: { demo: "2" },
     ...TIMEOUT_SECONDS,
   },
   concurrency: {
@@ -159,7 +159,7 @@ export const OPTIONS = {
     group: "output",
     placeholder: "FILE.html",
     help: "Write a page with charts and every peer too; needs --allow-write=FILE.html",
-    file: true,
+    file: "write",
     allowed: "a file name",
     parse: (text: string) => text === "" || text === "-" ? undefined : text,
   },
@@ -167,7 +167,7 @@ export const OPTIONS = {
     group: "output",
     placeholder: "FORM",
     help: "In text: show every message with its fields, or draw each handshake as a diagram for Markdown",
-    excludes: ["audit"],
+    modes: ["scan"],
     ...word(oneOf("text", "mermaid")),
     bare: "text",
   },
@@ -185,6 +185,7 @@ export const OPTIONS = {
   },
   audit: {
     group: "mode",
+    modes: ["audit"],
     help: "Judge DNS seeds by what they give; without a target, those that Bitcoin Core ships for the chain",
   },
   "service-bits": {
@@ -192,13 +193,14 @@ export const OPTIONS = {
     placeholder: "HEX,HEX,...",
     help: "Service bits of the subdomains to ask",
     otherwise: "what the seed is known to support, else 9",
-    needs: "audit",
+    modes: ["audit"],
     ...SERVICE_BIT_LIST,
   },
   "include-unroutable": {
     group: "mode",
     help: "Dial addresses that are not routable on the public internet, too",
-    needs: "audit",
+    modes: ["audit"],
+    excludes: ["demo"],
   },
   demo: { group: "mode", help: "Scan or audit a simulated network on this machine; takes no target" },
   completions: {
@@ -233,12 +235,13 @@ export type CommandLine =
     readonly targets: readonly string[];
     /** The targets, in order. */
     readonly seeds: readonly string[];
+    /** The long names of the options that were on the command line. */
+    readonly given: ReadonlySet<string>;
   };
 
 /** All options with their long names, in the order of the help. */
-export const OPTION_LIST: readonly [name: string, option: ValueOption<unknown> | FlagOption][] = Object.entries(
-  OPTIONS,
-);
+export const OPTION_LIST: readonly [name: keyof Options, option: Option][] = (Object.keys(OPTIONS) as (keyof Options)[])
+  .map((name) => [name, OPTIONS[name]]);
 
 /** The long names of the options that take a value. */
 export const VALUE_NAMES = OPTION_LIST.filter(([, option]) => takesValue(option)).map(([name]) => name as ValueName);

@@ -5,9 +5,10 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
+import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
-import { isLongOption, optionHint, valueHint } from "./hints.ts";
+import { isLongOption, optionHint, targetHint, valueHint } from "./hints.ts";
 import type { ValueOption } from "./option.ts";
 import {
   type CommandLine,
@@ -34,20 +35,39 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     boolean: FLAG_NAMES,
     collect: VALUE_NAMES,
   });
+  const given = new Set(
+    [...VALUE_NAMES, ...FLAG_NAMES].filter((name) => parsed[name] === true || textsOf(parsed[name]).length > 0),
+  );
   // A challenge is one of a signet, whatever the default is; another chain that is given is then seen to be another.
-  if (textsOf(parsed["signet-challenge"]).length > 0) parsed.chain = [SIGNET.name, ...textsOf(parsed.chain)];
-  const values = VALUE_NAMES.map((name) => [name, readValue(name, parsed[name], parsed.demo === true)]);
-  const flags = FLAG_NAMES.map((name) => [name, parsed[name]]);
+  if (given.has("signet-challenge")) parsed.chain = [SIGNET.name, ...textsOf(parsed.chain)];
+  const values = VALUE_NAMES.map((name) => [name, readValue(name, textsOf(parsed[name]), given)]);
+  const flags = FLAG_NAMES.map((name) => [name, given.has(name)]);
   // One entry for each option, which is what CommandLine says.
-  return { ...Object.fromEntries([...values, ...flags]), seeds: parsed._ } as CommandLine;
+  return { ...Object.fromEntries([...values, ...flags]), seeds: parsed._, given } as CommandLine;
 }
 
-/** The value of an option, from the last that was given or from its default; a repeatable one has a list of values. */
-function readValue(name: ValueName, given: unknown, demo: boolean): unknown {
+/**
+ * Reads the targets among the arguments: a slip of the fingers there should be seen before anything is sent.
+ *
+ * @throws {UsageError} when one is none.
+ */
+export function parseTargets(seeds: readonly string[]): Target[] {
+  return seeds.map((seed) => {
+    try {
+      return parseTarget(seed);
+    } catch (error) {
+      if (error instanceof TargetError) throw new UsageError(error.message + targetHint(seed));
+      throw error;
+    }
+  });
+}
+
+/** The value of an option, from the last text or from its default; a repeatable one has a list of values. */
+function readValue(name: ValueName, texts: readonly string[], given: ReadonlySet<string>): unknown {
   const option: ValueOption<unknown> = OPTIONS[name];
-  const texts = textsOf(given);
   if (option.repeatable) return texts.map((text) => readText(name, option, text));
-  const text = texts.at(-1) ?? (demo ? option.demoDefault : undefined) ?? option.default;
+  const [, usual = option.default] = Object.entries(option.defaultWith ?? {}).find(([flag]) => given.has(flag)) ?? [];
+  const text = texts.at(-1) ?? usual;
   return text === undefined ? undefined : readText(name, option, text);
 }
 
@@ -69,7 +89,7 @@ function readText(name: ValueName, option: ValueOption<unknown>, text: string): 
 
 /**
  * The same arguments with every option in its long form and its value joined to it, `-qt 20` as `--quiet
- * --timeout=20`, and the targets behind `--`: parseArgs would guess where a short form ends and whether `-` or `-5` is
+ * --timeout=20`, and the targets after `--`: parseArgs would guess where a short form ends and whether `-` or `-5` is
  * a value.
  */
 function spellOut(args: readonly string[]): string[] {

@@ -1,14 +1,12 @@
 /**
- * Records as the lines of the form asked for.
+ * Records as the lines of the format asked for.
  *
  * @module
  */
 
-import { CSV_LINE_END, PEER_ROWS, SEED_ROWS } from "../report/csv.ts";
+import { CSV_LINE_END, type Rows } from "../report/csv.ts";
 import { ndjsonLine } from "../report/ndjson.ts";
 import type { AnyRecord } from "../report/records.ts";
-import type { AuditRecord } from "../report/records/audit.ts";
-import { auditTable } from "../report/table.ts";
 import { textMessages } from "../report/text.ts";
 import { createLogger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
@@ -16,60 +14,45 @@ import type { CommandLine } from "./options.ts";
 /** Takes one record after another. */
 export type ResultPrinter = (record: AnyRecord) => void;
 
-/** Why targets of the demo fail, by their text. */
-export type Faults = ReadonlyMap<string, string>;
-
-/** Prints records in the form that the options ask for; each line goes to `write`, whole. */
-export function resultPrinter(
-  options: CommandLine,
-  write: (line: string) => void,
-  color: boolean,
-  faults: Faults = new Map(),
-): ResultPrinter {
-  switch (options.format) {
-    case "ndjson":
-      return (record) => write(`${ndjsonLine(record)}\n`);
-    case "csv":
-      return csvPrinter(options, write);
-    case "text":
-      // A Markdown page has no use for the lines of a log: a diagram says how its handshake went.
-      if (options.trace === "mermaid") return () => {};
-      return options.audit ? auditPrinter(options, write, color) : textPrinter(options, write, color, faults);
-  }
+/** What to print with. */
+export interface Sheet {
+  /** What is wanted of it. */
+  readonly options: Pick<CommandLine, "quiet" | "trace">;
+  /** Takes whole lines. */
+  readonly write: (lines: string) => void;
+  /** Whether there are colours in text. */
+  readonly color: boolean;
+  /** Why targets fail on purpose, by their text. */
+  readonly faults?: ReadonlyMap<string, string> | undefined;
 }
 
-function csvPrinter({ audit }: CommandLine, write: (line: string) => void): ResultPrinter {
-  const rows = audit ? SEED_ROWS : PEER_ROWS;
-  write(`${rows.header}${CSV_LINE_END}`);
-  return (record) => {
-    const row = rows.row(record);
-    if (row !== null) write(`${row}${CSV_LINE_END}`);
+/** Makes the printer of a run. */
+export type PrinterMaker = (sheet: Sheet) => ResultPrinter;
+
+/** Prints every record as a line of JSON. */
+export const ndjsonPrinter: PrinterMaker = ({ write }) => (record) => write(`${ndjsonLine(record)}\n`);
+
+/** Prints a header, and the records of which there are rows. */
+export function csvPrinter({ header, row }: Rows): PrinterMaker {
+  return ({ write }) => {
+    write(`${header}${CSV_LINE_END}`);
+    return (record) => {
+      const line = row(record);
+      if (line !== null) write(`${line}${CSV_LINE_END}`);
+    };
   };
 }
 
-function textPrinter(
-  { quiet }: CommandLine,
-  write: (line: string) => void,
-  color: boolean,
-  faults: Faults = new Map(),
-): ResultPrinter {
+/** Prints peers as lines of a log, unless less is wanted, and the two counts. */
+export const logPrinter: PrinterMaker = ({ options: { quiet }, write, color, faults }) => {
   const log = createLogger("INFO", write, color);
   return (record) => {
     if (record.type === "audit" || quiet && record.type !== "summary") return;
-    const onPurpose = record.type === "peer" ? faults.get(record.target) : undefined;
+    const onPurpose = record.type === "peer" ? faults?.get(record.target) : undefined;
     for (const message of textMessages(record, onPurpose)) log.info(message);
   };
-}
+};
 
-/** The peers make no line: the table, which needs all seeds, has what they came to. */
-function auditPrinter(options: CommandLine, write: (line: string) => void, color: boolean): ResultPrinter {
-  const printCounts = textPrinter({ ...options, quiet: true }, write, color);
-  const seeds: AuditRecord[] = [];
-  return (record) => {
-    if (record.type === "audit") seeds.push(record);
-    if (record.type === "summary" && !options.quiet) {
-      write(auditTable(seeds, color).map((line) => `${line}\n`).join(""));
-    }
-    printCounts(record);
-  };
-}
+/** Prints the two counts alone. */
+export const countPrinter: PrinterMaker = (sheet) =>
+  logPrinter({ ...sheet, options: { ...sheet.options, quiet: true } });

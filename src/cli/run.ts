@@ -9,9 +9,10 @@ import { PROGRAM_VERSION } from "../scan/program.ts";
 import { PermissionError, UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE } from "./exit.ts";
 import { helpText, USAGE } from "./help.ts";
+import { checkTargets, modeOf, MODES } from "./modes.ts";
 import type { CommandLine } from "./options.ts";
 import { OutputError, ResultWriter, writeDiagnostic } from "./output.ts";
-import { parseCommandLine } from "./parse.ts";
+import { parseCommandLine, parseTargets } from "./parse.ts";
 import { columnsOf } from "./terminal.ts";
 
 /** Runs the program; resolves to its exit status. */
@@ -37,10 +38,13 @@ async function execute(options: CommandLine): Promise<number> {
     const { SCRIPTS } = await import("./completions.ts");
     return await print(SCRIPTS[options.completions]());
   }
-  // Loaded on demand, with all that scans: who asks for help, or slips, has an answer the sooner.
-  const { work } = await import("./work.ts");
+  const mode = modeOf(options);
+  checkTargets(mode, options);
+  const targets = parseTargets(options.seeds);
+  // Loaded on demand, with all that it needs: who asks for help, or slips, has an answer the sooner.
+  const { run } = await MODES[mode].load();
   try {
-    return await work(options);
+    return await run(options, targets);
   } catch (error) {
     throw error instanceof PermissionError ? await withCommand(error, options) : error;
   }

@@ -6,15 +6,23 @@
 
 import type { IpNetwork } from "../address/network.ts";
 import { Channel } from "../scan/channel.ts";
-import { parseTarget, type Target, TargetError } from "../scan/target.ts";
+import type { ScanSettings } from "../scan/scan.ts";
+import type { Target } from "../scan/target.ts";
 import { UsageError } from "./errors.ts";
-import { targetHint } from "./hints.ts";
-import type { Logger } from "./log.ts";
+import type { Setup } from "./job.ts";
 import type { CommandLine } from "./options.ts";
 import { openTargetFile, type TargetBatches } from "./target_file.ts";
 
 /** How many targets are read ahead of whoever takes them. */
 const MAX_AHEAD = 1024;
+
+/** Where targets come from, and what goes with them. */
+export interface TargetSources extends Pick<Setup, "targets" | "log" | "signal"> {
+  /** The target files. */
+  readonly options: Pick<CommandLine, "targets">;
+  /** The families that are wanted. */
+  readonly settings: Pick<ScanSettings, "networks">;
+}
 
 /** What there is to scan. */
 export interface CollectedTargets {
@@ -28,16 +36,12 @@ export interface CollectedTargets {
  * The targets of the arguments and the files. Resolves once there is one: a pipe may give more later, until its end, or
  * until `signal` aborts.
  *
- * @throws {UsageError} when there is none, an argument is none, or a file cannot be read.
+ * @throws {UsageError} when there is none, or a file cannot be read.
  */
 export async function collectTargets(
-  { seeds, targets: files }: Pick<CommandLine, "seeds" | "targets">,
-  networks: readonly IpNetwork[],
-  log: Logger,
-  signal: AbortSignal,
+  { targets: given, options: { targets: files }, settings: { networks }, log, signal }: TargetSources,
 ): Promise<CollectedTargets> {
   const warn = (message: string) => void log.warn(message);
-  const given = argumentTargets(seeds);
   const opened = await Promise.all([...new Set(files)].map((name) => openTargetFile(name, warn)));
   const targets = new Channel<Target>(MAX_AHEAD);
   const begun = Promise.withResolvers<boolean>();
@@ -68,18 +72,6 @@ export async function collectTargets(
   return { targets, failed: () => failures.length > 0 };
 }
 
-/** A slip of the fingers in an argument should be seen before anything is sent. */
-function argumentTargets(seeds: readonly string[]): Target[] {
-  return seeds.map((seed) => {
-    try {
-      return parseTarget(seed);
-    } catch (error) {
-      if (error instanceof TargetError) throw new UsageError(error.message + targetHint(seed));
-      throw error;
-    }
-  });
-}
-
 /** Warns of a literal address of a family that is not wanted: it will not be dialled. */
 function warnOfOtherNetwork(
   { text, network }: Target,
@@ -92,9 +84,5 @@ function warnOfOtherNetwork(
 }
 
 function noTarget(files: readonly string[]): UsageError {
-  return new UsageError(
-    files.length === 0
-      ? "no target: expected a DNS seed or an address, as in: bitcoin-p2p-handshake dnsseed.emzy.de"
-      : `no target: --targets ${files.join(", ")} has none, and none is on the command line`,
-  );
+  return new UsageError(`no target: --targets ${files.join(", ")} has none, and none is on the command line`);
 }

@@ -1,5 +1,5 @@
 /**
- * The error of the handshake layer: messages in an order, or with a content, that no handshake has.
+ * The error of the handshake layer: the peer sent the wrong messages, or none.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 /**
  * Why the handshake ended:
  *
- * - `bad_checksum`, `malformed_message`: the peer's `version` or `verack` cannot be trusted or read;
+ * - `bad_checksum`, `malformed_message`: the peer's `version` or `verack` is damaged or cannot be parsed;
  * - `obsolete_version`: the peer's protocol version is too old;
- * - `self_connection`: the peer is ourselves;
- * - `message_flood`: too many messages and still no `verack`;
- * - `rejected`: the peer sent `reject`, and ended the connection;
- * - `connection_closed`: the peer closed before its `version`.
+ * - `self_connection`: we are connected to ourselves;
+ * - `message_flood`: too many messages without a `verack`;
+ * - `rejected`: the peer sent `reject` and closed the connection;
+ * - `connection_closed`: the peer closed the connection before sending its `version`.
  */
 export type HandshakeErrorCode =
   | "bad_checksum"
@@ -23,7 +23,7 @@ export type HandshakeErrorCode =
   | "rejected"
   | "connection_closed";
 
-/** A handshake that cannot succeed any more. */
+/** A handshake that can no longer succeed. */
 export class HandshakeError extends Error {
   /** Always `HandshakeError`. */
   override readonly name = "HandshakeError";

@@ -1,24 +1,24 @@
 /**
- * The version/verack protocol as a state machine, for both roles. It knows messages and no bytes, and has no I/O, no
- * clock and no randomness of its own.
+ * The version/verack protocol as a state machine, for both roles. It deals in messages, not bytes, and has no I/O,
+ * clock or randomness of its own.
  *
  * ```text
  *             initiator: start() sends version          responder: start() sends nothing
  *                              │                                     │
  *                              ▼                                     ▼
- *                      awaiting_version ◄──── any other message, a damaged one: ignored
+ *                      awaiting_version ◄──── any other or damaged message: ignored
  *                              │
- *                       version received: the responder sends version, and both their negotiation messages,
- *                              │          verack, and what they have to send with it
+ *                       version received: the responder sends version, and both send negotiation messages,
+ *                              │          verack, and what goes with it
  *                              ▼
- *                      awaiting_verack ◄──── any other message, a second version: ignored; ping: sends pong
+ *                      awaiting_verack ◄──── any other message or a second version: ignored; ping: sends pong
  *                              │
- *                       verack received, or the peer closed without a reject before
+ *                       verack received, or the peer closed without having sent reject
  *                              ▼
  *                          complete
  * ```
  *
- * From both waiting states an error leads to `failed`: see {@linkcode HandshakeError}.
+ * In both waiting states an error leads to `failed`: see {@linkcode HandshakeError}.
  *
  * Source: Bitcoin Core `net_processing.cpp` (`ProcessMessage`).
  *
@@ -31,21 +31,21 @@ import { MIN_PROTOCOL_VERSION, type VersionMessage } from "../wire/version.ts";
 import { HandshakeError } from "./errors.ts";
 import { rejectionIn } from "./rejection.ts";
 
-/** Who opened the connection: the initiator did, and speaks first. */
+/** The initiator opened the connection, and sends first. */
 export type HandshakeRole = "initiator" | "responder";
 
 /** Where a handshake stands. */
 export type HandshakeState = "awaiting_version" | "awaiting_verack" | "complete" | "failed";
 
-/** As many messages as a peer may send before its `verack`, unless told otherwise. */
+/** Default limit on the number of messages a peer may send before its `verack`. */
 export const MAX_HANDSHAKE_MESSAGES = 1000;
 
-/** As many message types are remembered of a peer. */
+/** How many of a peer's message types are remembered. */
 export const MAX_REMEMBERED_MESSAGES = 32;
 
-/** A message that came, but with a wrong checksum or a payload that cannot be read. */
+/** A message with a wrong checksum or a payload that cannot be parsed. */
 export interface DamagedMessage {
-  /** Not a message type: says that this message has no content. */
+  /** Not a message type, but a mark that the message has no content. */
   readonly type: "damaged";
   /** The message type that its header names. */
   readonly messageType: string;
@@ -53,36 +53,36 @@ export interface DamagedMessage {
   readonly error: HandshakeError;
 }
 
-/** What a {@linkcode Handshake} is made of. */
+/** Options of a {@linkcode Handshake}. */
 export interface HandshakeOptions {
   /** Our side of the connection. */
   readonly role: HandshakeRole;
-  /** The `version` that we send. Its nonce, if the peer sends it back, shows that the peer is ourselves. */
+  /** The `version` that we send. If the peer sends its nonce back, we are connected to ourselves. */
   readonly version: VersionMessage;
   /**
-   * What we send between the peer's `version` and our `verack`, or what to send to a peer with such a `version`; nothing
-   * by default.
+   * Messages to send between the peer's `version` and our `verack`, or a function of the peer's `version` that returns
+   * them; none by default.
    */
   readonly negotiation?: readonly Message[] | ((peer: VersionMessage) => readonly Message[]);
-  /** What we send at once after our `verack`; nothing by default. */
+  /** Messages to send right after our `verack`; none by default. */
   readonly afterVerack?: readonly Message[];
-  /** As many messages as the peer may send before its `verack`; {@linkcode MAX_HANDSHAKE_MESSAGES} by default. */
+  /** How many messages the peer may send before its `verack`; {@linkcode MAX_HANDSHAKE_MESSAGES} by default. */
   readonly maxMessages?: number;
 }
 
-/** What a handshake has found out so far. */
+/** The progress of a handshake so far. */
 export interface HandshakeProgress {
   /** Where it stands. */
   readonly state: HandshakeState;
-  /** The message of the peer's that is, or at the end was, waited for. */
+  /** The peer's message that we are, or were last, waiting for. */
   readonly phase: "version" | "verack";
-  /** The peer's `version`, once it has come and could be read; kept when the peer is refused for it. */
+  /** The peer's `version`, once received and parsed; kept even if the handshake fails because of it. */
   readonly peerVersion: VersionMessage | null;
-  /** The peer's clock minus ours when its `version` came, in seconds. */
+  /** The peer's clock minus ours when its `version` arrived, in seconds. */
   readonly timeOffset: number | null;
-  /** Whether the peer's `verack` came; a peer may also complete a handshake by closing. */
+  /** Whether the peer's `verack` came; a peer can also complete a handshake by closing the connection. */
   readonly verackReceived: boolean;
-  /** What the handshake fails with if the peer ends the connection now, because it has sent `reject`. */
+  /** The error if the peer closes the connection now, once it has sent `reject`. */
   readonly rejection: HandshakeError | null;
   /** The types of the messages received, in order, the first {@linkcode MAX_REMEMBERED_MESSAGES} of them. */
   readonly messageTypes: readonly string[];
@@ -95,8 +95,6 @@ const VERSION = objectWith("a version message", { type: oneOf("version") });
 const NOTHING: readonly Message[] = [];
 
 const VERACK: VerackMessage = { type: "verack" };
-
-const REFUSED = "Expected a peer to shake hands with";
 
 /**
  * One handshake. Feed it what the peer sends, send what it returns, until {@linkcode Handshake.state} is `complete`.
@@ -146,7 +144,7 @@ export class Handshake implements HandshakeProgress {
   readonly #messageTypes: string[] = [];
 
   /**
-   * A handshake that has not begun.
+   * Creates a handshake that has not begun.
    *
    * @throws {TypeError} when an option has the wrong type.
    * @throws {RangeError} when an option is not allowed.
@@ -193,16 +191,16 @@ export class Handshake implements HandshakeProgress {
     return this.#messageTypes;
   }
 
-  /** What to send as soon as the connection is up. */
+  /** What to send once the connection is established. */
   start(): readonly Message[] {
     return this.#role === "initiator" ? this.#takeUnsent() : NOTHING;
   }
 
   /**
-   * Takes a message of the peer's, and our clock in seconds since 1970; returns what to send in answer. Once the
-   * handshake is complete only a `ping` gets one.
+   * Takes a message from the peer and our clock in seconds since 1970; returns the messages to answer with. Once the
+   * handshake is complete, only a `ping` is answered.
    *
-   * @throws {HandshakeError} when the handshake cannot succeed any more, the same one again from then on.
+   * @throws {HandshakeError} when the handshake can no longer succeed; every later call throws the same error.
    */
   receive(message: Message | DamagedMessage, now: bigint): readonly Message[] {
     if (this.#error !== null) throw this.#error;
@@ -215,7 +213,10 @@ export class Handshake implements HandshakeProgress {
     this.#rejection = rejectionIn(message) ?? this.#rejection;
     if (++this.#messageCount > this.#maxMessages) {
       throw this.#fail(
-        new HandshakeError("message_flood", `Expected verack within ${this.#maxMessages} messages, the peer sent more`),
+        new HandshakeError(
+          "message_flood",
+          `Expected verack within ${this.#maxMessages} messages, but the peer sent more`,
+        ),
       );
     }
     if (message.type === "version" && expected === "version") return this.#receiveVersion(message, now);
@@ -223,18 +224,18 @@ export class Handshake implements HandshakeProgress {
   }
 
   /**
-   * Takes the end of the peer's stream. After its `version` this completes the handshake, without verack: some nodes
+   * Takes the end of the peer's stream. After its `version` this completes the handshake without verack: some nodes
    * close as soon as they know who we are.
    *
-   * @throws {HandshakeError} `rejected` behind a `reject`, `connection_closed` before the peer's `version`, or what the
-   * handshake has failed with.
+   * @throws {HandshakeError} `rejected` after a `reject`, `connection_closed` before the peer's `version`, or the error
+   * that the handshake has already failed with.
    */
   close(): void {
     if (this.#error !== null) throw this.#error;
     if (this.#rejection !== null) throw this.#fail(this.#rejection);
     if (!this.#versionAccepted) {
       throw this.#fail(
-        new HandshakeError("connection_closed", "Expected the peer's version, the peer closed the connection"),
+        new HandshakeError("connection_closed", "Expected the peer's version, but the peer closed the connection"),
       );
     }
     this.#state = "complete";
@@ -242,19 +243,22 @@ export class Handshake implements HandshakeProgress {
 
   #receiveVersion(version: VersionMessage, now: bigint): readonly Message[] {
     this.#peerVersion = version;
-    // Bitcoin Core takes a negative time for 1970.
+    // Bitcoin Core treats a negative time as 0.
     this.#timeOffset = Number((version.timestamp > 0n ? version.timestamp : 0n) - now);
     if (version.protocolVersion < MIN_PROTOCOL_VERSION) {
       throw this.#fail(
         new HandshakeError(
           "obsolete_version",
-          `${REFUSED}: protocol version ${MIN_PROTOCOL_VERSION} or later, got ${version.protocolVersion}`,
+          `Expected protocol version ${MIN_PROTOCOL_VERSION} or later, got ${version.protocolVersion}`,
         ),
       );
     }
     if (version.nonce !== null && version.nonce === this.#nonce) {
       throw this.#fail(
-        new HandshakeError("self_connection", `${REFUSED}: a nonce of its own, got ours back; the peer is ourselves`),
+        new HandshakeError(
+          "self_connection",
+          "Expected the peer's own nonce, got ours back: we are connected to ourselves",
+        ),
       );
     }
     this.#versionAccepted = true;
@@ -262,7 +266,7 @@ export class Handshake implements HandshakeProgress {
     return this.#accept(version);
   }
 
-  /** All that we answer an acceptable version with. */
+  /** Everything we answer an acceptable version with. */
   #accept(peer: VersionMessage): readonly Message[] {
     const negotiation = typeof this.#negotiation === "function" ? this.#negotiation(peer) : this.#negotiation;
     const ours = this.#role === "responder" ? this.#takeUnsent() : NOTHING;

@@ -39,15 +39,15 @@ export interface AttemptContext {
 
 /** What all attempts in one transport share. */
 export interface TransportKind {
-  /** Which transport it is. */
+  /** The transport's name. */
   readonly type: TransportType;
-  /** Makes the transport of a connection that is up. */
+  /** Makes a transport for a new connection. */
   readonly make: () => Transport;
-  /** To read into. */
+  /** Buffers to read into. */
   readonly buffers: BufferPool;
 }
 
-/** Connection, session and pump of one peer, and what is measured of them. */
+/** Connection, session and pump of one peer, and their measurements. */
 export class Attempt {
   readonly #address: Address;
   readonly #kind: TransportKind;
@@ -55,12 +55,12 @@ export class Attempt {
   #connection: DialledConnection | null = null;
   #session: Session | null = null;
   #pump: Pump | null = null;
-  /** When v1 gets its turn, if the peer is silent until then. */
+  /** When to fall back to v1 if the peer has sent nothing. */
   #half: Deadline | null = null;
   #startedAt: number;
   #connectedAt: number | null = null;
 
-  /** An attempt that is yet to be made. */
+  /** Does nothing until {@linkcode Attempt.run}. */
   constructor(address: Address, kind: TransportKind, context: AttemptContext) {
     this.#address = address;
     this.#kind = kind;
@@ -68,15 +68,15 @@ export class Attempt {
     this.#startedAt = context.io.clock.now();
   }
 
-  /** Until when all must be over, a second attempt included; known once there was a connection. */
+  /** The deadline for this attempt and a second one together; `undefined` until there is a connection. */
   get deadline(): Deadline | undefined {
     return this.#connection?.deadline;
   }
 
   /**
-   * Shakes hands, within what is left of the time that `begun` gives, if it does; what goes wrong goes into the outcome.
+   * Shakes hands, before the deadline `begun` if given. Errors go into the outcome.
    *
-   * @throws the reason of the signal, when that aborts.
+   * @throws the signal's reason when it aborts.
    */
   async run(begun?: Deadline): Promise<HandshakeOutcome> {
     const { settings, io, dialer, signal } = this.#context;
@@ -105,13 +105,13 @@ export class Attempt {
     }
   }
 
-  /** Goes on without anyone who waits: pings are answered until the connection is closed. */
+  /** Keeps answering pings in the background until the connection is closed. */
   #hold(connection: DialledConnection, pump: Pump, buffer: Uint8Array<ArrayBuffer>): null {
     this.#context.dialer.hold(connection, pump.run(buffer, () => false)).then(() => this.#release(buffer));
     return null;
   }
 
-  /** The connection is closed, and nothing of it is used any more. */
+  /** Called once the connection is closed and nothing of it is in use. */
   #release(buffer: Uint8Array<ArrayBuffer>): void {
     this.#session?.[Symbol.dispose]();
     this.#kind.buffers.giveBack(buffer);
@@ -126,12 +126,12 @@ export class Attempt {
     return pump;
   }
 
-  /** Whether a peer that says nothing is tried again in v1. */
+  /** Whether a peer that sends nothing is tried again over v1. */
   get #mayFallBack(): boolean {
     return this.#kind.type === "v2" && this.#context.settings.transport === "auto";
   }
 
-  /** What is, or at the end was, waited for. */
+  /** What the attempt is, or was last, waiting for. */
   get #phase(): ErrorPhase {
     if (this.#connection === null) return "connect";
     return this.#session?.phase ?? (this.#kind.type === "v2" ? "transport" : "version");
@@ -195,7 +195,7 @@ export class Attempt {
   }
 }
 
-/** The peer's address; unspecified for what is no IP address, as `version` has no other. */
+/** The peer's address; unspecified if it is not an IP address, as `version` can carry no other. */
 function addrRecvOf({ network, host, port }: Address, services: bigint): NetworkAddress {
   if (network === "ipv4" || network === "ipv6") return { services, network, host, port };
   return { ...UNSPECIFIED_ADDRESS, services };

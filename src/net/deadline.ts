@@ -1,5 +1,5 @@
 /**
- * Bounds on the time that many things may take, each the same time.
+ * Deadlines for many operations with the same timeout.
  *
  * @module
  */
@@ -7,13 +7,13 @@
 import type { Clock } from "./io.ts";
 import { type Entry, LinkedList } from "./linked_list.ts";
 
-/** Things that begin within this part of the time share a deadline, the first one's… */
+/** Operations that begin within this fraction of the timeout share the first one's deadline… */
 const SHARED_PART = 1 / 100;
 
-/** …but never if they begin further apart than this, in milliseconds. */
+/** …but only if they begin within this many milliseconds. */
 export const MAX_SHARED = 10;
 
-/** Hands out deadlines. Ten thousand connections so need a few hundred timers and abort signals, not ten thousand. */
+/** Hands out deadlines: ten thousand connections need only a few hundred timers and abort signals. */
 export class Deadlines implements Disposable {
   readonly #clock: Clock;
   readonly #milliseconds: number;
@@ -22,7 +22,7 @@ export class Deadlines implements Disposable {
   #latest: Deadline | null = null;
   #latestStart = -Infinity;
 
-  /** Each deadline passes `milliseconds` after it began, at most a hundredth of them earlier, or when `parent` aborts. */
+  /** Each deadline passes `milliseconds` after it began (up to 1% earlier), or when `parent` aborts. */
   constructor(clock: Clock, milliseconds: number, parent?: AbortSignal) {
     this.#clock = clock;
     this.#milliseconds = milliseconds;
@@ -30,7 +30,7 @@ export class Deadlines implements Disposable {
     parent?.addEventListener("abort", this.#abortAll);
   }
 
-  /** A deadline for something that begins now. */
+  /** A deadline for an operation that begins now. */
   begin(): Deadline {
     const now = this.#clock.now();
     const shared = Math.min(MAX_SHARED, this.#milliseconds * SHARED_PART);
@@ -39,7 +39,7 @@ export class Deadlines implements Disposable {
     return this.#latest = this.#start();
   }
 
-  /** Forgets all deadlines; none of them passes any more. */
+  /** Cancels all deadlines. */
   [Symbol.dispose](): void {
     for (const cancel of this.#running.values()) cancel();
     this.#running.clear();
@@ -71,40 +71,40 @@ export class Deadlines implements Disposable {
   };
 }
 
-/** Something that takes part in a deadline. */
+/** Something that a deadline closes. */
 export interface Closable {
-  /** Ends it at once. */
+  /** Closes it at once. */
   close(): void;
 }
 
-/** A moment after which something must have ended. */
+/** The time by which an operation must have ended. */
 export class Deadline {
   readonly #controller = new AbortController();
   readonly #watched = new LinkedList<Closable>();
   #expired = false;
 
-  /** Aborts when the deadline passes, for either reason. */
+  /** Aborts when the deadline passes or is aborted. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Whether it passed because the time was over. */
+  /** Whether the time ran out. */
   get expired(): boolean {
     return this.#expired;
   }
 
-  /** Closes something when the deadline passes, unless what is returned is removed before. */
+  /** Closes `closable` when the deadline passes, unless the returned entry is removed first. */
   watch(closable: Closable): Entry<Closable> {
     return this.#watched.add(closable);
   }
 
-  /** The time is over. */
+  /** The time has run out. */
   expire(): void {
     this.#expired = true;
     this.abort(undefined);
   }
 
-  /** Ends it before the time is over. */
+  /** Ends it early. */
   abort(reason: unknown): void {
     this.#controller.abort(reason);
     for (let watched; (watched = this.#watched.first) !== null;) {

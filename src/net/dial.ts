@@ -1,5 +1,5 @@
 /**
- * Opening and closing connections, with what this machine has to open them with.
+ * Opening and closing connections within this machine's limits.
  *
  * @module
  */
@@ -16,34 +16,34 @@ import type { Clock } from "./io.ts";
 import { Linger } from "./linger.ts";
 import type { Routes } from "./route.ts";
 
-/** How long to wait before dialling again, where no connection of ours is about to free what is missing, in milliseconds. */
+/** How long to wait before dialling again when none of our connections frees what is missing, in milliseconds. */
 const RETRY_INTERVAL = 100;
 
-/** The error of a connect, which for a host in a zone may be that of its interface. */
+/** The error of a connect, naming the interface when the host has a zone. */
 function throughZone(error: unknown, host: string): unknown {
   const zone = zoneOf(host);
   if (zone === undefined || !(error instanceof Error)) return error;
-  // Deno leaves it to the system to find the interface; glibc asks a name server for what it does not find.
+  // Deno lets the system look up the interface; glibc asks a name server if it finds none.
   if (/failed to lookup address/.test(error.message)) {
     return new DialError("host_unreachable", `this machine has no network interface ${zone}`, { cause: error });
   }
   if (!(error instanceof DialError && ["host_unreachable", "timeout"].includes(error.code))) return error;
-  return new DialError(error.code, `${error.message}, through the interface ${zone}`, { cause: error });
+  return new DialError(error.code, `${error.message} (through interface ${zone})`, { cause: error });
 }
 
 /** How to dial. */
 export interface DialerOptions {
-  /** The ways to the peers. */
+  /** How to reach the peers of each network. */
   readonly routes: Routes;
-  /** Most time from the dialling to the end, in milliseconds. */
+  /** Maximum time from dialling to the end, in milliseconds. */
   readonly timeout: number;
-  /** As many connections are held open for their peers to react. */
+  /** Maximum number of connections kept open for their peers to react. */
   readonly lingering: number;
-  /** How long the connections are kept open that are to be held, in milliseconds. */
+  /** How long held connections are kept open, in milliseconds. */
   readonly hold?: number;
   /** Ends all dialling when it aborts. */
   readonly signal?: AbortSignal | undefined;
-  /** Told, once, when something runs out and dialling has to wait for it. */
+  /** Called once when something runs out and dialling has to wait for it. */
   readonly onScarcity?: ((message: string) => void) | undefined;
 }
 
@@ -60,7 +60,7 @@ export class Dialer implements Disposable {
   #ipv6Works = false;
   #warned = false;
 
-  /** Has nothing open yet. */
+  /** Starts with no connection open. */
   constructor(clock: Clock, options: DialerOptions) {
     this.#clock = clock;
     this.#options = options;
@@ -72,12 +72,13 @@ export class Dialer implements Disposable {
   }
 
   /**
-   * Connects; for a second time, within what is left of the time that `begun` gives. Without a file descriptor left it
-   * waits for one, and the time begins anew, half of it for a second time; without a local port left it waits within the
-   * time.
+   * Connects; a second connection to a peer gets the first one's deadline as `begun`. When no file descriptor is left
+   * it waits for one and restarts the timeout (half of it for a second connection); when no local port is left it waits
+   * within the timeout.
    *
-   * @throws {DialError} `host_unreachable` for an address that no node can have; else what the operating system says.
-   * @throws the reason of the signal, when that aborts.
+   * @throws {DialError} `host_unreachable` for an address that no node can have; otherwise the operating system's
+   * error.
+   * @throws the signal's reason when it aborts.
    */
   async dial(address: Address, begun?: Deadline): Promise<DialledConnection> {
     const { network, host } = address;
@@ -89,7 +90,7 @@ export class Dialer implements Disposable {
     if (route === undefined) {
       throw new DialError(
         "host_unreachable",
-        `not dialled: ${host} is a name of ${network}, and there is no way there`,
+        `not dialled: ${host} is on ${network}, which cannot be reached from here`,
       );
     }
     for (let deadline = begun ?? this.#deadlines.begin();;) {
@@ -104,7 +105,7 @@ export class Dialer implements Disposable {
         const missing = this.#whatIsMissing(error, network);
         if (missing === null || deadline.signal.aborted) throw throughZone(toDialError(error), host);
         this.#warn(missing);
-        // Where no connection of ours will free a descriptor, only the deadline can end this.
+        // If none of our connections will free a descriptor, only the deadline can end the wait.
         const beginAnew = missing === "file descriptor" && this.#open > 0;
         await this.#untilClose();
         if (beginAnew) deadline = (begun === undefined ? this.#deadlines : this.#halves).begin();
@@ -112,20 +113,20 @@ export class Dialer implements Disposable {
     }
   }
 
-  /** Closes a connection after half of the time from now, at the deadline returned, if the peer is silent then. */
+  /** Closes a connection after half of the timeout if the peer is silent until then; returns that deadline. */
   closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): Deadline {
     const half = this.#halves.begin();
     connection.expectAnswer(half, isSilent);
     return half;
   }
 
-  /** Closes once the peer has seen all that we sent, whatever its deadline. */
+  /** Closes once the peer has seen everything we sent, regardless of the connection's deadline. */
   closeGently(connection: DialledConnection): void {
     connection.release();
     this.#linger.add(connection);
   }
 
-  /** Keeps a connection open for the time that the options say, or until `use` of it ends. */
+  /** Keeps a connection open for `hold` milliseconds, or until `use` ends. */
   hold(connection: DialledConnection, use: Promise<void>): Promise<void> {
     return this.#hold.keep(connection, use);
   }
@@ -135,13 +136,13 @@ export class Dialer implements Disposable {
     return this.#hold.size;
   }
 
-  /** Resolves when all that was to be closed gently, or to be held, is closed. */
+  /** Resolves when all connections being closed gently or held are closed. */
   async lingered(): Promise<void> {
     await this.#linger.drained();
     await this.#hold.drained();
   }
 
-  /** Closes at once what was to be closed gently, or to be held, and leaves no timer behind. */
+  /** Closes at once all connections being closed gently or held, and cancels all timers. */
   [Symbol.dispose](): void {
     this.#stop();
     this.#deadlines[Symbol.dispose]();
@@ -167,14 +168,14 @@ export class Dialer implements Disposable {
       case "ENFILE":
         return "file descriptor";
       case "EADDRNOTAVAIL":
-        // A machine without IPv6 says the same to every IPv6 address, and has nothing to wait for.
+        // A machine without IPv6 reports the same for every IPv6 address, and waiting does not help.
         return network === "ipv4" || this.#ipv6Works ? "local port" : null;
       default:
         return null;
     }
   }
 
-  /** Resolves when a connection is closed, first come first served, after a while, or when all ends. */
+  /** Resolves when a connection is closed (first come, first served), after a while, or when everything ends. */
   async #untilClose(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const cancel = this.#clock.schedule(resolve, RETRY_INTERVAL);
@@ -193,6 +194,6 @@ export class Dialer implements Disposable {
     this.#warned = true;
     const remedy = missing === "file descriptor" ? "raise the limit (ulimit -n) or lower" : "lower";
     const options = this.#options.hold ? "--concurrency or --hold" : "--concurrency";
-    this.#options.onScarcity?.(`no ${missing} left: dialling waits for one; ${remedy} ${options}`);
+    this.#options.onScarcity?.(`out of ${missing}s: dialling waits until one is free; ${remedy} ${options}`);
   }
 }

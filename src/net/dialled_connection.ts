@@ -8,13 +8,13 @@ import type { Closable, Deadline } from "./deadline.ts";
 import type { Connection } from "./io.ts";
 import type { Entry } from "./linked_list.ts";
 
-/** A connection that a dialer has opened, and that counts as one of its open ones until it is closed. */
+/** A connection opened by a dialer, and counted as open by it until closed. */
 export class DialledConnection implements Connection {
-  /** Until when all must be over: it began with the dialling, and closes the connection when it passes. */
+  /** Closes the connection when it passes; it began with the dialling. */
   readonly deadline: Deadline;
-  /** When this attempt to connect began, on the clock that counts milliseconds. */
+  /** When this attempt to connect began, in milliseconds of `Clock.now`. */
   readonly startedAt: number;
-  /** `null` once it is closed: whoever still holds this one does not hold what the connection takes. */
+  /** `null` once closed, so that a lingering reference to this object does not keep the socket's memory. */
   #connection: Connection | null;
   readonly #onClose: () => void;
   #watch: Entry<Closable>;
@@ -37,23 +37,23 @@ export class DialledConnection implements Connection {
     return this.#connection?.write(bytes) ?? rejectAsClosed();
   }
 
-  /** Closes when another deadline passes too, if the peer is silent then. */
+  /** Also closes when another deadline passes, if the peer is still silent. */
   expectAnswer(deadline: Deadline, isSilent: () => boolean): void {
     this.#answerWatch = deadline.watch({ close: () => isSilent() && this.close() });
   }
 
-  /** Does not close any more when its own deadline passes. */
+  /** No longer closes when its own deadline passes. */
   release(): void {
     this.#watch.remove();
   }
 
-  /** Closes when another deadline passes, in place of its own. */
+  /** Closes when another deadline passes instead of its own. */
   extend(deadline: Deadline): void {
     this.release();
     this.#watch = deadline.watch(this);
   }
 
-  /** Closes at once, and only once. */
+  /** Closes at once; further calls do nothing. */
   close(): void {
     const connection = this.#connection;
     if (connection === null) return;

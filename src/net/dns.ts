@@ -1,5 +1,5 @@
 /**
- * Names to addresses: A and AAAA at once, through the resolver of Deno.
+ * Resolving names to addresses: A and AAAA in parallel, with Deno's resolver.
  *
  * @module
  */
@@ -20,27 +20,27 @@ export interface ResolveSettings {
   readonly networks: readonly IpNetwork[];
   /** The name server to ask; the system's when `undefined`. */
   readonly nameServer?: ResolveOptions["nameServer"];
-  /** Most time for one name, in milliseconds. */
+  /** Maximum time for one name, in milliseconds. */
   readonly timeout: number;
 }
 
-/** A query that failed, and why; that there is no address is no failure. */
+/** A query that failed, and why; a family without an address is not a failure. */
 export interface QueryFailure {
-  /** The family that it asked for. */
+  /** The family asked for. */
   readonly network: IpNetwork;
-  /** What went wrong; the message begins with the record type where the other family's query did not fail alike. */
+  /** What went wrong; the message begins with the record type unless the other family's query failed the same way. */
   readonly error: Failure;
 }
 
 /** What a name resolved to. */
 export interface Resolution {
-  /** Its IP addresses, each once, in the order of the answers. */
+  /** Its IP addresses, without duplicates, in the order of the answers. */
   readonly addresses: readonly IpHost[];
   /** Why there is no address; `null` when there is one. */
   readonly error: Failure | null;
   /** The families whose query failed. */
   readonly failures: readonly QueryFailure[];
-  /** How long it took until the last family was answered, in milliseconds. */
+  /** How long it took until both families were answered, in milliseconds. */
   readonly elapsed: number;
 }
 
@@ -51,20 +51,21 @@ const LOOPBACK: { readonly [N in IpNetwork]: IpHost } = {
   ipv6: { network: "ipv6", host: "::1" },
 };
 
-/** How long to wait before asking again where no file descriptor is left, in milliseconds… */
+/** How long to wait before asking again when no file descriptor is left, in milliseconds… */
 const SCARCITY_PAUSE = 100;
 
-/** …and where the resolver has given up: with `options timeout:0` in `resolv.conf` it does at once. */
+/** …and when the resolver has given up: with `options timeout:0` in `resolv.conf` it does so at once. */
 const TIMEOUT_PAUSE = 1000;
 
-/** The worst first: what is reported when the families failed in different ways. */
+/** Worst first: which error is reported when the families failed in different ways. */
 const SEVERITY = ["permission_denied", "dns_failure", "dns_timeout", "dns_not_found"] as const;
 
 /**
- * Resolves a name. `localhost` and the names under it are known without asking, and special names are not asked for. One
- * family that fails is no error while the other answers. `onAddresses` is told each family's addresses as they come.
+ * Resolves a name. `localhost` and names under it resolve locally, and special names are never looked up. It is not an
+ * error if one family fails while the other answers. `onAddresses` is called with each family's addresses as they
+ * arrive.
  *
- * @throws the reason of `signal`, when that aborts before an address has come.
+ * @throws the reason of `signal` when it aborts before an address has arrived.
  */
 export async function resolveName(
   name: string,
@@ -114,14 +115,14 @@ async function resolveFamily(
     } catch (error) {
       const isTimeout = error instanceof Deno.errors.TimedOut;
       if (!signal.aborted && !isTimeout && !isScarcity(error)) throw resolverError(error, name, nameServer);
-      // Deno gives up after a time of its own: as long as there is time, ask again.
+      // Deno gives up after its own timeout: ask again while there is time left.
       await pause(isTimeout ? TIMEOUT_PAUSE : SCARCITY_PAUSE, io, signal);
       if (signal.aborted) throw deadline.expired ? unusableAnswerError(name, timeout, nameServer, error) : error;
     }
   }
 }
 
-/** Waits, but no longer than until the signal aborts. */
+/** Waits, or until the signal aborts. */
 function pause(milliseconds: number, { clock }: Io, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -133,12 +134,12 @@ function pause(milliseconds: number, { clock }: Io, signal: AbortSignal): Promis
   return promise;
 }
 
-/** The name with its last dot, so that no search domain of the system's is tried behind it; a single label may need one. */
+/** The name with a trailing dot, so that the system's search domains are not tried; a single label may need them. */
 function fullyQualified(name: string): string {
   return name.includes(".") && !name.endsWith(".") ? `${name}.` : name;
 }
 
-/** The failures, each with its record type before the message unless all families that were asked for failed alike. */
+/** The failures, with the record type before each message unless all families asked for failed the same way. */
 function withTypes(failures: readonly QueryFailure[], networks: readonly IpNetwork[]): QueryFailure[] {
   const codes = new Set(failures.map(({ error }) => error.code));
   if (failures.length === networks.length && codes.size === 1) return [...failures];

@@ -11,26 +11,26 @@ import type { ResolveOptions } from "./resolver.ts";
 
 type NameServer = ResolveOptions["nameServer"];
 
-/** Whether no file descriptor was left to ask with: EMFILE or ENFILE, which Deno gives as text only. */
+/** Whether the query failed for lack of a file descriptor: EMFILE or ENFILE, which Deno gives as text only. */
 export function isScarcity(error: unknown): boolean {
   return error instanceof Error && /\(os error 2[34]\)/.test(error.message);
 }
 
-/** No answer that could be used came within so many milliseconds, and `cause` in the end. */
+/** No usable answer came within `timeout` milliseconds; `cause` is the last error. */
 export function unusableAnswerError(name: string, timeout: number, nameServer: NameServer, cause: unknown): DnsError {
   const server = nameServer && formatAddress(ipAddress(nameServer.ipAddr, nameServer.port));
   const [from, why, todo] = server === undefined
-    ? ["the system's name server", "it is out of reach", "try another one with --dns-server"]
-    : [server, "there is no name server", "check --dns-server"];
+    ? ["the system's name server", "it is unreachable", "try another one with --dns-server"]
+    : [server, "nothing listens there", "check --dns-server"];
   return new DnsError(
     "dns_timeout",
     `no usable answer for ${name} within ${timeout / 1000} s from ${from}: ${why}, or it is too slow, or its answer ` +
-      `cannot be read (garbled, or too long without the TC bit); ${todo}`,
+      `cannot be parsed (garbled, or too long without the TC bit); ${todo}`,
     { cause },
   );
 }
 
-/** What an error of `Deno.resolveDns` means; a value that is no error as it is. */
+/** The {@linkcode DnsError} for an error of `Deno.resolveDns`; anything but an `Error` is returned unchanged. */
 export function resolverError(error: unknown, name: string, nameServer: NameServer): unknown {
   if (!(error instanceof Error)) return error;
   const cause = { cause: error };
@@ -41,19 +41,19 @@ export function resolverError(error: unknown, name: string, nameServer: NameServ
   const said = escapeText(error.message);
   const [, fault] = /Error parsing resolv\.conf: (.*)$/.exec(said) ?? [];
   const what = fault === undefined
-    ? `the resolver failed for ${name}: ${said}`
+    ? `cannot resolve ${name}: ${said}`
     : `Deno cannot read /etc/resolv.conf: ${withLineNumber(fault)}`;
-  // The name is not at fault when it is a file or a socket.
+  // An I/O error is the fault of a file or a socket, not of the name.
   const isSystem = nameServer === undefined && said.includes("io error");
-  return new DnsError("dns_failure", isSystem ? `${what}; name a name server with --dns-server` : what, cause);
+  return new DnsError("dns_failure", isSystem ? `${what}; choose a name server with --dns-server` : what, cause);
 }
 
-/** The name has no address, as far as Deno tells. */
+/** The name has no address, as far as Deno can tell. */
 export function notFoundError(name: string, options?: ErrorOptions): DnsError {
   return new DnsError("dns_not_found", `${name} has no address, or its name server failed`, options);
 }
 
-/** The text with the number of its line counted from one. */
+/** The text with its line number counted from one. */
 function withLineNumber(fault: string): string {
   return fault.replace(/ at line (\d+)/, (_, line) => ` on line ${Number(line) + 1}`);
 }

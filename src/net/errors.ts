@@ -9,11 +9,11 @@ import { TransportError, type TransportErrorCode } from "../transport/errors.ts"
 import { escapeText } from "../wire/escape.ts";
 
 /**
- * What the operating system, or Deno, said of a connection:
+ * Why a connection failed, according to the operating system or Deno:
  *
- * - `connection_refused`, `connection_reset`: the peer's machine said so;
- * - `host_unreachable`: no way to the host or its network, or an address nobody can have;
- * - `connection_failed`: anything else that the operating system says, in its words;
+ * - `connection_refused`, `connection_reset`: by the peer's machine;
+ * - `host_unreachable`: no route to the host or its network, or an address that no host can have;
+ * - `connection_failed`: any other error of the operating system, in its words;
  * - `timeout`: the deadline passed;
  * - `permission_denied`: Deno refused the access.
  */
@@ -25,7 +25,7 @@ export type DialErrorCode =
   | "timeout"
   | "permission_denied";
 
-/** What became of a name: no address, no answer in time, any other failure, or Deno refused the access. */
+/** Why a name was not resolved: no address, no answer in time, any other failure, or Deno refused the access. */
 export type DnsErrorCode = "dns_not_found" | "dns_timeout" | "dns_failure" | "permission_denied";
 
 /** Every code of a {@linkcode Failure}. `internal` is a bug in this program, never a peer's doing. */
@@ -40,11 +40,11 @@ export interface Failure {
   readonly code: ErrorCode;
   /** Where it happened. */
   readonly phase: ErrorPhase;
-  /** What was expected, what came, and what to do about it; every character shows, whoever wrote it. */
+  /** What was expected, what came, and what to do about it; unprintable characters are escaped. */
   readonly message: string;
 }
 
-/** A connection that could not be made, or broke. */
+/** A connection that could not be established, or broke. */
 export class DialError extends Error {
   /** Always `DialError`. */
   override readonly name = "DialError";
@@ -72,7 +72,7 @@ export class DnsError extends Error {
   }
 }
 
-/** What failed with an error; whatever is none of ours is `internal`. */
+/** The failure that an error stands for; any error that is not one of ours is `internal`. */
 export function toFailure(error: unknown, phase: ErrorPhase): Failure {
   if (
     error instanceof DialError || error instanceof DnsError || error instanceof TransportError ||
@@ -84,7 +84,7 @@ export function toFailure(error: unknown, phase: ErrorPhase): Failure {
   return { code: "internal", phase, message: `A bug in this program, please report it: ${escapeText(message)}` };
 }
 
-/** What the names of the operating system's errors mean; any other one is `connection_failed`. */
+/** What the operating system's error names mean; any other is `connection_failed`. */
 const OS_ERRORS: ReadonlyMap<string, readonly [DialErrorCode, string]> = new Map([
   ["ECONNREFUSED", ["connection_refused", "connection refused"]],
   ["ECONNRESET", ["connection_reset", "connection reset by peer"]],
@@ -95,19 +95,19 @@ const OS_ERRORS: ReadonlyMap<string, readonly [DialErrorCode, string]> = new Map
   ["EHOSTDOWN", ["host_unreachable", "host is down"]],
   ["ENETUNREACH", ["host_unreachable", "network is unreachable"]],
   ["ENETDOWN", ["host_unreachable", "network is down"]],
-  ["EACCES", ["host_unreachable", "the operating system does not let us connect there"]],
-  ["EPERM", ["host_unreachable", "the operating system does not let us connect there"]],
-  ["EINVAL", ["host_unreachable", "the operating system takes this for no address to connect to"]],
+  ["EACCES", ["host_unreachable", "the operating system does not allow this connection"]],
+  ["EPERM", ["host_unreachable", "the operating system does not allow this connection"]],
+  ["EINVAL", ["host_unreachable", "the operating system cannot connect to such an address"]],
   ["EADDRNOTAVAIL", ["host_unreachable", "no local address to connect from"]],
-  ["EAFNOSUPPORT", ["host_unreachable", "this machine has no such address family"]],
+  ["EAFNOSUPPORT", ["host_unreachable", "this machine does not support this address family"]],
 ]);
 
-/** What `awaited` did not come within so many milliseconds. */
+/** `awaited` did not come within `milliseconds`. */
 export function timeoutError(awaited: string, milliseconds: number): DialError {
   return new DialError("timeout", `no ${awaited} within ${milliseconds / 1000} s`);
 }
 
-/** The {@linkcode DialError} that an error of `Deno.connect`, `read` or `write` means; any other value as it is. */
+/** The {@linkcode DialError} for an error of `Deno.connect`, `read` or `write`; any other value unchanged. */
 export function toDialError(error: unknown): unknown {
   if (error instanceof Deno.errors.NotCapable) {
     return new DialError("permission_denied", `${error.message.split(",")[0]}: run again with --allow-net`, {
@@ -121,7 +121,7 @@ export function toDialError(error: unknown): unknown {
   return new DialError(code, message, { cause: error });
 }
 
-/** What Deno calls errors of the operating system by, where it gives no code with them. */
+/** Deno's names for operating system errors to which it attaches no code. */
 const NAMES_IN_DENO: ReadonlyMap<string, string> = new Map([
   ["AddrInUse", "EADDRINUSE"],
   ["AddrNotAvailable", "EADDRNOTAVAIL"],
@@ -135,16 +135,16 @@ const NAMES_IN_DENO: ReadonlyMap<string, string> = new Map([
   ["TimedOut", "ETIMEDOUT"],
 ]);
 
-/** Deno knows no name for ENFILE, which has this number wherever it is. */
+/** Deno has no name for ENFILE, which has this number on every system that has it. */
 const ENFILE = "23";
 
 /**
- * The operating system's name for an error, such as `ECONNRESET`, or `os error 92` where Deno has no name for it; empty
- * when it is none of its errors.
+ * The operating system's name for an error, such as `ECONNRESET`, or `os error 92` if Deno has no name for it; empty if
+ * it is not an operating system error.
  */
 export function osErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
-  // Windows has the same names, with `WSA` before them. A name with an underscore is one of Node's, for a wrong argument.
+  // Windows prefixes the same names with `WSA`. A name with an underscore is one of Node's, for a wrong argument.
   const code = "code" in error && typeof error.code === "string" ? error.code.replace(/^WSA/, "") : "";
   if (/^E[A-Z0-9]+$/.test(code)) return code;
   const number = /\(os error (-?\d+)\)/.exec(error.message)?.[1];
@@ -152,7 +152,7 @@ export function osErrorCode(error: unknown): string {
   return NAMES_IN_DENO.get(error.name) ?? (number === undefined ? "" : `os error ${number}`);
 }
 
-/** Whether a write has failed because the peer has gone: what it said before may still be there to read. */
+/** Whether a write failed because the peer is gone: what it sent before may still be there to read. */
 export function isPeerGone(error: unknown): boolean {
   return ["ECONNRESET", "ECONNABORTED", "EPIPE"].includes(osErrorCode(error));
 }

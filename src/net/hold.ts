@@ -1,6 +1,6 @@
 /**
- * Connections that are kept open for a while after their handshakes have succeeded, so that the peers can be asked about
- * them. No result waits for this.
+ * Connections kept open for a while after a successful handshake, so that the peers can be asked about them. No result
+ * waits for this.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Clock } from "./io.ts";
 
 /** A connection that can be kept open. */
 export interface Holdable {
-  /** Closes when another deadline passes, in place of its own. */
+  /** Closes when another deadline passes instead of its own. */
   extend(deadline: Deadline): void;
   /** Closes at once. */
   close(): void;
@@ -24,7 +24,7 @@ export class Hold implements Disposable {
 
   /** Keeps each connection open for `milliseconds`, or until `signal` aborts. */
   constructor(clock: Clock, milliseconds: number, signal?: AbortSignal) {
-    // A deadline may pass a little early where many share it, and a hold may not.
+    // A shared deadline may pass a little early, but a hold must not.
     this.#deadlines = new Deadlines(clock, milliseconds + MAX_SHARED, signal);
   }
 
@@ -33,14 +33,14 @@ export class Hold implements Disposable {
     return this.#held.size;
   }
 
-  /** Takes over a connection, until its time is over or `use` of it ends; that ends, in any way, once it is closed. */
+  /** Takes over a connection until its time is over or `use` ends; closing it must settle `use`. */
   async keep(connection: Holdable, use: Promise<void>): Promise<void> {
     connection.extend(this.#deadlines.begin());
     this.#held.add(connection);
     try {
       await use;
     } catch {
-      // However the connection ends, the handshake has succeeded.
+      // The handshake has succeeded, however the connection ends.
     }
     connection.close();
     this.#held.delete(connection);
@@ -55,7 +55,7 @@ export class Hold implements Disposable {
     }
   }
 
-  /** Closes every connection at once, and leaves no timer behind. */
+  /** Closes every connection at once and cancels all timers. */
   [Symbol.dispose](): void {
     for (const connection of this.#held) connection.close();
     this.#deadlines[Symbol.dispose]();

@@ -1,5 +1,5 @@
 /**
- * The initiator of many handshakes, each over one connection, or over two where v1 is tried behind v2.
+ * The initiator of many handshakes, each over one connection, or two when v1 is tried after v2.
  *
  * @module
  */
@@ -16,17 +16,17 @@ import type { HandshakeOutcome } from "./outcome.ts";
 import { directRoutes } from "./route.ts";
 import type { HandshakeSettings } from "./settings.ts";
 
-/** Enough for all that a current node sends before and with its verack, twice; under v2, for most of its garbage too. */
+/** Twice what a current node sends up to its verack; under v2, with room for most of its garbage too. */
 const READ_BUFFER_SIZE = { v1: 512, v2: 4096 };
 
 /** Shakes hands with peers. */
 export class Initiator implements Disposable {
   readonly #context: AttemptContext;
   readonly #v1: TransportKind;
-  /** Loaded on demand, once: where only v1 is spoken nobody should wait for it. */
+  /** Loaded once, and only if needed: v1 alone should not wait for it. */
   readonly #v2: Promise<TransportKind> | null;
 
-  /** Has not dialled anyone yet. All ends when `signal` aborts. */
+  /** Does not connect to anything yet. Every handshake ends when `signal` aborts. */
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
     const { chain, transport, timeout, concurrency, hold, onScarcity, userAgent, trace } = settings;
     const limits = trace === undefined ? payloadLimit : tracedPayloadLimit;
@@ -45,9 +45,9 @@ export class Initiator implements Disposable {
   }
 
   /**
-   * Connects to a peer and shakes hands with it. Whatever the peer or the network does is in the outcome.
+   * Connects to a peer and shakes hands with it. Errors of the peer or the network go into the outcome.
    *
-   * @throws the reason of the signal, when that aborts.
+   * @throws the signal's reason when it aborts.
    */
   shakeHands(address: Address): Promise<HandshakeOutcome> {
     return this.#v2 === null
@@ -55,17 +55,17 @@ export class Initiator implements Disposable {
       : this.#shakeHandsInV2(address, this.#v2);
   }
 
-  /** How many connections are held open after their handshakes. */
+  /** How many connections are held open after their handshake. */
   get held(): number {
     return this.#context.dialer.held;
   }
 
-  /** Resolves when the connections of all handshakes that are over are closed. */
+  /** Resolves when the connections of all finished handshakes are closed. */
   closed(): Promise<void> {
     return this.#context.dialer.lingered();
   }
 
-  /** Closes what is open, and leaves no timer behind. */
+  /** Closes all connections and cancels all timers. */
   [Symbol.dispose](): void {
     this.#context.dialer[Symbol.dispose]();
   }

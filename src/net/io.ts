@@ -1,5 +1,5 @@
 /**
- * What the protocol takes from the outside: a clock, randomness, connections and a resolver. Tests hand in their own.
+ * What the protocol needs from outside: a clock, randomness, connections and a resolver. Tests pass in their own.
  *
  * @module
  */
@@ -11,19 +11,19 @@ import { type RecordType, resolveDns, type ResolveOptions } from "./resolver.ts"
 export interface Connection {
   /** Reads up to `buffer.length` bytes; `null` at the end of the peer's stream. */
   read(buffer: Uint8Array): Promise<number | null>;
-  /** Writes at least one byte, and says how many. */
+  /** Writes at least one byte and returns how many. */
   write(bytes: Uint8Array): Promise<number>;
   /** Closes at once; a pending read or write rejects. */
   close(): void;
 }
 
-/** Time, of two kinds: one to measure with, one to tell the peer. */
+/** A monotonic clock to measure with, and a wall clock to tell the peer. */
 export interface Clock {
-  /** Milliseconds since any moment; never runs backwards. */
+  /** Milliseconds since an arbitrary moment; never goes backwards. */
   now(): number;
   /** Seconds since 1970. */
   unixTime(): bigint;
-  /** Calls `callback` once after `milliseconds`, unless the returned function is called before. */
+  /** Calls `callback` once after `milliseconds`, unless the returned function is called first. */
   schedule(callback: () => void, milliseconds: number): () => void;
 }
 
@@ -33,20 +33,20 @@ export interface Io {
   readonly clock: Clock;
   /** A random unsigned 64-bit number. */
   randomNonce(): bigint;
-  /** So many random bytes, which whoever asked for them may overwrite. */
+  /** `length` random bytes, which the caller may overwrite. */
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
   /** Opens a TCP connection to an IP address; rejects when `signal` aborts. */
   connect(address: Address, signal: AbortSignal): Promise<Connection>;
-  /** The addresses of a name; rejects when there is none, and when `signal` aborts. */
+  /** The addresses of a name; rejects when it has none, or when `signal` aborts. */
   resolve(name: string, type: RecordType, options: ResolveOptions): Promise<string[]>;
 }
 
-/** The machine's clock. */
+/** The system clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   unixTime: () => BigInt(Math.floor(Date.now() / 1000)),
   schedule(callback, milliseconds) {
-    // The first setTimeout() makes Deno load the timers of Node: some milliseconds in which nothing would be sent.
+    // The first setTimeout() makes Deno load Node's timers, which would delay sending by some milliseconds.
     const signal = AbortSignal.timeout(Math.ceil(milliseconds));
     signal.addEventListener("abort", callback);
     return () => signal.removeEventListener("abort", callback);
@@ -55,7 +55,7 @@ export const systemClock: Clock = {
 
 const NONCE = new BigUint64Array(1);
 
-/** Deno's network and the machine's clock. */
+/** Deno's network and the system clock. */
 export const denoIo: Io = {
   clock: systemClock,
   randomNonce: () => crypto.getRandomValues(NONCE)[0] ?? 0n,

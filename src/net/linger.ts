@@ -1,6 +1,6 @@
 /**
- * The end of a connection whose handshake succeeded. Bitcoin Core forgets what it has not processed yet when it sees the
- * connection close, so a close right behind our verack would often make the node miss it. The result does not wait for
+ * Closing a connection after a successful handshake. Bitcoin Core drops what it has not processed when it sees the
+ * connection close, so closing right after our verack would often make the node miss it. The result does not wait for
  * this.
  *
  * @module
@@ -12,17 +12,17 @@ import { type Entry, LinkedList } from "./linked_list.ts";
 /** How long a peer has to react to our verack before its connection is closed, in milliseconds. */
 const LINGER = 200;
 
-/** Nobody looks at what a peer says then. */
+/** What a peer sends by then is not used. */
 const UNREAD = new Uint8Array(1);
 
 /** A connection that is held open. */
 interface Held<C> {
   readonly connection: C;
-  /** When it is closed at the latest. */
+  /** When it is closed at the latest, in milliseconds of `Clock.now`. */
   readonly due: number;
 }
 
-/** Closes connections as soon as their peers have shown, by any byte or by closing, that they have seen all of ours. */
+/** Closes each connection as soon as its peer shows, by sending a byte or by closing, that it has seen all of ours. */
 export class Linger<C extends Pick<Connection, "read" | "close">> {
   readonly #clock: Clock;
   readonly #capacity: number;
@@ -30,7 +30,7 @@ export class Linger<C extends Pick<Connection, "read" | "close">> {
   #cancelTimer: (() => void) | null = null;
   #closed = Promise.withResolvers<void>();
 
-  /** Holds up to `capacity` connections open at once; one more closes the oldest. */
+  /** Holds at most `capacity` connections open; one more closes the oldest. */
   constructor(clock: Clock, capacity: number) {
     this.#clock = clock;
     this.#capacity = capacity;
@@ -75,7 +75,10 @@ export class Linger<C extends Pick<Connection, "read" | "close">> {
     this.#cancelTimer = null;
   }
 
-  /** One timer serves all: it waits for the oldest. It outlives it, as another connection may follow at once. */
+  /**
+   * A single timer waits for the oldest. It is not cancelled when that closes, as another connection may follow at
+   * once.
+   */
   readonly #closeDue = (): void => {
     this.#cancelTimer = null;
     const now = this.#clock.now();

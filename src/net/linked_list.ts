@@ -1,19 +1,19 @@
 /**
- * A list that entries can be taken out of anywhere, at once. A `Set` could do that too, but leaves a table behind each
- * time that it grows or shrinks, and so holds what was in it until all is swept: much, where thousands of connections
- * come and go.
+ * A list with removal in constant time. A `Set` could do that too, but it leaves an old table behind whenever it grows
+ * or shrinks, which keeps its former entries alive until they are garbage collected: costly when thousands of
+ * connections come and go.
  *
  * @module
  */
 
-/** One place in a list. */
+/** An entry of a list. */
 export class Entry<T> {
-  /** What stands there. */
+  /** The entry's value. */
   readonly value: T;
   #list: LinkedList<T> | null;
-  /** The place before; written by the list alone. */
+  /** The entry before; written by the list alone. */
   previous: Entry<T> | null;
-  /** The place behind; written by the list alone. */
+  /** The entry after; written by the list alone. */
   next: Entry<T> | null = null;
 
   /** Made by {@linkcode LinkedList.add}. */
@@ -23,7 +23,7 @@ export class Entry<T> {
     this.previous = previous;
   }
 
-  /** Takes it out of its list; `false` if it was out. */
+  /** Removes it from its list; `false` if it was already removed. */
   remove(): boolean {
     const list = this.#list;
     this.#list = null;
@@ -32,7 +32,7 @@ export class Entry<T> {
   }
 }
 
-/** Values in the order in which they came. */
+/** Values in the order in which they were added. */
 export class LinkedList<T> {
   #first: Entry<T> | null = null;
   #last: Entry<T> | null = null;
@@ -43,12 +43,12 @@ export class LinkedList<T> {
     return this.#size;
   }
 
-  /** The entry that has been there longest; `null` when there is none. */
+  /** The oldest entry; `null` when the list is empty. */
   get first(): Entry<T> | null {
     return this.#first;
   }
 
-  /** Adds a value behind all others. */
+  /** Adds a value at the end. */
   add(value: T): Entry<T> {
     const entry = new Entry(value, this, this.#last);
     if (this.#last === null) this.#first = entry;
@@ -58,7 +58,7 @@ export class LinkedList<T> {
     return entry;
   }
 
-  /** Joins the places beside an entry of this list; called by {@linkcode Entry.remove}. */
+  /** Joins the neighbours of an entry of this list; called by {@linkcode Entry.remove}. */
   unlink(entry: Entry<T>): void {
     const { previous, next } = entry;
     if (previous === null) this.#first = next;

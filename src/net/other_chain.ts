@@ -1,6 +1,6 @@
 /**
- * What a connection to a node of another chain looks like. Bitcoin Core closes it without a word when the magic is not its
- * own; over v2, where the magic is part of the keys, both ends wait for something to decrypt.
+ * Recognising a node of another chain. Bitcoin Core silently closes a connection with another magic; over v2, where the
+ * keys depend on the magic, both ends wait for something they can decrypt.
  *
  * Source: Bitcoin Core `net.cpp` (`V1Transport::readHeader`, `V2Transport::ProcessReceivedKeyBytes`).
  *
@@ -10,13 +10,13 @@
 import { type Chain, SIGNET } from "../wire/chains.ts";
 import type { Failure } from "./errors.ts";
 
-/** How many bytes the key has that an answer in v2 begins with. */
+/** Size of the key that a v2 answer begins with, in bytes. */
 const KEY_SIZE = 64;
 
-/** How a v2 connection ends whose two ends have different keys. */
+/** How a v2 connection can end when the two ends have different keys. */
 const ENDS_OF_V2: readonly string[] = ["timeout", "connection_closed", "connection_reset", "v2_protocol_error"];
 
-/** Whether a peer may be of another chain, by the error and by how many bytes came of it. */
+/** Whether a peer may be on another chain, judging by the error and by how many bytes it sent. */
 export function mayBeOfOtherChain(
   { code, phase }: Pick<Failure, "code" | "phase">,
   bytesReceived: number,
@@ -31,9 +31,9 @@ export function mayBeOfOtherChain(
   }
 }
 
-/** The error, with a hint at the chain where that may be another. */
+/** The error, with a hint if the peer may be on another chain. */
 export function withChainHint(error: Failure, bytesReceived: number, chain: Chain): Failure {
   if (!mayBeOfOtherChain(error, bytesReceived)) return error;
   const options = chain.name === SIGNET.name ? "--chain, --signet-challenge" : "--chain";
-  return { ...error, message: `${error.message}; it may be on another chain than ${chain.name} (${options})` };
+  return { ...error, message: `${error.message}; it may be on a chain other than ${chain.name} (${options})` };
 }

@@ -1,5 +1,5 @@
 /**
- * What comes of a handshake.
+ * The outcome of a handshake.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import type { VersionMessage } from "../wire/version.ts";
 import type { Failure } from "./errors.ts";
 import type { Pump } from "./pump.ts";
 
-/** How a handshake went. Of two connections it is the second that is told of, unless it says otherwise. */
+/** How a handshake went. If there were two connections, the fields describe the second unless they say otherwise. */
 export interface HandshakeOutcome {
   /** What ended it; `null` when it succeeded. */
   readonly error: Failure | null;
-  /** The transport that was used, or was to be used when the connect failed. */
+  /** The transport used, or that would have been used if the connect failed. */
   readonly transport: TransportType;
-  /** The id of the v2 session, 64 hex digits; `null` where there was none. */
+  /** The v2 session ID, 64 hex digits; `null` if there was none. */
   readonly sessionId: string | null;
-  /** Whether this is the second connection, v2 having been tried over the first. */
+  /** Whether v2 was tried first and this is a second connection, over v1. */
   readonly v2Fallback: boolean;
-  /** The peer's `version`, when it came and could be read. */
+  /** The peer's `version`, if it came and could be parsed. */
   readonly version: VersionMessage | null;
   /** The peer's clock minus ours, in seconds. */
   readonly timeOffset: number | null;
@@ -28,9 +28,9 @@ export interface HandshakeOutcome {
   readonly verack: boolean;
   /** The message types received, escaped by `escapeBytes`, in order, the first 32. */
   readonly messageTypes: readonly string[];
-  /** How long the TCP connect took, in milliseconds; `null` when there was none. */
+  /** How long the TCP connect took, in milliseconds; `null` if it failed. */
   readonly connectTime: number | null;
-  /** From the start of the connect to the end, in milliseconds, both connections together where there were two. */
+  /** From the start of the connect to the end, in milliseconds; over both connections if there were two. */
   readonly handshakeTime: number;
   /** Bytes written to the socket. */
   readonly bytesSent: number;
@@ -38,23 +38,23 @@ export interface HandshakeOutcome {
   readonly bytesReceived: number;
 }
 
-/** What there was of an attempt when it ended; times are those of the clock that counts milliseconds. */
+/** The state of an attempt when it ended; times are in milliseconds of `Clock.now`. */
 export interface Ended {
-  /** The transport that was used, or was to be used. */
+  /** The transport used, or that would have been used. */
   readonly transport: TransportType;
-  /** `null` when there was no connection. */
+  /** The session; `null` if there was no connection. */
   readonly session: Session | null;
-  /** The pump of the session. */
+  /** The session's pump; `null` if there was no connection. */
   readonly pump: Pump | null;
   /** When the connect began. */
   readonly startedAt: number;
-  /** When there was a connection; `null` when there was none. */
+  /** When the connection was established; `null` if it was not. */
   readonly connectedAt: number | null;
-  /** When it all ended. */
+  /** When the attempt ended. */
   readonly endedAt: number;
 }
 
-/** The outcome of the first attempt, or of the only one. */
+/** The outcome of the first or only attempt. */
 export function outcomeOf(
   error: Failure | null,
   { transport, session, pump, startedAt, connectedAt, endedAt }: Ended,

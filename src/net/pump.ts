@@ -1,5 +1,5 @@
 /**
- * The pump between a socket and a session: the one place that waits, for bytes and for checksums.
+ * The pump between a socket and a session: the one place that awaits bytes and checksums.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export class Pump {
   #writeError: unknown;
   #ended = false;
 
-  /** Nothing moves yet. */
+  /** Moves nothing until {@linkcode Pump.run}. */
   constructor(session: Session, connection: Pick<Connection, "read" | "write">, clock: Pick<Clock, "unixTime">) {
     this.#session = session;
     this.#connection = connection;
@@ -39,11 +39,11 @@ export class Pump {
   }
 
   /**
-   * Moves bytes until `onEvent` says, with `true`, that it has heard enough, and what there is to send is written, or
-   * until the peer has closed. It can go on behind the event at which it stopped, with the same buffer.
+   * Moves bytes until `onEvent` returns `true` and everything queued is written, or until the peer has closed. Call it
+   * again with the same buffer to go on after the event at which it stopped.
    *
-   * @param buffer To read into; nobody else's until the session is of no use any more.
-   * @throws what the session throws, or the connection.
+   * @param buffer To read into; must not be used elsewhere while the session is in use.
+   * @throws what the session or the connection throws.
    */
   async run(buffer: Uint8Array<ArrayBuffer>, onEvent: (event: ProgressEvent) => boolean): Promise<void> {
     const session = this.#session;
@@ -62,7 +62,7 @@ export class Pump {
           output = output.subarray(written);
         } catch (error) {
           if (!isPeerGone(error)) throw error;
-          // What it said before may be there to read, and decides.
+          // What the peer sent before may still be there to read, and decides.
           this.#writeError = error;
           break;
         }
@@ -81,13 +81,13 @@ export class Pump {
 
   #tell(event: ProgressEvent, onEvent: (event: ProgressEvent) => boolean): boolean {
     const enough = onEvent(event);
-    // A reset that a write has run into looks like an orderly end to the next read.
+    // A reset reported by a write looks like an orderly end to the next read.
     if (event.type === "closed" && osErrorCode(this.#writeError) === "ECONNRESET") throw this.#writeError;
     return enough;
   }
 }
 
-/** What happens next in a session whose bytes somebody else moves; `null` when it needs more of them. */
+/** The next event of a session whose bytes the caller moves; `null` when it needs more bytes. */
 export async function nextEvent(session: Session): Promise<ProgressEvent | null> {
   for (;;) {
     const event = session.poll();

@@ -1,10 +1,10 @@
 /**
- * `Deno.resolveDns`, made to wait for as long as there is time.
+ * `Deno.resolveDns`, made to wait for the whole timeout.
  *
- * Given a `signal`, Deno 2.9 waits 1 s for an answer, asks once more, and hears only what comes within the second after
- * that. Without one it waits 5 s, three times, cannot be told to stop, and holds its process so long (tests are not
- * held). So it gets a signal only where 1 s is all the time there is. What else Deno does not let one do about names is
- * in the README.md of this folder.
+ * Given a `signal`, Deno 2.9 waits 1 s for an answer, asks once more, and accepts only what arrives within the second
+ * after that. Without one it waits three times 5 s, cannot be stopped, and keeps the process alive until then (but not
+ * a test). So it gets a signal only if the timeout is at most 1 s. The README.md of this folder lists what else Deno
+ * cannot do with names.
  *
  * @module
  */
@@ -16,19 +16,19 @@ export type RecordType = "A" | "AAAA";
 export interface ResolveOptions {
   /** The name server to ask; the system's when `undefined`. */
   readonly nameServer?: { readonly ipAddr: string; readonly port: number } | undefined;
-  /** Ends the wait for an answer. */
+  /** Stops waiting for an answer. */
   readonly signal: AbortSignal;
-  /** When the signal aborts at the latest, in milliseconds from now. */
+  /** How long until the signal aborts at the latest, in milliseconds. */
   readonly timeout: number;
 }
 
-/** How long Deno waits for the first answer when it is given a signal, in milliseconds. */
+/** How long Deno waits for the first answer when given a signal, in milliseconds. */
 const SIGNAL_WAIT = 1000;
 
 /**
  * The addresses of a name.
  *
- * @throws the reason of the signal, once that aborts; what comes of the query after that reaches nobody.
+ * @throws the signal's reason when it aborts; the query's result is then dropped.
  * @throws whatever `Deno.resolveDns` does.
  */
 export async function resolveDns(

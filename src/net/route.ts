@@ -1,5 +1,5 @@
 /**
- * The ways to the peers of each network: what a {@linkcode Dialer} asks for a connection.
+ * How to reach the peers of each network: what a {@linkcode Dialer} opens connections with.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { Connection, Io } from "./io.ts";
 /** Opens a connection to an address of its network; rejects when `signal` aborts. */
 export type Route = (address: Address, signal: AbortSignal) => Promise<Connection>;
 
-/** The route to each network that there is one to. */
+/** The route to each network that can be reached. */
 export type Routes = { readonly [N in Network]?: Route };
 
-/** The networks whose addresses this machine's own sockets take, without anyone in between. */
+/** Routes to the networks that plain sockets can connect to, without a proxy. */
 export function directRoutes(io: Pick<Io, "connect">): Routes {
   const direct: Route = (address, signal) => io.connect(address, signal);
   return { ipv4: direct, ipv6: direct, cjdns: direct };

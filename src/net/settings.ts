@@ -1,5 +1,5 @@
 /**
- * What goes into handshakes.
+ * Settings of handshakes.
  *
  * @module
  */
@@ -10,28 +10,28 @@ import type { Address } from "../address/address.ts";
 import type { Failure } from "./errors.ts";
 import type { Tracer } from "./trace.ts";
 
-/** Who is told of what no outcome says. */
+/** Callbacks for what an outcome does not say. */
 export interface HandshakeListeners {
-  /** Told, once, when this machine runs out of something that dialling then has to wait for. */
+  /** Called once when this machine runs out of something and dialling has to wait for it. */
   readonly onScarcity?: (message: string) => void;
-  /** Told when v2 has failed at a peer, and how, and v1 is tried. */
+  /** Called when v2 has failed with a peer and v1 is tried. */
   readonly onFallback?: (address: Address, v2Error: Failure) => void;
-  /** Told of all that goes by; payloads of messages that nobody reads are then kept for it. */
+  /** Called for everything that goes over a connection; payloads of ignored messages are then kept for it. */
   readonly trace?: Tracer | undefined;
 }
 
-/** What we say of ourselves, in which transport, and how long we wait. */
+/** What we announce, over which transport, and how long we wait. */
 export interface HandshakeSettings extends HandshakeListeners {
-  /** The chain whose messages are spoken. */
+  /** The peers' chain. */
   readonly chain: Chain;
   /**
-   * The transport: v1, v2 (BIP 324), or v2 first, and where the peer answers it with nothing or in v1, v1 over a second
-   * connection.
+   * The transport: v1, v2 (BIP 324), or `auto`: v2 first, then v1 over a second connection if the peer answers nothing
+   * or in v1.
    */
   readonly transport: TransportType | "auto";
-  /** Service bits of ours. */
+  /** Service bits to announce. */
   readonly services: bigint;
-  /** Service bits to put beside the peer's address. */
+  /** Service bits to send with the peer's address, in `addr_recv`. */
   readonly receivingServices: bigint;
   /** Protocol version to announce; signed 32 bits. */
   readonly protocolVersion: number;
@@ -41,13 +41,13 @@ export interface HandshakeSettings extends HandshakeListeners {
   readonly startHeight: number;
   /** Whether to ask for transactions. */
   readonly relay: boolean;
-  /** Most time for one peer, connects included, in milliseconds. */
+  /** Maximum time for one peer, connecting included, in milliseconds. */
   readonly timeout: number;
-  /** How many handshakes are in flight at once. */
+  /** Maximum number of handshakes in flight. */
   readonly concurrency: number;
   /**
-   * How long a connection stays open after a handshake that succeeded, pings answered, in milliseconds. No record of a
-   * scan waits for that, and none of these connections counts as a handshake in flight.
+   * How long a connection stays open after a successful handshake, answering pings, in milliseconds. No result of a
+   * scan waits for this, and these connections do not count as handshakes in flight.
    */
   readonly hold: number;
 }

@@ -1,5 +1,5 @@
 /**
- * What a peer sends, up to a bound.
+ * A limit on what a peer may send.
  *
  * @module
  */
@@ -9,23 +9,23 @@ import type { Frame, Transport } from "../transport/transport.ts";
 
 const NOTHING = new Uint8Array();
 
-/** Gives a transport as many bytes as it may get, until the bound is lifted. */
+/** Passes bytes to a transport up to a limit, until that is lifted. */
 export class BoundedInput {
   readonly #transport: Transport;
   readonly #maxBytes: number;
-  /** How many more bytes may come; infinite without a bound. */
+  /** How many more bytes may come; infinite without a limit. */
   #left: number;
-  /** What came beyond them. */
+  /** Bytes beyond the limit. */
   #beyond: Uint8Array = NOTHING;
 
-  /** Gives `transport` at most `maxBytes`. */
+  /** Passes at most `maxBytes` to `transport`. */
   constructor(transport: Transport, maxBytes: number) {
     this.#transport = transport;
     this.#maxBytes = maxBytes;
     this.#left = maxBytes;
   }
 
-  /** From now on any number of bytes may come. */
+  /** Lifts the limit. */
   lift(): void {
     this.#left = Infinity;
   }
@@ -39,10 +39,10 @@ export class BoundedInput {
   }
 
   /**
-   * As {@linkcode Transport.takeFrame}. What came beyond the bound is looked at last, when that may have been lifted.
+   * As {@linkcode Transport.takeFrame}. Bytes beyond the limit are checked last, as it may have been lifted by then.
    *
    * @throws {TransportError} as the transport does.
-   * @throws {HandshakeError} `message_flood` when there is more than the bound.
+   * @throws {HandshakeError} `message_flood` when the peer has sent more than the limit.
    */
   takeFrame(): Frame | null {
     const frame = this.#transport.takeFrame();
@@ -50,7 +50,7 @@ export class BoundedInput {
     if (this.#left !== Infinity) {
       throw new HandshakeError(
         "message_flood",
-        `Expected the handshake within ${this.#maxBytes} bytes, the peer sent more`,
+        `Expected the handshake within ${this.#maxBytes} bytes, but the peer sent more`,
       );
     }
     this.#transport.receive(this.#beyond);

@@ -1,5 +1,5 @@
 /**
- * What a session tells as it goes on.
+ * The events of a session.
  *
  * @module
  */
@@ -8,41 +8,41 @@ import type { DamagedMessage } from "../handshake/handshake.ts";
 import type { TransportType } from "../transport/transport.ts";
 import type { Message } from "../wire/messages.ts";
 
-/** A message that goes by. */
+/** A message that was sent or received. */
 export interface MessageEvent {
   /** The kind of event. */
   readonly type: "message";
-  /** Who sent it: we did, or the peer. */
+  /** Whether we sent it or received it from the peer. */
   readonly direction: "sent" | "received";
-  /** The message type, escaped by {@linkcode escapeBytes} where it came from a peer. */
+  /** The message type; that of a received message is escaped by {@linkcode escapeBytes}. */
   readonly messageType: string;
   /** The length of the payload, in bytes. */
   readonly size: number;
-  /** The payload; `null` where it was too long to be kept, or nobody reads it. */
+  /** The payload; `null` if it was skipped. */
   readonly payload: Uint8Array | null;
-  /** What is wrong with it: its checksum, or its contents. */
+  /** What is wrong with its checksum or contents; `null` if nothing is. */
   readonly damage: string | null;
-  /** What it says. */
+  /** The decoded message. */
   readonly message: Message | DamagedMessage;
 }
 
-/** Asks for the checksum of a payload, without which the session does not go on: see {@linkcode Session.provide}. */
+/** Asks for the checksum of a payload; the session waits for {@linkcode Session.provide}. */
 export interface ChecksumEvent {
   /** The kind of event. */
   readonly type: "checksum";
-  /** The payload, one of the peer's or one to send. */
+  /** The payload, received or to be sent. */
   readonly payload: Uint8Array<ArrayBuffer>;
 }
 
-/** Something that happens in a session, apart from its wish for checksums. */
+/** Any event of a session except requests for checksums. */
 export type ProgressEvent =
   | MessageEvent
-  /** Both ends speak the same transport. It comes before the first of the peer's messages. */
+  /** The transport is negotiated. Comes before the peer's first message. */
   | { readonly type: "negotiated"; readonly transport: TransportType; readonly sessionId: string | null }
-  /** The handshake is complete, with the peer's verack or because the peer closed instead. */
+  /** The handshake is complete: the peer sent its verack, or closed the connection instead. */
   | { readonly type: "complete"; readonly verack: boolean }
-  /** The peer has ended its side of the connection, and all that it sent before has been read. */
+  /** The peer has closed its side of the connection, and everything it sent has been read. */
   | { readonly type: "closed" };
 
-/** All that {@linkcode Session.poll} gives. */
+/** Everything that {@linkcode Session.poll} returns. */
 export type SessionEvent = ProgressEvent | ChecksumEvent;

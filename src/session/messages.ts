@@ -1,5 +1,5 @@
 /**
- * Messages between the codecs and a session's events.
+ * Conversions between messages and a session's events.
  *
  * @module
  */
@@ -11,19 +11,19 @@ import { WireError } from "../wire/errors.ts";
 import { decodeMessage, encodeMessage, type Message } from "../wire/messages.ts";
 import type { MessageEvent } from "./events.ts";
 
-/** A message of ours, its payload as a transport takes it. */
+/** A message of ours, with its encoded payload. */
 export interface SentMessage extends MessageEvent {
-  /** All of it. */
+  /** The whole payload. */
   readonly payload: Uint8Array<ArrayBuffer>;
 }
 
-/** The event that a message is sent. */
+/** The event for a message to be sent. */
 export function toSend(message: Message): SentMessage {
   const { messageType, payload } = encodeMessage(message);
   return { type: "message", direction: "sent", messageType, size: payload.length, payload, damage: null, message };
 }
 
-/** The event that a message has come, in a frame that has the checksum of its payload or not. */
+/** The event for a received frame; `intact` says whether its checksum is right. */
 export function received(frame: Frame, intact: boolean): MessageEvent {
   const { messageType, size, payload } = frame;
   const message = readMessage(frame, intact);
@@ -33,7 +33,7 @@ export function received(frame: Frame, intact: boolean): MessageEvent {
 
 function readMessage({ messageType, payload }: Frame, intact: boolean): Message | DamagedMessage {
   if (!intact) {
-    const error = new HandshakeError("bad_checksum", `Expected ${messageType} with the checksum of its payload`);
+    const error = new HandshakeError("bad_checksum", `Expected the checksum of ${messageType} to match its payload`);
     return { type: "damaged", messageType, error };
   }
   try {

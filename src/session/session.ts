@@ -1,6 +1,6 @@
 /**
- * One end of a connection without its socket: transport, codecs and state machine together, bytes in, bytes and events
- * out. It waits for nothing: where the checksum of a payload is needed it asks for it.
+ * One end of a connection without its socket: transport, codecs and state machine; bytes in, bytes and events out. It
+ * is synchronous: when it needs the checksum of a payload it asks for it with an event.
  *
  * ```text
  *                       ┌────────── provide(checksum) ◄─────────┐
@@ -29,18 +29,18 @@ import { BoundedInput } from "./bounded_input.ts";
 import type { MessageEvent, SessionEvent } from "./events.ts";
 import { received, type SentMessage, toSend } from "./messages.ts";
 
-/** As many bytes as a peer may send until its handshake is over, unless told otherwise. */
+/** Default limit on the bytes a peer may send before the handshake is complete. */
 export const MAX_HANDSHAKE_BYTES = 16 * 1024 * 1024;
 
 /** How to start a {@linkcode Session}. */
 export interface SessionOptions extends HandshakeOptions {
-  /** The transport, used by this session alone, and disposed of with it. */
+  /** The transport, which the session owns and disposes of. */
   readonly transport: Transport;
-  /** As many bytes as the peer may send until its handshake is over; {@linkcode MAX_HANDSHAKE_BYTES} by default. */
+  /** How many bytes the peer may send before the handshake is complete; {@linkcode MAX_HANDSHAKE_BYTES} by default. */
   readonly maxBytes?: number;
 }
 
-/** A message of the peer's with a payload to be checked. */
+/** A received message whose checksum is to be verified. */
 interface CheckableFrame extends Frame {
   readonly payload: Uint8Array<ArrayBuffer>;
   readonly checksum: number;
@@ -56,7 +56,7 @@ const TRANSPORT = objectWith("a transport, as V1Transport is", {
 });
 
 /**
- * One end of a connection, in either role: the handshake, and all that comes after it.
+ * One end of a connection, in either role: the handshake, and everything after it.
  *
  * @example
  * ```ts
@@ -91,23 +91,23 @@ export class Session implements Disposable {
   readonly #handshake: Handshake;
   readonly #transport: Transport;
   readonly #input: BoundedInput;
-  /** What is to be sent. */
+  /** Messages to be sent. */
   #queue: readonly Message[];
   #now = 0n;
-  /** What waits for its checksum: a message of ours, or one of the peer's. */
+  /** The message, ours or the peer's, that is waiting for its checksum. */
   #pending: SentMessage | CheckableFrame | null = null;
   /** That checksum. */
   #checksum: number | null = null;
-  /** What is told next. */
+  /** The event to return next. */
   #next: MessageEvent | null = null;
-  /** What was told, and has not been answered. */
+  /** The received message that was returned as an event but not yet answered. */
   #unanswered: Message | DamagedMessage | null = null;
   #negotiated = false;
   #completed = false;
   #closing: "open" | "ended" | "told" = "open";
 
   /**
-   * Starts when the connection is up: an initiator has a `version` to send.
+   * To be created once the connection is established; an initiator then sends its `version`.
    *
    * @throws {TypeError} when an option has the wrong type.
    * @throws {RangeError} when an option is not allowed.
@@ -122,57 +122,57 @@ export class Session implements Disposable {
     this.#queue = this.#handshake.start();
   }
 
-  /** What is known of the peer. */
+  /** What is known about the peer. */
   get handshake(): HandshakeProgress {
     return this.#handshake;
   }
 
-  /** The id of the v2 session; `null` where there is none. */
+  /** The v2 session ID; `null` if there is none. */
   get sessionId(): string | null {
     return this.#transport.sessionId;
   }
 
-  /** What is, or at the end was, waited for: the v2 session, or a message. */
+  /** What the session is, or was last, waiting for: the v2 session, or a message. */
   get phase(): "transport" | "version" | "verack" {
     const { type, sessionId } = this.#transport;
     return type !== "v1" && sessionId === null ? "transport" : this.#handshake.phase;
   }
 
   /**
-   * Takes bytes of the peer's, and the time in seconds since 1970. The bytes must not change until
-   * {@linkcode Session.poll} has nothing more to give; those before them must be read to that point.
+   * Takes bytes from the peer, and the time in seconds since 1970. Call it only when {@linkcode Session.poll} has
+   * returned `null`, and do not change the bytes until it does so again.
    */
   receive(bytes: Uint8Array, now: bigint): void {
     this.#now = now;
     this.#input.receive(bytes);
   }
 
-  /** The peer has ended its side of the connection. */
+  /** The peer has closed its side of the connection. */
   close(): void {
     if (this.#closing === "open") this.#closing = "ended";
   }
 
-  /** Queues a message to send. Until the handshake is complete it sends what it has to by itself. */
+  /** Queues a message to send. The messages of the handshake are sent without this. */
   send(message: Message): void {
     this.#enqueue([message]);
   }
 
   /**
-   * Gives the checksum that the last event has asked for, in network byte order.
+   * Provides the checksum that the last event asked for, in network byte order.
    *
-   * @throws {TypeError} when it has asked for none.
+   * @throws {TypeError} when it asked for none.
    */
   provide(checksum: number): void {
-    if (this.#pending === null) throw new TypeError("Cannot take a checksum: expected an event to ask for it before");
+    if (this.#pending === null) throw new TypeError("Cannot provide a checksum: no event has asked for one");
     this.#checksum = checksum;
   }
 
   /**
-   * What happens next, `null` when more bytes are needed for that. Whoever has heard enough may stop, and go on later:
-   * no byte is lost.
+   * The next event, or `null` when more bytes are needed. The caller may stop at any event and go on later: no byte is
+   * lost.
    *
-   * @throws {TransportError} when what came is no stream of messages; the session is of no use then.
-   * @throws {HandshakeError} when the handshake cannot succeed any more; the session is of no use then.
+   * @throws {TransportError} when the peer breaks the transport's protocol; the session cannot be used after that.
+   * @throws {HandshakeError} when the handshake can no longer succeed; the session cannot be used after that.
    */
   poll(): SessionEvent | null {
     return this.#pending === null
@@ -180,12 +180,12 @@ export class Session implements Disposable {
       : this.#goOnWith(this.#pending);
   }
 
-  /** The bytes to write now; empty when there are none, and never the same twice. */
+  /** Takes the bytes to write now; empty when there are none. */
   takeOutput(): Uint8Array<ArrayBuffer> {
     return this.#transport.takeOutput();
   }
 
-  /** Overwrites what is secret. The session is of no use then. */
+  /** Overwrites secrets. The session cannot be used after that. */
   [Symbol.dispose](): void {
     this.#transport[Symbol.dispose]();
   }
@@ -268,7 +268,7 @@ export class Session implements Disposable {
     if (this.#completed) return null;
     if (this.phase === "transport") {
       this.#transport.end?.();
-      throw new HandshakeError("connection_closed", "Expected a v2 session, the peer closed the connection");
+      throw new HandshakeError("connection_closed", "Expected a v2 session, but the peer closed the connection");
     }
     this.#handshake.close();
     return this.#complete();

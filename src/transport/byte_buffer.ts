@@ -1,23 +1,23 @@
 /**
- * Bytes that come in pieces.
+ * A buffer for bytes that arrive in pieces.
  *
  * @module
  */
 
 const FIRST_CAPACITY = 64;
 
-/** Keeps bytes up to a limit. It makes room for what has come, not for what may. */
+/** Keeps bytes up to a limit. Memory grows with what has arrived, not with the limit. */
 export class ByteBuffer {
   #limit: number;
   #room: Uint8Array<ArrayBuffer> = new Uint8Array();
   #length = 0;
 
-  /** Starts empty; keeps `limit` bytes at most. */
+  /** Starts empty; keeps at most `limit` bytes. */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** What has come, as a view that is good until the next {@linkcode ByteBuffer.add}. */
+  /** The bytes so far, as a view that is valid until the next {@linkcode ByteBuffer.add}. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#room.subarray(0, this.#length);
   }
@@ -27,12 +27,12 @@ export class ByteBuffer {
     return this.#length === this.#limit;
   }
 
-  /** Keeps `limit` bytes at most from now on, no fewer than there are. */
+  /** Raises the limit to `limit` bytes, but not below what is already there. */
   raiseLimit(limit: number): void {
     this.#limit = limit;
   }
 
-  /** Adds as many of the bytes as there is room for, and says how many. */
+  /** Adds as many of the bytes as fit, and returns how many. */
   add(bytes: Uint8Array): number {
     const taken = Math.min(bytes.length, this.#limit - this.#length);
     const needed = this.#length + taken;

@@ -1,5 +1,5 @@
 /**
- * The error of the transport layer: a byte stream that is no stream of messages.
+ * The error of the transport layer: a byte stream that breaks the protocol.
  *
  * @module
  */
@@ -9,11 +9,11 @@
  *
  * - `wrong_network`: it begins with another chain's magic;
  * - `not_bitcoin`: it begins with no chain's magic;
- * - `malformed_message`: the magic changes in mid-stream, or a message we must read is too long;
- * - `oversized_message`: a payload over the protocol's limit is announced;
- * - `message_flood`: more decoys than may be sent;
- * - `v2_not_supported`: v2 was asked for, and the peer speaks v1;
- * - `v2_protocol_error`: no garbage terminator, a packet that is too long or not authentic.
+ * - `malformed_message`: the magic changes mid-stream, or a message we must read is too long;
+ * - `oversized_message`: the announced payload exceeds the protocol's limit;
+ * - `message_flood`: too many decoys;
+ * - `v2_not_supported`: v2 was requested, but the peer speaks v1 or does not answer;
+ * - `v2_protocol_error`: no garbage terminator, or a packet that is too long or not authentic.
  */
 export type TransportErrorCode =
   | "wrong_network"

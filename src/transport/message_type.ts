@@ -1,5 +1,5 @@
 /**
- * A message type as both transports carry it: 12 bytes, filled up with NULs.
+ * A message type as both transports carry it: 12 bytes, padded with NULs.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 import { escapeBytes } from "../wire/escape.ts";
 import { NEGOTIATION_MESSAGE_TYPES } from "../wire/messages.ts";
 
-/** How many bytes a message type has. */
+/** Size of a message type, in bytes. */
 export const MESSAGE_TYPE_SIZE = 12;
 
-/** The message types that most connections begin with, with their 12 bytes as three numbers. */
+/** The message types that connections usually begin with, their 12 bytes as three numbers. */
 const KNOWN_TYPES = ["version", "verack", ...NEGOTIATION_MESSAGE_TYPES, "ping", "reject"].map((messageType) => {
   const bytes = new Uint8Array(MESSAGE_TYPE_SIZE);
   writeMessageType(messageType, bytes, 0);
@@ -19,7 +19,7 @@ const KNOWN_TYPES = ["version", "verack", ...NEGOTIATION_MESSAGE_TYPES, "ping", 
 });
 
 /**
- * Writes a message type into 12 zero bytes from `offset` on.
+ * Writes a message type into 12 zero bytes at `offset`.
  *
  * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
  */
@@ -30,7 +30,7 @@ export function writeMessageType(messageType: string, bytes: Uint8Array, offset:
   for (let i = 0; i < messageType.length; i++) bytes[offset + i] = messageType.charCodeAt(i);
 }
 
-/** Reads 12 bytes from `offset` on: the message type without the NULs that fill it up, escaped; NULs inside stay. */
+/** Reads the message type from 12 bytes at `offset`: without its NUL padding, and escaped; NULs inside stay. */
 export function readMessageType(bytes: DataView, offset: number): string {
   const known = knownMessageType(bytes, offset);
   if (known !== undefined) return known;
@@ -39,12 +39,12 @@ export function readMessageType(bytes: DataView, offset: number): string {
   return escapeBytes(new Uint8Array(bytes.buffer, bytes.byteOffset + offset, length));
 }
 
-/** Whether it is one of the message types that connections begin with. */
+/** Whether it is one of the message types that connections usually begin with. */
 export function isCommonType(messageType: string): boolean {
   return KNOWN_TYPES.some((known) => known.messageType === messageType);
 }
 
-/** The name, if it is one of those that most messages have: these are not made anew for each message. */
+/** The name, if it is a common one: no new string is made for these. */
 function knownMessageType(bytes: DataView, offset: number): string | undefined {
   return KNOWN_TYPES.find(({ words }) => words.every((word, i) => bytes.getUint32(offset + 4 * i) === word))
     ?.messageType;

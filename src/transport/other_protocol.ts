@@ -1,6 +1,6 @@
 /**
- * What other protocols than Bitcoin's answer to a key of the v2 transport: a greeting, or a complaint. A key is 64 random
- * bytes, and is taken for one of these with a chance of 2^-40.
+ * What servers of other protocols answer to a v2 key: a greeting or an error. A key, being 64 random bytes, is mistaken
+ * for one of these with a probability of 2^-40.
  *
  * @module
  */
@@ -8,10 +8,10 @@
 import { escapeBytes } from "../wire/escape.ts";
 import { TransportError } from "./errors.ts";
 
-/** A protocol, and how its first answer begins; a random key begins like that with a chance of less than 2^-43. */
+/** A protocol, and how its first answer begins; a random key begins like that with a probability of less than 2^-43. */
 type Beginning = readonly [protocol: string, pattern: RegExp];
 
-/** Protocols in text, a byte a character. */
+/** Text protocols, one character per byte. */
 const IN_TEXT: readonly Beginning[] = [
   ["HTTP", /^HTTP\/\d/],
   ["SSH", /^SSH-\d\.\d/],
@@ -22,28 +22,28 @@ const IN_TEXT: readonly Beginning[] = [
   ["memcached", /^ERROR\r\n/],
   ["VNC", /^RFB \d{3}\./],
   ["XML", /^<\?xml /],
-  // Of 256 bytes 98 are text: 30 of them in a row are a chance of 2^-41.
+  // 98 of 256 byte values are text: 30 in a row have a probability of 2^-41.
   ["text", /^[\t\n\r -~]{30}/],
 ];
 
-/** Protocols in bytes, two hex digits a byte. */
+/** Binary protocols, two hex digits per byte. */
 const IN_BYTES: readonly Beginning[] = [
-  // An alert of two bytes, the first of which says whether it is fatal.
+  // An alert of two bytes, the first of which is 1 (warning) or 2 (fatal).
   ["a TLS alert", /^15030[0-4]00020[12]/],
-  // Three options that are wished for: IAC, WILL, WONT, DO or DONT, and up to 49.
+  // Three option requests: IAC; WILL, WONT, DO or DONT; an option up to 49.
   ["telnet", /^(?:fff[b-e](?:[0-2].|3[01])){3}/],
   ["MySQL", /^..0000000a(?:3\d)+2e/],
   ["AMQP", /^414d515000/],
   ["SOCKS4", /^005[a-d]0{12}/],
 ];
 
-/** As many bytes are shown. */
+/** How many bytes are shown. */
 const SHOWN = 40;
 
 /**
- * Refuses bytes of a key that are the beginning of another protocol.
+ * Refuses the first bytes of a key if another protocol begins like that.
  *
- * @throws {TransportError} `not_bitcoin` when they are, beyond doubt.
+ * @throws {TransportError} `not_bitcoin` if so.
  */
 export function refuseOtherProtocol(bytes: Uint8Array): void {
   const text = String.fromCharCode(...bytes);
@@ -53,9 +53,9 @@ export function refuseOtherProtocol(bytes: Uint8Array): void {
 }
 
 /**
- * Refuses bytes of a key behind which the peer has ended its side: lines of text are none, as keys are sent whole.
+ * Refuses what came before the peer closed if it is lines of text: keys are sent whole.
  *
- * @throws {TransportError} `not_bitcoin` when that is all that came.
+ * @throws {TransportError} `not_bitcoin` if so.
  */
 export function refuseLines(bytes: Uint8Array): void {
   if (/^[\t\n\r -~]{3,}\n$/.test(String.fromCharCode(...bytes))) throw otherProtocol("text", bytes);
@@ -63,5 +63,5 @@ export function refuseLines(bytes: Uint8Array): void {
 
 function otherProtocol(name: string, bytes: Uint8Array): TransportError {
   const shown = escapeBytes(bytes.subarray(0, SHOWN));
-  return new TransportError("not_bitcoin", `Expected a key of the v2 transport, got ${name} ("${shown}")`);
+  return new TransportError("not_bitcoin", `Expected a v2 key, got ${name} ("${shown}")`);
 }

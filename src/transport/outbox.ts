@@ -1,25 +1,25 @@
 /**
- * What a transport has to send, collected until its connection takes it.
+ * What a transport has to send, until the connection takes it.
  *
  * @module
  */
 
 const NOTHING = new Uint8Array();
 
-/** Nobody adds to it. */
+/** Never added to. */
 const NO_PARTS: Uint8Array<ArrayBuffer>[] = [];
 
 /** Bytes to send, in order. */
 export class Outbox {
   #parts = NO_PARTS;
 
-  /** Adds bytes behind those that are there; they must not change any more. */
+  /** Appends bytes, which must not change after that. */
   add(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#parts.length === 0) this.#parts = [bytes];
     else this.#parts.push(bytes);
   }
 
-  /** Everything that was added since the last time, as one write. */
+  /** Takes everything added since the last call, for a single write. */
   take(): Uint8Array<ArrayBuffer> {
     const parts = this.#parts;
     const [first = NOTHING] = parts;

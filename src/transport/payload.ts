@@ -1,5 +1,5 @@
 /**
- * How long a payload may be, and which are kept.
+ * How long a payload may be, and whether it is kept.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import type { PayloadLimits } from "../wire/messages.ts";
 import { TransportError } from "./errors.ts";
 import { MAX_PAYLOAD_SIZE } from "./transport.ts";
 
-/** Which part of a message says how long its payload is, and how; for errors. */
+/** The part of a message that states the length of its payload, for error messages. */
 export interface Announcement {
   /** The part, as in "the header of inv". */
   readonly name: string;
-  /** What it does, as in "announces 9". */
+  /** How it states it, as in "announces 9". */
   readonly verb: string;
 }
 
 /**
- * Whether somebody reads the payload of such a message, by `limits`. To be asked before anything is allocated for it.
+ * Whether `limits` say to keep the payload of such a message. To be called before allocating anything for it.
  *
- * @throws {TransportError} `oversized_message` for a payload that no message may have, `malformed_message` for one that
- * this message may not.
+ * @throws {TransportError} `oversized_message` if the payload is too long for any message, `malformed_message` if it is
+ * too long for this one.
  */
 export function keepsPayload(
   messageType: string,
@@ -31,14 +31,14 @@ export function keepsPayload(
   if (size > MAX_PAYLOAD_SIZE) {
     throw new TransportError(
       "oversized_message",
-      `Expected a payload of at most ${MAX_PAYLOAD_SIZE} bytes, the ${name} of ${messageType} ${verb} ${size}`,
+      `Expected a payload of at most ${MAX_PAYLOAD_SIZE} bytes, but the ${name} of ${messageType} ${verb} ${size}`,
     );
   }
   const limit = limits(messageType);
   if (limit?.overlong === "malformed" && size > limit.maxSize) {
     throw new TransportError(
       "malformed_message",
-      `Expected a ${messageType} of at most ${limit.maxSize} bytes, its ${name} ${verb} ${size}`,
+      `Expected a ${messageType} of at most ${limit.maxSize} bytes, but its ${name} ${verb} ${size}`,
     );
   }
   return limit !== undefined && size <= limit.maxSize;

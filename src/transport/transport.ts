@@ -1,68 +1,68 @@
 /**
- * What every transport does: bytes of a connection to messages, and messages to bytes. No transport does I/O.
+ * The interface of all transports, which turn a connection's bytes into messages and back, without I/O.
  *
  * @module
  */
 
-/** What a connection is spoken in. */
+/** The transport protocols. */
 export type TransportType = "v1" | "v2";
 
-/** A message as it crossed the wire, its payload not yet read. */
+/** A message as received, its payload not yet decoded. */
 export interface Frame {
-  /** The message type, escaped by {@linkcode escapeBytes}: a name that is in any table stands as it is. */
+  /** The message type, escaped by {@linkcode escapeBytes}; known names contain nothing to escape. */
   readonly messageType: string;
   /** The announced length of the payload, in bytes. */
   readonly size: number;
-  /** The payload, a copy of its own; `null` where nobody reads it, and it was skipped. */
+  /** A copy of the payload; `null` if it was skipped. */
   readonly payload: Uint8Array<ArrayBuffer> | null;
-  /** The checksum that came with it, in network byte order; `null` where the transport authenticates instead. */
+  /** The checksum that came with it, in network byte order; `null` if the transport authenticates messages instead. */
   readonly checksum: number | null;
 }
 
 /** One end of a connection's byte stream. */
 export interface Transport extends Disposable {
-  /** Which transport it is; `null` until the peer has shown which one it speaks. */
+  /** Which transport it is; `null` until it is known what the peer speaks. */
   readonly type: TransportType | null;
-  /** What tells the connection from all others, the same at both ends; `null` until, and unless, there is such a thing. */
+  /** Identifies the connection, the same at both ends; `null` until there is one, and always in v1. */
   readonly sessionId: string | null;
 
   /**
-   * Takes the next bytes, which must not change until {@linkcode Transport.takeFrame} has nothing more to give; those
-   * before them must be read to that point.
+   * Takes the next bytes. Call it only when {@linkcode Transport.takeFrame} has returned `null`, and do not change the
+   * bytes until it does so again.
    */
   receive(bytes: Uint8Array): void;
 
   /**
-   * The next message that the bytes received complete, `null` when there are none left. It reads no further than to the
-   * end of that message, so what comes behind it cannot spoil it.
+   * The next complete message, or `null` when more bytes are needed. It reads no further than the end of that message,
+   * so what follows cannot affect it.
    *
-   * @throws {TransportError} at the byte that breaks the protocol or a limit; the transport is of no use then.
+   * @throws {TransportError} at the byte that breaks the protocol or a limit; the transport cannot be used after that.
    */
   takeFrame(): Frame | null;
 
   /**
-   * Queues a message to send. It is in the output as soon as the transport can send it: at once, or when keys have been
+   * Queues a message to send. It is in the output as soon as the transport can send it: at once, or once keys are
    * exchanged.
    *
-   * @param checksum That of the payload, in network byte order; `null` where the transport authenticates instead.
+   * @param checksum The payload's checksum, in network byte order; `null` if the transport authenticates messages
+   * instead.
    */
   send(messageType: string, payload: Uint8Array, checksum: number | null): void;
 
   /**
-   * The bytes to write now, of messages and of the transport's own; empty when there are none, and never the same twice.
-   * To be asked for when the connection is up, after each {@linkcode Transport.send} and each
-   * {@linkcode Transport.receive}.
+   * Takes the bytes to write now, of messages and of the transport itself; empty when there are none. To be called once
+   * the connection is established, and after each {@linkcode Transport.send} and {@linkcode Transport.receive}.
    */
   takeOutput(): Uint8Array<ArrayBuffer>;
 
   /**
-   * Takes the end of the peer's side; not there where that says nothing of what came before.
+   * Takes the end of the peer's stream; absent if that never changes how earlier bytes are read.
    *
-   * @throws {TransportError} when that was no beginning of a connection.
+   * @throws {TransportError} when what came before is not the beginning of a connection.
    */
   end?(): void;
 
-  /** Overwrites what is secret. The transport is of no use then. */
+  /** Overwrites secrets. The transport cannot be used after that. */
   [Symbol.dispose](): void;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The v1 transport: each message behind a header of 24 bytes in the clear.
+ * The v1 transport: messages in the clear, each with a header of 24 bytes.
  *
  * ```text
  *  0      4                      16       20         24
@@ -20,44 +20,46 @@ import { Outbox } from "./outbox.ts";
 import { keepsPayload } from "./payload.ts";
 import type { Frame, Transport } from "./transport.ts";
 
-/** How many bytes a v1 header has. */
+/** Size of a v1 header, in bytes. */
 export const HEADER_SIZE = 24;
 
 const MAGIC_SIZE = 4;
 const FIRST_PAYLOAD_CAPACITY = 256;
 
-/** What says how long a payload is. */
+/** Where a message states the length of its payload. */
 const HEADER = { name: "header", verb: "announces" };
 
 const NOTHING = new Uint8Array();
 
 const NO_VIEW = new DataView(NOTHING.buffer);
 
-/** A message of which the header is known; its payload has room for what has come, not for what is announced. */
+/**
+ * A message whose header has been read; memory for its payload grows with what has arrived, not with what is announced.
+ */
 type Incoming = { -readonly [K in keyof Frame]: Frame[K] };
 
 /** The v1 transport of one connection. */
 export class V1Transport implements Transport {
   readonly #chain: Chain;
   readonly #limits: PayloadLimits;
-  /** What is being read, up to `#offset`. */
+  /** The bytes being read, up to `#offset`. */
   #input: Uint8Array = NOTHING;
   #view: DataView = NO_VIEW;
   #offset = 0;
-  /** The part of a header that has come, where it did not come in one piece. */
+  /** The part of a header received so far, if it did not arrive in one piece. */
   #header: DataView<ArrayBuffer> | null = null;
   #headerLength = 0;
   #incoming: Incoming | null = null;
-  /** How many bytes of the incoming message's payload have come. */
+  /** How many bytes of the incoming message's payload have arrived. */
   #payloadLength = 0;
-  /** Whether a header was read. */
+  /** Whether a header has been read. */
   #begun = false;
   readonly #outbox = new Outbox();
 
   /**
-   * Starts at the first byte of a connection to a node of `chain`; `limits` say which payloads are kept.
+   * Starts at the first byte of a connection to a node on `chain`; `limits` say which payloads are kept.
    *
-   * @throws {TypeError} when `chain` is none.
+   * @throws {TypeError} when `chain` is not a chain.
    */
   constructor(chain: Chain, limits: PayloadLimits = payloadLimit) {
     CHAIN.check("chain", chain);
@@ -70,7 +72,7 @@ export class V1Transport implements Transport {
     return "v1";
   }
 
-  /** No v1 connection has one. */
+  /** Always `null`. */
   get sessionId(): null {
     return null;
   }
@@ -108,10 +110,10 @@ export class V1Transport implements Transport {
     return this.#outbox.take();
   }
 
-  /** Nothing is secret. */
+  /** Does nothing: there are no secrets. */
   [Symbol.dispose](): void {}
 
-  /** Reads a header where it stands, or adds to it if it comes in pieces; returns how many bytes were taken. */
+  /** Reads a header in place, or collects its pieces; returns how many bytes were taken. */
   #takeHeader(end: number): number {
     const bytes = this.#view;
     const offset = this.#offset;
@@ -133,7 +135,7 @@ export class V1Transport implements Transport {
     return taken;
   }
 
-  /** Reads the header at `offset`; checks the length before anything is allocated for it. */
+  /** Reads the header at `offset`; checks the length before allocating anything. */
   #startMessage(bytes: DataView, offset: number): void {
     this.#begun = true;
     this.#payloadLength = 0;
@@ -149,7 +151,7 @@ export class V1Transport implements Transport {
     const came = formatMagic(magic);
     const expected = `Expected the magic of ${this.#chain.name}, ${formatMagic(this.#chain.magic)}`;
     if (this.#begun) {
-      throw new TransportError("malformed_message", `${expected}, as in the messages before, got ${came}`);
+      throw new TransportError("malformed_message", `${expected}, as in earlier messages, got ${came}`);
     }
     const other = nameOfOther(magic, this.#chain);
     throw other === undefined
@@ -160,7 +162,7 @@ export class V1Transport implements Transport {
       : new TransportError("wrong_network", `${expected}, got that of ${other}, ${came}`);
   }
 
-  /** Adds to the payload, or skips it; returns how many bytes were taken. */
+  /** Appends to the payload, or skips it; returns how many bytes were taken. */
   #takePayload(incoming: Incoming, end: number): number {
     const before = this.#payloadLength;
     const taken = Math.min(incoming.size - before, end - this.#offset);
@@ -173,7 +175,7 @@ export class V1Transport implements Transport {
     return taken;
   }
 
-  /** The message that is whole now, if one is. */
+  /** The message, if it is now complete. */
   #takeComplete(): Frame | null {
     const incoming = this.#incoming;
     if (incoming === null || this.#payloadLength < incoming.size) return null;
@@ -185,7 +187,7 @@ export class V1Transport implements Transport {
 /**
  * One v1 message: header and payload.
  *
- * @param checksum That of the payload, in network byte order.
+ * @param checksum The payload's checksum, in network byte order.
  * @throws {RangeError} when `messageType` is not 1 to 12 characters from 0x20 to 0x7e.
  */
 export function encodeV1(
@@ -208,7 +210,7 @@ function bytesOf({ buffer, byteOffset }: DataView, offset: number, length: numbe
   return new Uint8Array(buffer, byteOffset + offset, length);
 }
 
-/** `buffer` with room for `needed` bytes: doubled, but never more than `most`. */
+/** `buffer` with room for `needed` bytes: doubled, up to `most`. */
 function grow(buffer: Uint8Array<ArrayBuffer>, needed: number, most: number): Uint8Array<ArrayBuffer> {
   if (needed <= buffer.length) return buffer;
   const grown = new Uint8Array(Math.min(most, Math.max(needed, 2 * buffer.length, FIRST_PAYLOAD_CAPACITY)));

@@ -1,5 +1,5 @@
 /**
- * How a v1 connection begins, which no v2 connection does: a magic, and a message type with NULs up to 12 bytes. The
+ * How a v1 connection begins, and no v2 connection does: a magic, and a message type padded with NULs to 12 bytes. The
  * initiator's is `version`.
  *
  * Source: BIP 324, "Overview and design", the responder; Bitcoin Core `net.cpp` (`ProcessReceivedMaybeV1Bytes`,
@@ -12,13 +12,13 @@ import { type Chain, formatMagic, nameOfOther } from "../wire/chains.ts";
 import { TransportError } from "./errors.ts";
 import { isCommonType, readMessageType } from "./message_type.ts";
 
-/** How many bytes show whether a connection is v1. */
+/** How many bytes it takes to tell whether a connection is v1. */
 export const V1_BEGINNING_SIZE = 16;
 
 const MAGIC_SIZE = 4;
 const VERSION = new TextEncoder().encode("version\0\0\0\0\0");
 
-/** The bytes with which the initiator of a v1 connection to a node of `chain` begins. */
+/** The first bytes of the initiator of a v1 connection on `chain`. */
 export function v1Beginning(chain: Pick<Chain, "magic">): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(V1_BEGINNING_SIZE);
   new DataView(bytes.buffer).setUint32(0, chain.magic);
@@ -27,10 +27,10 @@ export function v1Beginning(chain: Pick<Chain, "magic">): Uint8Array<ArrayBuffer
 }
 
 /**
- * Refuses bytes of a key that are the beginning of a v1 message: a chain's magic and the name of a message, or no chain's
- * and a name that connections begin with. A random key is with a chance of 2^-44.
+ * Refuses the first bytes of a key if they are a v1 message: a known magic and any message type, or an unknown one and
+ * a message type that connections usually begin with. A random key looks like one with a probability of 2^-44.
  *
- * @throws {TransportError} `v2_not_supported` when the peer is of `chain`, or else what v1 would say.
+ * @throws {TransportError} `v2_not_supported` if the peer is on `chain`, otherwise the error that v1 would throw.
  */
 export function refuseV1(bytes: Uint8Array<ArrayBuffer>, chain: Chain): void {
   if (bytes.length < V1_BEGINNING_SIZE) return;
@@ -41,9 +41,9 @@ export function refuseV1(bytes: Uint8Array<ArrayBuffer>, chain: Chain): void {
   const other = isOurs ? undefined : nameOfOther(magic, chain);
   const isName = isOurs || other !== undefined ? /^[!-[\]-~]{1,12}$/.test(messageType) : isCommonType(messageType);
   if (!isName) return;
-  const came = `Expected a key of the v2 transport, got a v1 ${messageType}`;
+  const came = `Expected a v2 key, got a v1 ${messageType}`;
   if (isOurs) throw new TransportError("v2_not_supported", came);
   throw other === undefined
-    ? new TransportError("not_bitcoin", `${came} with the magic of no chain, ${formatMagic(magic)}`)
-    : new TransportError("wrong_network", `${came} of ${other}, expected one of ${chain.name}`);
+    ? new TransportError("not_bitcoin", `${came} with unknown magic ${formatMagic(magic)}`)
+    : new TransportError("wrong_network", `${came} on ${other}, not ${chain.name}`);
 }

@@ -1,10 +1,10 @@
 /**
- * The responder's transport where the initiator may speak v1 or v2.
+ * The responder's transport when the initiator may speak v1 or v2.
  *
  * ```text
- *    detecting ── the 16 bytes with which v1 begins ──► v1
+ *    detecting ── the 16 bytes that v1 begins with ──► v1
  *        │
- *        └── a byte that is none of them ──► v2, which answers at once
+ *        └── any other byte ──► v2, which answers at once
  * ```
  *
  * Source: BIP 324, "Overview and design", the responder; Bitcoin Core `net.cpp` (`ProcessReceivedMaybeV1Bytes`).
@@ -31,12 +31,12 @@ export interface DetectingOptions {
   readonly randomBytes: RandomBytes;
 }
 
-/** The transport of one connection that the other end opened, and in which it speaks first. */
+/** The transport of one inbound connection, on which the other end speaks first. */
 export class DetectingTransport implements Transport {
   readonly #options: DetectingOptions;
   readonly #beginning = new ByteBuffer(V1_BEGINNING_SIZE);
   #detected: V1Transport | V2Transport | null = null;
-  /** What came behind the beginning, and is read once that is. */
+  /** Bytes after the beginning, to be read after it. */
   #rest: Uint8Array = NOTHING;
 
   /**
@@ -50,12 +50,12 @@ export class DetectingTransport implements Transport {
     this.#options = options;
   }
 
-  /** What the initiator speaks; `null` until it is known. */
+  /** The transport that the initiator speaks; `null` until it is known. */
   get type(): TransportType | null {
     return this.#detected?.type ?? null;
   }
 
-  /** That of v2, once it is known. */
+  /** The v2 session ID, once there is one. */
   get sessionId(): string | null {
     return this.#detected?.sessionId ?? null;
   }
@@ -76,12 +76,12 @@ export class DetectingTransport implements Transport {
   }
 
   /**
-   * As {@linkcode Transport.send}, to an initiator that has spoken.
+   * As {@linkcode Transport.send}, once the initiator has spoken.
    *
    * @throws {TypeError} before that.
    */
   send(messageType: string, payload: Uint8Array, checksum: number | null): void {
-    if (this.#detected === null) throw new TypeError("Cannot send a message: expected the initiator to speak first");
+    if (this.#detected === null) throw new TypeError("Cannot send a message: the initiator must speak first");
     this.#detected.send(messageType, payload, checksum);
   }
 
@@ -89,7 +89,7 @@ export class DetectingTransport implements Transport {
     return this.#detected?.takeOutput() ?? NOTHING;
   }
 
-  /** Overwrites keys, where there are any. */
+  /** Overwrites the keys, if there are any. */
   [Symbol.dispose](): void {
     this.#detected?.[Symbol.dispose]();
   }

@@ -1,12 +1,12 @@
 /**
- * The v2 transport: keys first, then everything encrypted and authenticated, decoys among it. Both ends do the same.
+ * The v2 transport: keys first, then encrypted and authenticated packets, some of them decoys. Both ends do the same.
  *
  * ```text
  *    receiving                                    sending
  *
  *       key                                       awaiting_key: our key and garbage go out, decoys and messages wait
  *        │                                             │
- *    64 bytes have come, so both ends have keys ───────┤
+ *    64 bytes received: both ends have keys ───────────┤
  *        ▼                                             │
  *     garbage ◄── anything, up to 4095 bytes      in one write: our garbage terminator, the decoys, the version packet,
  *        │                                             │         the messages
@@ -14,12 +14,12 @@
  *        ▼                                           ready: a message is a packet
  *     version ◄── decoy: ignored
  *        │
- *    a packet that is none, whatever its contents
+ *    any other packet, whatever its contents
  *        ▼
  *    application ◄── decoy: ignored; any other packet: yielded as a message
  * ```
  *
- * From every state an error leads to `closed`, and so does being disposed of; keys are overwritten on the way there.
+ * In every state an error or disposal leads to `closed`, and the keys are overwritten.
  *
  * Source: BIP 324; Bitcoin Core `net.cpp` (`V2Transport`).
  *
@@ -42,19 +42,19 @@ import { decodeContents, encodeContents, needsPayload } from "./v2_contents.ts";
 import { IncomingGarbage, randomGarbage } from "./v2_garbage.ts";
 import { type KeepsContents, PacketReader, PacketWriter } from "./v2_packets.ts";
 
-/** As many decoys as a peer may send, unless told otherwise. */
+/** Default limit on the number of decoys a peer may send. */
 export const MAX_DECOYS = 10_000;
 
 const NOTHING = new Uint8Array();
 
-/** What there is once both ends have keys. */
+/** The session, once both ends have keys. */
 interface Keyed {
   readonly sessionId: string;
   readonly reader: PacketReader;
   readonly writer: PacketWriter;
 }
 
-/** Where receiving stands, and what that takes. */
+/** The state of receiving, and its data. */
 type Receiving =
   | { readonly state: "key"; readonly theirs: ByteBuffer; readonly ours: EllSwiftKey; readonly ourGarbage: Uint8Array }
   | { readonly state: "garbage"; readonly garbage: IncomingGarbage; readonly keyed: Keyed }
@@ -69,14 +69,14 @@ export interface V2Options {
   readonly initiating: boolean;
   /** Fresh random bytes, for a key and garbage. */
   readonly randomBytes: RandomBytes;
-  /** Which payloads are kept; by default those that a codec reads. */
+  /** Which payloads are kept; by default those that a codec decodes. */
   readonly limits?: PayloadLimits;
-  /** As many decoys as the peer may send; {@linkcode MAX_DECOYS} by default. */
+  /** How many decoys the peer may send; {@linkcode MAX_DECOYS} by default. */
   readonly maxDecoys?: number;
 }
 
 /**
- * The v2 transport of one connection. Whatever there is to send, its first output begins with its key and garbage.
+ * The v2 transport of one connection. Its output begins with our key and garbage, even if nothing is queued.
  *
  * @example
  * ```ts
@@ -108,17 +108,17 @@ export class V2Transport implements Transport {
   readonly #outbox = new Outbox();
   readonly #waitingDecoys: number[] = [];
   readonly #waitingMessages: (readonly Uint8Array[])[] = [];
-  /** What has been received and not read. */
+  /** Bytes received but not yet read. */
   #input: Uint8Array = NOTHING;
   #receiving: Receiving;
   #sessionId: string | null = null;
   #decoysReceived = 0;
 
   /**
-   * Makes a key and garbage, for this connection alone.
+   * Makes a key and garbage for this connection.
    *
    * @throws {TypeError} when an option has the wrong type.
-   * @throws {RangeError} when `maxDecoys` is no count.
+   * @throws {RangeError} when `maxDecoys` is not a non-negative integer.
    */
   constructor({ chain, initiating, randomBytes, limits = payloadLimit, maxDecoys = MAX_DECOYS }: V2Options) {
     CHAIN.check("chain", chain);
@@ -141,7 +141,7 @@ export class V2Transport implements Transport {
     return "v2";
   }
 
-  /** 64 hex digits; `null` until the peer has shown that it has the keys, before which no message comes. */
+  /** 64 hex digits; `null` until the peer has proved that it has the keys, which it does before its first message. */
   get sessionId(): string | null {
     return this.#sessionId;
   }
@@ -167,8 +167,8 @@ export class V2Transport implements Transport {
   }
 
   /**
-   * Queues a packet that the peer ignores, with so many bytes of contents. Those that wait for keys go out in front of
-   * the version packet.
+   * Queues a packet that the peer ignores, with `size` bytes of contents. Decoys queued before there are keys go out
+   * before the version packet.
    */
   sendDecoy(size: number): void {
     const writer = this.#writer();
@@ -181,20 +181,20 @@ export class V2Transport implements Transport {
   }
 
   /**
-   * Takes the end of the peer's side.
+   * Takes the end of the peer's stream.
    *
-   * @throws {TransportError} `not_bitcoin` when lines of text were all that came.
+   * @throws {TransportError} `not_bitcoin` when the peer sent only lines of text.
    */
   end(): void {
     if (this.#receiving.state === "key") refuseLines(this.#receiving.theirs.bytes);
   }
 
-  /** Overwrites the keys. Nothing can be sent or received any more. */
+  /** Overwrites the keys. Nothing can be sent or received after that. */
   [Symbol.dispose](): void {
-    this.#close(new TypeError("Cannot use the transport: expected one that is not disposed of"));
+    this.#close(new TypeError("Cannot use the transport: it has been disposed of"));
   }
 
-  /** Takes bytes, no further than to the end of a message. */
+  /** Takes bytes up to the end of a message at most. */
   #receiveNext(bytes: Uint8Array): { taken: number; frame: Frame | null } {
     try {
       return { taken: this.#take(bytes), frame: this.#takeMessage() };
@@ -232,7 +232,7 @@ export class V2Transport implements Transport {
     }
   }
 
-  /** Both ends have keys: all that waited can go out. */
+  /** Both ends have keys: everything queued can go out. */
   #startEncryption(theirs: Uint8Array, ours: EllSwiftKey, ourGarbage: Uint8Array): void {
     const keys = deriveSessionKeys(ours.agree(theirs, this.#initiating), this.#chain.magic);
     const [sending, receiving] = this.#initiating ? [keys.initiator, keys.responder] : [keys.responder, keys.initiator];
@@ -246,7 +246,7 @@ export class V2Transport implements Transport {
     for (const contents of this.#waitingMessages) this.#outbox.add(writer.write(contents));
   }
 
-  /** The message that is whole now, if one is. */
+  /** The message, if it is now complete. */
   #takeMessage(): Frame | null {
     const receiving = this.#receiving;
     if (receiving.state !== "version" && receiving.state !== "application") return null;
@@ -257,7 +257,7 @@ export class V2Transport implements Transport {
       if (this.#decoysReceived > this.#maxDecoys) {
         throw new TransportError(
           "message_flood",
-          `Expected at most ${this.#maxDecoys} decoys, the peer sent more`,
+          `Expected at most ${this.#maxDecoys} decoys, but the peer sent more`,
         );
       }
       return null;
@@ -268,11 +268,11 @@ export class V2Transport implements Transport {
     return null;
   }
 
-  /** Nobody reads the contents of the version packet. */
+  /** The contents of the version packet are ignored. */
   readonly #keeps: KeepsContents = (beginning, size) =>
     this.#receiving.state === "application" && needsPayload(beginning, size, this.#limits);
 
-  /** What encrypts, once there are keys. */
+  /** The packet writer, once there are keys. */
   #writer(): PacketWriter | null {
     const receiving = this.#receiving;
     if (receiving.state === "closed") throw receiving.error;

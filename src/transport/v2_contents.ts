@@ -1,5 +1,5 @@
 /**
- * The contents of a v2 packet: a message type, as a short id or as a zero and 12 bytes as in v1, and a payload.
+ * The contents of a v2 packet: a message type, as a short ID or as a zero byte and 12 bytes as in v1, and a payload.
  *
  * Source: BIP 324, "v2 Bitcoin P2P message structure" and `message_type_ids.md` there; Bitcoin Core `net.cpp`
  * (`V2_MESSAGE_IDS`).
@@ -13,13 +13,13 @@ import { MESSAGE_TYPE_SIZE, readMessageType, writeMessageType } from "./message_
 import { keepsPayload } from "./payload.ts";
 import type { Frame } from "./transport.ts";
 
-/** How many bytes a message type takes at most. */
+/** Maximum size of a message type, in bytes. */
 export const LONG_TYPE_SIZE: number = 1 + MESSAGE_TYPE_SIZE;
 
-/** What says how long a payload is. */
+/** Where a message states the length of its payload. */
 const PACKET = { name: "packet", verb: "has" };
 
-/** The message types with a short id. */
+/** The message types with a short ID. */
 const SHORT_IDS: ReadonlyMap<string, number> = new Map([
   ["addr", 1],
   ["block", 2],
@@ -68,9 +68,9 @@ export function encodeContents(messageType: string, payload: Uint8Array): readon
 }
 
 /**
- * Whether all of the contents of a packet are needed to read it: else its first {@linkcode LONG_TYPE_SIZE} bytes are.
+ * Whether a packet must be kept whole to be decoded; otherwise its first {@linkcode LONG_TYPE_SIZE} bytes are enough.
  *
- * @param beginning Those bytes, or all of the contents.
+ * @param beginning Those bytes, or the whole contents.
  * @param size How many bytes there are in all.
  */
 export function needsPayload(beginning: Uint8Array, size: number, limits: PayloadLimits = payloadLimit): boolean {
@@ -79,12 +79,12 @@ export function needsPayload(beginning: Uint8Array, size: number, limits: Payloa
 }
 
 /**
- * Reads the contents of a packet.
+ * Decodes the contents of a packet.
  *
- * @param beginning All of the contents; the first {@linkcode LONG_TYPE_SIZE} bytes unless {@linkcode needsPayload}.
+ * @param beginning The whole contents, or the first {@linkcode LONG_TYPE_SIZE} bytes unless {@linkcode needsPayload}.
  * @param size How many bytes there are in all.
  * @param limits Which payloads are kept.
- * @throws {TransportError} when the payload is too long, as it would be in v1.
+ * @throws {TransportError} when the payload is too long, as in v1.
  */
 export function decodeContents(
   beginning: Uint8Array<ArrayBuffer>,
@@ -98,13 +98,13 @@ export function decodeContents(
 }
 
 /**
- * The message type with which contents begin, and how many bytes it takes. What Bitcoin Core refuses as a message type
- * is shown escaped, and is the name of no message that anybody reads.
+ * The message type that the contents begin with, and its length in bytes. A message type that Bitcoin Core refuses is
+ * escaped, and so never equals the name of a known message.
  */
 function decodeType(contents: Uint8Array): { messageType: string; length: number } {
   const [id] = contents;
   if (id === undefined) return { messageType: "", length: 0 };
-  // An id that is nobody's is shown as the byte that it is, a printable one too.
+  // An unassigned ID is shown as an escaped byte, even if it is printable.
   if (id !== 0) return { messageType: TYPES_BY_ID.get(id) ?? `\\x${id.toString(16).padStart(2, "0")}`, length: 1 };
   if (contents.length < LONG_TYPE_SIZE) return { messageType: escapeBytes(contents), length: contents.length };
   const view = new DataView(contents.buffer, contents.byteOffset, LONG_TYPE_SIZE);

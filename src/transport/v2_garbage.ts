@@ -1,6 +1,6 @@
 /**
- * The garbage of the v2 transport: bytes that mean nothing, behind a key and up to a terminator, so that what goes over
- * the wire has no length of its own.
+ * The garbage of the v2 transport: random bytes after a key, up to a terminator, so that the traffic has no typical
+ * length.
  *
  * Source: BIP 324, "Overview and design".
  *
@@ -15,26 +15,26 @@ import { TransportError } from "./errors.ts";
 /** The longest garbage, in bytes. */
 export const MAX_GARBAGE_SIZE = 4095;
 
-/** Random bytes, from 0 to {@linkcode MAX_GARBAGE_SIZE} of them, each length as likely. */
+/** From 0 to {@linkcode MAX_GARBAGE_SIZE} random bytes, each length equally likely. */
 export function randomGarbage(randomBytes: RandomBytes): Uint8Array<ArrayBuffer> {
   const [low = 0, high = 0] = randomBytes(2);
   return randomBytes((low | high << 8) & MAX_GARBAGE_SIZE);
 }
 
-/** The garbage that comes, of which only what ends it is known. */
+/** Incoming garbage, which ends with a known terminator. */
 export class IncomingGarbage {
   readonly #terminator: Uint8Array;
   readonly #received = new ByteBuffer(MAX_GARBAGE_SIZE + GARBAGE_TERMINATOR_SIZE);
 
-  /** Starts behind the peer's key. */
+  /** Starts after the peer's key. */
   constructor(terminator: Uint8Array) {
     this.#terminator = terminator;
   }
 
   /**
-   * Takes bytes, no further than to the end of the terminator; returns how many, and the garbage if that was reached.
+   * Takes bytes up to the end of the terminator; returns how many, and the garbage once it is complete.
    *
-   * @throws {TransportError} `v2_protocol_error` when there is no terminator where it can still be.
+   * @throws {TransportError} `v2_protocol_error` when the terminator can no longer come in time.
    */
   take(bytes: Uint8Array): { taken: number; garbage: Uint8Array | null } {
     const before = this.#received.bytes.length;
@@ -47,14 +47,14 @@ export class IncomingGarbage {
     if (this.#received.isFull) {
       throw new TransportError(
         "v2_protocol_error",
-        `Expected a garbage terminator behind ${MAX_GARBAGE_SIZE} bytes of garbage at the latest, it did not come`,
+        `Expected a garbage terminator after at most ${MAX_GARBAGE_SIZE} bytes of garbage, but there was none`,
       );
     }
     return { taken, garbage: null };
   }
 }
 
-/** Where `part` begins in `bytes`, from `start` on; -1 when it does not. */
+/** The index of `part` in `bytes`, from `start` on; -1 if there is none. */
 function indexOf(bytes: Uint8Array, part: Uint8Array, start: number): number {
   const [first = 0] = part;
   for (let at = bytes.indexOf(first, start); at !== -1; at = bytes.indexOf(first, at + 1)) {

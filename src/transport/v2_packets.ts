@@ -1,5 +1,5 @@
 /**
- * The packets of the v2 transport, of which each hides its length, whether it is a decoy, and its contents.
+ * The packets of the v2 transport, each of which hides its length, whether it is a decoy, and its contents.
  *
  * ```text
  *  0        3        4                    4 + length    20 + length
@@ -20,20 +20,20 @@ import { TransportError } from "./errors.ts";
 import { MAX_PAYLOAD_SIZE } from "./transport.ts";
 import { LONG_TYPE_SIZE } from "./v2_contents.ts";
 
-/** The longest contents that a packet may announce, in bytes, as in Bitcoin Core's `V2Transport`. */
+/** Maximum size of a packet's contents, in bytes, as in Bitcoin Core's `V2Transport`. */
 export const MAX_CONTENTS_SIZE: number = LONG_TYPE_SIZE + MAX_PAYLOAD_SIZE;
 
 const HEADER_SIZE = 1;
 const IGNORE_BIT = 0x80;
 const NOTHING = new Uint8Array();
 
-/** Encrypts the packets that one end sends. */
+/** Encrypts the packets that this end sends. */
 export class PacketWriter implements Disposable {
   readonly #lengths: FSChaCha20;
   readonly #packets: FSChaCha20Poly1305;
   #associated: Uint8Array;
 
-  /** The first packet authenticates the garbage that was sent before. */
+  /** The first packet authenticates the garbage sent before it. */
   constructor(keys: DirectionKeys, garbage: Uint8Array) {
     this.#lengths = new FSChaCha20(keys.lengthKey);
     this.#packets = new FSChaCha20Poly1305(keys.packetKey);
@@ -41,15 +41,15 @@ export class PacketWriter implements Disposable {
   }
 
   /**
-   * The next packet, its contents in parts.
+   * Encrypts the next packet, its contents given in parts.
    *
-   * @throws {RangeError} when they are more than 2^24 - 1 bytes.
+   * @throws {RangeError} when the contents exceed 2^24 - 1 bytes.
    */
   write(contents: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     return this.#write(0, contents);
   }
 
-  /** The next packet, one that is ignored, with so many bytes of contents. */
+  /** Encrypts the next packet as a decoy with `size` bytes of contents. */
   writeDecoy(size: number): Uint8Array<ArrayBuffer> {
     return this.#write(IGNORE_BIT, [new Uint8Array(size)]);
   }
@@ -84,20 +84,22 @@ export class PacketWriter implements Disposable {
   }
 }
 
-/** A packet that came, and is from the peer. */
+/** An authentic packet from the peer. */
 export interface Packet {
-  /** Whether it is to be ignored. */
+  /** Whether to ignore it. */
   readonly decoy: boolean;
-  /** How many bytes of contents it has. */
+  /** The size of its contents, in bytes. */
   readonly size: number;
-  /** The contents, or the first {@linkcode LONG_TYPE_SIZE} bytes of those that were not kept. */
+  /** The contents, or their first {@linkcode LONG_TYPE_SIZE} bytes if they were not kept. */
   readonly contents: Uint8Array<ArrayBuffer>;
 }
 
-/** Whether all of the contents of a packet are kept, by their first {@linkcode LONG_TYPE_SIZE} bytes and their size. */
+/**
+ * Whether to keep the whole contents of a packet, given their first {@linkcode LONG_TYPE_SIZE} bytes and their size.
+ */
 export type KeepsContents = (beginning: Uint8Array, size: number) => boolean;
 
-/** Decrypts the packets that the other end sends. Nothing of a packet is given out before all of it is authentic. */
+/** Decrypts the packets that the other end sends. Nothing of a packet is released before all of it is authenticated. */
 export class PacketReader implements Disposable {
   readonly #lengths: FSChaCha20;
   readonly #packets: FSChaCha20Poly1305;
@@ -106,22 +108,26 @@ export class PacketReader implements Disposable {
   #length = new ByteBuffer(LENGTH_SIZE);
   #incoming: IncomingPacket | null = null;
 
-  /** Starts at the first packet. What `keeps` does not want is decrypted, authenticated and dropped as it comes. */
+  /**
+   * Starts at the first packet. Contents that `keeps` does not want are decrypted, authenticated and dropped as they
+   * come.
+   */
   constructor(keys: DirectionKeys, keeps: KeepsContents) {
     this.#lengths = new FSChaCha20(keys.lengthKey);
     this.#packets = new FSChaCha20Poly1305(keys.packetKey);
     this.#keeps = keeps;
   }
 
-  /** Says what garbage came before the first packet, which must authenticate it. */
+  /** Sets the garbage that came before the first packet, which must authenticate it. */
   expectGarbage(garbage: Uint8Array): void {
     this.#associated = garbage;
   }
 
   /**
-   * Takes bytes, no further than to the end of a packet, and returns how many.
+   * Takes bytes up to the end of a packet, and returns how many.
    *
-   * @throws {TransportError} `v2_protocol_error` when it is too long or not authentic; nothing can be read after that.
+   * @throws {TransportError} `v2_protocol_error` when the packet is too long or not authentic; nothing can be read
+   * after that.
    */
   take(bytes: Uint8Array): number {
     if (this.#incoming !== null) return this.#incoming.take(bytes);
@@ -130,7 +136,7 @@ export class PacketReader implements Disposable {
     return taken;
   }
 
-  /** The packet that is whole now, if one is; asked for after each {@linkcode PacketReader.take}. */
+  /** The packet, if it is now complete; to be called after each {@linkcode PacketReader.take}. */
   takeComplete(): Packet | null {
     const packet = this.#incoming?.complete() ?? null;
     if (packet !== null) this.#incoming = null;
@@ -153,7 +159,7 @@ export class PacketReader implements Disposable {
     if (size > MAX_CONTENTS_SIZE) {
       throw new TransportError(
         "v2_protocol_error",
-        `Expected a packet with contents of at most ${MAX_CONTENTS_SIZE} bytes, one announces ${size}`,
+        `Expected a packet with contents of at most ${MAX_CONTENTS_SIZE} bytes, got one that announces ${size}`,
       );
     }
     const decryption = this.#packets.decrypt(this.#associated, HEADER_SIZE + size);
@@ -162,13 +168,13 @@ export class PacketReader implements Disposable {
   }
 }
 
-/** A packet of which the length is known, and part of the rest. */
+/** A packet whose length is known, and part of the rest. */
 class IncomingPacket implements Disposable {
   readonly #size: number;
   readonly #decryption: PacketDecryption;
   readonly #keeps: KeepsContents;
   readonly #contents = new ByteBuffer(LONG_TYPE_SIZE);
-  /** Whether it is known if more of the contents is kept. */
+  /** Whether it has been decided if the rest of the contents is kept. */
   #decided = false;
   readonly #tag = new ByteBuffer(TAG_SIZE);
   #header: number | null = null;
@@ -194,7 +200,7 @@ class IncomingPacket implements Disposable {
     return this.#header !== null && (this.#header & IGNORE_BIT) !== 0;
   }
 
-  /** Keeps contents up to the message type, which says whether the rest is wanted. */
+  /** Keeps the contents up to the message type, which decides whether to keep the rest. */
   #addContents(bytes: Uint8Array): void {
     const taken = this.#contents.add(bytes);
     if (taken === bytes.length || this.#decided) return;
@@ -209,7 +215,7 @@ class IncomingPacket implements Disposable {
     if (!this.#decryption.finish(this.#tag.bytes)) {
       throw new TransportError(
         "v2_protocol_error",
-        "Expected an authentic packet, got one that was not made with our keys",
+        "Expected an authentic packet, got one that was not encrypted with our keys",
       );
     }
     return { decoy: this.#isDecoy, size: this.#size, contents: this.#contents.bytes };

@@ -9,13 +9,13 @@ const START: Start = {
   importMap: null,
   args: ["--demo", "--report", "x.html"],
 };
-const REPORT = { targets: [], report: "x.html" };
+const REPORT = { report: "x.html" };
 
 Deno.test("commandLine() is the command as it was, with the permissions that its options need in their place", () => {
   assertEquals(commandLine(REPORT, START), "deno run --allow-net --allow-write=x.html main.ts --demo --report x.html");
   const args = ["--targets", "a.txt", "--targets=b.txt", "--targets", "-"];
   assertEquals(
-    commandLine({ targets: ["a.txt", "b.txt", "-"], report: undefined }, { ...START, args }),
+    commandLine({ targets: ["a.txt", "b.txt", "-"] }, { ...START, args }),
     "deno run --allow-net --allow-read=a.txt,b.txt main.ts --targets a.txt --targets=b.txt --targets -",
   );
 });
@@ -42,14 +42,14 @@ Deno.test("commandLine() has the whole path of a program elsewhere, and the URL 
 Deno.test("commandLine() quotes what a shell would read in another way", () => {
   const args = ["--report", "my page.html", "it's", "[::1]:8333", ""];
   assertEquals(
-    commandLine({ targets: [], report: "my page.html" }, { ...START, args }),
+    commandLine({ report: "my page.html" }, { ...START, args }),
     "deno run --allow-net '--allow-write=my page.html' main.ts --report 'my page.html' 'it'\\''s' '[::1]:8333' ''",
   );
 });
 
 Deno.test("commandLine() allows all files where a path has a comma, for which Deno has no escape", () => {
   assertEquals(
-    commandLine({ targets: [], report: "a,b.html" }, { ...START, args: [] }),
+    commandLine({ report: "a,b.html" }, { ...START, args: [] }),
     "deno run --allow-net --allow-write main.ts",
   );
 });

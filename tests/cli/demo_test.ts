@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { demoConclusion, demoIntroduction } from "../../src/cli/demo.ts";
+import { AUDIT_JOB } from "../../src/cli/jobs/audit.ts";
+import { SCAN_JOB } from "../../src/cli/jobs/scan.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 
 const START = {
@@ -11,14 +13,16 @@ const START = {
   args: [],
 };
 
+const textsOf = (args: readonly string[]) => (args.includes("--audit") ? AUDIT_JOB : SCAN_JOB).demo;
+
 /** What the demo says first, on one line. */
 function introduction(...args: string[]): string {
-  return demoIntroduction(parseCommandLine(["--demo", ...args]), 80).replace(/\s+/g, " ");
+  return demoIntroduction(textsOf(args), parseCommandLine(["--demo", ...args]), 80).replace(/\s+/g, " ");
 }
 
 /** The commands that the demo says last. */
 function steps(args: readonly string[], start = START): string[] {
-  const lines = demoConclusion(parseCommandLine(["--demo", ...args]), start, 80).split("\n");
+  const lines = demoConclusion(textsOf(args), parseCommandLine(["--demo", ...args]), start, 80).split("\n");
   return lines.filter((line) => line.startsWith("  ")).map((line) => line.trim().split(/ {2,}/)[0] ?? "");
 }
 
@@ -53,7 +57,7 @@ Deno.test("demoConclusion() says what to try next, as it was called", () => {
 
 Deno.test("demoConclusion() names the page that there is, and none that a binary cannot write", () => {
   const options = parseCommandLine(["--demo", "--report", "page.html"]);
-  assertStringIncludes(demoConclusion(options, START, 80), "Its page is page.html.");
+  assertStringIncludes(demoConclusion(SCAN_JOB.demo, options, START, 80), "Its page is page.html.");
   assertEquals(steps(["--report", "page.html"])[0], "deno task demo --audit");
   assertEquals(steps([], { ...START, standalone: true }), [
     "bitcoin-p2p-handshake --demo --audit",
@@ -64,8 +68,10 @@ Deno.test("demoConclusion() names the page that there is, and none that a binary
 
 Deno.test("What the demo says fits the terminal, but for a command that is longer", () => {
   const options = parseCommandLine(["--demo"]);
-  for (const width of [40, 80]) {
-    const lines = `${demoIntroduction(options, width)}${demoConclusion(options, START, width)}`.split("\n");
-    assertEquals(lines.filter(({ length }) => length > width), []);
+  for (const width of [44, 80]) {
+    for (const { demo } of [SCAN_JOB, AUDIT_JOB]) {
+      const said = `${demoIntroduction(demo, options, width)}${demoConclusion(demo, options, START, width)}`;
+      assertEquals(said.split("\n").filter(({ length }) => length > width), []);
+    }
   }
 });

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { helpText } from "../../src/cli/help.ts";
+import { modeNotes } from "../../src/cli/modes.ts";
 import { GROUPS, takesValue } from "../../src/cli/option.ts";
 import { OPTION_LIST } from "../../src/cli/options.ts";
 
@@ -21,14 +22,14 @@ for (const width of [40, 80, 200]) {
       assert(new RegExp(`--${name}(?![\\w-])`).test(group), `--${name} is not in ${GROUPS[option.group]}`);
       assertStringIncludes(group, option.help);
       if (option.short !== undefined) assertStringIncludes(group, `-${option.short}, --${name}`);
-      if (option.needs !== undefined) assertStringIncludes(group, `[needs --${option.needs}]`);
-      if (option.excludes !== undefined) assertStringIncludes(group, `[not with --${option.excludes[0]}`);
+      for (const note of modeNotes(name, option)) assertStringIncludes(group, `[${note}]`);
       if (!takesValue(option)) continue;
       const value = option.bare === undefined ? ` <${option.placeholder}>` : `[=<${option.placeholder}>]`;
       assertStringIncludes(group, `--${name}${value}`);
       const usual = option.default ?? option.otherwise;
       if (usual !== undefined) assertStringIncludes(group, `[default: ${usual}]`);
-      if (option.demoDefault !== undefined) assertStringIncludes(group, `[with --demo: ${option.demoDefault}]`);
+      const others = Object.entries(option.defaultWith ?? {});
+      for (const [flag, value] of others) assertStringIncludes(group, `[with --${flag}: ${value}]`);
       if (option.choices !== undefined) assertStringIncludes(group, `[one of ${option.choices.join(", ")}]`);
     }
   });

@@ -1,58 +1,94 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/cli/errors.ts";
-import { checkModes, modeNote } from "../../src/cli/modes.ts";
+import { checkTargets, modeNotes, modeOf, MODES } from "../../src/cli/modes.ts";
 import { takesValue } from "../../src/cli/option.ts";
 import { OPTION_LIST } from "../../src/cli/options.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 
-/** A value that each option with modes of its own allows. */
-const VALUES: Readonly<Record<string, string>> = { port: "1", "dns-server": "127.0.0.1", "service-bits": "9" };
+/** A value that each option allows. */
+const VALUES: Readonly<Record<string, string>> = {
+  chain: "signet",
+  "signet-challenge": "51",
+  "dns-server": "127.0.0.1",
+  services: "9",
+  "receiving-services": "9",
+  transport: "v2",
+  format: "text",
+  "log-level": "warn",
+  completions: "bash",
+};
 
-/** An option as it can be given. */
-function given(name: string): string[] {
-  const takes = OPTION_LIST.some(([other, option]) => other === name && takesValue(option));
-  return [takes ? `--${name}=${VALUES[name] ?? "text"}` : `--${name}`];
+/** Each option as it can be given. */
+const GIVEN: ReadonlyMap<string, string> = new Map(
+  OPTION_LIST.map((
+    [name, option],
+  ) => [name, takesValue(option) ? `--${name}=${VALUES[name] ?? option.bare ?? "9"}` : `--${name}`]),
+);
+
+const modeWith = (...args: readonly string[]): string => modeOf(parseCommandLine(args));
+
+const modes = Object.keys(MODES);
+const flagsOf = (mode: string): string[] => mode === "scan" ? [] : [`--${mode}`];
+
+for (const mode of modes) {
+  Deno.test(`modeOf() takes the options that the ${mode} takes, and refuses the others by their names`, () => {
+    for (const [name, option] of OPTION_LIST) {
+      const args = [...flagsOf(mode), GIVEN.get(name) ?? ""];
+      if (modes.includes(name)) assertEquals(modeWith(...args), name);
+      else if (option.modes?.every((other) => other !== mode)) {
+        const message = mode === "scan" ? `--${name} needs --${option.modes[0]}` : `--${mode} takes no --${name}`;
+        assertThrows(() => modeWith(...args), UsageError, message);
+      } else assertEquals(modeWith(...args), mode, name);
+    }
+  });
+
+  Deno.test(`modeOf() refuses what the ${mode} takes and its demo does not, by its name`, () => {
+    const options = OPTION_LIST.filter(([, { modes: some }]) => some === undefined || some.some((one) => one === mode));
+    for (const [name, { excludes }] of options) {
+      const args = [...flagsOf(mode), "--demo", GIVEN.get(name) ?? ""];
+      if (excludes === undefined) modeWith(...args);
+      else assertThrows(() => modeWith(...args), UsageError, `--demo takes no --${name}`);
+    }
+    assertThrows(() => modeWith(...flagsOf(mode), "--demo", "seed.example"), UsageError, "no target");
+  });
 }
 
-const check = (args: readonly string[]) => checkModes(parseCommandLine(args));
-
-Deno.test("checkModes() refuses each option without the mode that it needs, and takes it with it", () => {
-  const needing = OPTION_LIST.filter(([, { needs }]) => needs !== undefined);
-  assertEquals(needing.map(([name]) => name), ["service-bits", "include-unroutable"]);
-  for (const [name, { needs }] of needing) {
-    assertThrows(() => check(given(name)), UsageError, `--${name} needs --${needs}`);
-    assertThrows(() => check([...given(name), "--demo"]), UsageError, `--${name} needs --${needs}`);
-    check([...given(name), `--${needs}`, "--demo"]);
+Deno.test("checkTargets() wants a target for a scan, unless there is a file or a demo, and none for an audit", () => {
+  const check = (...args: readonly string[]) => {
+    const options = parseCommandLine(args);
+    checkTargets(modeOf(options), options);
+  };
+  assertThrows(() => check(), UsageError, "no target: expected a DNS seed");
+  for (const args of [["seed.example"], ["--targets", "-"], ["--demo"], ["--audit"], ["--audit", "--demo"]]) {
+    check(...args);
   }
 });
 
-Deno.test("checkModes() refuses each option with a mode that does not take it, and takes it without", () => {
-  const excluding = OPTION_LIST.filter(([, { excludes }]) => excludes !== undefined);
-  assertEquals(excluding.map(([name]) => name), ["port", "targets", "dns-server", "trace"]);
-  for (const [name, { excludes }] of excluding) {
-    for (const mode of excludes ?? []) {
-      assertThrows(() => check([...given(name), `--${mode}`]), UsageError, `--${mode} takes no --${name}`);
-    }
-    check(given(name));
-  }
-});
-
-Deno.test("checkModes() refuses a challenge with another chain than signet", () => {
-  check(["--signet-challenge", "51"]);
-  check(["--signet-challenge", "51", "--chain", "signet"]);
+Deno.test("modeOf() refuses a challenge with another chain than signet", () => {
+  modeWith("--signet-challenge", "51");
+  modeWith("--signet-challenge", "51", "--chain", "signet");
   assertThrows(
-    () => check(["--signet-challenge", "51", "--chain", "mainnet"]),
+    () => modeWith("--signet-challenge", "51", "--chain", "mainnet"),
     UsageError,
     "--signet-challenge is for --chain signet, got --chain mainnet",
   );
 });
 
-Deno.test("checkModes() refuses a target under --demo", () => {
-  assertThrows(() => check(["--demo", "seed.example"]), UsageError, "--demo takes no target");
-  assertThrows(() => check(["--demo", "--audit", "seed.example"]), UsageError, "--demo takes no target");
+Deno.test("modeOf() refuses a trace among results that are for other programs", () => {
+  modeWith("--trace", "--format", "text");
+  for (const format of ["ndjson", "csv"]) {
+    const check = () => modeWith("--trace", "--format", format);
+    assertThrows(check, UsageError, `--trace needs --format text, got ${format}`);
+  }
 });
 
-Deno.test("modeNote() is nothing for an option that every mode takes", () => {
-  assertEquals(modeNote({ group: "how", help: "" }), null);
-  assertEquals(modeNote({ group: "how", help: "", excludes: ["audit", "demo"] }), "not with --audit or --demo");
+Deno.test("modeNotes() says what an option needs and what it does not go with, and nothing where that is no question", () => {
+  const notes = (name: string, definition: Partial<Parameters<typeof modeNotes>[1]>) =>
+    modeNotes(name, { group: "how", help: "", ...definition });
+  assertEquals(notes("hold", {}), []);
+  assertEquals(notes("hold", { modes: ["scan", "audit"] }), []);
+  assertEquals(notes("hold", { modes: ["scan"] }), ["not with --audit"]);
+  assertEquals(notes("hold", { modes: ["scan"], excludes: ["demo"] }), ["not with --audit or --demo"]);
+  assertEquals(notes("hold", { modes: ["audit"], excludes: ["demo"] }), ["needs --audit", "not with --demo"]);
+  assertEquals(notes("audit", { modes: ["audit"] }), []);
 });

@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/cli/errors.ts";
-import { parseCommandLine } from "../../src/cli/parse.ts";
+import { parseCommandLine, parseTargets } from "../../src/cli/parse.ts";
 
 Deno.test("parseCommandLine() fills in the defaults", () => {
-  const { chain, seeds, ...rest } = parseCommandLine(["seed.example"]);
-  assertEquals([chain.name, seeds], ["mainnet", ["seed.example"]]);
+  const { chain, seeds, given, ...rest } = parseCommandLine(["seed.example"]);
+  assertEquals([chain.name, seeds, given.size], ["mainnet", ["seed.example"], 0]);
   assertEquals(rest, {
     "signet-challenge": undefined,
     port: undefined,
@@ -169,4 +169,24 @@ Deno.test("parseCommandLine() takes no value for an option that needs none but o
 
 Deno.test("parseCommandLine() takes a single dash for a target", () => {
   assertEquals(parseCommandLine(["-", "-q"]).seeds, ["-"]);
+});
+
+Deno.test("parseCommandLine() says which options were given, whatever their form", () => {
+  const { given } = parseCommandLine([
+    "-qt10",
+    "--relay",
+    "--targets",
+    "a",
+    "--targets",
+    "b",
+    "--signet-challenge",
+    "51",
+  ]);
+  assertEquals(given, new Set(["signet-challenge", "targets", "timeout", "relay", "quiet"]));
+});
+
+Deno.test("parseTargets() names the argument that is no target, and what may have been meant", () => {
+  assertEquals(parseTargets(["a.example", "[::1]:8333"]).map(({ host }) => host), ["a.example", "::1"]);
+  assertThrows(() => parseTargets(["a.example", "b c"]), UsageError, "invalid target 'b c': ");
+  assertThrows(() => parseTargets(["help"]), UsageError, "did you mean '--help'?");
 });

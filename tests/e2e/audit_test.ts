@@ -86,8 +86,8 @@ Deno.test("--demo --audit in text is a table of 80 columns, the worst seeds firs
   assertEquals(code, 1);
 });
 
-Deno.test("--demo --audit is the same on every chain, and whatever is said of addresses that are not routable", async () => {
-  const variants = [["-c", "regtest"], ["-c", "signet", "--include-unroutable"], ["--timeout", "1"]];
+Deno.test("--demo --audit is the same on every chain", async () => {
+  const variants = [["-c", "regtest"], ["-c", "signet"], ["--timeout", "1"]];
   const results = await Promise.all(variants.map((args) => runDemo("--audit", "--format", "ndjson", ...args)));
   for (const { audits } of results) assertEquals(audits.map(shown), EXPECTED);
 });
@@ -275,5 +275,5 @@ Deno.test("An audit waits for a file descriptor when none is left, with a warnin
   const args = ["--audit", "-c", "regtest", "-4", "-p", `${peer.address.port}`, ...asking(server), "seed.example"];
   const { code, lines, stderr } = await runCommand([...limited, "-q", ...args]);
   assertEquals([code, ...lines.map((line) => line.split(": ").at(-1))], [0, "150", "0"]);
-  assertStringIncludes(stderr, " WARN bitcoin-p2p-handshake: no file descriptor left");
+  assertStringIncludes(stderr, " WARN bitcoin-p2p-handshake: out of file descriptors");
 });

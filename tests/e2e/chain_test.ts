@@ -55,7 +55,7 @@ Deno.test("A run in which every peer closes without a word asks once, at the end
   assertEquals(fine.stderr, "");
   const closed = doubtful.lines.filter((line) => line.includes("code=connection_closed"));
   assertEquals(closed.length, 2);
-  for (const line of closed) assertStringIncludes(line, "it may be on another chain than mainnet (--chain)");
+  for (const line of closed) assertStringIncludes(line, "it may be on a chain other than mainnet (--chain)");
 });
 
 Deno.test("--signet-challenge speaks with the magic that follows from it, over v1 and v2, and says signet", async () => {

@@ -76,5 +76,5 @@ Deno.test("Peers wait for a file descriptor when none is left, with a warning", 
   const { code, lines, errorLines } = await runCommand([...limited, "-q", ...targets]);
   assertEquals(lines.map((line) => line.split(": ").at(-1)), ["150", "0"]);
   assertEquals({ code, warnings: errorLines.length }, { code: 0, warnings: 1 });
-  assertStringIncludes(errorLines[0] ?? "", " WARN bitcoin-p2p-handshake: no file descriptor left");
+  assertStringIncludes(errorLines[0] ?? "", " WARN bitcoin-p2p-handshake: out of file descriptors");
 });

@@ -25,7 +25,7 @@ Deno.test("Onion and I2P names in a file are skipped with a warning that says wh
   const { code, errorLines } = await runProgram([...asking(server), "--targets", "-"], { stdin });
   assertEquals([code, errorLines.length], [0, 2]);
   assertMatch(errorLines[0] ?? "", /-:1: skipped 'x\.onion': the name is a Tor onion service/);
-  assertMatch(errorLines[1] ?? "", /-:3: skipped 'X\.B32\.I2P:8333': the name is a name of I2P/);
+  assertMatch(errorLines[1] ?? "", /-:3: skipped 'X\.B32\.I2P:8333': the name is an I2P name/);
   assertEquals(server.queries, []);
 });
 
@@ -81,7 +81,7 @@ Deno.test(
       code: "dns_failure",
       phase: "dns",
       message: "Deno cannot read /etc/resolv.conf: option on line 2 is not recognized; " +
-        "name a name server with --dns-server",
+        "choose a name server with --dns-server",
     }]);
   },
 );

@@ -82,8 +82,7 @@ Deno.test("Both attempts show with --log-level debug, and only there", async () 
   await using peer = new SimulatedPeer(nodeScript({ transport: "v1" }));
   const args = ["--transport", "auto", peer.target];
   const [shown, quiet] = await Promise.all([runProgram([...args, "--log-level", "debug"]), runProgram(args)]);
-  const told =
-    `${peer.target}: v2_not_supported: Expected an answer in the v2 transport, the peer closed the connection`;
+  const told = `${peer.target}: v2_not_supported: Expected a v2 answer, but the peer closed the connection`;
   assertStringIncludes(shown.stderr, `${told}; trying v1\n`);
   assertEquals(quiet.stderr, "");
 });

@@ -266,6 +266,7 @@ Deno.test("--audit without a target is refused on a chain without seeds, and wit
 Deno.test("What the demo would not heed is refused with it", async () => {
   assertUsageError(await runProgram(["--demo", "--port", "8333"]), ["--demo", "--port"]);
   assertUsageError(await runProgram(["--demo", "--audit", "--dns-server", "127.0.0.1"]), ["--demo", "--dns-server"]);
+  assertUsageError(await runProgram(["--demo", "--audit", "--include-unroutable"]), ["--demo", "--include-unroutable"]);
 });
 
 Deno.test("The options of an audit are refused without --audit", async () => {

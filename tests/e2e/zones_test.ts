@@ -59,7 +59,7 @@ Deno.test({
     const { peers, code } = await scan("fe80::1%nope", "fe80::1", "[fe80::1%99]");
     assertEquals(code, 1);
     assertEquals(peers.map(({ addr, error }) => [addr, error?.code, error?.phase, error?.message]).toSorted(), [
-      ["[fe80::1%99]:8333", "host_unreachable", "connect", "network is unreachable, through the interface 99"],
+      ["[fe80::1%99]:8333", "host_unreachable", "connect", "network is unreachable (through interface 99)"],
       ["[fe80::1%nope]:8333", "host_unreachable", "connect", "this machine has no network interface nope"],
       [
         "[fe80::1]:8333",

@@ -13,11 +13,11 @@ Deno.test("rejectionIn() gives the words of a reject, escaped", () => {
   };
   assertEquals(words(rejectMessage()), [
     "rejected",
-    'Expected a handshake, the peer rejected our version and ended the connection: 0x11 obsolete, "too old"',
+    'Expected a handshake, but the peer rejected our version and closed the connection: 0x11 obsolete, "too old"',
   ]);
   assertEquals(words(rejectMessage({ message: ascii("\x1b"), ccode: 0x99, reason: ascii("\n") })), [
     "rejected",
-    String.raw`Expected a handshake, the peer rejected our \x1b and ended the connection: 0x99, "\x0a"`,
+    String.raw`Expected a handshake, but the peer rejected our \x1b and closed the connection: 0x99, "\x0a"`,
   ]);
 });
 
@@ -31,7 +31,7 @@ Deno.test("rejectionIn() takes a reject that cannot be read for one, and says wh
   ) {
     assertEquals(
       rejectionIn(message)?.message,
-      `Expected a handshake, the peer sent a reject that cannot be read and ended the connection: ${why}`,
+      `Expected a handshake, but the peer sent an unreadable reject and closed the connection: ${why}`,
     );
   }
 });

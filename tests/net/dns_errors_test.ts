@@ -24,21 +24,21 @@ Deno.test("resolverError() names --dns-server where resolv.conf cannot be read, 
   for (const [said, shown] of cases) {
     assertEquals(
       meaning(`${io}Error parsing resolv.conf: ${said}`),
-      `dns_failure: Deno cannot read /etc/resolv.conf: ${shown}; name a name server with --dns-server`,
+      `dns_failure: Deno cannot read /etc/resolv.conf: ${shown}; choose a name server with --dns-server`,
     );
   }
   for (const said of ["no nameservers found in config", "No such file or directory (os error 2)"]) {
     assertEquals(
       meaning(`${io}${said}`),
-      `dns_failure: the resolver failed for a.b: ${io}${said}; name a name server with --dns-server`,
+      `dns_failure: cannot resolve a.b: ${io}${said}; choose a name server with --dns-server`,
     );
   }
 });
 
 Deno.test("resolverError() names no option where it is there already, or where the name is at fault", () => {
   const refused = "proto error: io error: Connection refused (os error 111)";
-  assertEquals(meaning(refused, SERVER), `dns_failure: the resolver failed for a.b: ${refused}`);
-  assertEquals(meaning("proto error: bad label"), "dns_failure: the resolver failed for a.b: proto error: bad label");
+  assertEquals(meaning(refused, SERVER), `dns_failure: cannot resolve a.b: ${refused}`);
+  assertEquals(meaning("proto error: bad label"), "dns_failure: cannot resolve a.b: proto error: bad label");
 });
 
 Deno.test("resolverError() escapes what comes of resolv.conf", () => {
@@ -49,11 +49,11 @@ Deno.test("unusableAnswerError() says what may be wrong, at which name server, a
   const named = unusableAnswerError("a.b", 1500, SERVER, undefined).message;
   assertStringIncludes(
     named,
-    "no usable answer for a.b within 1.5 s from [::1]:5300: there is no name server, or it is",
+    "no usable answer for a.b within 1.5 s from [::1]:5300: nothing listens there, or it is",
   );
   assertMatch(named, /; check --dns-server$/);
   const system = unusableAnswerError("a.b", 1500, undefined, undefined).message;
-  assertStringIncludes(system, "within 1.5 s from the system's name server: it is out of reach, or it is too slow, or");
+  assertStringIncludes(system, "within 1.5 s from the system's name server: it is unreachable, or it is too slow, or");
   assertMatch(system, /; try another one with --dns-server$/);
 });
 

@@ -335,7 +335,7 @@ Deno.test("Initiator.shakeHands() tells a damaged message, the peer's close, and
   };
   using initiator = new Initiator({ ...SETTINGS, trace }, io);
   await initiator.shakeHands(PEER);
-  assertEquals(told, [null, "Expected version with the checksum of its payload", "bad_checksum"]);
+  assertEquals(told, [null, "Expected the checksum of version to match its payload", "bad_checksum"]);
   const closing = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection("end")) });
   const types: string[] = [];
   using other = new Initiator({ ...SETTINGS, trace: (_address, _time, { type }) => void types.push(type) }, closing);

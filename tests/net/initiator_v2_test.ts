@@ -224,7 +224,7 @@ Deno.test("Initiator with v2 waits the whole time for a peer that is silent, and
   clock.advance(1);
   const result = await outcome;
   assertEquals(summaryOf(result), v2Failure("v2_not_supported transport"));
-  assertEquals(result.error?.message, "Expected an answer in the v2 transport, the peer stayed silent");
+  assertEquals(result.error?.message, "Expected a v2 answer, but the peer stayed silent");
   assertEquals([result.handshakeTime, dialled(), connection.closed, clock.timers], [TIMEOUT, 1, 1, 0]);
 });
 

@@ -21,7 +21,7 @@ Deno.test("A peer may be of another chain that closes without a word, or answers
     assertEquals(mayBeOfOtherChain(error, bytesReceived), true);
     assertEquals(withChainHint(error, bytesReceived, MAINNET), {
       ...error,
-      message: "it ended; it may be on another chain than mainnet (--chain)",
+      message: "it ended; it may be on a chain other than mainnet (--chain)",
     });
   }
 });
@@ -29,7 +29,7 @@ Deno.test("A peer may be of another chain that closes without a word, or answers
 Deno.test("On signet the challenge may be another, too", () => {
   assertEquals(
     withChainHint(record("connection_closed", "version"), 0, SIGNET).message,
-    "it ended; it may be on another chain than signet (--chain, --signet-challenge)",
+    "it ended; it may be on a chain other than signet (--chain, --signet-challenge)",
   );
 });
 

@@ -22,7 +22,7 @@ Deno.test("whyOverlay() knows onion and I2P names, whatever the case and the las
 
 Deno.test("whyUnasked() says why, by which document, and what to do", () => {
   assertMatch(whyUnasked("node.local", SERVER) ?? "", /RFC 6762.*IP address/);
-  assertMatch(whyUnasked("a.invalid.", SERVER) ?? "", /RFC 6761.*give a name/);
+  assertMatch(whyUnasked("a.invalid.", SERVER) ?? "", /RFC 6761.*give a real name/);
   assertMatch(whyUnasked("a.ALT", SERVER) ?? "", /RFC 9476.*IP address/);
   assertMatch(whyUnasked("a.onion", SERVER) ?? "", /RFC 7686/);
 });

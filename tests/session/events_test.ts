@@ -71,7 +71,7 @@ Deno.test("A message comes with its payload, what it says, and what is wrong wit
   assertEquals([verack?.message, verack?.payload], [{ type: "verack" }, new Uint8Array()]);
   assertEquals([ping?.message.type, ping?.damage, ping?.payload], [
     "damaged",
-    "Expected ping with the checksum of its payload",
+    "Expected the checksum of ping to match its payload",
     payload,
   ]);
 });
@@ -85,9 +85,9 @@ Deno.test("A session asks for the checksum of each payload that has one, and doe
   assertEquals([session.poll(), session.poll()].map((event) => event && name(event)), ["sent version", null]);
   const output = session.takeOutput();
   assertEquals(new DataView(output.buffer).getUint32(20), 0x0102_0304);
-  assertThrows(() => session.provide(0), TypeError, "expected an event to ask for it");
+  assertThrows(() => session.provide(0), TypeError, "no event has asked for one");
   // The same payload with a wrong checksum and with the right one.
-  for (const [wrong, damage] of [[1, "Expected version with the checksum of its payload"], [0, null]] as const) {
+  for (const [wrong, damage] of [[1, "Expected the checksum of version to match its payload"], [0, null]] as const) {
     const session = await initiator();
     const bytes = await stream([THEIRS]);
     session.receive(bytes, NOW);

@@ -70,7 +70,7 @@ Deno.test("Another chain's v1 is wrong_network behind its 16 bytes", () => {
 
 Deno.test("Nothing can be sent before the initiator has spoken, and there is nothing to forget", () => {
   const transport = newTransport();
-  assertThrows(() => transport.send("ping", NONCE, 0), TypeError, "the initiator to speak first");
+  assertThrows(() => transport.send("ping", NONCE, 0), TypeError, "the initiator must speak first");
   transport[Symbol.dispose]();
 });
 
@@ -78,7 +78,7 @@ Deno.test("What is disposed of receives no more", () => {
   const transport = newTransport();
   assertEquals([...framesOf(transport, hex("00"))], []);
   transport[Symbol.dispose]();
-  assertThrows(() => [...framesOf(transport, hex("00"))], TypeError, "not disposed of");
+  assertThrows(() => [...framesOf(transport, hex("00"))], TypeError, "has been disposed of");
 });
 
 Deno.test("DetectingTransport refuses options that are none", () => {

@@ -105,7 +105,7 @@ Deno.test("A payload over 4,000,000 bytes is refused at its header, whatever its
     for (const size of [MAX_PAYLOAD_SIZE + 1, 0x7fff_ffff, 0xffff_ffff]) {
       const error = errorOf(v1Message(type, new Uint8Array(), { size }));
       assertEquals(error.code, "oversized_message");
-      assertStringIncludes(error.message, `at most 4000000 bytes, the header of ${type} announces ${size}`);
+      assertStringIncludes(error.message, `at most 4000000 bytes, but the header of ${type} announces ${size}`);
     }
   }
   assertEquals(receive(v1Message("block", new Uint8Array(), { size: MAX_PAYLOAD_SIZE })), { frames: [], error: null });

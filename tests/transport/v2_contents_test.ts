@@ -103,7 +103,7 @@ Deno.test("A version of over 4096 bytes is malformed_message", () => {
   const beginning = long("version");
   const error = assertThrows(() => decodeContents(beginning, 13 + 4097), TransportError);
   assertEquals(error.code, "malformed_message");
-  assertStringIncludes(error.message, "a version of at most 4096 bytes, its packet has 4097");
+  assertStringIncludes(error.message, "a version of at most 4096 bytes, but its packet has 4097");
 });
 
 Deno.test("A payload of 4,000,000 bytes passes, of which the beginning is enough; one more is oversized_message", () => {

@@ -136,7 +136,7 @@ Deno.test("Contents of 4,000,013 bytes are read, one byte more is refused at the
     const beyond = new PacketWriter(newKeys(), GARBAGE).write([new Uint8Array(size)]);
     const reader = newReader();
     assertEquals(read(reader, [beyond.subarray(0, 2)]), []);
-    const error = assertThrows(() => reader.take(beyond.subarray(2, 3)), TransportError, `one announces ${size}`);
+    const error = assertThrows(() => reader.take(beyond.subarray(2, 3)), TransportError, `one that announces ${size}`);
     assertEquals(error.code, "v2_protocol_error");
   }
 });

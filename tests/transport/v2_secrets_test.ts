@@ -23,9 +23,9 @@ Deno.test("What is disposed of neither sends nor receives, and still knows its s
     const { transport, tester } = early ? connectTester() : establish();
     transport[Symbol.dispose]();
     transport[Symbol.dispose]();
-    assertThrows(() => transport.send("ping", NOTHING), TypeError, "not disposed of");
-    assertThrows(() => transport.sendDecoy(1), TypeError, "not disposed of");
-    assertThrows(() => [...framesOf(transport, hex("00"))], TypeError, "not disposed of");
+    assertThrows(() => transport.send("ping", NOTHING), TypeError, "has been disposed of");
+    assertThrows(() => transport.sendDecoy(1), TypeError, "has been disposed of");
+    assertThrows(() => [...framesOf(transport, hex("00"))], TypeError, "has been disposed of");
     assertEquals(transport.takeOutput(), NOTHING);
     assertEquals(transport.sessionId, early ? null : tester.sessionId);
   }

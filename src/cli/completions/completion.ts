@@ -41,8 +41,8 @@ export const COMPLETIONS: readonly Completion[] = OPTION_LIST.map(([long, option
   const { short, help } = option;
   const named = { long, help, ...short === undefined ? {} : { short } };
   if (!takesValue(option)) return { ...named, value: null, joined: false, repeatable: false };
-  const { placeholder, choices, words, file = false, bare, repeatable = false } = option;
-  const kind = choices !== undefined ? "word" : words !== undefined ? "list" : file ? "file" : "any";
+  const { placeholder, choices, words, file, bare, repeatable = false } = option;
+  const kind = choices !== undefined ? "word" : words !== undefined ? "list" : file !== undefined ? "file" : "any";
   const value = { placeholder, kind, words: choices ?? words ?? [] } as const;
   return { ...named, value, joined: bare !== undefined, repeatable };
 });

@@ -65,15 +65,15 @@ Deno.test("MermaidDiagrams breaks long sentences between words", () => {
   diagrams.add(
     PEER,
     1,
-    received(new Uint8Array(), "Expected version with the checksum of its payload, and not another"),
+    received(new Uint8Array(), "Expected the checksum of version to match its payload, and not another"),
   );
-  const message = "Expected a peer to shake hands with: protocol version 31800 or later, got 1";
+  const message = "Expected the version of a current node: 31800 or later, got 1";
   const lines = diagrams.add(PEER, 2, {
     type: "ended",
     error: { code: "obsolete_version", phase: "version", message },
   });
   assertEquals(lines?.slice(4, 6), [
-    "    P->>I: version, 0 bytes<br/>Expected version with the checksum of its payload,<br/>and not another",
-    "    Note over I,P: Expected a peer to shake hands with#58; protocol<br/>version 31800 or later, got 1<br/>2.0 ms",
+    "    P->>I: version, 0 bytes<br/>Expected the checksum of version to match its<br/>payload, and not another",
+    "    Note over I,P: Expected the version of a current node#58; 31800 or<br/>later, got 1<br/>2.0 ms",
   ]);
 });

@@ -1,0 +1,66 @@
+/**
+ * The scan: a handshake with every peer of every target.
+ *
+ * @module
+ */
+
+import { denoIo } from "../../net/io.ts";
+import { PEER_ROWS } from "../../report/csv.ts";
+import { Scan } from "../../scan/scan.ts";
+import type { Target } from "../../scan/target.ts";
+import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
+import type { Job, Setup, Task } from "../job.ts";
+import type { CommandLine } from "../options.ts";
+import { perform } from "../perform.ts";
+import { csvPrinter, logPrinter, ndjsonPrinter } from "../printer.ts";
+import { collectTargets } from "../targets.ts";
+
+/** The job of the scan. */
+export const SCAN_JOB: Job = {
+  prepare: async (setup) => {
+    const { targets, failed } = await collectTargets(setup);
+    return {
+      start: (listeners, signal) => new Scan(targets, { ...setup.settings, ...listeners }, denoIo, signal),
+      failed,
+      [Symbol.asyncDispose]: async () => {},
+    };
+  },
+  demo: {
+    about: ({ format, trace }) => {
+      const marks = format === "text" && trace !== "mermaid" ? " Their lines end in on_purpose." : "";
+      return "Demo: these peers are simulated on this machine, and nothing leaves it. Some of them fail on purpose, to " +
+        `show how that looks.${marks}`;
+    },
+    args: [],
+    next: [
+      ["demo", ["--audit"], "DNS seeds judged by what they give"],
+      ["handshake", ["dnsseed.emzy.de"], "the real peers of a DNS seed"],
+    ],
+    prepare: prepareDemo,
+  },
+  printers: {
+    // A Markdown page has no use for the lines of a log: a diagram says how its handshake went.
+    text: (sheet) => sheet.options.trace === "mermaid" ? () => {} : logPrinter(sheet),
+    ndjson: ndjsonPrinter,
+    csv: csvPrinter(PEER_ROWS),
+  },
+  statusOf: (result) => result.type === "summary" && result.success === 0 ? EXIT_FAILURE : EXIT_SUCCESS,
+};
+
+/** Scans the targets; resolves to the exit status. */
+export function run(options: CommandLine, targets: readonly Target[]): Promise<number> {
+  return perform(SCAN_JOB, options, targets);
+}
+
+async function prepareDemo({ settings, log }: Setup): Promise<Task> {
+  // Loaded on demand: a scan in earnest needs nothing of it.
+  const { startDemo } = await import("../../sim/demo.ts");
+  const { DemoScan } = await import("../../sim/demo_scan.ts");
+  const demo = await startDemo(settings);
+  return {
+    start: (listeners, signal) => new DemoScan(demo, { ...settings, ...listeners }, signal),
+    faults: demo.faults,
+    complain: (message, target) => void log.info(`${message} (on purpose: ${demo.faults.get(target)})`),
+    [Symbol.asyncDispose]: () => demo[Symbol.asyncDispose](),
+  };
+}

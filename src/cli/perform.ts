@@ -1,0 +1,124 @@
+/**
+ * What every job does alike: it starts, its results are printed as they come, and at the end it says how it went.
+ *
+ * @module
+ */
+
+import { formatAddress } from "../address/address.ts";
+import type { HandshakeListeners } from "../net/settings.ts";
+import { recordOf } from "../report/records.ts";
+import type { SeedResult } from "../scan/result.ts";
+import type { Target } from "../scan/target.ts";
+import { ChainCheck } from "./chain_check.ts";
+import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
+import type { Job, Task } from "./job.ts";
+import { createLogger, type Logger } from "./log.ts";
+import type { CommandLine } from "./options.ts";
+import { ResultWriter, writeDiagnostic } from "./output.ts";
+import { PageFile } from "./page.ts";
+import { Progress } from "./progress.ts";
+import { failureCounts, interruption } from "./remarks.ts";
+import { scanSettings } from "./settings.ts";
+import { Interrupt } from "./signals.ts";
+import { heedsEscapes, showsColors } from "./terminal.ts";
+import { tracer } from "./trace.ts";
+
+/**
+ * Does a job, with the targets that are arguments; resolves to the exit status.
+ *
+ * @throws {UsageError} when there is no target, or one is not for the job.
+ * @throws {OutputError} when the results cannot be written.
+ */
+export async function perform(job: Job, options: CommandLine, targets: readonly Target[]): Promise<number> {
+  const log = await diagnosticLogger(options);
+  const settings = await scanSettings(options);
+  const demo = options.demo ? await import("./demo.ts") : null;
+  demo?.requireLoopback();
+  using interrupt = new Interrupt();
+  const setup = { options, targets, settings, log, signal: interrupt.signal };
+  await using task = await (options.demo ? job.demo : job).prepare(setup);
+  // Before anything is sent: who cannot have the page should know now, not after the scan.
+  await using page = options.report === undefined ? null : await PageFile.open(options.report);
+  demo?.introduceDemo(job.demo, options);
+  const status = await report(job, task, { options, log, interrupt, page });
+  if (interrupt.status !== null) return interrupt.status;
+  demo?.concludeDemo(job.demo, options);
+  return status;
+}
+
+/** What a report is made with. */
+interface Means {
+  readonly options: CommandLine;
+  readonly log: Logger;
+  readonly interrupt: Interrupt;
+  readonly page: PageFile | null;
+}
+
+/** Prints the results as they come, and says how it went; resolves to the exit status, were it not for signals. */
+async function report(job: Job, task: Task, { options, log, interrupt, page }: Means): Promise<number> {
+  const hasProgress = !options.quiet && await heedsEscapes(Deno.stderr);
+  const color = await showsColors(Deno.stdout);
+  const unread = new AbortController();
+  const results = new ResultWriter(() => unread.abort());
+  const write = (lines: string) => results.add(lines);
+  const listeners = { ...logListeners(log), trace: await tracer(options, write) };
+  const work = task.start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
+  using progress = hasProgress ? new Progress(() => results.writing ? null : work.progress) : null;
+  const print = job.printers[options.format]({ options, write, color, faults: task.faults });
+  const chainCheck = new ChainCheck();
+  let status: number = EXIT_SUCCESS;
+  for await (const result of work) {
+    status = Math.max(status, job.statusOf(result));
+    if (result.type === "seed") logSeed(result, log, task);
+    const record = recordOf(result);
+    print(record);
+    page?.add(record);
+    chainCheck.add(result);
+    if (results.full) await results.written();
+    if (result.type !== "summary") continue;
+    // All is known. What follows is the end of the connections that are held open, for which nothing should wait.
+    progress?.[Symbol.dispose]();
+    const error = await results.written();
+    const remarks = [
+      interrupt.status === null ? null : interruption(work.progress),
+      options.quiet && options.format === "text" ? failureCounts(result) : null,
+      chainCheck.warning(options.chain.name),
+    ];
+    for (const remark of remarks.filter((remark) => remark !== null)) log.warn(remark);
+    // Who has closed a pipe has seen enough; a terminal that is gone, or a full disk, is no reason to go without the page.
+    if (interrupt.status !== null || error?.code !== "closed") await page?.write(new Date(), options.demo);
+    logHeld(work.progress.held, options, log);
+  }
+  const error = await results.written();
+  if (error !== null && interrupt.status === null) throw error;
+  return task.failed?.() ? Math.max(status, EXIT_FAILURE) : status;
+}
+
+function logListeners(log: Logger): HandshakeListeners {
+  return {
+    onScarcity: (message) => void log.warn(message),
+    onFallback: (address, { code, message }) =>
+      void log.debug(`${formatAddress(address)}: ${code}: ${message}; trying v1`),
+  };
+}
+
+function logHeld(held: number, { hold }: CommandLine, log: Logger): void {
+  if (held === 0) return;
+  const connections = held === 1 ? "1 connection" : `${held} connections`;
+  log.info(`${connections} held open, for ${hold / 1000} s at most; Ctrl-C ends it now`);
+}
+
+function logSeed(
+  { target, resolution: { addresses, error, failures } }: SeedResult,
+  log: Logger,
+  { complain = (message) => void log.warn(message) }: Task,
+): void {
+  if (error !== null) return complain(`cannot resolve ${target}: ${error.message}`, target);
+  log.debug(`${target} resolved to ${addresses.length} addresses`);
+  for (const { error: { message } } of failures) complain(`cannot resolve all of ${target}: ${message}`, target);
+}
+
+async function diagnosticLogger(options: CommandLine): Promise<Logger> {
+  const level = { debug: "DEBUG", info: "INFO", warn: "WARN", error: "ERROR" } as const;
+  return createLogger(level[options["log-level"]], writeDiagnostic, await showsColors(Deno.stderr));
+}

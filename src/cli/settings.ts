@@ -1,0 +1,30 @@
+/**
+ * What the options say of the handshakes.
+ *
+ * @module
+ */
+
+import type { ScanSettings } from "../scan/scan.ts";
+import { signetChain } from "../wire/signet.ts";
+import type { CommandLine } from "./options.ts";
+
+/** The settings of all handshakes, by the options. */
+export async function scanSettings(options: CommandLine): Promise<ScanSettings> {
+  const challenge = options["signet-challenge"];
+  return {
+    chain: challenge === undefined ? options.chain : await signetChain(challenge),
+    transport: options.transport,
+    port: options.port ?? options.chain.port,
+    services: options.services,
+    receivingServices: options["receiving-services"],
+    protocolVersion: options["protocol-version"],
+    userAgent: options["user-agent"],
+    startHeight: options["start-height"],
+    relay: options.relay,
+    timeout: options.timeout,
+    concurrency: options.concurrency,
+    hold: options.hold,
+    networks: options.ipv4 === options.ipv6 ? ["ipv4", "ipv6"] : options.ipv4 ? ["ipv4"] : ["ipv6"],
+    nameServer: options["dns-server"],
+  };
+}
