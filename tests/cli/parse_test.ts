@@ -61,7 +61,16 @@ Deno.test("parseCommandLine() takes the chain for signet where a challenge is gi
 
 Deno.test("parseCommandLine() takes every way to write an option", () => {
   for (
-    const args of [["-t", "20"], ["-t20"], ["-t=20"], ["--timeout", "20"], ["--timeout=20"], ["-qt20"], ["-qt", "20"]]
+    const args of [
+      ["-t", "20"],
+      ["-t20"],
+      ["-t20."],
+      ["-t=20"],
+      ["--timeout", "20"],
+      ["--timeout=20"],
+      ["-qt20"],
+      ["-46t", "20"],
+    ]
   ) {
     assertEquals(parseCommandLine([...args, "a"]).timeout, 20_000, args.join(" "));
     assertEquals(parseCommandLine(["a", ...args]).seeds, ["a"], args.join(" "));
