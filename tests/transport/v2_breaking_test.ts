@@ -10,7 +10,7 @@ import { ascii, concat, hex, splits } from "../support/bytes.ts";
 import { WIKI_VERSION_MESSAGE } from "../support/published.ts";
 import { Random } from "../support/random.ts";
 import { framesOf, receiveAll } from "../support/v1.ts";
-import { connectTester, opening, seededBytes, type V2Tester } from "../support/v2_tester.ts";
+import { connectTester, opening, seededBytes, startTransport, type V2Tester } from "../support/v2_tester.ts";
 
 const NOTHING = hex("");
 const GARBAGE = new Random(1).bytes(12);
@@ -54,7 +54,7 @@ function outcome(
   bytes: Uint8Array,
   initiating: boolean,
 ): { types: string[]; error: string | null; atLast: string | null } {
-  const { transport } = connect(initiating);
+  const transport = startTransport({ initiating });
   const { frames, error } = receiveAll(transport, [bytes]);
   const behind = receiveAll(transport, [MUCH]);
   assertEquals(behind.frames, []);
@@ -125,7 +125,7 @@ for (const initiating of [true, false]) {
     const { stream } = connect(initiating);
     const bytes = bytesOf(stream);
     for (let size = 0; size < bytes.length; size++) {
-      const { transport } = connect(initiating);
+      const transport = startTransport({ initiating });
       const { frames, error } = receiveAll(transport, [bytes.subarray(0, size)]);
       assertEquals([types(frames), error], [size < bytes.length - stream.pong.length ? [] : ["ping"], null], `${size}`);
       transport[Symbol.dispose]();
