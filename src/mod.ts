@@ -1,11 +1,11 @@
 /**
- * Shaking hands with Bitcoin nodes, as a library: {@linkcode handshake} asks one peer, {@linkcode resolve} a DNS seed for
- * its addresses, {@linkcode scan} many peers at once, {@linkcode audit} whether seeds do their job. {@linkcode recordOf}
- * makes of a result the record that the program prints.
+ * Shaking hands with Bitcoin nodes: {@linkcode handshake} with one peer, {@linkcode scan} with many at once;
+ * {@linkcode resolve} asks a DNS seed for addresses, and {@linkcode audit} checks whether seeds do their job.
+ * {@linkcode recordOf} turns a result into the record that the program prints.
  *
- * Beside this module, and without it, there are:
+ * There are also, independent of this module:
  *
- * - `@bitcoin-p2p/handshake/protocol`: sessions, transports and the handshake as plain functions of bytes, without I/O;
+ * - `@bitcoin-p2p/handshake/protocol`: sessions, transports and the handshake as plain functions on bytes, without I/O;
  * - `@bitcoin-p2p/handshake/wire`: codecs, chains, services and addresses, for any runtime;
  * - `@bitcoin-p2p/handshake/sim`: a Bitcoin network on loopback, for tests.
  *

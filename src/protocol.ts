@@ -1,11 +1,11 @@
 /**
- * One end of a connection without its socket: {@linkcode Session} is transport, codecs and handshake together, bytes in,
- * bytes and events out. Nothing here has I/O, a clock or randomness of its own.
+ * One end of a connection without its socket: {@linkcode Session} combines transport, codecs and handshake; bytes in,
+ * bytes and events out. Nothing here does I/O or has a clock or randomness of its own.
  *
- * {@linkcode V1Transport}, {@linkcode V2Transport} (BIP 324) and {@linkcode DetectingTransport}, which takes either from
- * an initiator, are the ways in which a session can speak; {@linkcode Handshake} is the state machine alone, messages in
- * and messages out. {@linkcode Pump} moves bytes between a session and a connection, {@linkcode nextEvent} between a
- * session and whoever has the bytes.
+ * A session's transport is {@linkcode V1Transport}, {@linkcode V2Transport} (BIP 324), or
+ * {@linkcode DetectingTransport}, which accepts either from an initiator. {@linkcode Handshake} is the state machine
+ * alone, messages in and messages out. {@linkcode Pump} moves bytes between a session and a connection;
+ * {@linkcode nextEvent} is for callers that move the bytes themselves.
  *
  * @module
  */

@@ -1,7 +1,8 @@
 /**
  * A Bitcoin network on loopback, for tests: {@linkcode SimulatedPeer} is a peer that follows a script, such as
- * {@linkcode nodeScript}, {@linkcode DnsServer} a seed with answers and faults of one's choice, {@linkcode HOSTILE_PEERS}
- * are some hundred peers that try everything on the initiator of a handshake, each with what must come of it.
+ * {@linkcode nodeScript}; {@linkcode DnsServer} is a seed with the answers and faults you choose;
+ * {@linkcode HOSTILE_PEERS} are hundreds of peers that attack the initiator of a handshake, each with the expected
+ * outcome.
  *
  * @example
  * ```ts

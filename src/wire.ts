@@ -1,7 +1,7 @@
 /**
- * What crosses the wire, read and written: codecs of messages, chains, service bits, addresses of all networks. It runs
- * wherever JavaScript does, in browsers too: it needs nothing of Deno or of Node, only `TextEncoder` and, for
- * {@linkcode signetChain}, Web Crypto.
+ * Encoding and decoding what goes over the wire: message codecs, chains, service bits, and addresses of all networks.
+ * It runs in any JavaScript runtime, browsers included: it needs only `TextEncoder` and, for {@linkcode signetChain},
+ * Web Crypto.
  *
  * @module
  */

@@ -56,11 +56,13 @@ Deno.test("There are four doors", () => {
   ]);
 });
 
-Deno.test("The main door loads neither the simulator, nor the program, nor v2, nor anything of Node or @std", async () => {
+Deno.test("The main door loads neither the simulator, nor the program, nor what speaks, nor anything of Node or @std", async () => {
   const loaded = await loadedBy("@bitcoin-p2p/handshake");
-  const layers = ["address", "audit", "crypto", "handshake", "net", "report", "scan", "session", "transport", "wire"];
+  const layers = ["address", "audit", "crypto", "handshake", "net", "report", "scan", "transport", "wire"];
   assertEquals(foldersOf(loaded), [...layers, "deno.json", "src/mod.ts"].toSorted());
-  assertEquals([...loaded].filter((path) => /v2|ellswift|node:|@std/.test(path)), []);
+  assertEquals([...loaded].filter((path) => /node:|@std|^src\/report\/(?!records)/.test(path)), []);
+  const speaking = [...loaded].filter((path) => /^src\/(handshake|transport)\//.test(path));
+  assertEquals(speaking.toSorted(), ["src/handshake/errors.ts", "src/transport/errors.ts"]);
 });
 
 Deno.test("The door to the protocol loads no I/O but the pump, and the door to the wire no protocol", async () => {

@@ -17,14 +17,14 @@ export interface Address extends Host {
 
 /** An address with an IP address. */
 export interface IpAddress extends Address {
-  /** Which IP. */
+  /** The IP version. */
   readonly network: IpNetwork;
 }
 
 /**
- * The address at a port of an IP address.
+ * The address with an IP address and a port.
  *
- * @throws {AddressError} when `ip` is none.
+ * @throws {AddressError} when `ip` is not an IP address.
  */
 export function ipAddress(ip: string, port: number): IpAddress {
   const host = parseIpHost(ip);
@@ -48,8 +48,8 @@ export function formatAddress({ network, host, port }: Address): string {
 }
 
 /**
- * Reads an address with its port, as {@linkcode formatAddress} writes it or in any other way to write the host.
- * `undefined` when the text is none; `cjdns` as for {@linkcode parseHost}.
+ * Parses an address with its port, as {@linkcode formatAddress} writes it or with any other form of the host.
+ * `undefined` for any other text; `cjdns` as for {@linkcode parseHost}.
  *
  * @throws {AddressError} as {@linkcode parseHost} does.
  */

@@ -1,5 +1,5 @@
 /**
- * Many addresses in few bytes: a crawl knows a million.
+ * A compact table of addresses: a crawl knows a million.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import type { Address } from "./address.ts";
 import { keySize, MAX_KEY_SIZE, readKey, writeKey } from "./key.ts";
 
-/** Slots for each address at least: of a table that is fuller, most searches take longer than one step. */
+/** Minimum number of slots per address: in a fuller table most searches take more than one step. */
 const SLOTS_PER_ADDRESS = 1.5;
 
 /**
- * Distinct addresses, numbered from 0 in the order in which they came. Their keys are one after the other in one array; a
- * hash table with open addressing finds them again.
+ * Distinct addresses, numbered from 0 in the order they were added. Their keys are stored back to back in one array,
+ * and found with an open-addressing hash table.
  */
 export class AddressTable {
   readonly #seed: number;
@@ -20,40 +20,40 @@ export class AddressTable {
   #keys = new Uint8Array(4096);
   /** Where the key of each address begins; at `size`, where the next one will. */
   #offsets = new Uint32Array(128);
-  /** A number plus one, or 0, in each. */
+  /** Each holds the number of an address plus one, or 0. */
   #slots = new Uint32Array(256);
   #size = 0;
 
   /**
-   * Is empty. Where strangers choose the addresses, `seed` should be a random number of 32 bits that they do not know: else
-   * they can choose them so that each search takes long.
+   * Starts empty. If the addresses are untrusted, `seed` should be a secret random 32-bit number: otherwise they can be
+   * chosen to make every search slow.
    */
   constructor(seed = 0) {
     this.#seed = seed;
   }
 
-  /** How many addresses it has. */
+  /** How many addresses there are. */
   get size(): number {
     return this.#size;
   }
 
   /**
-   * The number of an address, which is added unless it is there: the number is then the size before.
+   * The number of an address, which is added if it is new: its number is then the previous size.
    *
-   * @throws {AddressError} when the host is no address of its network.
+   * @throws {AddressError} when the host is not an address of its network.
    */
   add(address: Address): number {
     writeKey(address, this.#scratch, 0);
     return this.addKey(this.#scratch, 0);
   }
 
-  /** Adds an address; returns whether it was not there. */
+  /** Adds an address; returns whether it was new. */
   addIfNew(address: Address): boolean {
     const size = this.#size;
     return this.add(address) === size;
   }
 
-  /** The same as {@linkcode add} of the address whose key is in `source` at `offset`. */
+  /** As {@linkcode add}, for the address whose key is in `source` at `offset`. */
   addKey(source: Uint8Array, offset: number): number {
     const slot = this.#find(source, offset);
     const found = this.#slots[slot] ?? 0;
@@ -69,7 +69,7 @@ export class AddressTable {
   }
 
   /**
-   * The address with a number.
+   * The address with the number `index`.
    *
    * @throws {RangeError} when there is none.
    */
@@ -84,7 +84,7 @@ export class AddressTable {
     return this.#offsets[index] ?? 0;
   }
 
-  /** The slot of a key: that which has its number, or the empty one where it belongs. */
+  /** The slot of a key: the one with its number, or the empty one where it belongs. */
   #find(source: Uint8Array, offset: number): number {
     const keys = this.#keys;
     const size = keySize(source, offset);
@@ -99,7 +99,7 @@ export class AddressTable {
     }
   }
 
-  /** Makes room for keys up to `end`, and for one address more. */
+  /** Makes room for keys up to `end`, and for one more address. */
   #makeRoom(end: number): void {
     if (end > this.#keys.length) {
       const keys = new Uint8Array(this.#keys.length * 2);

@@ -1,5 +1,5 @@
 /**
- * Base32 as onion and I2P names have it: lower case, without padding.
+ * Base32 as in onion and I2P names: lower case, without padding.
  *
  * `@std/encoding/base32` resizes its buffers with `ArrayBuffer.prototype.transfer()`, which Node 20 does not have.
  *
@@ -23,7 +23,7 @@ export function encodeBase32(bytes: Uint8Array): string {
   return bits === 0 ? text : text + ALPHABET[pending << (5 - bits) & 31];
 }
 
-/** The bytes that the text stands for; `undefined` unless {@linkcode encodeBase32} gives this text for some bytes. */
+/** The decoded bytes; `undefined` for any text that {@linkcode encodeBase32} cannot produce. */
 export function decodeBase32(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array(Math.floor(text.length * 5 / 8));
   let bits = 0;
@@ -38,6 +38,6 @@ export function decodeBase32(text: string): Uint8Array<ArrayBuffer> | undefined 
     bits -= 8;
     bytes[length++] = pending >> bits;
   }
-  // What is left over is less than a character, and zero.
+  // The leftover bits must be fewer than a character's, and zero.
   return bits < 5 && (pending & ((1 << bits) - 1)) === 0 ? bytes : undefined;
 }

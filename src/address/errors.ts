@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A text that is meant as an address of some network, and is none. */
+/** A text that is meant to be an address but is not a valid one. */
 export class AddressError extends Error {
   /** Always `AddressError`. */
   override readonly name = "AddressError";

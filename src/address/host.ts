@@ -1,5 +1,5 @@
 /**
- * Where a node is, without its port: an IP address, or a name that an overlay network resolves.
+ * A node's address without its port: an IP address, or a name in an overlay network.
  *
  * @module
  */
@@ -15,27 +15,27 @@ export interface Host {
   /** The network that it belongs to. */
   readonly network: Network;
   /**
-   * The canonical text, without brackets: `1.2.3.4`, `2001:db8::1`, `fe80::1%eth0`, `<56 characters>.onion`,
-   * `<52 characters>.b32.i2p`. Two hosts of one network are the same when their texts are.
+   * The canonical text, without brackets: `1.2.3.4`, `2001:db8::1`, `fe80::1%eth0`, `<56 characters>.onion`, `<52
+   * characters>.b32.i2p`. Two hosts of a network are equal if their texts are.
    */
   readonly host: string;
 }
 
 /** A host with an IP address. */
 export interface IpHost extends Host {
-  /** Which IP. */
+  /** The IP version. */
   readonly network: IpNetwork;
 }
 
 /** The first byte of every CJDNS address. Source: CJDNS's whitepaper, Bitcoin Core `netaddress.h` (`CJDNS_PREFIX`). */
 export const CJDNS_PREFIX = 0xfc;
 
-/** The longest name of an interface on Linux, macOS and BSD (`IF_NAMESIZE`); Windows has numbers. */
+/** The longest interface name on Linux, macOS and BSD (`IF_NAMESIZE`); Windows uses numbers. */
 const MAX_ZONE_LENGTH = 15;
 
 /**
- * Reads an address without port or brackets. IPv4-mapped IPv6 is IPv4. `undefined` when the text is none, as a DNS name is
- * not; with `cjdns`, what is in fc00::/8 is in CJDNS, else it is IPv6.
+ * Parses an address without port or brackets. IPv4-mapped IPv6 becomes IPv4. `undefined` for any other text, such as a
+ * DNS name. With `cjdns`, addresses in fc00::/8 are CJDNS, otherwise IPv6.
  *
  * @example
  * ```ts
@@ -48,8 +48,7 @@ const MAX_ZONE_LENGTH = 15;
  * assertEquals(parseHost("seed.example"), undefined);
  * ```
  *
- * @throws {AddressError} when it is meant as an address, and something is wrong with its zone, or with a name that ends in
- * `.onion` or `.b32.i2p`.
+ * @throws {AddressError} when its zone, or a name ending in `.onion` or `.b32.i2p`, is invalid.
  */
 export function parseHost(text: string, options: { readonly cjdns?: boolean } = {}): Host | undefined {
   const ip = parseIpHost(text);
@@ -60,22 +59,22 @@ export function parseHost(text: string, options: { readonly cjdns?: boolean } = 
 }
 
 /**
- * Reads an IP address, with its zone if it has one, as {@linkcode parseHost} does; `undefined` for anything else.
+ * Parses an IP address, with its zone if it has one, as {@linkcode parseHost} does; `undefined` for any other text.
  *
- * @throws {AddressError} when something is wrong with the zone.
+ * @throws {AddressError} when the zone is invalid.
  */
 export function parseIpHost(text: string): IpHost | undefined {
   if (text.includes(":") || text.includes("%")) return parseIpv6Host(text);
-  // The one way to write an IPv4 address is the canonical one.
+  // An IPv4 address has only one form, which is the canonical one.
   return parseIpv4(text) === undefined ? undefined : { network: "ipv4", host: text };
 }
 
-/** The IPv4 or IPv6 host with these 16 bytes, as `version` and `addr` carry them. */
+/** The IPv4 or IPv6 host with the given 16 bytes, as in `version` and `addr`. */
 export function ipHost(bytes: Uint8Array): IpHost {
   return { network: isIpv4Mapped(bytes) ? "ipv4" : "ipv6", host: formatIp(bytes) };
 }
 
-/** The host of a network with these bytes; 16 for an IP or a CJDNS address, IPv4 mapped into IPv6, else 32. */
+/** The host with the given bytes: 16 for IP (IPv4 mapped into IPv6) and CJDNS, otherwise 32. */
 export function hostOf(network: Network, bytes: Uint8Array): Host {
   switch (network) {
     case "onion":
@@ -88,9 +87,9 @@ export function hostOf(network: Network, bytes: Uint8Array): Host {
 }
 
 /**
- * The bytes of a host: 16 for an IP or a CJDNS address, IPv4 mapped into IPv6, else 32. A zone is not in them.
+ * The bytes of a host, without its zone: 16 for IP (IPv4 mapped into IPv6) and CJDNS, otherwise 32.
  *
- * @throws {AddressError} when the text is no address of the network.
+ * @throws {AddressError} when the text is not an address of the network.
  */
 export function hostBytes(host: Host): Uint8Array<ArrayBuffer> {
   const { network, host: text } = host;
@@ -102,29 +101,29 @@ export function hostBytes(host: Host): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The error about a host whose text is no address of its network. */
+/** The error for a host whose text is not an address of its network. */
 export function notOf({ network, host }: Host): AddressError {
-  return new AddressError(`expected an address of ${network}, got ${host}`);
+  return new AddressError(`${host} is not a valid ${network} address`);
 }
 
-/** The name or the number of the interface through which a link-local address is reached; `undefined` without one. */
+/** The zone of a link-local address, the name or number of a network interface; `undefined` if there is none. */
 export function zoneOf(host: string): string | undefined {
   const percent = host.indexOf("%");
   return percent === -1 ? undefined : host.slice(percent + 1);
 }
 
-/** What is before the zone. */
+/** The host without its zone. */
 export function withoutZone(host: string): string {
   const percent = host.indexOf("%");
   return percent === -1 ? host : host.slice(0, percent);
 }
 
-/** Whether the 16 bytes are in fe80::/10, which is another network at each interface (RFC 4291, section 2.5.6). */
+/** Whether the 16 bytes are in fe80::/10, a different network on each interface (RFC 4291, section 2.5.6). */
 export function isLinkLocal(bytes: Uint8Array): boolean {
   return bytes[0] === 0xfe && ((bytes[1] ?? 0) & 0xc0) === 0x80;
 }
 
-/** What is in fc00::/8 is in CJDNS, any other IPv6 host remains one. */
+/** A CJDNS host if it is in fc00::/8; any other host unchanged. */
 function asCjdns(host: IpHost): Host {
   return hostBytes(host)[0] === CJDNS_PREFIX ? { network: "cjdns", host: host.host } : host;
 }
@@ -143,11 +142,11 @@ function parseIpv6Host(text: string): IpHost | undefined {
 /** Zones are written as in RFC 4007, section 11. */
 function checkZone(zone: string, bytes: Uint8Array): void {
   if (!isLinkLocal(bytes)) {
-    throw new AddressError("only a link-local address, in fe80::/10, has a zone: leave out what begins with %");
+    throw new AddressError("only a link-local address (fe80::/10) can have a zone: leave out the part from % on");
   }
   if (zone.length > MAX_ZONE_LENGTH || !/^[\w.~+-]+$/.test(zone)) {
     throw new AddressError(
-      `a zone is the name or the number of a network interface, 1 to ${MAX_ZONE_LENGTH} characters, as in fe80::1%eth0`,
+      `a zone is the name or number of a network interface, 1 to ${MAX_ZONE_LENGTH} characters, as in fe80::1%eth0`,
     );
   }
 }

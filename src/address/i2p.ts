@@ -14,10 +14,10 @@ const SUFFIX = ".b32.i2p";
 /** Characters before the suffix: 32 bytes. */
 const LENGTH = 52;
 
-/** The port of every I2P address: SAM 3.1 knows no ports (Bitcoin Core's `I2P_SAM31_PORT`). */
+/** The port of every I2P address: SAM 3.1 has no ports (Bitcoin Core's `I2P_SAM31_PORT`). */
 export const I2P_PORT = 0;
 
-/** Whether the text is meant as the base32 name of a destination; a name from an address book is not. */
+/** Whether the text is meant to be a destination's base32 name, rather than one from an address book. */
 export function isI2pName(text: string): boolean {
   return text.toLowerCase().endsWith(SUFFIX);
 }
@@ -25,7 +25,7 @@ export function isI2pName(text: string): boolean {
 /**
  * The hash in the name of a destination, 32 bytes.
  *
- * @throws {AddressError} saying what is wrong with the name.
+ * @throws {AddressError} when the name is invalid.
  */
 export function parseI2p(text: string): Uint8Array<ArrayBuffer> {
   const name = text.toLowerCase().slice(0, -SUFFIX.length);
@@ -38,8 +38,8 @@ export function parseI2p(text: string): Uint8Array<ArrayBuffer> {
   const hash = decodeBase32(name);
   if (hash !== undefined) return hash;
   const reason = /^[a-z2-7]*$/.test(name)
-    ? "the last character of the I2P name must be a or q: look for a mistyped one"
-    : "an I2P name has the letters a to z and the digits 2 to 7";
+    ? "the last character of an I2P name is a or q: check for a typo"
+    : "an I2P name consists of the letters a to z and the digits 2 to 7";
   throw new AddressError(reason);
 }
 

@@ -1,18 +1,18 @@
 /**
- * IP addresses as text and as the 16 bytes that Bitcoin's `version` and `addr` carry, where IPv4 is mapped into
- * `::ffff:0:0/96`. The range `fd87:d87e:eb43::/48`, once used for onion addresses, is plain IPv6 here.
+ * IP addresses as text and as the 16 bytes in `version` and `addr`, where IPv4 is mapped into `::ffff:0:0/96`. The
+ * range `fd87:d87e:eb43::/48`, once used for onion addresses, is plain IPv6 here.
  *
  * @module
  */
 
-/** The address that says nothing. */
+/** The unspecified address. */
 export const UNSPECIFIED_IP = "::";
 
 const ZERO = 0x30;
 
 const IPV4_MAPPED_PREFIX = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);
 
-/** Reads an IPv4 or IPv6 address, without port, brackets or zone. `undefined` when `text` is neither. */
+/** Parses an IPv4 or IPv6 address, without port, brackets or zone. `undefined` for any other text. */
 export function parseIp(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text === UNSPECIFIED_IP) return new Uint8Array(16);
   if (text.includes(":")) return parseIpv6(text);
@@ -20,7 +20,7 @@ export function parseIp(text: string): Uint8Array<ArrayBuffer> | undefined {
   return ipv4 === undefined ? undefined : mapIpv4(ipv4);
 }
 
-/** The 16 bytes that an IPv4 address, one number of 32 bits, is mapped to. */
+/** The 16 bytes that an IPv4 address, a 32-bit number, is mapped to. */
 export function mapIpv4(ipv4: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(16);
   writeMappedIpv4(ipv4, bytes, 0);
@@ -33,14 +33,14 @@ export function writeMappedIpv4(ipv4: number, target: Uint8Array, offset: number
   for (let i = 0; i < 4; i++) target[offset + 12 + i] = ipv4 >>> (24 - 8 * i);
 }
 
-/** The four bytes at `offset` as an IPv4 address, one number of 32 bits. */
+/** The four bytes at `offset` as an IPv4 address, a 32-bit number. */
 export function readIpv4(bytes: Uint8Array, offset: number): number {
   let ipv4 = 0;
   for (let i = 0; i < 4; i++) ipv4 = ipv4 << 8 | (bytes[offset + i] ?? 0);
   return ipv4 >>> 0;
 }
 
-/** The canonical text of an address: dotted decimal for an IPv4-mapped one, else RFC 5952. */
+/** The canonical text of an address: dotted decimal if it is IPv4-mapped, otherwise as in RFC 5952. */
 export function formatIp(bytes: Uint8Array): string {
   if (isUnspecified(bytes)) return UNSPECIFIED_IP;
   if (isIpv4Mapped(bytes)) return `${bytes[12]}.${bytes[13]}.${bytes[14]}.${bytes[15]}`;
@@ -51,7 +51,7 @@ export function formatIp(bytes: Uint8Array): string {
   return `${formatGroups(groups, 0, start)}::${formatGroups(groups, start + length, groups.length)}`;
 }
 
-/** Whether the 16 bytes at `offset` are an IPv4 address, mapped. */
+/** Whether the 16 bytes at `offset` are an IPv4-mapped address. */
 export function isIpv4Mapped(bytes: Uint8Array, offset = 0): boolean {
   for (let i = 0; i < IPV4_MAPPED_PREFIX.length; i++) {
     if (bytes[offset + i] !== IPV4_MAPPED_PREFIX[i]) return false;
@@ -59,7 +59,7 @@ export function isIpv4Mapped(bytes: Uint8Array, offset = 0): boolean {
   return true;
 }
 
-/** Whether the 16 bytes are all zero, as those of most senders' own addresses are. */
+/** Whether the 16 bytes are all zero, as in most senders' `addr_from`. */
 function isUnspecified(bytes: Uint8Array): boolean {
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i] !== 0) return false;
@@ -67,14 +67,14 @@ function isUnspecified(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Groups in hex, with colons between them. */
+/** The groups in hex, separated by colons. */
 function formatGroups(groups: readonly number[], start: number, end: number): string {
   let text = "";
   for (let i = start; i < end; i++) text += `${i > start ? ":" : ""}${groups[i]?.toString(16)}`;
   return text;
 }
 
-/** Dotted decimal as one number of 32 bits, `undefined` when `text` is anything else. */
+/** Parses dotted decimal to a 32-bit number; `undefined` for any other text. */
 export function parseIpv4(text: string): number | undefined {
   let address = 0;
   let bytes = 0;
@@ -96,7 +96,7 @@ export function parseIpv4(text: string): number | undefined {
   return bytes === 4 ? address : undefined;
 }
 
-/** The sixteen bytes of RFC 4291 text. */
+/** Parses RFC 4291 text to 16 bytes. */
 function parseIpv6(text: string): Uint8Array<ArrayBuffer> | undefined {
   const gap = text.indexOf("::");
   const head = parseGroups(gap === -1 ? text : text.slice(0, gap), gap === -1);
@@ -110,7 +110,7 @@ function parseIpv6(text: string): Uint8Array<ArrayBuffer> | undefined {
   return bytes;
 }
 
-/** The bytes of groups between colons; the last one may be dotted decimal when `last`. */
+/** The bytes of groups between colons; the last group may be dotted decimal if `last`. */
 function parseGroups(text: string, last: boolean): number[] | undefined {
   if (text === "") return [];
   const bytes: number[] = [];
@@ -128,7 +128,7 @@ function parseGroups(text: string, last: boolean): number[] | undefined {
   return bytes;
 }
 
-/** Where the longest run of zero groups starts, the first of equals, and how long it is. */
+/** The start and length of the longest run of zero groups, the first of equal ones. */
 function longestZeroRun(groups: readonly number[]): [start: number, length: number] {
   let best: [number, number] = [0, 0];
   for (let start = 0; start < groups.length; start++) {

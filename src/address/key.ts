@@ -1,5 +1,5 @@
 /**
- * Addresses as keys: bytes that are equal when the addresses are, short enough to keep a million of them in one array.
+ * Addresses as keys: bytes that are equal if the addresses are, short enough to keep a million of them in one array.
  *
  *     size      what
  *        1      the id that BIP 155 gives the network; 0x82 for IPv6 with a zone
@@ -16,28 +16,28 @@ import { hostBytes, hostOf, notOf, zoneOf } from "./host.ts";
 import { isIpv4Mapped, parseIpv4, readIpv4, writeMappedIpv4 } from "./ip.ts";
 import { type Network, networkOfId, NETWORKS } from "./network.ts";
 
-/** Where the bytes of the host begin in a key. */
+/** Offset of the host's bytes in a key. */
 export const KEY_HOST_OFFSET = 3;
 
-/** The bytes of the longest key. */
+/** Size of the longest key, in bytes. */
 export const MAX_KEY_SIZE = KEY_HOST_OFFSET + 32;
 
 const MIN_KEY_SIZE = KEY_HOST_OFFSET + 16;
 
-/** Set in the first byte of a key with a zone. */
+/** Flag in the first byte of a key with a zone. */
 const ZONE_FLAG = 0x80;
 
 /**
- * Writes the key of an address to `target` at `offset`, where there is room for {@linkcode MAX_KEY_SIZE} bytes; returns
- * how many it took.
+ * Writes the key of an address to `target` at `offset`, which must have room for {@linkcode MAX_KEY_SIZE} bytes;
+ * returns the key's size.
  *
- * @throws {AddressError} when the host is no address of its network.
+ * @throws {AddressError} when the host is not an address of its network.
  */
 export function writeKey(address: Address, target: Uint8Array, offset: number): number {
   const { network, host, port } = address;
   const { id } = NETWORKS[network];
   if (network === "ipv4") {
-    // Most addresses are, and cost no object.
+    // The common case, without allocating an object.
     const ipv4 = parseIpv4(host);
     if (ipv4 === undefined) throw notOf(address);
     writeMappedIpv4(ipv4, target, offset + KEY_HOST_OFFSET);
@@ -51,8 +51,8 @@ export function writeKey(address: Address, target: Uint8Array, offset: number): 
 }
 
 /**
- * Writes the key of an address that is there as the bytes of BIP 155, as many as its network has, at `sourceOffset` of
- * `source`; else as {@linkcode writeKey}. IPv4 that is mapped into IPv6 becomes IPv4.
+ * As {@linkcode writeKey}, for an address given as its BIP 155 bytes, in `source` at `sourceOffset`. IPv4 mapped into
+ * IPv6 becomes IPv4.
  */
 export function writeKeyOfBytes(
   network: Network,
@@ -71,7 +71,7 @@ export function writeKeyOfBytes(
 }
 
 /**
- * The address whose key is in `source` at `offset`.
+ * Reads the address whose key is in `source` at `offset`.
  *
  * @throws {AddressError} when there is no key.
  */
@@ -86,7 +86,7 @@ export function readKey(source: Uint8Array, offset: number): Address {
   return { network, host: `${host}%${String.fromCharCode(...zone.subarray(0, end))}`, port };
 }
 
-/** How many bytes the key in `source` at `offset` has. */
+/** The size of the key in `source` at `offset`, in bytes. */
 export function keySize(source: Uint8Array, offset: number): number {
   return sizeOf(source[offset] ?? 0);
 }
@@ -99,7 +99,7 @@ export function keySize(source: Uint8Array, offset: number): number {
 export function keyNetwork(source: Uint8Array, offset: number): Network {
   const first = source[offset] ?? 0;
   const network = networkOfId(first & ~ZONE_FLAG);
-  if (network === undefined) throw new AddressError(`expected the key of an address, its first byte is ${first}`);
+  if (network === undefined) throw new AddressError(`expected the key of an address, got a first byte of ${first}`);
   return network;
 }
 

@@ -1,5 +1,5 @@
 /**
- * IPv6 addresses that stand for an IPv4 address, which is in them.
+ * IPv6 addresses that embed an IPv4 address.
  *
  * Source: Bitcoin Core `netaddress.cpp` (`CNetAddr::HasLinkedIPv4`, `GetLinkedIPv4`).
  *
@@ -9,11 +9,11 @@
 import { readIpv4 } from "./ip.ts";
 import { PrefixTable } from "./prefix.ts";
 
-/** A way to put an IPv4 address into an IPv6 address. */
+/** A way to embed an IPv4 address in an IPv6 address. */
 interface Embedding {
-  /** What such an address is called. */
+  /** The name of such addresses. */
   readonly name: string;
-  /** At which of the 16 bytes the four begin. */
+  /** Offset of the four bytes within the 16. */
   readonly offset: number;
   /** Whether their bits are inverted. */
   readonly inverted?: boolean;
@@ -27,15 +27,15 @@ const EMBEDDINGS = new PrefixTable<Embedding>([
   ["2001::/32", { name: "Teredo (RFC 4380)", offset: 12, inverted: true }],
 ]);
 
-/** The IPv4 address in an IPv6 address. */
+/** An embedded IPv4 address. */
 export interface LinkedIpv4 {
-  /** As one number of 32 bits. */
+  /** The address as a 32-bit number. */
   readonly ipv4: number;
-  /** How it came to be there. */
+  /** The name of the embedding. */
   readonly name: string;
 }
 
-/** The IPv4 address that the 16 bytes of an IPv6 address at `offset` stand for; `undefined` where they stand for none. */
+/** The IPv4 address embedded in the 16 bytes of an IPv6 address at `offset`; `undefined` if there is none. */
 export function linkedIpv4(bytes: Uint8Array, offset: number): LinkedIpv4 | undefined {
   const found = EMBEDDINGS.find(bytes, offset);
   if (found === undefined) return undefined;

@@ -6,17 +6,17 @@
  * @module
  */
 
-/** A network, as `getpeerinfo` names it; `onion` is version 3 of Tor's. */
+/** A network, named as in `getpeerinfo`; `onion` means version 3 onion services. */
 export type Network = "ipv4" | "ipv6" | "onion" | "i2p" | "cjdns";
 
-/** The networks with addresses that `Deno.connect` takes and a name server gives. */
+/** The networks of IP addresses, which `Deno.connect` takes and DNS returns. */
 export type IpNetwork = "ipv4" | "ipv6";
 
-/** How BIP 155 writes the addresses of a network. */
+/** How BIP 155 encodes the addresses of a network. */
 export interface NetworkEncoding {
-  /** The id in an `addrv2` message. */
+  /** The network ID in an `addrv2` message. */
   readonly id: number;
-  /** How many bytes an address has. */
+  /** Size of an address, in bytes. */
   readonly size: number;
 }
 
@@ -29,10 +29,10 @@ export const NETWORKS: { readonly [N in Network]: NetworkEncoding } = {
   cjdns: { id: 6, size: 16 },
 };
 
-/** Indexed by id; `undefined` for an id of none: 3 was Tor's version 2, 7 is Yggdrasil. */
+/** Indexed by ID; `undefined` for unsupported ones: 3 was Tor version 2, 7 is Yggdrasil. */
 const BY_ID: readonly (Network | undefined)[] = [undefined, "ipv4", "ipv6", undefined, "onion", "i2p", "cjdns"];
 
-/** The network that BIP 155 gives an id; `undefined` for one that has gone or is not known. */
+/** The network with a BIP 155 ID; `undefined` if the ID is obsolete or unknown. */
 export function networkOfId(id: number): Network | undefined {
   return BY_ID[id];
 }

@@ -1,9 +1,9 @@
 /**
- * Network groups: addresses that probably are one operator's. An IPv4 /16 is one, an IPv6 /32, and each overlay network as a
- * whole, as everybody can have any number of addresses there.
+ * Network groups: addresses that probably belong to one operator. Each IPv4 /16 is a group, each IPv6 /32, and each
+ * overlay network as a whole, as anyone can have any number of addresses there.
  *
- * Bitcoin Core's `NetGroupManager::GetGroup` (`netgroup.cpp`) also takes the first bits of an onion, I2P or CJDNS address,
- * puts all addresses that are not routable into one group, and takes /36 of Hurricane Electric's 2001:470::/32.
+ * Bitcoin Core's `NetGroupManager::GetGroup` (`netgroup.cpp`) differs: it uses the first bits of onion, I2P and CJDNS
+ * addresses, puts all unroutable addresses into one group, and splits Hurricane Electric's 2001:470::/32 into /36.
  *
  * @module
  */
@@ -14,15 +14,15 @@ import { KEY_HOST_OFFSET, keyNetwork, MAX_KEY_SIZE, writeKey } from "./key.ts";
 import { linkedIpv4 } from "./linked_ipv4.ts";
 import { networkOfId, NETWORKS } from "./network.ts";
 
-/** Groups of IPv4 are below, those of IPv6 from here on … */
+/** Groups of IPv4 are below this, those of IPv6 from here… */
 const IPV6_GROUPS = 2 ** 32;
 
-/** … and those that are a whole network from here on. */
+/** …and whole networks from here. */
 const NETWORK_GROUPS = 2 ** 33;
 
 /**
- * The network group of an address, a number below 2^34 that means nothing but which others are in it. IPv6 that stands for
- * an IPv4 address, of 6to4, NAT64, Teredo or SIIT, is in the group of that.
+ * The network group of an address, as an opaque number below 2^34. IPv6 with an embedded IPv4 address (6to4, NAT64,
+ * Teredo, SIIT) is in the group of that IPv4 address.
  *
  * @example
  * ```ts
@@ -34,7 +34,7 @@ const NETWORK_GROUPS = 2 ** 33;
  * assertEquals(networkGroup({ network: "ipv6", host: "64:ff9b::203.0.113.9" }), group);
  * ```
  *
- * @throws {AddressError} when the host is no address of its network.
+ * @throws {AddressError} when the host is not an address of its network.
  */
 export function networkGroup(host: Host): number {
   const key = new Uint8Array(MAX_KEY_SIZE);
@@ -42,7 +42,7 @@ export function networkGroup(host: Host): number {
   return keyNetworkGroup(key, 0);
 }
 
-/** The same of the address whose key is in `source` at `offset`. */
+/** As {@linkcode networkGroup}, for the address whose key is in `source` at `offset`. */
 export function keyNetworkGroup(source: Uint8Array, offset: number): number {
   const network = keyNetwork(source, offset);
   const start = offset + KEY_HOST_OFFSET;
@@ -58,7 +58,7 @@ export function keyNetworkGroup(source: Uint8Array, offset: number): number {
   }
 }
 
-/** A network group as text: `203.0.0.0/16`, `2001:db8::/32`, or the name of the network that it is. */
+/** A network group as text: `203.0.0.0/16`, `2001:db8::/32`, or the name of a network. */
 export function formatNetworkGroup(group: number): string {
   if (group >= NETWORK_GROUPS) return networkOfId(group - NETWORK_GROUPS) ?? "none";
   if (group < IPV6_GROUPS) return `${formatIp(mapIpv4(group))}/16`;

@@ -17,7 +17,7 @@ const SUFFIX = ".onion";
 /** Characters before the suffix: 35 bytes. */
 const LENGTH = 56;
 
-/** Those of the versions before: Tor serves none of them any more. */
+/** Length of version 2 names, which Tor no longer supports. */
 const LENGTH_V2 = 16;
 
 const KEY_SIZE = 32;
@@ -26,7 +26,7 @@ const VERSION = 3;
 
 const CHECKSUM_PREFIX = new TextEncoder().encode(".onion checksum");
 
-/** Whether the text is meant as the name of an onion service. */
+/** Whether the text is meant to be the name of an onion service. */
 export function isOnionName(text: string): boolean {
   return text.toLowerCase().endsWith(SUFFIX);
 }
@@ -34,28 +34,30 @@ export function isOnionName(text: string): boolean {
 /**
  * The public key in the name of an onion service, 32 bytes.
  *
- * @throws {AddressError} saying what is wrong with the name, or that the key is none.
+ * @throws {AddressError} when the name or the key is invalid.
  */
 export function parseOnion(text: string): Uint8Array<ArrayBuffer> {
   const key = onionKey(text);
-  if (!isEd25519PublicKey(key)) throw new AddressError("the onion name stands for no public key");
+  if (!isEd25519PublicKey(key)) throw new AddressError("the onion name does not contain a valid public key");
   return key;
 }
 
-/** The same, without a look at the key, which takes longer than the rest. */
+/** The same without validating the key, which takes longer than the rest. */
 export function onionKey(text: string): Uint8Array<ArrayBuffer> {
   const name = text.toLowerCase().slice(0, -SUFFIX.length);
   if (name.length !== LENGTH) {
-    const what = name.length === LENGTH_V2 ? "is of version 2, which Tor has given up" : `has ${name.length}`;
+    const what = name.length === LENGTH_V2 ? "is of version 2, which Tor no longer supports" : `has ${name.length}`;
     throw new AddressError(`an onion name has ${LENGTH} characters before ${SUFFIX}, this one ${what}`);
   }
   const bytes = decodeBase32(name);
-  if (bytes === undefined) throw new AddressError("an onion name has the letters a to z and the digits 2 to 7");
+  if (bytes === undefined) throw new AddressError("an onion name consists of the letters a to z and the digits 2 to 7");
   const key = bytes.slice(0, KEY_SIZE);
-  if (bytes.at(-1) !== VERSION) throw new AddressError(`an onion name is of version 3, this one of ${bytes.at(-1)}`);
+  if (bytes.at(-1) !== VERSION) {
+    throw new AddressError(`expected an onion name of version 3, got version ${bytes.at(-1)}`);
+  }
   const [first, second] = checksum(key);
   if (bytes[KEY_SIZE] !== first || bytes[KEY_SIZE + 1] !== second) {
-    throw new AddressError("the checksum of the onion name does not match: look for a mistyped character");
+    throw new AddressError("the checksum of the onion name does not match: check for a typo");
   }
   return key;
 }
@@ -66,7 +68,7 @@ export function formatOnion(key: Uint8Array): string {
   return encodeBase32(Uint8Array.of(...key, first, second, VERSION)) + SUFFIX;
 }
 
-/** Of the digest, the first two bytes count. */
+/** The checksum is the first two bytes of this digest. */
 function checksum(key: Uint8Array): Uint8Array {
   return sha3_256(Uint8Array.of(...CHECKSUM_PREFIX, ...key, VERSION));
 }

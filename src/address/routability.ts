@@ -1,5 +1,5 @@
 /**
- * At which addresses a node can be, and which of them the public internet, or an overlay network, has a way to.
+ * Which addresses a node can have, and which of them are routable on the public internet or an overlay network.
  *
  * @module
  */
@@ -12,28 +12,28 @@ import type { Network } from "./network.ts";
 import { PrefixTable } from "./prefix.ts";
 
 /**
- * The IP addresses that are not routable on the public internet, each block before those that contain it. Source: Bitcoin
- * Core's `CNetAddr::IsRoutable`, which decides what a node keeps of what a seed or a peer gives; besides it the addresses
- * at which no node can be (multicast), and those that are nobody's (240.0.0.0/4, 192.0.0.0/24).
+ * The IP addresses that are not routable on the public internet, longer prefixes first. Source: Bitcoin Core's
+ * `CNetAddr::IsRoutable`, which decides which addresses from seeds and peers a node keeps; in addition, those that no
+ * node can have (multicast) and those assigned to nobody (240.0.0.0/4, 192.0.0.0/24).
  */
 const UNROUTABLE = new PrefixTable([
-  ["0.0.0.0/8", "of this host, RFC 1122"],
+  ["0.0.0.0/8", "this network, RFC 1122"],
   ["10.0.0.0/8", "for private use, RFC 1918"],
-  ["100.64.0.0/10", "for customers of one provider, RFC 6598"],
-  ["127.0.0.0/8", "of the loopback, RFC 1122"],
+  ["100.64.0.0/10", "for carrier-grade NAT, RFC 6598"],
+  ["127.0.0.0/8", "loopback, RFC 1122"],
   ["169.254.0.0/16", "link-local, RFC 3927"],
   ["172.16.0.0/12", "for private use, RFC 1918"],
   ["192.0.0.0/24", "for protocol assignments, RFC 6890"],
   ["192.0.2.0/24", "for documentation, RFC 5737"],
   ["192.168.0.0/16", "for private use, RFC 1918"],
-  ["198.18.0.0/15", "for benchmarks, RFC 2544"],
+  ["198.18.0.0/15", "for benchmarking, RFC 2544"],
   ["198.51.100.0/24", "for documentation, RFC 5737"],
   ["203.0.113.0/24", "for documentation, RFC 5737"],
   ["224.0.0.0/4", "multicast, RFC 5771"],
   ["255.255.255.255/32", "broadcast, RFC 919"],
   ["240.0.0.0/4", "reserved, RFC 1112"],
   ["::/128", "unspecified, RFC 4291"],
-  ["::1/128", "of the loopback, RFC 4291"],
+  ["::1/128", "loopback, RFC 4291"],
   ["2001:10::/28", "ORCHID, RFC 4843"],
   ["2001:20::/28", "ORCHIDv2, RFC 7343"],
   ["2001:db8::/32", "for documentation, RFC 3849"],
@@ -43,8 +43,9 @@ const UNROUTABLE = new PrefixTable([
 ]);
 
 /**
- * Why an address is not routable, as a phrase; `undefined` when it is. An IPv6 address that stands for an IPv4 address, of
- * 6to4, NAT64, Teredo or SIIT, is as routable as that. An onion or I2P name always is; a CJDNS address begins with `fc`.
+ * Why an address is not routable, as the words after "is"; `undefined` if it is routable. IPv6 with an embedded IPv4
+ * address (6to4, NAT64, Teredo, SIIT) is as routable as that IPv4 address. Onion and I2P names are always routable,
+ * CJDNS addresses if they begin with `fc`.
  *
  * @example
  * ```ts
@@ -55,7 +56,7 @@ const UNROUTABLE = new PrefixTable([
  * assertEquals(whyUnroutable({ network: "ipv4", host: "9.255.255.255" }), undefined);
  * ```
  *
- * @throws {AddressError} when the host is no address of its network.
+ * @throws {AddressError} when the host is not an address of its network.
  */
 export function whyUnroutable(host: Host): string | undefined {
   const key = new Uint8Array(MAX_KEY_SIZE);
@@ -63,14 +64,14 @@ export function whyUnroutable(host: Host): string | undefined {
   return whyKeyUnroutable(key, 0);
 }
 
-/** The same of the address whose key is in `source` at `offset`. */
+/** As {@linkcode whyUnroutable}, for the address whose key is in `source` at `offset`. */
 export function whyKeyUnroutable(source: Uint8Array, offset: number): string | undefined {
   return whyBytesUnroutable(keyNetwork(source, offset), source, offset + KEY_HOST_OFFSET);
 }
 
 function whyBytesUnroutable(network: Network, bytes: Uint8Array, offset: number): string | undefined {
   if (network === "onion" || network === "i2p") return undefined;
-  if (network === "cjdns") return bytes[offset] === CJDNS_PREFIX ? undefined : "of CJDNS, and not in fc00::/8";
+  if (network === "cjdns") return bytes[offset] === CJDNS_PREFIX ? undefined : "a CJDNS address outside fc00::/8";
   const linked = network === "ipv6" ? linkedIpv4(bytes, offset) : undefined;
   if (linked === undefined) return UNROUTABLE.find(bytes, offset);
   const ipv4 = mapIpv4(linked.ipv4);
@@ -78,26 +79,26 @@ function whyBytesUnroutable(network: Network, bytes: Uint8Array, offset: number)
   return why === undefined ? undefined : `${linked.name} for ${formatIp(ipv4)}, which is ${why}`;
 }
 
-/** Why nobody can connect to an address, as a phrase; `undefined` when one can try. */
+/** Why no connection to an address is possible, as the words after "is"; `undefined` if one may be. */
 export function whyUndialable({ network, host }: Host): string | undefined {
   if (network === "ipv4") return whyIpv4Undialable(parseIpv4(host));
   if (network !== "ipv6") return undefined;
   if (host === UNSPECIFIED_IP) return UNSPECIFIED; // RFC 4291, section 2.5.2
   const bytes = parseIp(withoutZone(host));
-  if (bytes === undefined || isIpv4Mapped(bytes)) return "no address of ipv6";
+  if (bytes === undefined || isIpv4Mapped(bytes)) return "not an ipv6 address";
   if (bytes[0] === 0xff) return MULTICAST; // RFC 4291, section 2.7
   return isLinkLocal(bytes) && zoneOf(host) === undefined
-    ? `a link-local address without a zone: name the interface that leads to it, as in ${host}%eth0`
+    ? `a link-local address without a zone: add the network interface, as in ${host}%eth0`
     : undefined;
 }
 
-const UNSPECIFIED = "an unspecified address, no node can be there";
-const MULTICAST = "a multicast address, no node can be there";
+const UNSPECIFIED = "an unspecified address, which no node can have";
+const MULTICAST = "a multicast address, which no node can have";
 
 function whyIpv4Undialable(ipv4: number | undefined): string | undefined {
-  if (ipv4 === undefined) return "no address of ipv4";
+  if (ipv4 === undefined) return "not an ipv4 address";
   const first = ipv4 >>> 24;
   if (first === 0) return UNSPECIFIED; // RFC 1122, section 3.2.1.3
-  if (ipv4 === 0xffff_ffff) return "the broadcast address, no node can be there";
+  if (ipv4 === 0xffff_ffff) return "the broadcast address, which no node can have";
   return first >= 224 && first <= 239 ? MULTICAST : undefined; // RFC 5771
 }

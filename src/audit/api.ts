@@ -1,5 +1,5 @@
 /**
- * The question whether DNS seeds do their job.
+ * The library's function to audit DNS seeds.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { SERVICES } from "../wire/services.ts";
 import { Audit, type AuditListeners, type AuditSettings } from "./audit.ts";
 import { type AuditedSeed, auditedSeed, chainSeeds } from "./seeds.ts";
 
-/** The options of a scan, and those of an audit besides. */
+/** The options of a scan, and those of an audit. */
 export interface AuditOptions extends ScanOptions, AuditListeners, Partial<Pick<AuditSettings, "includeUnroutable">> {}
 
 const RULES: { readonly [K in keyof Required<AuditOptions>]: Rule } = {
@@ -39,10 +39,9 @@ const SEED = objectWith("a name, or a seed as { name, serviceBits }", {
 });
 
 /**
- * Asks DNS seeds for all their names, shakes hands with every peer that they give, and judges them; iterate it for the
- * results. A seed is a name, or a name with the service bits to ask its subdomains for. Without `seeds`, those
- * that Bitcoin Core ships for the chain are audited. Addresses that are not routable are dialled on regtest alone, unless
- * told otherwise.
+ * Resolves all names of DNS seeds, shakes hands with every peer they return, and judges them; iterate it for the
+ * results. A seed is a name, or a name with the service bits of its subdomains. Without `seeds`, it audits those that
+ * Bitcoin Core ships for the chain. By default, unroutable addresses are dialled only on regtest.
  *
  * @example
  * ```ts
@@ -61,7 +60,7 @@ const SEED = objectWith("a name, or a seed as { name, serviceBits }", {
  * }
  * ```
  *
- * @throws {TargetError} when one of `seeds` is no name, or has a port.
+ * @throws {TargetError} when one of `seeds` is not a name, or has a port.
  * @throws {TypeError} when `seeds` or an option has the wrong type, an option is unknown, or the chain has no seeds.
  * @throws {RangeError} when an option is not allowed.
  */
@@ -86,8 +85,8 @@ function seedList(seeds: Iterable<string | AuditedSeed>): AuditedSeed[] {
     if (!isString(seed)) SEED.check(`seeds[${i}]`, seed);
     const written = isString(seed) ? seed : seed.name;
     const { text: name, network, port } = parseTarget(written);
-    if (network !== null) throw new TargetError(written, "expected the name of a DNS seed, not an address");
-    if (port !== null) throw new TargetError(written, "a seed has no port: the option `port` is for all its peers");
+    if (network !== null) throw new TargetError(written, "expected the name of a DNS seed, got an address");
+    if (port !== null) throw new TargetError(written, "a seed cannot have a port: use the option `port` for its peers");
     return isString(seed) ? auditedSeed(name) : { name, serviceBits: seed.serviceBits };
   });
 }

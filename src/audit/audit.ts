@@ -1,5 +1,5 @@
 /**
- * The audit of DNS seeds: every name asked, every distinct address dialled once over all seeds, every seed judged.
+ * The audit of DNS seeds: every name is resolved, every distinct address dialled once, and every seed judged.
  *
  * @module
  */
@@ -18,15 +18,15 @@ import type { AuditResult } from "./result.ts";
 import { networksWithoutRoute } from "./routes.ts";
 import { type AuditedSeed, normalName, queriedNames } from "./seeds.ts";
 
-/** Who is told of what no result of an audit says. */
+/** Callbacks for what the results of an audit do not say. */
 export interface AuditListeners extends HandshakeListeners {
-  /** Told, once, of the families that this machine has no way to, before the seeds are judged. */
+  /** Called once, before the seeds are judged, with the families that this machine has no route to, if any. */
   readonly onNoRoute?: (networks: ReadonlySet<Network>) => void;
 }
 
 /** How to audit. */
 export interface AuditSettings extends ScanSettings, AuditListeners {
-  /** Whether addresses that are not routable on the public internet are dialled, and no reason to warn. */
+  /** Whether addresses that are not routable on the public internet are dialled, and not a reason to warn. */
   readonly includeUnroutable: boolean;
 }
 
@@ -34,9 +34,9 @@ export interface AuditSettings extends ScanSettings, AuditListeners {
 export type AnyResult = ScanResult | AuditResult;
 
 /**
- * A running audit. Iterate it, once, for its results: a `seed` as a name has resolved, a `peer` as its handshake is over,
- * then an `audit` for each seed, the `summary` last. When the signal aborts, what is in flight is dropped, and the seeds
- * are judged by what is known; one of which that is nothing yet has no result.
+ * A running audit. Iterate it once for its results: a `seed` when a name is resolved, a `peer` when its handshake is
+ * over, then an `audit` for each seed, and the `summary` last. When the signal aborts, whatever is in flight is
+ * dropped, and the seeds are judged by what is known so far; a seed about which nothing is known has no result.
  */
 export class Audit implements AsyncIterable<AnyResult> {
   readonly #seeds: readonly AuditedSeed[];
@@ -45,7 +45,7 @@ export class Audit implements AsyncIterable<AnyResult> {
   readonly #answers = new Map<string, Resolution>();
   readonly #peers = new Map<string, AuditedPeer>();
 
-  /** Starts at once. A seed that is there twice, or under two spellings, is audited once. */
+  /** Starts at once. A seed given twice, even in two spellings, is audited once. */
   constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
     this.#settings = settings;
@@ -54,7 +54,7 @@ export class Audit implements AsyncIterable<AnyResult> {
     this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials }, io, signal);
   }
 
-  /** How far it is. */
+  /** The progress so far. */
   get progress(): ScanProgress {
     return this.#scan.progress;
   }
@@ -79,7 +79,7 @@ export class Audit implements AsyncIterable<AnyResult> {
   }
 
   async *#judgements(interrupted: boolean): AsyncGenerator<AuditResult, void, void> {
-    // Loaded on demand: most who import the library audit nothing.
+    // Loaded on demand, as most users of the library never audit.
     const [{ examine }, { judge }] = await Promise.all([import("./findings.ts"), import("./judge.ts")]);
     const noRoute = networksWithoutRoute(this.#peers.values());
     if (noRoute.size > 0) this.#settings.onNoRoute?.(noRoute);
@@ -88,7 +88,7 @@ export class Audit implements AsyncIterable<AnyResult> {
   }
 }
 
-/** All names to ask, each once, the seeds' own first: a name server that is slow at subdomains holds up no seed. */
+/** All distinct names to resolve, the seeds' own first, so that slow answers for subdomains hold up no seed. */
 function targetsOf(seeds: readonly AuditedSeed[]): Target[] {
   const names = seeds.map(queriedNames);
   const ownFirst = [...names.flatMap((all) => all.slice(0, 1)), ...names.flatMap((all) => all.slice(1))];
@@ -96,7 +96,7 @@ function targetsOf(seeds: readonly AuditedSeed[]): Target[] {
     .map(({ name }) => ({ text: name, network: null, host: name, port: null }));
 }
 
-/** The values, but only the first of those with the same key. */
+/** The values without those whose key occurred before. */
 function distinct<T>(values: readonly T[], key: (value: T) => string): T[] {
   return [...Map.groupBy(values, key).values()].flatMap((same) => same.slice(0, 1));
 }

@@ -1,5 +1,5 @@
 /**
- * What a reason is made of.
+ * The criteria behind the reasons of a verdict.
  *
  * @module
  */
@@ -8,40 +8,40 @@ import type { IpNetwork } from "../address/network.ts";
 import type { Findings } from "./findings.ts";
 import type { ReasonCode } from "./result.ts";
 
-/** What was asked for, as far as it changes what is wrong. */
+/** The settings that affect the verdict. */
 export interface Scope {
-  /** The families that were asked for: no other one can be missing. */
+  /** The families asked for: only these can be missing. */
   readonly networks: readonly IpNetwork[];
-  /** Whether addresses that are not routable are wanted too. */
+  /** Whether unroutable addresses are wanted too. */
   readonly includeUnroutable: boolean;
 }
 
-/** A part of a whole, in numbers. A part of nothing is no reason for anything. */
+/** A part and the whole, as counts. A whole of 0 is never a reason. */
 export type Share = readonly [part: number, whole: number];
 
-/** Which shares are too small or too large. */
+/** Whether a share is beyond a limit. */
 export type Limit = (share: Share) => boolean;
 
-/** A reason: the share that it looks at, and for which shares a seed fails or is warned of. */
+/** A possible reason: the share that it measures, and the limits for a failure or a warning. */
 export interface Criterion {
   /** The stable name of the reason. */
   readonly code: ReasonCode;
-  /** The share; `null` where it says nothing. */
+  /** The share; `null` if it does not apply. */
   readonly share: (findings: Findings, scope: Scope) => Share | null;
-  /** With which share a seed fails. */
+  /** When the seed fails. */
   readonly fail?: Limit;
-  /** With which it is warned of, unless it fails. */
+  /** When it gets a warning, unless it fails. */
   readonly warn?: Limit;
   /** What was found, and what was expected. */
   readonly message: (share: Share, findings: Findings) => string;
 }
 
-// Whole numbers on both sides, so that a share on the limit is exactly on it.
+// Integers on both sides, so that the comparison is exact.
 
-/** Less than so many percent. */
+/** Less than `percent`. */
 export const under = (percent: number): Limit => ([part, whole]) => part * 100 < percent * whole;
 
-/** More than so many percent. */
+/** More than `percent`. */
 export const over = (percent: number): Limit => ([part, whole]) => part * 100 > percent * whole;
 
 /** Nothing. */
@@ -50,5 +50,5 @@ export const none: Limit = ([part]) => part === 0;
 /** All of it. */
 export const all: Limit = ([part, whole]) => part === whole;
 
-/** The limit, where the whole is large enough for it to mean something. */
+/** The limit, if the whole is at least 10. */
 export const ofMany = (limit: Limit): Limit => (share) => share[1] >= 10 && limit(share);

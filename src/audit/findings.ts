@@ -1,5 +1,5 @@
 /**
- * What an audit has found out about each seed, from the answers of name servers and from the peers.
+ * What an audit finds out about each seed from DNS answers and peers.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import type { Percentiles, QueryResult, SeedFigures } from "./result.ts";
 import { type AuditedSeed, normalName, type QueriedName, queriedNames } from "./seeds.ts";
 import { median, percentile, tally } from "./statistics.ts";
 
-/** A peer so many blocks under the median height is not behind yet: a day's blocks. */
+/** A peer is behind if it is more than this many blocks below the median height: a day's blocks. */
 export const MAX_BLOCKS_BEHIND = 144;
 
 const NETWORKS: readonly IpNetwork[] = ["ipv4", "ipv6"];
@@ -29,21 +29,21 @@ export interface Evidence {
   readonly answers: ReadonlyMap<string, Resolution>;
   /** The peers so far, by IP address. */
   readonly peers: ReadonlyMap<string, AuditedPeer>;
-  /** The families that this machine has no way to. */
+  /** The families that this machine has no route to. */
   readonly noRoute: ReadonlySet<Network>;
-  /** Whether there would have been more to see. */
+  /** Whether the audit was interrupted. */
   readonly interrupted: boolean;
 }
 
-/** What was found out about a seed, not judged yet. */
+/** What was found out about a seed, before it is judged. */
 export interface Findings {
-  /** What the judgement will rest on. */
+  /** The figures that the verdict is based on. */
   readonly figures: SeedFigures;
-  /** The families of which a query failed, or may not be over, so that it is not known what the seed has of them. */
+  /** The families for which a query failed or may be unfinished, so that it is unknown which addresses the seed has. */
   readonly unanswered: ReadonlySet<Network>;
-  /** The netgroup with the most addresses, and how many; `undefined` without an address. */
+  /** The netgroup with the most addresses, and how many; `undefined` if there are no addresses. */
   readonly largestNetgroup: readonly [netgroup: string, count: number] | undefined;
-  /** An address that is not routable, and why; `undefined` when all are. */
+  /** An unroutable address, and why; `undefined` if there is none. */
   readonly unroutable: readonly [ip: string, why: string] | undefined;
 }
 
@@ -52,8 +52,8 @@ interface Query extends QueriedName {
 }
 
 /**
- * The findings of every seed of which something is known, in the order of the seeds: an address, or that none of its names
- * has one.
+ * The findings for every seed about which something is known (an address, or that none of its names has one), in the
+ * order of the seeds.
  */
 export function examine(seeds: readonly AuditedSeed[], evidence: Evidence): Findings[] {
   const { answers, peers, noRoute, interrupted } = evidence;
@@ -94,7 +94,7 @@ export function examine(seeds: readonly AuditedSeed[], evidence: Evidence): Find
   });
 }
 
-/** What there is to say of the peers that were dialled. */
+/** The figures about the peers that were dialled. */
 function peerFigures(peers: readonly AuditedPeer[], minHeight: number) {
   const successful = peers.filter(succeeded);
   return {
@@ -110,7 +110,7 @@ function peerFigures(peers: readonly AuditedPeer[], minHeight: number) {
   };
 }
 
-/** Those of a seed's names that have been answered, its own first. */
+/** The queries of a seed that have been answered, its own name first. */
 function answeredQueries(seed: AuditedSeed, answers: Evidence["answers"]): Query[] {
   return queriedNames(seed).flatMap(({ name, serviceBits }) => {
     const answer = answers.get(normalName(name));
@@ -122,7 +122,7 @@ function failedNetworks({ failures }: Resolution): Network[] {
   return failures.map(({ network }) => network);
 }
 
-/** What the names gave, each address once. */
+/** The distinct addresses of all names. */
 function addressesOf(queries: readonly Query[]): Host[] {
   const known = new AddressTable();
   return queries.flatMap(({ answer }) => answer.addresses.filter((host) => known.addIfNew({ ...host, port: 0 })));
@@ -162,7 +162,7 @@ function countFamilies(addresses: readonly Host[]): { ipv4: number; ipv6: number
   return { ipv4, ipv6: addresses.length - ipv4 };
 }
 
-/** The heights of the peers that shook hands and told theirs. */
+/** The heights of the peers that shook hands and announced one. */
 function heights(peers: readonly AuditedPeer[]): number[] {
   return peers.filter(succeeded).flatMap(({ startHeight }) => startHeight ?? []);
 }

@@ -1,5 +1,5 @@
 /**
- * Whether a seed does its job: the reasons for which it does not, with their thresholds.
+ * Judging seeds: the reasons to fail or warn, with their thresholds.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { RESOLUTION_CRITERIA, SERVICE_CRITERIA } from "./name_criteria.ts";
 import { type AuditResult, type SeedFigures, type Verdict, VERDICTS } from "./result.ts";
 import { formatPercent } from "./statistics.ts";
 
-/** Every reason, in the order in which those of one verdict are told. */
+/** Every reason, in the order in which those with the same verdict are listed. */
 const CRITERIA: readonly Criterion[] = [
   ...RESOLUTION_CRITERIA,
   {
@@ -22,7 +22,7 @@ const CRITERIA: readonly Criterion[] = [
   },
   {
     code: "low_success_rate",
-    // None at all is `no_success`.
+    // If none did, it is `no_success`.
     share: ({ figures }) => figures.success === 0 ? null : [figures.success, dialled(figures)],
     fail: under(50),
     warn: under(80),
@@ -85,7 +85,7 @@ const CRITERIA: readonly Criterion[] = [
   },
 ];
 
-/** The judgement on a seed, with the figures that it rests on. */
+/** The result for a seed: its verdict, with reasons and figures. */
 export function judge(findings: Findings, scope: Scope): AuditResult {
   const judged = CRITERIA.flatMap((criterion) => {
     const share = criterion.share(findings, scope);
@@ -110,18 +110,18 @@ function dialled({ success, failure }: SeedFigures): number {
   return success + failure;
 }
 
-/** Whether every address that is to be dialled has been, which it has not when the audit was interrupted. */
+/** Whether every address to be dialled has been; not so if the audit was interrupted. */
 function isOver(figures: SeedFigures, { includeUnroutable }: Scope): boolean {
   return dialled(figures) + (includeUnroutable ? 0 : figures.unroutable) >= figures.addresses;
 }
 
-/** How many addresses are of a family, unless that was not asked for, or a query for it failed. */
+/** The share of a family's addresses; `null` if it was not asked for, or a query for it failed. */
 function familyShare(network: IpNetwork, { figures, unanswered }: Findings, { networks }: Scope): Share | null {
   return networks.includes(network) && !unanswered.has(network) ? [figures[network], figures.addresses] : null;
 }
 
 function partialMessage(figures: SeedFigures): string {
   return dialled(figures) === 0 && figures.noRoute > 0
-    ? `this machine has no way to ${figures.noRoute} of ${figures.addresses} addresses, and no other could be tried`
-    : `interrupted when ${dialled(figures)} of ${figures.addresses} addresses had been tried`;
+    ? `this machine has no route to ${figures.noRoute} of ${figures.addresses} addresses, and no others could be tried`
+    : `interrupted after trying ${dialled(figures)} of ${figures.addresses} addresses`;
 }

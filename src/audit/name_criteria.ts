@@ -1,5 +1,5 @@
 /**
- * What can be wrong with the names of a seed: its own, and its subdomains for service bits.
+ * Criteria for the names of a seed: its own, and its subdomains for service bits.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type Criterion, none, over, type Share, under } from "./criterion.ts";
 import type { QueryResult, SeedFigures } from "./result.ts";
 import { formatPercent } from "./statistics.ts";
 
-/** A seed without any address, and one of which some queries failed. */
+/** No address at all, or some failed queries. */
 export const RESOLUTION_CRITERIA: readonly Criterion[] = [
   {
     code: "no_address",
@@ -33,19 +33,19 @@ export const RESOLUTION_CRITERIA: readonly Criterion[] = [
   },
 ];
 
-/** Names that give no peer to somebody who asks for nothing else, and peers without the service bits asked for. */
+/** Names without a usable peer, and peers without the service bits asked for. */
 export const SERVICE_CRITERIA: readonly Criterion[] = [
   {
     code: "service_bits_unanswered",
     share: ({ figures }) => figures.addresses === 0 ? null : [uselessSubdomains(figures).length, 1],
     warn: over(0),
     message: ([count], { figures }) => {
-      const more = count === 1 ? "" : `; ${count - 1} more of its subdomains are as useless`;
+      const more = count === 1 ? "" : `; the same goes for ${count - 1} more of its subdomains`;
       return `${uselessness(uselessSubdomains(figures)[0])}${more}`;
     },
   },
   {
-    // What is wrong with a seed of which no other name has such peers either is another reason.
+    // If no other name has such peers either, another reason covers it.
     code: "no_success",
     share: ({ figures }) => {
       const own = ownName(figures);
@@ -65,17 +65,17 @@ export const SERVICE_CRITERIA: readonly Criterion[] = [
   },
 ];
 
-/** Whether a name has no address for another reason than that it has none. */
+/** Whether a name could not be resolved for another reason than that it has no address. */
 function isResolverFailing({ queries }: SeedFigures): boolean {
   return queries.some(({ error }) => error !== null && error.code !== "dns_not_found");
 }
 
-/** What the seed's own name was answered with, or, when that is not known, another one. */
+/** The error for the seed's own name or, if there is none, for another one. */
 function noAddressMessage({ queries }: SeedFigures): string {
-  return queries.find(({ error }) => error !== null)?.error?.message ?? "no name has an address";
+  return queries.find(({ error }) => error !== null)?.error?.message ?? "none of its names has an address";
 }
 
-/** The queries that failed. That a subdomain has no address is no failure: not every seed has all of them. */
+/** The queries that failed. A subdomain without an address is not a failure: not every seed has all of them. */
 function failedQueries({ queries }: SeedFigures): QueryResult[] {
   return queries.filter(({ serviceBits, error }) => {
     return error !== null && (serviceBits === null || error.code !== "dns_not_found");
@@ -90,20 +90,23 @@ function uselessSubdomains(figures: SeedFigures): QueryResult[] {
   return figures.queries.filter((name) => name.serviceBits !== null && isUseless(name, figures));
 }
 
-/** Whether a name gave no peer, as far as all of them have been tried. Where no name did, that is a reason of its own. */
+/**
+ * Whether a name gave no peer that shook hands, once all have been tried. If no name did, there is another reason for
+ * that.
+ */
 function isUseless({ addresses, reachable, success }: QueryResult, figures: SeedFigures): boolean {
   return addresses === 0 || reachable > 0 && success === 0 && figures.success > 0 && !figures.partial;
 }
 
 function uselessness(name: QueryResult | undefined): string {
   if (name === undefined) return "";
-  const alone = name.serviceBits === 9n ? ", and Bitcoin Core asks for no other name by DNS" : "";
+  const alone = name.serviceBits === 9n ? ", and it is the only name that Bitcoin Core looks up" : "";
   return name.addresses === 0
     ? `${name.name} gave no address${alone}`
     : `none of ${name.reachable} addresses of ${name.name} shook hands${alone}`;
 }
 
-/** The subdomains with peers that shook hands, the one with the least share of the right ones first. */
+/** The subdomains with peers that shook hands, the one with the smallest share of the right service bits first. */
 function subdomainsByShare(names: readonly QueryResult[]): QueryResult[] {
   return names.filter(({ serviceBits, success }) => serviceBits !== null && success > 0)
     .toSorted((a, b) => a.matching * b.success - b.matching * a.success);

@@ -9,25 +9,25 @@ import type { Failure } from "../net/errors.ts";
 import type { PeerResult } from "../scan/result.ts";
 import { escapeBytes } from "../wire/escape.ts";
 
-/** A peer, as far as seeds are judged by it: there may be many, and all are kept to the end. */
+/** What seeds are judged by: kept small, as there may be many peers and all are kept to the end. */
 export interface AuditedPeer {
   /** The network of its address. */
   readonly network: Network;
   /** Why it did not shake hands; `null` when it did. */
   readonly error: Pick<Failure, "code" | "phase"> | null;
-  /** Its service bits; none where it did not say. */
+  /** Its service bits; 0 if it did not announce any. */
   readonly services: bigint;
-  /** Its user agent, escaped; empty where it did not say. */
+  /** Its user agent, escaped; empty if it did not announce one. */
   readonly userAgent: string;
-  /** The height of its best chain; `null` where it did not say. */
+  /** The height of its best chain; `null` if it did not announce one. */
   readonly startHeight: number | null;
-  /** How long the TCP connect took, in milliseconds; `null` when there was none. */
+  /** How long the TCP connect took, in milliseconds; `null` if it failed. */
   readonly connectTime: number | null;
-  /** How long all of the handshake took, in milliseconds. */
+  /** How long the whole handshake took, in milliseconds. */
   readonly handshakeTime: number;
 }
 
-/** What is to be remembered of a result. */
+/** What to remember of a result. */
 export function auditedPeer({ address, outcome }: PeerResult): AuditedPeer {
   const { version, error, connectTime, handshakeTime } = outcome;
   return {

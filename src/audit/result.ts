@@ -1,5 +1,5 @@
 /**
- * What an audit finds out about a seed, and how it judges it.
+ * The results of an audit.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { QueriedName } from "./seeds.ts";
 /** How well a seed does its job. */
 export type Verdict = "fail" | "warn" | "pass";
 
-/** All verdicts, the worst first. */
+/** All verdicts, worst first. */
 export const VERDICTS: readonly Verdict[] = ["fail", "warn", "pass"];
 
 /** Why a verdict is not `pass`. */
@@ -30,7 +30,7 @@ export type ReasonCode =
   | "no_ipv4"
   | "partial";
 
-/** A reason, in words too. */
+/** A reason for a verdict. */
 export interface Reason {
   /** The stable name of the reason. */
   readonly code: ReasonCode;
@@ -38,41 +38,41 @@ export interface Reason {
   readonly message: string;
 }
 
-/** What one name of a seed gave. */
+/** What a name of a seed resolved to. */
 export interface QueryResult extends QueriedName {
-  /** How many addresses. */
+  /** How many addresses it has. */
   readonly addresses: number;
   /** How many of them are IPv4. */
   readonly ipv4: number;
   /** How many of them are IPv6. */
   readonly ipv6: number;
-  /** How many of them are of a family that this machine has a way to. */
+  /** How many of them are of a family that this machine has a route to. */
   readonly reachable: number;
   /** How many of its peers shook hands. */
   readonly success: number;
   /** How many of these announce all its service bits. */
   readonly matching: number;
-  /** How long the answer took, both families, in milliseconds. */
+  /** How long it took until both families were answered, in milliseconds. */
   readonly elapsed: number;
-  /** Why it gave no address, or none of a family whose query failed, which the message then names by its record type. */
+  /** Why it gave no address, or none of one family, whose record type then begins the message. */
   readonly error: Failure | null;
 }
 
-/** Two points of a distribution, in milliseconds; `null` where there is nothing to measure. */
+/** Two percentiles, in milliseconds; `null` if there is nothing to measure. */
 export interface Percentiles {
-  /** Half of all took no longer. */
+  /** The median. */
   readonly p50: number | null;
-  /** Nine of ten took no longer. */
+  /** The 90th percentile. */
   readonly p90: number | null;
 }
 
 /** What was found out about a seed. */
 export interface SeedFigures {
-  /** The seed, as it was written. */
+  /** The seed as given. */
   readonly seed: string;
-  /** Whether it is of a part: the audit was interrupted, or this machine has no way to any of the addresses. */
+  /** Whether the result is partial: the audit was interrupted, or this machine has no route to any of the addresses. */
   readonly partial: boolean;
-  /** Every name that was asked for and has been answered, the seed itself first. */
+  /** Every name that has been answered, the seed itself first. */
   readonly queries: readonly QueryResult[];
   /** Distinct addresses over all names. */
   readonly addresses: number;
@@ -82,38 +82,38 @@ export interface SeedFigures {
   readonly ipv6: number;
   /** How many of them are not routable on the public internet. */
   readonly unroutable: number;
-  /** How many of them are of a family that this machine has no way to; they count as neither success nor failure. */
+  /** How many of them are of a family that this machine has no route to; they count as neither success nor failure. */
   readonly noRoute: number;
-  /** How many of them another seed gave too. */
+  /** How many of them another seed returned too. */
   readonly shared: number;
   /** Distinct network groups among them. */
   readonly netgroups: number;
   /** How many of those dialled shook hands. */
   readonly success: number;
-  /** How many of those dialled did not, but for `noRoute`. */
+  /** How many of those dialled did not, not counting `noRoute`. */
   readonly failure: number;
-  /** How many failed for each reason, the most frequent first. */
+  /** How many failed for each reason, most frequent first. */
   readonly errors: ReadonlyMap<ErrorCode, number>;
-  /** How many of those that shook hands are more than 144 blocks under the median height of all seeds' peers. */
+  /** How many of those that shook hands are more than 144 blocks below the median height of all seeds' peers. */
   readonly behind: number;
   /** The median height of this seed's peers that shook hands. */
   readonly medianHeight: number | null;
   /** How many of those that shook hands announce the v2 transport (BIP 324). */
   readonly v2: number;
-  /** User agents of those that shook hands, escaped, with how many have each; the most frequent first. */
+  /** User agents of those that shook hands, escaped, with their counts; most frequent first. */
   readonly userAgents: readonly (readonly [userAgent: string, count: number])[];
-  /** How long the TCP connects took, of those that shook hands. */
+  /** How long the TCP connects took for those that shook hands. */
   readonly connectTime: Percentiles;
-  /** How long the handshakes took. */
+  /** How long the whole handshakes took. */
   readonly handshakeTime: Percentiles;
 }
 
-/** What became of one seed. */
+/** The result for one seed. */
 export interface AuditResult extends SeedFigures {
   /** The kind of result. */
   readonly type: "audit";
-  /** The worst reason's verdict; `pass` where there is none. */
+  /** The worst reason's verdict; `pass` if there is none. */
   readonly verdict: Verdict;
-  /** What is wrong, the worst first. */
+  /** What is wrong, worst first. */
   readonly reasons: readonly Reason[];
 }

@@ -1,5 +1,5 @@
 /**
- * What the machine that audits has no way to, which is no fault of a seed.
+ * Networks that the auditing machine has no route to, which is not the seeds' fault.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import type { Network } from "../address/network.ts";
 import type { AuditedPeer } from "./peer.ts";
 
 /**
- * The families that this machine has no way to, as far as the operating system's word goes: it called every single
- * address of them unreachable. Without IPv6, that is what Linux says of all IPv6 addresses, at once.
+ * The families that this machine has no route to: the operating system reported every single address as unreachable. On
+ * a machine without IPv6, Linux does so at once for every IPv6 address.
  */
 export function networksWithoutRoute(peers: Iterable<AuditedPeer>): ReadonlySet<Network> {
   const reached = new Set<Network>();

@@ -1,5 +1,5 @@
 /**
- * The DNS seeds that Bitcoin Core ships, and which subdomains for service bits each of them has.
+ * The DNS seeds that Bitcoin Core ships, with their subdomains for service bits.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { serviceFlags } from "../wire/services.ts";
 export interface AuditedSeed {
   /** Its name. */
   readonly name: string;
-  /** The service bits to ask its subdomains for: 9 asks `x9.` before the name. */
+  /** The service bits of the subdomains to query: 9 stands for `x9.` before the name. */
   readonly serviceBits: readonly bigint[];
 }
 
-/** NETWORK and WITNESS: what Bitcoin Core asks every seed for (`SeedsServiceFlags` in its `protocol.h`). */
+/** NETWORK and WITNESS, which Bitcoin Core asks every seed for (`SeedsServiceFlags` in its `protocol.h`). */
 const DEFAULT_BITS: readonly bigint[] = [serviceFlags("NETWORK", "WITNESS")];
 
 const FOUR: readonly bigint[] = [0x1n, 0x5n, 0x9n, 0xdn];
@@ -26,9 +26,9 @@ const FOURTEEN: readonly bigint[] = [
 ];
 
 /**
- * Each seed with the bits that its operator supports; `DEFAULT_BITS` where that is not said.
+ * Each seed with the bits that its operator supports, or `DEFAULT_BITS` if that is not documented.
  *
- * Source: the names and the remarks beside them in Bitcoin Core's `kernel/chainparams.cpp` at 58a7869f.
+ * Source: the names and comments in Bitcoin Core's `kernel/chainparams.cpp` at 58a7869f.
  */
 const SEEDS: ReadonlyMap<string, readonly (readonly [name: string, serviceBits: readonly bigint[]])[]> = new Map([
   ["mainnet", [
@@ -56,14 +56,15 @@ const SEEDS: ReadonlyMap<string, readonly (readonly [name: string, serviceBits: 
   ]],
 ]);
 
-/** The seeds of a chain as Bitcoin Core ships them; none for a chain that has none, as any signet but the default one. */
+/** The seeds that Bitcoin Core ships for a chain; empty if there are none, as for custom signets. */
 export function chainSeeds({ name, magic }: Chain): AuditedSeed[] {
   const isShipped = findChain(name)?.magic === magic;
   return (isShipped ? SEEDS.get(name) ?? [] : []).map(([name, serviceBits]) => ({ name, serviceBits }));
 }
 
 /**
- * The seed of a name, with the bits that its operator supports if Bitcoin Core ships it, else with NETWORK and WITNESS.
+ * The seed with the given name, and the bits that its operator supports if Bitcoin Core ships it, otherwise NETWORK and
+ * WITNESS.
  */
 export function auditedSeed(name: string): AuditedSeed {
   const known = [...SEEDS.values()].flat().find(([known]) => known === normalName(name));
@@ -79,15 +80,15 @@ export interface QueriedName {
 }
 
 /**
- * The names of a seed that an audit asks for, its own first: the subdomain of peers with all of some bits is `x`, these
- * bits in hex, and the seed.
+ * The names of a seed that an audit resolves, its own first: the subdomain for service bits is `x`, the bits in hex,
+ * and the seed's name.
  */
 export function queriedNames({ name, serviceBits }: AuditedSeed): QueriedName[] {
   const subdomains = serviceBits.map((bits) => ({ name: `x${bits.toString(16)}.${name}`, serviceBits: bits }));
   return [{ name, serviceBits: null }, ...subdomains];
 }
 
-/** What two ways to write one name have in common: no capitals, no last dot (RFC 4343). */
+/** A name in lower case and without its trailing dot, for comparison (RFC 4343). */
 export function normalName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }

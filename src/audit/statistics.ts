@@ -1,24 +1,24 @@
 /**
- * Numbers that stand for many.
+ * Summary statistics.
  *
  * @module
  */
 
 /**
- * The least of the values that at least `percent` in a hundred of them do not exceed: the nearest rank, so that it is one
- * of them. `null` of nothing. `percent` is 0, for the least of all, to 100.
+ * The percentile by nearest rank, which is always one of the values; `null` if there are none. `percent` is from 0 (the
+ * minimum) to 100.
  */
 export function percentile(values: readonly number[], percent: number): number | null {
   const rank = Math.max(1, Math.ceil(values.length * percent / 100));
   return values.toSorted((a, b) => a - b)[rank - 1] ?? null;
 }
 
-/** The middle value, of two in the middle the lesser; `null` of nothing. */
+/** The middle value, or the lesser of the two in the middle; `null` if there are none. */
 export function median(values: readonly number[]): number | null {
   return percentile(values, 50);
 }
 
-/** How often each value is there, the most frequent first, of equals the first to come. */
+/** How often each value occurs, most frequent first, then in order of first occurrence. */
 export function tally<T>(values: Iterable<T>): [value: T, count: number][] {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -26,8 +26,8 @@ export function tally<T>(values: Iterable<T>): [value: T, count: number][] {
 }
 
 /**
- * A share as people read it, the same wherever it stands: in whole percent, rounded down, so that what is under a limit
- * never looks as if it were on it, and only all of it is 100%. Something is never 0%, and of nothing there is no share.
+ * A share in whole percent, rounded down, so that a share below a limit never appears to reach it, and only the whole
+ * is 100%. A part that is not 0 is never shown as 0%.
  */
 export function formatPercent(part: number, whole: number): string {
   if (whole === 0) return "–";

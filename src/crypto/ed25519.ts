@@ -1,6 +1,6 @@
 /**
- * Whether 32 bytes are an Ed25519 public key, as the address of an onion service contains one. Nobody keeps a service's
- * key secret, so nothing here takes the same time for every input.
+ * Validating Ed25519 public keys, which onion names contain. These keys are public, so nothing here needs to be
+ * constant-time.
  *
  * Source: RFC 8032, section 5.1.3.
  *
@@ -12,16 +12,17 @@ const P = (1n << 255n) - 19n;
 /** The curve's constant: -121665/121666. */
 const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
 
-/** The y of the points of order 8. */
+/** The y coordinate of the points of order 8. */
 const Y_OF_ORDER_8 = 2707385501144840649318225287225658788936804267575313519463743609750303402022n;
 
-/** The y of the eight points whose order divides 8: no secret key has them as its public key. */
+/** The y coordinates of the eight points whose order divides 8, none of which is the public key of a secret key. */
 const SMALL_ORDER: readonly bigint[] = [0n, 1n, P - 1n, Y_OF_ORDER_8, P - Y_OF_ORDER_8];
 
 /**
- * Whether the bytes are a point of the curve, and not one of the eight of small order. About half of all 32 bytes are.
+ * Whether the bytes encode a point on the curve other than the eight of small order. About half of all 32-byte strings
+ * do.
  *
- * That a point of high order has no part of small order, which Tor looks at too, is not looked at here.
+ * Unlike Tor, it does not check that the point has no component of small order.
  */
 export function isEd25519PublicKey(bytes: Uint8Array): boolean {
   const y = readLittleEndian(bytes) & ((1n << 255n) - 1n);

@@ -1,5 +1,5 @@
 /**
- * ElligatorSwift: X coordinates of secp256k1 as 64 bytes that look random, and back. Every 64 bytes are an encoding.
+ * ElligatorSwift: encoding X coordinates of secp256k1 as 64 bytes that look random. Any 64 bytes are an encoding.
  *
  * Source: BIP 324, "ElligatorSwift encoding of curve X coordinates".
  *
@@ -8,15 +8,15 @@
 
 import { inverse, isSquare, mod, P, sqrt } from "./field.ts";
 
-/** Gives that many fresh random bytes, fit for secrets. */
+/** Returns `length` cryptographically secure random bytes. */
 export type RandomBytes = (length: number) => Uint8Array<ArrayBuffer>;
 
-/** How many bytes an encoding has. */
+/** Size of an encoding, in bytes. */
 export const ELLSWIFT_SIZE = 64;
 
 const COORDINATE_SIZE = 32;
 
-/** The square root of -3 that is a square itself. */
+/** The square root of -3 that is itself a square. */
 const C = 0xa2d2ba93507f1df233770c2a797962cc61f6d15da14ecd47d8d27ae1cd5f852n;
 const HALF = (P + 1n) / 2n;
 
@@ -26,7 +26,7 @@ export function isValidX(x: bigint): boolean {
 }
 
 /**
- * *XSwiftEC(u, t)*: the X coordinate that `u` and `t` encode. Both may be any integers from 0.
+ * *XSwiftEC(u, t)*: the X coordinate that `u` and `t` encode, which may be any non-negative integers.
  *
  * The divisions of the BIP share one inversion: with M = u³ + 7 + t², Y is M / 2tcu, and X/Y is (u³ + 7 - t²)cu / M.
  */
@@ -51,7 +51,10 @@ export function xSwiftEC(u: bigint, t: bigint): bigint {
   return isValidX(x2) ? x2 : mod((quotient - u) * HALF);
 }
 
-/** *XSwiftECInv(x, u, case)*: the `t` with which `u` encodes `x`, `null` for none; the case, from 0 to 7, selects it. */
+/**
+ * *XSwiftECInv(x, u, case)*: a `t` with which `u` encodes `x`, or `null` if there is none; the case, from 0 to 7,
+ * selects which.
+ */
 export function xSwiftECInv(x: bigint, u: bigint, which: number): bigint | null {
   const cubic = u * u % P * u + 7n;
   let s: bigint, v: bigint;
@@ -81,7 +84,7 @@ export function xSwiftECInv(x: bigint, u: bigint, which: number): bigint | null 
   return mod((which & 5) === 0 || (which & 5) === 5 ? -w * sum : w * sum);
 }
 
-/** *XElligatorSwift(x)*, as bytes: an encoding of a valid X coordinate, each of them as likely. */
+/** *XElligatorSwift(x)*, as bytes: a random encoding of a valid X coordinate, uniformly distributed. */
 export function encodeEllSwift(x: Uint8Array, randomBytes: RandomBytes): Uint8Array<ArrayBuffer> {
   const coordinate = toInteger(x);
   for (;;) {
@@ -93,19 +96,19 @@ export function encodeEllSwift(x: Uint8Array, randomBytes: RandomBytes): Uint8Ar
   }
 }
 
-/** The X coordinate, as 32 bytes, that 64 bytes encode. */
+/** Decodes 64 bytes to an X coordinate of 32 bytes. */
 export function decodeEllSwift(encoding: Uint8Array): Uint8Array<ArrayBuffer> {
   const u = toInteger(encoding.subarray(0, COORDINATE_SIZE));
   const t = toInteger(encoding.subarray(COORDINATE_SIZE));
   return Uint8Array.fromHex(toHex(xSwiftEC(u, t)));
 }
 
-/** The integer that is written in big-endian order. */
+/** Bytes in big-endian order as an integer. */
 function toInteger(bytes: Uint8Array): bigint {
   return BigInt(`0x${bytes.toHex()}`);
 }
 
-/** 32 bytes in big-endian order, as hex. */
+/** An integer as 32 bytes in big-endian order, in hex. */
 function toHex(integer: bigint): string {
   return integer.toString(16).padStart(2 * COORDINATE_SIZE, "0");
 }

@@ -1,6 +1,6 @@
 /**
- * The field over which secp256k1 is defined: the integers modulo p = 2^256 - 2^32 - 977. Nothing here takes constant
- * time, so nothing secret may come here; what BIP 324 encodes and decodes with it is public.
+ * The field over which secp256k1 is defined: the integers modulo p = 2^256 - 2^32 - 977. Nothing here is constant-time,
+ * so it must not be used with secrets; what BIP 324 encodes and decodes with it is public.
  *
  * Source: SEC 2, section 2.4.1; the addition chain is libsecp256k1's (`field_impl.h`, `secp256k1_fe_sqrt`).
  *
@@ -16,7 +16,7 @@ export function mod(a: bigint): bigint {
   return remainder < 0n ? remainder + P : remainder;
 }
 
-/** The number that times `a` is 1, by Euclid's extended algorithm; 0 for 0, which has none. */
+/** The inverse of `a`, by Euclid's extended algorithm; 0 for 0, which has none. */
 export function inverse(a: bigint): bigint {
   let [r, nextR] = [P, mod(a)];
   let [t, nextT] = [0n, 1n];
@@ -28,7 +28,9 @@ export function inverse(a: bigint): bigint {
   return mod(t);
 }
 
-/** Whether some number's square is `a`, by the Jacobi symbol: a third of what finding that number takes. 0 is a square. */
+/**
+ * Whether `a` is a square, by the Jacobi symbol, which takes a third of the time of finding the root. 0 is a square.
+ */
 export function isSquare(a: bigint): boolean {
   let [n, k] = [mod(a), P];
   let lowK = Number(P & 7n);
@@ -36,14 +38,15 @@ export function isSquare(a: bigint): boolean {
   while (n !== 0n) {
     const low = Number(n & 0xffff_ffffn);
     if ((low & 0xfff_ffff) === 0) {
-      // An even number of twos, which changes nothing; so what is left of `low` below has the bits that count.
+      // An even number of twos does not change the symbol; the bits that remain of `low` below are the ones that
+      // matter.
       n >>= 28n;
       continue;
     }
     const twos = 31 - Math.clz32(low & -low);
     const lowN = (low >> twos) & 7;
     n >>= BigInt(twos);
-    // (2/k) is -1 for k = 3 or 5 modulo 8; (n/k) is -(k/n) where both are 3 modulo 4.
+    // (2/k) is -1 for k = 3 or 5 modulo 8; (n/k) is -(k/n) if both are 3 modulo 4.
     if (twos % 2 === 1 && (lowK === 3 || lowK === 5)) result = !result;
     if ((lowN & lowK & 3) === 3) result = !result;
     [n, k, lowK] = [k % n, n, lowN];
@@ -51,7 +54,7 @@ export function isSquare(a: bigint): boolean {
   return result;
 }
 
-/** "The" square root of BIP 324, the one that is a square itself: a^((p + 1) / 4); `null` when `a` has none. */
+/** The square root as in BIP 324, the one that is itself a square: a^((p + 1) / 4); `null` if `a` has none. */
 export function sqrt(a: bigint): bigint | null {
   const x1 = mod(a);
   // In binary, (p + 1) / 4 is 223 ones, 0, 22 ones, 0000, 11, 00; xN is a to the power of N ones.
@@ -70,7 +73,7 @@ export function sqrt(a: bigint): bigint | null {
   return root * root % P === x1 ? root : null;
 }
 
-/** `a`, which is from 0 to p - 1, squared so many times. */
+/** `a`, from 0 to p - 1, squared `times` times. */
 function square(a: bigint, times: number): bigint {
   let power = a;
   for (let i = 0; i < times; i++) power = power * power % P;

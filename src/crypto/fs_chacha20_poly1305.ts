@@ -1,5 +1,5 @@
 /**
- * FSChaCha20Poly1305: the authenticated encryption of the packets, with a new key every 224 of them.
+ * FSChaCha20Poly1305: the authenticated encryption of packets, rekeyed every 224 packets.
  *
  * Source: BIP 324, "Rekeying wrappers: FSChaCha20Poly1305 and FSChaCha20"; RFC 8439 (AEAD_CHACHA20_POLY1305).
  *
@@ -9,7 +9,7 @@
 import { createCipheriv, createDecipheriv, type DecipherGCM } from "node:crypto";
 import { REKEY_INTERVAL } from "./fs_chacha20.ts";
 
-/** How many bytes the tag has that authenticates a packet. */
+/** Size of the tag that authenticates a packet, in bytes. */
 export const TAG_SIZE = 16;
 
 const ALGORITHM = "chacha20-poly1305";
@@ -21,7 +21,7 @@ export class FSChaCha20Poly1305 implements Disposable {
   readonly #key: Uint8Array;
   #packetCounter = 0;
 
-  /** Takes a key of 32 bytes, and overwrites it in time. */
+  /** Takes ownership of a 32-byte key, which it overwrites when it is no longer needed. */
   constructor(key: Uint8Array) {
     this.#key = key;
   }
@@ -41,10 +41,10 @@ export class FSChaCha20Poly1305 implements Disposable {
   }
 
   /**
-   * Begins to decrypt the next packet, however it comes in pieces.
+   * Begins to decrypt the next packet, which may come in pieces.
    *
    * @param associated Bytes that the tag must authenticate as well.
-   * @param length How many bytes the ciphertext has, without the tag.
+   * @param length The size of the ciphertext without the tag, in bytes.
    */
   decrypt(associated: Uint8Array, length: number): PacketDecryption {
     const decipher = createDecipheriv(ALGORITHM, this.#key, this.#nonce(), OPTIONS);
@@ -53,12 +53,12 @@ export class FSChaCha20Poly1305 implements Disposable {
     return new PacketDecryption(decipher);
   }
 
-  /** Overwrites what is secret. */
+  /** Overwrites the secrets. */
   [Symbol.dispose](): void {
     this.#key.fill(0);
   }
 
-  /** The packets with this key so far, as 32 bits, and the number of rekeyings, as 64. */
+  /** The nonce: 32 bits of the number of packets with this key so far, and 64 bits of the number of rekeyings. */
   #nonce(packets = this.#packetCounter % REKEY_INTERVAL): Uint8Array {
     const nonce = new Uint8Array(12);
     const view = new DataView(nonce.buffer);
@@ -67,7 +67,7 @@ export class FSChaCha20Poly1305 implements Disposable {
     return nonce;
   }
 
-  /** Counts a packet whose cipher has got the key; behind the last with this key comes the next one. */
+  /** Counts a packet whose cipher has been created; after the last one with this key, rekeys. */
   #advance(): void {
     if ((this.#packetCounter + 1) % REKEY_INTERVAL === 0) {
       // self.key = aead_chacha20_poly1305_encrypt(self.key, b"\xFF\xFF\xFF\xFF" + nonce[4:], b"", b"\x00" * 32)[:32]
@@ -79,28 +79,28 @@ export class FSChaCha20Poly1305 implements Disposable {
   }
 }
 
-/** A packet that is being decrypted. */
+/** A packet being decrypted. */
 export class PacketDecryption implements Disposable {
   readonly #decipher: DecipherGCM;
   #finished = false;
 
-  /** Continues what {@linkcode FSChaCha20Poly1305.decrypt} has begun. */
+  /** Called by {@linkcode FSChaCha20Poly1305.decrypt}. */
   constructor(decipher: DecipherGCM) {
     this.#decipher = decipher;
   }
 
-  /** Decrypts the next bytes. Who wrote them is not known before {@linkcode PacketDecryption.finish}. */
+  /** Decrypts the next bytes, which are not authenticated until {@linkcode PacketDecryption.finish}. */
   update(ciphertext: Uint8Array): Uint8Array {
     return this.#decipher.update(ciphertext);
   }
 
-  /** Whether the tag, 16 bytes, is that of all bytes before. */
+  /** Whether the 16-byte tag authenticates all bytes before it. */
   finish(tag: Uint8Array): boolean {
     this.#decipher.setAuthTag(tag);
     return this.#finalise();
   }
 
-  /** Ends it without the rest: the runtime keeps a cipher until it is finalised. */
+  /** Abandons the rest of the packet: the runtime keeps a cipher until it is finalised. */
   [Symbol.dispose](): void {
     if (!this.#finished) this.#finalise();
   }

@@ -1,5 +1,5 @@
 /**
- * All keys of a connection from the one secret that its ends share.
+ * Deriving all keys of a connection from the shared secret.
  *
  * Source: BIP 324, "Keys and session ID derivation"; RFC 5869 (HKDF).
  *
@@ -10,34 +10,34 @@ import { hkdfSync } from "node:crypto";
 
 const KEY_SIZE = 32;
 
-/** How many bytes a garbage terminator has. */
+/** Size of a garbage terminator, in bytes. */
 export const GARBAGE_TERMINATOR_SIZE = 16;
 
-/** What encrypts one direction of a connection. */
+/** The keys of one direction of a connection. */
 export interface DirectionKeys {
-  /** The 32-byte key of the packets' lengths, for FSChaCha20. */
+  /** The 32-byte key for packet lengths, for FSChaCha20. */
   readonly lengthKey: Uint8Array<ArrayBuffer>;
-  /** The 32-byte key of the packets' contents, for FSChaCha20Poly1305. */
+  /** The 32-byte key for packet contents, for FSChaCha20Poly1305. */
   readonly packetKey: Uint8Array<ArrayBuffer>;
   /** The 16 bytes that end the garbage. */
   readonly garbageTerminator: Uint8Array<ArrayBuffer>;
 }
 
-/** What both ends of a connection derive. */
+/** The keys that both ends of a connection derive. */
 export interface SessionKeys {
-  /** Tells this connection from all others, 32 bytes; no secret. */
+  /** Identifies this connection; 32 bytes, not secret. */
   readonly sessionId: Uint8Array<ArrayBuffer>;
-  /** What the initiator sends with. */
+  /** The keys that the initiator sends with. */
   readonly initiator: DirectionKeys;
-  /** What the responder sends with. */
+  /** The keys that the responder sends with. */
   readonly responder: DirectionKeys;
 }
 
 /**
  * Derives the keys, *initialize_v2_transport*, and overwrites the secret.
  *
- * @param secret What the ends share, 32 bytes.
- * @param magic The chain's, as one number in network byte order: on different chains the ends do not get the same keys.
+ * @param secret The shared secret, 32 bytes.
+ * @param magic The chain's magic, as a number in network byte order: ends on different chains derive different keys.
  */
 export function deriveSessionKeys(secret: Uint8Array, magic: number): SessionKeys {
   // prk = HKDF_Extract(Hash=sha256, salt=b'bitcoin_v2_shared_secret' + NETWORK_MAGIC, ikm=ecdh_secret)

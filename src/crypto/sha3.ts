@@ -1,18 +1,18 @@
 /**
- * SHA3-256, which the checksum of an onion address is made with. Web Crypto has no SHA-3, and only Node and Deno have
- * `node:crypto`; the text of an address must be had in a browser too.
+ * SHA3-256, for the checksum of onion names. Web Crypto has no SHA-3, and addresses must be formatted in browsers too,
+ * where there is no `node:crypto`.
  *
- * Source: FIPS 202. Lanes of 64 bits are two numbers of 32, the low half first.
+ * Source: FIPS 202. A 64-bit lane is stored as two 32-bit numbers, the low half first.
  *
  * @module
  */
 
-/** The bytes that one permutation takes in: 1600 bits less twice the 256 of the digest (section 6.1). */
+/** Bytes absorbed by one permutation: 1600 bits less twice the 256 of the digest (section 6.1). */
 const RATE = 136;
 
 const DIGEST_SIZE = 32;
 
-/** The round constants, low half and high half by turns (section 3.2.5). */
+/** The round constants, alternately low half and high half (section 3.2.5). */
 const ROUND_CONSTANTS = Uint32Array.of(
   ...[0x00000001, 0x00000000, 0x00008082, 0x00000000, 0x0000808a, 0x80000000, 0x80008000, 0x80000000],
   ...[0x0000808b, 0x00000000, 0x80000001, 0x00000000, 0x80008081, 0x80000000, 0x00008009, 0x80000000],
@@ -22,7 +22,7 @@ const ROUND_CONSTANTS = Uint32Array.of(
   ...[0x80008081, 0x80000000, 0x00008080, 0x80000000, 0x80000001, 0x00000000, 0x80008008, 0x80000000],
 );
 
-/** By how much the next lane of the walk through ρ and π is rotated, and where it goes (sections 3.2.2 and 3.2.3). */
+/** The rotation and target of each lane in the order of ρ and π (sections 3.2.2 and 3.2.3). */
 const ROTATIONS = Uint8Array.of(
   1,
   3,
@@ -69,7 +69,7 @@ export function sha3_256(data: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(digest.buffer);
 }
 
-/** A half of a lane; every index here is within the state. */
+/** One half of a lane; every index used here is within the state. */
 function word(words: Uint32Array, i: number): number {
   return words[i] ?? 0;
 }
@@ -90,7 +90,7 @@ function permute(state: Uint32Array): void {
   }
 }
 
-/** θ: to each lane, the parity of the column on its left and that of the one on its right, rotated by one. */
+/** θ: adds to each lane the parity of the column on its left and that of the one on its right, rotated by one. */
 function mixColumns(state: Uint32Array, columns: Uint32Array): void {
   for (let x = 0; x < 10; x++) {
     columns[x] = word(state, x) ^ word(state, x + 10) ^ word(state, x + 20) ^ word(state, x + 30) ^ word(state, x + 40);
@@ -107,7 +107,7 @@ function mixColumns(state: Uint32Array, columns: Uint32Array): void {
   }
 }
 
-/** ρ and π: each lane but the first is rotated and takes the place of another. */
+/** ρ and π: rotates each lane but the first and moves it to another's place. */
 function moveLanes(state: Uint32Array): void {
   let low = word(state, 2);
   let high = word(state, 3);
@@ -115,7 +115,7 @@ function moveLanes(state: Uint32Array): void {
     const bits = ROTATIONS[i] ?? 0;
     if (bits >= 32) [low, high] = [high, low];
     const by = bits % 32;
-    // No lane is rotated by 0 or 32 bits: shifts by 32 would be shifts by 0.
+    // No lane is rotated by 0 or 32 bits, where a shift by 32 would be a shift by 0.
     const rotatedLow = low << by | high >>> (32 - by);
     const rotatedHigh = high << by | low >>> (32 - by);
     low = word(state, 2 * place);

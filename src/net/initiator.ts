@@ -5,10 +5,8 @@
  */
 
 import type { Address } from "../address/address.ts";
-import { V1Transport } from "../transport/v1.ts";
-import type { Chain } from "../wire/chains.ts";
-import { payloadLimit, type PayloadLimits, tracedPayloadLimit } from "../wire/messages.ts";
-import { Attempt, type AttemptContext, type TransportKind } from "./attempt.ts";
+import type { Transport, TransportType } from "../transport/transport.ts";
+import type { AttemptContext, TransportKind } from "./attempt.ts";
 import { BufferPool } from "./buffer_pool.ts";
 import { Dialer } from "./dial.ts";
 import type { Io } from "./io.ts";
@@ -19,17 +17,22 @@ import type { HandshakeSettings } from "./settings.ts";
 /** Twice what a current node sends up to its verack; under v2, with room for most of its garbage too. */
 const READ_BUFFER_SIZE = { v1: 512, v2: 4096 };
 
+/** What an attempt needs. */
+interface Means {
+  readonly Attempt: typeof import("./attempt.ts").Attempt;
+  readonly v1: TransportKind;
+  /** `null` if only v1 is used. */
+  readonly v2: TransportKind | null;
+}
+
 /** Shakes hands with peers. */
 export class Initiator implements Disposable {
   readonly #context: AttemptContext;
-  readonly #v1: TransportKind;
-  /** Loaded once, and only if needed: v1 alone should not wait for it. */
-  readonly #v2: Promise<TransportKind> | null;
+  #means: Means | Promise<Means>;
 
   /** Does not connect to anything yet. Every handshake ends when `signal` aborts. */
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
-    const { chain, transport, timeout, concurrency, hold, onScarcity, userAgent, trace } = settings;
-    const limits = trace === undefined ? payloadLimit : tracedPayloadLimit;
+    const { timeout, concurrency, hold, onScarcity, userAgent } = settings;
     const dialer = new Dialer(io.clock, {
       routes: directRoutes(io),
       timeout,
@@ -39,9 +42,7 @@ export class Initiator implements Disposable {
       onScarcity,
     });
     this.#context = { settings, userAgent: new TextEncoder().encode(userAgent), io, dialer, signal };
-    const makeV1 = () => new V1Transport(chain, limits);
-    this.#v1 = { type: "v1", make: makeV1, buffers: new BufferPool(READ_BUFFER_SIZE.v1) };
-    this.#v2 = transport === "v1" ? null : loadV2(chain, io, limits);
+    this.#means = load(settings, io);
   }
 
   /**
@@ -50,9 +51,9 @@ export class Initiator implements Disposable {
    * @throws the signal's reason when it aborts.
    */
   shakeHands(address: Address): Promise<HandshakeOutcome> {
-    return this.#v2 === null
-      ? new Attempt(address, this.#v1, this.#context).run()
-      : this.#shakeHandsInV2(address, this.#v2);
+    if (!(this.#means instanceof Promise)) return this.#shakeHands(address, this.#means);
+    // The first to have waited stores it, so that handshakes still start in the order in which they were asked for.
+    return this.#means.then((means) => this.#shakeHands(address, this.#means = means));
   }
 
   /** How many connections are held open after their handshake. */
@@ -70,20 +71,38 @@ export class Initiator implements Disposable {
     this.#context.dialer[Symbol.dispose]();
   }
 
-  async #shakeHandsInV2(address: Address, v2: Promise<TransportKind>): Promise<HandshakeOutcome> {
+  #shakeHands(address: Address, means: Means): Promise<HandshakeOutcome> {
+    const { Attempt, v1, v2 } = means;
+    return v2 === null ? new Attempt(address, v1, this.#context).run() : this.#shakeHandsInV2(address, v2, means);
+  }
+
+  async #shakeHandsInV2(address: Address, v2: TransportKind, { Attempt, v1 }: Means): Promise<HandshakeOutcome> {
     const { transport, onFallback } = this.#context.settings;
-    const attempt = new Attempt(address, await v2, this.#context);
+    const attempt = new Attempt(address, v2, this.#context);
     const outcome = await attempt.run();
     if (transport === "v2" || outcome.error?.code !== "v2_not_supported") return outcome;
     onFallback?.(address, outcome.error);
-    const secondOutcome = await new Attempt(address, this.#v1, this.#context).run(attempt.deadline);
+    const secondOutcome = await new Attempt(address, v1, this.#context).run(attempt.deadline);
     return { ...secondOutcome, v2Fallback: true, handshakeTime: outcome.handshakeTime + secondOutcome.handshakeTime };
   }
 }
 
-async function loadV2(chain: Chain, io: Io, limits: PayloadLimits): Promise<TransportKind> {
+/** Loads what an attempt needs, so that importing the library does not; v2 only if it is used. */
+async function load({ chain, transport, trace }: HandshakeSettings, io: Io): Promise<Means> {
+  const [{ Attempt }, { V1Transport }, { payloadLimit, tracedPayloadLimit }] = await Promise.all([
+    import("./attempt.ts"),
+    import("../transport/v1.ts"),
+    import("../wire/messages.ts"),
+  ]);
+  const limits = trace === undefined ? payloadLimit : tracedPayloadLimit;
+  const v1 = kind("v1", () => new V1Transport(chain, limits));
+  if (transport === "v1") return { Attempt, v1, v2: null };
   const { V2Transport } = await import("../transport/v2.ts");
   const randomBytes = (length: number) => io.randomBytes(length);
-  const make = () => new V2Transport({ chain, initiating: true, randomBytes, limits });
-  return { type: "v2", make, buffers: new BufferPool(READ_BUFFER_SIZE.v2) };
+  const v2 = kind("v2", () => new V2Transport({ chain, initiating: true, randomBytes, limits }));
+  return { Attempt, v1, v2 };
+}
+
+function kind(type: TransportType, make: () => Transport): TransportKind {
+  return { type, make, buffers: new BufferPool(READ_BUFFER_SIZE[type]) };
 }

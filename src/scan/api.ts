@@ -1,5 +1,5 @@
 /**
- * The three questions one can ask: shake hands with a peer, resolve a seed, scan many.
+ * The library's functions: shake hands with a peer, resolve a seed, scan many peers.
  *
  * @module
  */
@@ -14,9 +14,9 @@ import { Scan } from "./scan.ts";
 import { type ScanOptions, withDefaults } from "./settings.ts";
 
 /**
- * Shakes hands with the peer at an IP address: text, with or without port, or an object such as `{ host, port }`. What
- * goes wrong with the peer is in the result, which comes when the connection is closed: with `options.hold`, only after
- * that.
+ * Shakes hands with the peer at an IP address: text, with or without port, or an object such as `{ host, port }`.
+ * Errors of the peer are in the result, which comes when the connection is closed: with `options.hold`, only after that
+ * time.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ import { type ScanOptions, withDefaults } from "./settings.ts";
  * assertEquals([outcome.error, outcome.transport], [null, "v2"]);
  * ```
  *
- * @throws {TargetError} when `address` is no IP address.
+ * @throws {TargetError} when `address` is not an IP address.
  * @throws {TypeError} when `address` or an option has the wrong type, or an option is unknown.
  * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
@@ -48,7 +48,7 @@ export async function handshake(address: string | AddressParts, options: ScanOpt
 }
 
 /**
- * Resolves the name of a seed to IP addresses. What goes wrong with that is in the result.
+ * Resolves the name of a seed to IP addresses. Errors of the resolution are in the result.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export async function handshake(address: string | AddressParts, options: ScanOpt
  * assertEquals(resolution.addresses, [{ network: "ipv4", host: "192.0.2.1" }]);
  * ```
  *
- * @throws {TargetError} when `name` is no DNS name.
+ * @throws {TargetError} when `name` is not a DNS name.
  * @throws {TypeError} when `name` or an option has the wrong type, or an option is unknown.
  * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.
@@ -78,8 +78,8 @@ export async function resolve(name: string, options: ScanOptions = {}): Promise<
 
 /**
  * Shakes hands with every peer of every target, many at once; iterate it for the results. A target is text, or an
- * address as an object. Targets of an async iterable are dialled as they come; when one is none, or the iterable fails,
- * the iteration throws that, after the summary.
+ * address as an object. Targets of an async iterable are dialled as they come; if one is invalid, or the iterable
+ * throws, the iteration throws that error after the summary.
  *
  * @example
  * ```ts

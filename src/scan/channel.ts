@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Values put in come out in order; `put` waits while `capacity` of them wait to be taken. */
+/** Values come out in the order they were put in; `put` waits while the channel holds `capacity` of them. */
 export class Channel<T> implements AsyncIterable<T> {
   readonly #capacity: number;
   #values: T[] = [];
@@ -17,20 +17,20 @@ export class Channel<T> implements AsyncIterable<T> {
     this.#capacity = capacity;
   }
 
-  /** Adds a value; where there is no room for another one, resolves when there is. */
+  /** Adds a value; if that fills the channel, resolves when there is room again. */
   put(value: T): void | Promise<void> {
     this.#values.push(value);
     this.#arrived.resolve();
     if (this.#values.length >= this.#capacity) return this.#drained.promise;
   }
 
-  /** Lets the consumer finish once it has taken what is there. */
+  /** Ends the channel once the consumer has taken everything in it. */
   close(): void {
     this.#closed = true;
     this.#arrived.resolve();
   }
 
-  /** Takes all values that are there, one at least; `null` when there are none left and none will come. */
+  /** Takes all values in the channel, at least one; `null` once it is closed and empty. */
   async take(): Promise<readonly T[] | null> {
     await this.#arrived.promise;
     const values = this.#values;

@@ -1,5 +1,5 @@
 /**
- * What the library takes for targets: text, and addresses in their parts.
+ * The targets that the library accepts: text, and addresses as objects.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { isObject, isString, ITERABLE, objectWith, oneOf, optional, rule, STRING
 import { PORT } from "../wire/chains.ts";
 import { type AddressTarget, addressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./target.ts";
 
-/** An IP address in its parts. */
+/** An IP address as an object. */
 export interface AddressParts {
-  /** The IP address, in any way to write it, without brackets. */
+  /** The IP address in any notation, without brackets. */
   readonly host: string;
-  /** The port, 1 to 65535; that of the options, or of the chain, when it is absent. */
+  /** The port, 1 to 65535; by default that of the options, or of the chain. */
   readonly port?: number;
-  /** The network, which is that of the host. */
+  /** The network; must match the host. */
   readonly network?: IpNetwork;
 }
 
@@ -34,36 +34,36 @@ const TARGETS = rule(
 );
 
 /**
- * Reads an address, as text or in its parts.
+ * Reads an address, as text or as an object.
  *
- * @throws {TargetError} when it is none.
- * @throws {TypeError} when it is neither text nor has the parts of an address.
+ * @throws {TargetError} when it is not an address.
+ * @throws {TypeError} when it is neither text nor such an object.
  * @throws {RangeError} when its port is not from 1 to 65535.
  */
 export function readAddress(address: string | AddressParts): AddressTarget {
   const target = targetOf("address", address);
   if (target.network !== null) return target;
-  throw new TargetError(target.text, "expected an IP address, not a name: resolve it first");
+  throw new TargetError(target.text, "expected an IP address, got a name: resolve it first");
 }
 
 /**
- * Reads a name.
+ * Parses a name.
  *
- * @throws {TargetError} when it is none.
- * @throws {TypeError} when it is no text.
+ * @throws {TargetError} when it is not a name.
+ * @throws {TypeError} when it is not text.
  */
 export function readName(name: string): NameTarget {
   STRING.check("name", name);
   const target = parseTarget(name);
   if (target.network === null) return target;
-  throw new TargetError(name, "expected a DNS name, not an address");
+  throw new TargetError(name, "expected a DNS name, got an address");
 }
 
 /**
- * Reads targets, each as text or, when it is an address, in its parts. Those of an async iterable are read as they come.
+ * Reads targets, each as text or as an address object. Those of an async iterable are read as they come.
  *
  * @throws {TargetError} when one is neither a name nor an address.
- * @throws {TypeError} when they are no iterable, or one is neither text nor has the parts of an address.
+ * @throws {TypeError} when they are not iterable, or one is neither text nor an address object.
  * @throws {RangeError} when the port of one is not from 1 to 65535.
  */
 export function readTargets(
@@ -85,7 +85,7 @@ function targetOf(name: string, value: string | AddressParts): Target {
   const { port = null, network } = value;
   const host = ipHost(value.host);
   if (network !== undefined && network !== host.network) {
-    throw new TargetError(value.host, `expected an address of ${network}, as its network says`);
+    throw new TargetError(value.host, `the network is ${network}, but the host is an ${host.network} address`);
   }
   return addressTarget(port === null ? host.host : formatAddress({ ...host, port }), host, port);
 }

@@ -1,14 +1,14 @@
 /**
- * How long work goes on that is done at most `limit` items at once, each of which takes `timeout` at most.
+ * Estimates how long work will take that is done `limit` items at a time, each of which takes at most `timeout`.
  *
  * @module
  */
 
-/** How long it still takes. */
+/** The remaining time. */
 export interface TimeLeft {
-  /** In milliseconds. */
+  /** The time in milliseconds. */
   readonly milliseconds: number;
-  /** Whether that is an estimate, from how it went so far; else it takes no longer. */
+  /** Whether that is an estimate based on the items done so far; otherwise it is an upper bound. */
   readonly estimated: boolean;
 }
 
@@ -18,10 +18,10 @@ export interface Started {
   readonly at: number;
 }
 
-/** An item that is in flight for so many times the mean of those that are done will take its whole time. */
+/** An item that has been in flight for this many times the mean of the finished ones will take its full time. */
 const SLOW = 3;
 
-/** The pace of the work, from when items begin and end. All times are in milliseconds. */
+/** Measures the pace of the work by when items begin and end. All times are in milliseconds. */
 export class Pace {
   readonly #limit: number;
   readonly #timeout: number;
@@ -30,7 +30,7 @@ export class Pace {
   #total = 0;
   #longest = 0;
 
-  /** For `limit` items at once. */
+  /** For `limit` items at a time. */
   constructor(limit: number, timeout: number) {
     this.#limit = limit;
     this.#timeout = timeout;
@@ -52,7 +52,7 @@ export class Pace {
     this.#longest = Math.max(this.#longest, duration);
   }
 
-  /** How long it is until all is done that is in flight, and so many more that wait. */
+  /** How long until everything in flight and `waiting` more items are done. */
   timeLeft(now: number, waiting: number): TimeLeft {
     const ages = [...this.#inFlight].map(({ at }) => now - at);
     const most = this.#timeout - Math.min(this.#timeout, ...ages) + Math.ceil(waiting / this.#limit) * this.#timeout;
@@ -60,13 +60,13 @@ export class Pace {
     return { milliseconds, estimated: milliseconds < most };
   }
 
-  /** Until those are done that have been in flight for so long. */
+  /** Until the items in flight, of the given ages, are done. */
   #tail(ages: readonly number[]): number {
     const longest = this.#known ? this.#longest : this.#timeout;
     return Math.max(0, ...ages.map((age) => (age < longest ? longest : this.#timeout) - age));
   }
 
-  /** Until the last of those that wait is done. */
+  /** Until the last waiting item is done. */
   #whole(ages: readonly number[], waiting: number): number {
     if (this.#done === 0) return Infinity;
     const usual = this.#total / this.#done;
@@ -75,7 +75,7 @@ export class Pace {
     return waiting * mean / this.#limit + (slow === 0 && this.#known ? this.#longest : this.#timeout);
   }
 
-  /** Whether enough are done to tell from them how long one takes. */
+  /** Whether enough items are done to tell how long one takes. */
   get #known(): boolean {
     return this.#done >= this.#limit;
   }

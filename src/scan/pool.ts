@@ -6,15 +6,15 @@
 
 import { FifoQueue, type Queue } from "./queue.ts";
 
-/** What a {@linkcode Pool} does. */
+/** Options of a {@linkcode Pool}. */
 export interface PoolOptions<T> {
-  /** How many items are worked on at once, at most. */
+  /** Maximum number of items in progress at once. */
   readonly limit: number;
   /** Works on an item; must not reject. */
   readonly work: (item: T) => Promise<void>;
   /** Called whenever the last item is done. */
   readonly onIdle: () => void;
-  /** What waits, in the order in which it is started; first come, first served by default. */
+  /** The waiting items, in the order in which they are started; first come, first served by default. */
   readonly queue?: Queue<T>;
 }
 
@@ -27,7 +27,7 @@ export class Pool<T> {
   #active = 0;
   #room: { readonly most: number; readonly resolve: () => void } | null = null;
 
-  /** A pool that starts on what is in its queue when it is told to. */
+  /** Does nothing until {@linkcode Pool.add} or {@linkcode Pool.start}. */
   constructor({ limit, work, onIdle, queue = new FifoQueue() }: PoolOptions<T>) {
     this.#limit = limit;
     this.#work = work;
@@ -35,28 +35,28 @@ export class Pool<T> {
     this.#queue = queue;
   }
 
-  /** How many items are being worked on. */
+  /** How many items are in progress. */
   get active(): number {
     return this.#active;
   }
 
-  /** How many items wait. */
+  /** How many items are waiting. */
   get waiting(): number {
     return this.#queue.size;
   }
 
-  /** Whether nothing is being worked on and nothing waits. */
+  /** Whether nothing is in progress or waiting. */
   get idle(): boolean {
     return this.#active === 0 && this.waiting === 0;
   }
 
-  /** Adds an item, and starts on it if there is room. */
+  /** Adds an item, and starts it if there is room. */
   add(item: T): void {
     this.#queue.push(item);
     this.start();
   }
 
-  /** Starts on what waits, as far as there is room; to be called after others have added to the queue. */
+  /** Starts waiting items while there is room; to be called after adding to the queue directly. */
   start(): void {
     while (this.#active < this.#limit) {
       const item = this.#queue.take();
@@ -67,13 +67,13 @@ export class Pool<T> {
     this.#makeRoom();
   }
 
-  /** Forgets what has not been started. */
+  /** Drops the items that have not been started. */
   clear(): void {
     this.#queue.clear();
     this.#makeRoom();
   }
 
-  /** Resolves when fewer than `most` items wait; `undefined` where they do already. One caller at a time. */
+  /** Resolves when fewer than `most` items are waiting; `undefined` if that is already so. One caller at a time. */
   room(most: number): Promise<void> | undefined {
     if (this.waiting < most) return undefined;
     return new Promise((resolve) => this.#room = { most, resolve });

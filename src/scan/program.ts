@@ -1,5 +1,5 @@
 /**
- * What this program calls itself.
+ * The program's name and version.
  *
  * @module
  */
@@ -9,5 +9,5 @@ import config from "../../deno.json" with { type: "json" };
 /** The version of this program. */
 export const PROGRAM_VERSION: string = config.version;
 
-/** The user agent that is announced unless told otherwise, in the form that BIP 14 asks for. */
+/** The user agent announced by default, in the form of BIP 14. */
 export const DEFAULT_USER_AGENT: string = `/bitcoin-p2p-handshake:${PROGRAM_VERSION}/`;

@@ -1,26 +1,26 @@
 /**
- * What waits for a pool, and in which order it is taken.
+ * The items waiting for a pool, and their order.
  *
  * @module
  */
 
-/** Items that wait. Whoever has an order of its own, by priority for instance, gives a pool its own. */
+/** Waiting items. For another order, by priority for instance, give the pool another implementation. */
 export interface Queue<T> {
-  /** How many items wait. */
+  /** How many items are waiting. */
   readonly size: number;
   /** Adds an item. */
   push(item: T): void;
-  /** Removes the next item; `undefined` when there is none, or none that may be started now. */
+  /** Removes and returns the next item; `undefined` if there is none, or none that may be started now. */
   take(): T | undefined;
   /** Removes all items. */
   clear(): void;
 }
 
-/** First come, first served. It keeps nothing of what has been taken. */
+/** First come, first served. Keeps no reference to items that have been taken. */
 export class FifoQueue<T> implements Queue<T> {
   /** The newest item last. */
   #incoming: T[] = [];
-  /** The oldest item last; all of them are older than those of `#incoming`. */
+  /** The oldest item last; all are older than those in `#incoming`. */
   #outgoing: T[] = [];
 
   get size(): number {

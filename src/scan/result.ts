@@ -1,5 +1,5 @@
 /**
- * What a scan finds out.
+ * The results of a scan.
  *
  * @module
  */
@@ -14,9 +14,9 @@ import type { Chain } from "../wire/chains.ts";
 export interface SeedResult {
   /** The kind of result. */
   readonly type: "seed";
-  /** The target as it was written. */
+  /** The target as given. */
   readonly target: string;
-  /** Its addresses, or why there are none. */
+  /** Its addresses, or why it has none. */
   readonly resolution: Resolution;
 }
 
@@ -24,35 +24,35 @@ export interface SeedResult {
 export interface PeerResult {
   /** The kind of result. */
   readonly type: "peer";
-  /** The target, as it was written, that the peer comes from. */
+  /** The target, as given, that the peer comes from. */
   readonly target: string;
-  /** Where the peer is. */
+  /** The peer's address. */
   readonly address: Address;
   /** How it went. */
   readonly outcome: HandshakeOutcome;
 }
 
-/** What a whole scan came to. `success + failure = peers`, always. */
+/** The totals of a scan. `success + failure = peers`, always. */
 export interface SummaryResult {
   /** The kind of result. */
   readonly type: "summary";
-  /** The chain whose messages were spoken. */
+  /** The peers' chain. */
   readonly chain: Chain;
   /** How many targets were given. */
   readonly targets: number;
-  /** How many peers there is a result of. */
+  /** How many peers have a result. */
   readonly peers: number;
   /** How many handshakes succeeded. */
   readonly success: number;
   /** How many failed. */
   readonly failure: number;
-  /** How many of those that succeeded did so without the peer's verack. */
+  /** How many of the successful ones went without the peer's verack. */
   readonly verackMissing: number;
-  /** How many failed for each reason, in the order in which the reasons came up. */
+  /** How many failed for each reason, in the order in which the reasons first occurred. */
   readonly errors: ReadonlyMap<ErrorCode, number>;
   /** How long the scan took, in milliseconds. */
   readonly elapsed: number;
-  /** Whether it was ended before all peers were done. */
+  /** Whether it ended before all peers were done. */
   readonly interrupted: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the options of the library can be. The command line reads its own by the same rules.
+ * The rules for the library's options. The command line uses them too.
  *
  * @module
  */
@@ -26,24 +26,24 @@ import { USER_AGENT } from "../wire/user_agent.ts";
 import type { ScanOptions } from "./settings.ts";
 import { nearest } from "./suggest.ts";
 
-/** Longest time, in milliseconds: what fits the 32 bits of a timer, in whole seconds. */
+/** The longest time, in milliseconds: what fits into a 32-bit timer, in whole seconds. */
 export const MAX_TIME = 2_147_483_000;
 
 /** A time limit. */
 export const TIMEOUT: ValueRule<number> = rule(
-  `milliseconds greater than 0, at most ${MAX_TIME}`,
+  `milliseconds, more than 0 and at most ${MAX_TIME}`,
   isNumber,
   (milliseconds) => milliseconds > 0 && milliseconds <= MAX_TIME,
 );
 
-/** A time to hold connections open for, or none. */
+/** How long to hold connections open, or 0. */
 export const HOLD: ValueRule<number> = rule(
-  `milliseconds from 0, at most ${MAX_TIME}`,
+  `milliseconds from 0 to ${MAX_TIME}`,
   isNumber,
   (milliseconds) => milliseconds >= 0 && milliseconds <= MAX_TIME,
 );
 
-/** How many handshakes can be in flight: as many as there are TCP ports. */
+/** The number of handshakes in flight: at most one for each TCP port. */
 export const CONCURRENCY: ValueRule<number> = integer(1, 65_535);
 
 /** The transports to ask for. */
@@ -93,7 +93,7 @@ export const OPTION_RULES: { readonly [K in keyof Required<ScanOptions>]: Rule }
 };
 
 /**
- * Checks the options that were given; one that is `undefined` counts as not given.
+ * Checks the given options; one that is `undefined` counts as not given.
  *
  * @throws {TypeError} when one is unknown, or of the wrong type.
  * @throws {RangeError} when one is not allowed.

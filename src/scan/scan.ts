@@ -1,5 +1,5 @@
 /**
- * Many handshakes at once: targets in, results out as they come.
+ * Many handshakes at once: targets in, results out as they become known.
  *
  * @module
  */
@@ -21,13 +21,13 @@ import type { AddressTarget, NameTarget, Target } from "./target.ts";
 
 /** How to scan. */
 export interface ScanSettings extends HandshakeSettings, ResolveSettings {
-  /** The port of targets that name none. */
+  /** The port of targets without one. */
   readonly port: number;
-  /** Whether to dial a host that a target gives; all are dialled by default. */
+  /** Whether to dial a host; all are dialled by default. */
   readonly dials?: (host: Host) => boolean;
 }
 
-/** How far a scan is. */
+/** The progress of a scan. */
 export interface ScanProgress {
   /** Distinct addresses known so far. */
   readonly peers: number;
@@ -35,33 +35,33 @@ export interface ScanProgress {
   readonly success: number;
   /** Handshakes that failed. */
   readonly failure: number;
-  /** Names that are not resolved yet. */
+  /** Names not yet resolved. */
   readonly unresolved: number;
-  /** Handshakes, and names to resolve, in flight. */
+  /** Handshakes and name resolutions in flight. */
   readonly inFlight: number;
   /** Connections held open after their handshakes. */
   readonly held: number;
   /** Whether more targets may come, or might have come had the signal not aborted. */
   readonly reading: boolean;
-  /** How long it is until all known so far are done, in milliseconds. */
+  /** How long until everything known so far is done, in milliseconds. */
   readonly timeLeft: number;
-  /** Whether `timeLeft` is an estimate, from those that are done; else it takes no longer. */
+  /** Whether `timeLeft` is an estimate based on what is done so far; otherwise it is an upper bound. */
   readonly estimated: boolean;
 }
 
-/** As many names are resolved at once: some hundred queries in one burst overrun the socket buffers of a resolver. */
+/** Maximum number of names resolved at once: a burst of hundreds of queries overruns a resolver's socket buffers. */
 const MAX_LOOKUPS = 64;
 
-/** When this much waits for its turn, no more targets are taken in. */
+/** When this many are waiting, no more targets are taken in. */
 const MAX_WAITING = 65_536;
 
 /**
- * A running scan. Iterate it, once, for its results: a `seed` as a name has resolved, a `peer` as its handshake is over,
- * the `summary` last; it ends when no connection is held open any more. When the signal aborts, what is in flight is
- * dropped and the summary says `interrupted`. Leaving the loop early ends the scan.
+ * A running scan. Iterate it once for its results: a `seed` when a name is resolved, a `peer` when its handshake is
+ * over, and the `summary` last; the iteration ends when no connection is held open any more. When the signal aborts,
+ * whatever is in flight is dropped and the summary says `interrupted`. Leaving the loop early ends the scan.
  *
- * Targets that come slowly are dialled as they come, and the summary waits for the last of them. When their iteration
- * fails, those that came count, and the iteration of the scan fails with the same error after its summary.
+ * Targets are dialled as they come, however slowly, and the summary waits for the last one. If their iteration throws,
+ * the targets so far count, and the scan throws the same error after its summary.
  */
 export class Scan implements AsyncIterable<ScanResult> {
   readonly #settings: ScanSettings;
@@ -70,7 +70,7 @@ export class Scan implements AsyncIterable<ScanResult> {
   readonly #signal: AbortSignal;
   readonly #startedAt: number;
   readonly #names: Pool<NameTarget>;
-  /** The addresses of names too. */
+  /** All peers, including the addresses of names. */
   readonly #peers: Pool<AddressTarget>;
   readonly #namePace: Pace;
   readonly #peerPace: Pace;
@@ -110,7 +110,7 @@ export class Scan implements AsyncIterable<ScanResult> {
     onIdle();
   }
 
-  /** How far it is. */
+  /** The progress so far. */
   get progress(): ScanProgress {
     const now = this.#io.clock.now();
     const names = this.#namePace.timeLeft(now, this.#names.waiting);
@@ -168,7 +168,7 @@ export class Scan implements AsyncIterable<ScanResult> {
     this.#names.add(target);
   }
 
-  /** Dials an address unless another target gave it already. */
+  /** Dials an address unless it has been dialled already. */
   #addAddress(target: AddressTarget): void {
     const { networks, dials } = this.#settings;
     if (this.#signal.aborted || !networks.some((network) => network === target.network)) return;
@@ -231,7 +231,7 @@ export class Scan implements AsyncIterable<ScanResult> {
   async #finishIfIdle(): Promise<void> {
     if (this.#finished || this.#reading && !this.#signal.aborted || !this.#names.idle || !this.#peers.idle) return;
     this.#finished = true;
-    // Nothing changes any more, whatever is still held open.
+    // Connections still held open change nothing in it.
     this.#results.put(this.#summary());
     await this.#initiator.closed();
     this.#initiator[Symbol.dispose]();

@@ -1,5 +1,5 @@
 /**
- * What is done unless told otherwise.
+ * The default settings.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { DEFAULT_USER_AGENT } from "./program.ts";
 import { DEFAULT_PROTOCOL_VERSION } from "../wire/version.ts";
 import type { ScanSettings } from "./scan.ts";
 
-/** Any of the settings, and what to run on. */
+/** Options of a scan, all optional, with the signal and the environment. */
 export interface ScanOptions extends Partial<ScanSettings> {
   /** Ends the work at once when it aborts. */
   readonly signal?: AbortSignal;
@@ -34,7 +34,7 @@ export const DEFAULT_SETTINGS: Omit<ScanSettings, "port"> = {
   hold: 0,
 };
 
-/** Settings with the defaults in place of what is not given, or `undefined`. */
+/** The settings, with defaults for those that are missing or `undefined`. */
 export function withDefaults(options: Partial<ScanSettings> = {}): ScanSettings {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const settings: typeof DEFAULT_SETTINGS & { port?: number } = { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };

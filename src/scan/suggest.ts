@@ -1,10 +1,10 @@
 /**
- * What somebody may have meant.
+ * Suggestions for mistyped words.
  *
  * @module
  */
 
-/** The candidate nearest to `word`, if one is near enough to be a slip of the fingers. */
+/** The candidate nearest to `word`, if it is near enough for `word` to be a typo. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
@@ -14,8 +14,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 /**
- * How many insertions, deletions, replacements and swaps of neighbours make `b` of `a`, each character in one of them
- * (optimal string alignment).
+ * How many insertions, deletions, replacements and swaps of neighbours turn `a` into `b`, with each character in at
+ * most one of them (optimal string alignment).
  */
 function editDistance(a: string, b: string): number {
   let before: readonly number[] = [];

@@ -13,28 +13,28 @@ import { hostAndPort } from "./pasted.ts";
 
 /** A name to scan, which stands for many addresses. */
 export interface NameTarget {
-  /** As it was written, without what was around host and port. */
+  /** The target as given, reduced to host and port. */
   readonly text: string;
-  /** A name is in no network. */
+  /** Always `null`: a name belongs to no network. */
   readonly network: null;
   /** The name. */
   readonly host: string;
-  /** The port, when it names one; 1 to 65535. */
+  /** The port, 1 to 65535, or `null` if it has none. */
   readonly port: number | null;
 }
 
 /** An address to scan. */
 export interface AddressTarget extends Host {
-  /** As it was written, without what was around host and port. */
+  /** The target as given, reduced to host and port. */
   readonly text: string;
-  /** The port, when it names one; 1 to 65535. */
+  /** The port, 1 to 65535, or `null` if it has none. */
   readonly port: number | null;
 }
 
-/** Something to scan; `network` tells which of the two it is. */
+/** Something to scan; `network` tells the two kinds apart. */
 export type Target = NameTarget | AddressTarget;
 
-/** A text that is no target. */
+/** A text that is not a valid target. */
 export class TargetError extends TypeError {
   /** Always `TargetError`. */
   override readonly name = "TargetError";
@@ -57,9 +57,9 @@ const MAX_NAME_LENGTH = 253;
 const MAX_LABEL_LENGTH = 63;
 
 /**
- * Reads a target.
+ * Parses a target.
  *
- * @throws {TargetError} saying what is wrong with it.
+ * @throws {TargetError} when it is not valid.
  */
 export function parseTarget(written: string): Target {
   STRING.check("target", written);
@@ -70,7 +70,7 @@ export function parseTarget(written: string): Target {
   const why = whyOverlay(unbracketed ?? "");
   if (why !== undefined) throw refuse(`the name ${why}`);
   const port = portText === undefined ? null : parsePort(portText);
-  if (portText === "") throw refuse("the port is missing: write it after the colon, or leave the colon out");
+  if (portText === "") throw refuse("the port is missing: write it after the colon, or remove the colon");
   if (port === undefined) throw refuse("the port must be a number from 1 to 65535");
   if (bracketed !== undefined) {
     const host = bracketed.includes(":") ? ipHost(bracketed, refuse) : undefined;
@@ -81,18 +81,18 @@ export function parseTarget(written: string): Target {
   if (slip !== undefined) throw refuse(slip);
   const host = ipHost(unbracketed ?? text, refuse);
   if (host !== undefined) return addressTarget(text, host, port);
-  if (unbracketed === undefined) throw refuse("neither an IPv6 address nor a name or an IPv4 address with a port");
+  if (unbracketed === undefined) throw refuse("expected a name or an IPv4 address with a port, or an IPv6 address");
   const fault = whyNoName(unbracketed) ?? (port === null ? whyNoWord(unbracketed) : undefined);
   if (fault !== undefined) throw refuse(fault);
   return { text, network: null, host: unbracketed, port };
 }
 
-/** The target that an address is. Without a spread, which V8 makes larger objects for: there may be many. */
+/** The target for an address. Not a spread, for which V8 makes larger objects: there may be many. */
 export function addressTarget(text: string, { network, host }: Host, port: number | null): AddressTarget {
   return { text, network, host, port };
 }
 
-/** Reads an IP address; what is wrong with its zone is wrong with the target. */
+/** Parses an IP address; an invalid zone makes the target invalid. */
 function ipHost(text: string, refuse: (reason: string, options: ErrorOptions) => TargetError): IpHost | undefined {
   try {
     return parseIpHost(text);
@@ -109,15 +109,15 @@ function isIp(text: string): boolean {
   }
 }
 
-/** A TCP port from 1 to 65535, `undefined` when `text` is none. */
+/** Parses a TCP port from 1 to 65535; `undefined` for any other text. */
 export function parsePort(text: string): number | undefined {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return port >= 1 && port <= 65535 ? port : undefined;
 }
 
 /**
- * Why an IPv6 address most likely has a port: it would be none otherwise, or ends in a chain's port. `::1:8333` is an
- * address too, and nobody has it.
+ * Why an IPv6 address probably has a port without brackets: it is invalid otherwise, or ends in a chain's port.
+ * `::1:8333` is a valid address, but nobody has it.
  */
 function whyNoBrackets(text: string): string | undefined {
   const [, ip = "", portText = ""] = /^(.*):(\d{4,5})$/s.exec(text) ?? [];
@@ -127,44 +127,48 @@ function whyNoBrackets(text: string): string | undefined {
   return isChains ? `write [${ip}]:${portText} if ${portText} is the port, [${text}] if it is not` : undefined;
 }
 
-/** A word is more likely a slip than a seed: it needs a port, or the last dot, to be taken for the name of a host. */
+/**
+ * A single word is more likely a mistake than a seed: it is taken for a host name only with a port or a trailing dot.
+ */
 function whyNoWord(name: string): string | undefined {
   if (name.includes(".") || name.toLowerCase() === "localhost") return undefined;
-  return `a word without a dot is no DNS seed: for a host of this name, write ${name}. or ${name}:PORT`;
+  return `expected a name with a dot: if this is the name of a host, write ${name}. or ${name}:PORT`;
 }
 
-/** Why a text is no host name: RFC 1123, section 2.1, with the underscores that names in use have. */
+/** Why a text is not a host name: RFC 1123, section 2.1, but underscores are allowed, as some names have them. */
 function whyNoName(name: string): string | undefined {
   if (name === "") return "the name is empty";
   const labels = name.replace(/\.$/, "").split(".");
   if (!labels.every((label) => /^(?!-)[a-z0-9_-]+(?<!-)$/i.test(label))) return whyNoLabels(name);
   if (labels.some((label) => label.length > MAX_LABEL_LENGTH)) {
-    return `a label of a name has at most ${MAX_LABEL_LENGTH} characters`;
+    return `a label of a name can have at most ${MAX_LABEL_LENGTH} characters`;
   }
-  if (labels.join(".").length > MAX_NAME_LENGTH) return `a name has at most ${MAX_NAME_LENGTH} characters`;
+  if (labels.join(".").length > MAX_NAME_LENGTH) return `a name can have at most ${MAX_NAME_LENGTH} characters`;
   if (!/^\d+$/.test(labels.at(-1) ?? "")) return undefined;
   return labels.length === 1
-    ? "a port stands after its host, as in seed.example:8333, or in --port"
-    : "not an IPv4 address: that has four numbers from 0 to 255";
+    ? "a port goes after the host, as in seed.example:8333, or in --port"
+    : "not an IPv4 address: expected four numbers from 0 to 255";
 }
 
 function whyNoSlash(text: string): string {
   const [, ip = ""] = /^(.*)\/\d{1,3}$/s.exec(text) ?? [];
-  if (isIp(ip)) return "a range of addresses is no target: name each address";
-  return "a path is no part of a target: expected a host, with or without a port";
+  if (isIp(ip)) return "a range of addresses cannot be a target: list each address";
+  return "expected a host, with or without a port, but no path";
 }
 
-/** What is wrong with the characters of a name, and what may have been meant. */
+/** What is wrong with the characters of a name, and what was probably meant. */
 function whyNoLabels(name: string): string {
   const [, host = "", port = ""] = /^(\S+)\s+(\d+)$/.exec(name) ?? [];
-  if (parsePort(port) !== undefined) return `the port stands after a colon: write ${host}:${port}`;
-  if (/[\s,;]/.test(name)) return "expected one host: targets are arguments of their own, or lines of a file";
+  if (parsePort(port) !== undefined) return `the port goes after a colon: write ${host}:${port}`;
+  if (/[\s,;]/.test(name)) {
+    return "expected one host: give each target as a separate argument, or on its own line of a file";
+  }
   const ascii = asciiName(name);
-  if (ascii !== undefined) return `a name is written in ASCII: ${ascii}`;
-  return "a name has labels of letters, digits, underscores and, within them, hyphens, with single dots between them";
+  if (ascii !== undefined) return `a name must be in ASCII: write ${ascii}`;
+  return "a name consists of labels of letters, digits, underscores and inner hyphens, separated by single dots";
 }
 
-/** The ASCII form of an internationalized name (UTS 46), `undefined` when it has none. */
+/** The ASCII form of an internationalized name (UTS 46); `undefined` if it has none. */
 function asciiName(name: string): string | undefined {
   const ascii = /^[\x20-\x7e]*$/.test(name) ? "" : URL.parse(`http://${name}`)?.hostname ?? "";
   return /^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/.test(ascii) ? ascii : undefined;

@@ -1,15 +1,15 @@
 /**
- * Arguments that come from somebody else's code, checked before anything is done with them.
+ * Checks of arguments that come from other people's code.
  *
  * @module
  */
 
-/** What an argument can be. */
+/** A rule for an argument. */
 export interface Rule {
-  /** Which values are allowed, as the end of "expected …". */
+  /** The allowed values, as the words after "expected". */
   readonly allowed: string;
   /**
-   * Checks the argument of that name.
+   * Checks the argument called `name`.
    *
    * @throws {TypeError} when it has the wrong type.
    * @throws {RangeError} when it has the right type and is not allowed.
@@ -17,7 +17,7 @@ export interface Rule {
   readonly check: (name: string, value: unknown) => void;
 }
 
-/** What an argument of type `T` can be. */
+/** A rule for an argument of type `T`. */
 export interface ValueRule<T> extends Rule {
   /** Whether a value of the right type is allowed. */
   readonly allows: (value: T) => boolean;
@@ -26,7 +26,7 @@ export interface ValueRule<T> extends Rule {
 /** How many characters of a value an error shows. */
 const MAX_SHOWN = 64;
 
-/** A rule for values that `isType`; all of them are allowed unless `allows` says otherwise. */
+/** A rule for values of the type that `isType` checks; `allows`, if given, narrows it down. */
 export function rule<T>(
   allowed: string,
   isType: (value: unknown) => value is T,
@@ -45,12 +45,12 @@ export function integer(min: number, max: number): ValueRule<number> {
   return rule(`an integer from ${min} to ${max}`, isNumber, allows);
 }
 
-/** How many of something there can be. */
+/** A count: an integer from 0. */
 export const COUNT: ValueRule<number> = integer(0, Number.MAX_SAFE_INTEGER);
 
-/** What a word can be. */
+/** A rule for one of a few words. */
 export interface WordRule<W extends string> extends ValueRule<string> {
-  /** Those that are allowed. */
+  /** The words that are allowed. */
   readonly choices: readonly W[];
 }
 
@@ -69,7 +69,7 @@ export const BOOLEAN: Rule = rule("true or false", (value) => typeof value === "
 /** A function. */
 export const FUNCTION: Rule = rule("a function", (value) => typeof value === "function");
 
-/** An object with properties of which each has a rule; others do not matter. */
+/** An object whose properties each have a rule; other properties do not matter. */
 export function objectWith(allowed: string, properties: { readonly [name: string]: Rule }): Rule {
   const rules = Object.entries(properties);
   const check = (name: string, value: unknown): void => {
@@ -79,14 +79,14 @@ export function objectWith(allowed: string, properties: { readonly [name: string
   return { allowed, check };
 }
 
-/** Nothing, or what another rule allows. */
+/** `undefined`, or what another rule allows. */
 export function optional({ allowed, check }: Rule): Rule {
   return { allowed, check: (name, value) => value === undefined ? undefined : check(name, value) };
 }
 
-/** An array of items that each have a rule, empty or not. */
+/** An array, empty or not, whose items follow a rule. */
 export function arrayOf(item: Rule, { empty }: { readonly empty: boolean }): Rule {
-  const allowed = `an array${empty ? "" : ", not empty"}, each item ${item.allowed}`;
+  const allowed = `${empty ? "an array" : "a non-empty array"}, each item ${item.allowed}`;
   const array = rule(allowed, Array.isArray, ({ length }) => empty || length > 0);
   const check = (name: string, value: unknown): void => {
     array.check(name, value);
@@ -95,13 +95,13 @@ export function arrayOf(item: Rule, { empty }: { readonly empty: boolean }): Rul
   return { allowed, check };
 }
 
-/** Something to iterate over, other than the characters of a string. */
+/** An iterable other than a string. */
 export const ITERABLE: Rule = rule(
   "an iterable, such as an array",
   (value) => isObject(value) && Symbol.iterator in value,
 );
 
-/** What an error says of an argument that is not allowed. */
+/** The error message for an argument that is not allowed. */
 export function invalid(name: string, allowed: string, value: unknown): string {
   return `Invalid ${name}: expected ${allowed}, got ${shown(value)}`;
 }
@@ -121,12 +121,12 @@ export function isBigint(value: unknown): value is bigint {
   return typeof value === "bigint";
 }
 
-/** Whether a value is an object, and no function. */
+/** Whether a value is an object and not a function. */
 export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === "object" && value !== null;
 }
 
-/** A value as one would write it in source text, as far as it is short. */
+/** A value as source text, shortened if it is long. */
 function shown(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (isObject(value)) return Array.isArray(value) ? `an array of ${value.length}` : "an object";

@@ -1,5 +1,5 @@
 /**
- * The chains a peer can belong to, each with the magic that begins its v1 messages and its default port.
+ * The chains a peer can be on, with the magic that its v1 messages begin with and its default port.
  *
  * Source: Bitcoin Core `kernel/chainparams.cpp`; Namecoin Core for `namecoin`.
  *
@@ -17,14 +17,14 @@ export interface Chain {
   readonly aliases: readonly string[];
   /** The first four bytes of each v1 message, as one number in network byte order: `f9 be b4 d9` is 0xf9beb4d9. */
   readonly magic: number;
-  /** The TCP port that nodes listen on unless told otherwise. */
+  /** The default TCP port. */
   readonly port: number;
 }
 
-/** What a TCP port can be. */
+/** A TCP port. */
 export const PORT: ValueRule<number> = integer(1, 65_535);
 
-/** What a chain can be. */
+/** A chain. */
 export const CHAIN: Rule = objectWith("a chain, as MAINNET is", {
   name: STRING,
   magic: integer(0, 0xffff_ffff),
@@ -35,12 +35,12 @@ export const CHAIN: Rule = objectWith("a chain, as MAINNET is", {
 export const MAINNET: Chain = { name: "mainnet", aliases: ["main"], magic: 0xf9beb4d9, port: 8333 };
 
 /**
- * The default signet. BIP 325: its magic is the first four bytes of the double SHA-256 of its challenge, as a script with
- * its length.
+ * The default signet. Its magic is the first four bytes of the double SHA-256 of its challenge, serialized as a script
+ * with its length (BIP 325).
  */
 export const SIGNET: Chain = { name: "signet", aliases: [], magic: 0x0a03cf40, port: 38333 };
 
-/** All chains that this program speaks, {@linkcode MAINNET} first. */
+/** All supported chains, {@linkcode MAINNET} first. */
 export const CHAINS: readonly Chain[] = [
   MAINNET,
   { name: "testnet3", aliases: ["testnet", "test"], magic: 0x0b110907, port: 18333 },
@@ -53,23 +53,23 @@ export const CHAINS: readonly Chain[] = [
 
 const KNOWN_MAGICS = [...CHAINS, ...FOREIGN_CHAINS];
 
-/** The chain of that name or alias, `undefined` when there is none. */
+/** The chain with that name or alias; `undefined` if there is none. */
 export function findChain(name: string): Chain | undefined {
   return CHAINS.find((chain) => chain.name === name || chain.aliases.includes(name));
 }
 
-/** The chain, another coin's too, whose messages begin with `magic`; `undefined` when none is known. */
+/** The chain, possibly of another coin, whose messages begin with `magic`; `undefined` if it is unknown. */
 export function chainByMagic(magic: number): Pick<Chain, "name" | "magic"> | undefined {
   return KNOWN_MAGICS.find((chain) => chain.magic === magic);
 }
 
-/** What to call the chain of a magic that is not that of `ours`, in an error; `undefined` when none is known. */
+/** The name, for error messages, of a chain with another magic than `ours`; `undefined` if it is unknown. */
 export function nameOfOther(magic: number, ours: Chain): string | undefined {
   const name = chainByMagic(magic)?.name;
   return name === ours.name ? `the default ${name}` : name;
 }
 
-/** A magic as it stands on the wire, in hex: `0xf9beb4d9`. */
+/** A magic in hex, in wire order: `0xf9beb4d9`. */
 export function formatMagic(magic: number): string {
   return `0x${magic.toString(16).padStart(8, "0")}`;
 }

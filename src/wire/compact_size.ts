@@ -1,6 +1,6 @@
 /**
- * CompactSize, the variable-length integer in front of strings and lists: one byte below 253, else a marker byte and
- * 2, 4 or 8 bytes, little-endian. Not to be mistaken for LEB128 varints.
+ * CompactSize, the variable-length integer before strings and lists: one byte below 253, otherwise a marker byte and 2,
+ * 4 or 8 bytes, little-endian. Not to be confused with LEB128 varints.
  *
  * Source: Bitcoin Core `serialize.h` (`ReadCompactSize`, `WriteCompactSize`).
  *
@@ -21,7 +21,8 @@ const MARKER_64_BIT = 0xff;
 /**
  * Reads a CompactSize from 0 to `max`.
  *
- * @throws {WireError} `non_canonical` when fewer bytes would have done, `limit_exceeded` over `max`, `truncated`.
+ * @throws {WireError} `non_canonical` when it is longer than necessary, `limit_exceeded` when it is over `max`,
+ * `truncated` when bytes are missing.
  */
 export function readCompactSize(reader: PayloadReader, field: string, max: number = MAX_COMPACT_SIZE): number {
   const marker = reader.uint8(field);
@@ -35,7 +36,7 @@ export function readCompactSize(reader: PayloadReader, field: string, max: numbe
   if (value < least) {
     throw new WireError(
       "non_canonical",
-      `Cannot read ${field}: expected a CompactSize in its shortest form, got ${value} behind the marker 0x${
+      `Cannot read ${field}: expected a CompactSize in its shortest form, got ${value} with marker 0x${
         marker.toString(16)
       }`,
     );
@@ -63,7 +64,7 @@ export function writeCompactSize(writer: PayloadWriter, value: number, field: st
   if (!Number.isSafeInteger(value) || value < 0) {
     throw new WireError(
       "out_of_range",
-      `Cannot write ${field}: expected a CompactSize from 0 to 2^53 - 1, current value is ${value}`,
+      `Cannot write ${field}: expected a CompactSize from 0 to 2^53 - 1, got ${value}`,
     );
   }
   switch (compactSizeLength(value)) {

@@ -1,5 +1,5 @@
 /**
- * The error of the wire layer: bytes that are no valid payload, or a value that no payload can hold.
+ * The error of the wire layer: a payload that cannot be decoded, or a value that cannot be encoded.
  *
  * @module
  */
@@ -8,9 +8,9 @@
  * What was wrong with the bytes or the value:
  *
  * - `truncated`: a field reaches past the end of the payload;
- * - `non_canonical`: a CompactSize in more bytes than it needs;
- * - `limit_exceeded`: a length over its named limit;
- * - `out_of_range`: a value to encode that its field cannot hold.
+ * - `non_canonical`: a CompactSize is longer than necessary;
+ * - `limit_exceeded`: a length exceeds its limit;
+ * - `out_of_range`: a value does not fit into its field.
  */
 export type WireErrorCode =
   | "truncated"

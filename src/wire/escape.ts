@@ -1,10 +1,10 @@
 /**
- * Bytes and text from elsewhere made safe to show: for terminals, logs and files.
+ * Escaping untrusted bytes and text for terminals, logs and files.
  *
  * @module
  */
 
-/** What each byte is shown as. */
+/** How each byte is shown. */
 const SHOWN: readonly string[] = Array.from(
   { length: 256 },
   (_, byte) =>
@@ -16,7 +16,7 @@ const SHOWN: readonly string[] = Array.from(
 );
 
 /**
- * Shows bytes as text: 0x20 to 0x7e stand as they are, a backslash is doubled, every other byte is `\xNN`.
+ * Shows bytes as text: 0x20 to 0x7e unchanged except that a backslash is doubled; any other byte as `\xNN`.
  *
  * @example
  * ```ts
@@ -34,18 +34,18 @@ export function escapeBytes(bytes: Uint8Array): string {
 }
 
 /**
- * Shows text that is not ours, such as a file name or a line of a file: what does not show as itself is `\xNN`, or
- * `\u{N}` from U+0100 on; everything else stands as it is, a backslash too, so that text already escaped stays the same.
+ * Shows untrusted text, such as a file name or a line of a file: unprintable characters become `\xNN`, or `\u{N}` from
+ * U+0100 on. Everything else is unchanged, backslashes too, so text that is already escaped stays the same.
  *
- * What does not show: control characters, DEL and C1 among them, line and paragraph separators, bidirectional controls,
- * zero-width and other invisible characters, byte order marks, lone surrogates, and any space but U+0020.
+ * Unprintable are control characters (including DEL and C1), line and paragraph separators, bidirectional controls,
+ * zero-width and other invisible characters, byte order marks, lone surrogates, and all spaces but U+0020.
  */
 export function escapeText(text: string): string {
-  // Not a constant: it takes longer to make than all the rest of a module to load.
+  // Not a constant, as compiling it would take longer than loading the rest of the module.
   return text.replace(/[[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]--[ ]]/gv, escapeCharacter);
 }
 
-/** One character as {@linkcode escapeText} shows those that do not show as themselves. */
+/** An unprintable character as {@linkcode escapeText} shows it. */
 export function escapeCharacter(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16);
   return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, "0")}`;

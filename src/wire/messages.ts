@@ -1,5 +1,5 @@
 /**
- * All message types in one table, each with its codec.
+ * All messages that this program decodes, in one table with their codecs.
  *
  * @module
  */
@@ -8,26 +8,29 @@ import { decodePing, decodePong, encodePing, encodePong, type PingMessage, type 
 import { decodeReject, encodeReject, type RejectMessage } from "./reject.ts";
 import { decodeVersion, encodeVersion, MAX_VERSION_SIZE, type VersionMessage } from "./version.ts";
 
-/** Accepts the peer's `version`. It has no payload; one that comes all the same is ignored. */
+/** Accepts the peer's `version`. It has no payload; if it has one all the same, that is ignored. */
 export interface VerackMessage {
   /** The message type. */
   readonly type: "verack";
 }
 
-/** A message whose payload this program does not read: see {@linkcode NEGOTIATION_MESSAGE_TYPES}, `inv`, any other name. */
+/**
+ * A message whose payload this program does not decode: one of {@linkcode NEGOTIATION_MESSAGE_TYPES}, `inv`, or any
+ * other.
+ */
 export interface OtherMessage {
-  /** Not a message type: says that `messageType` is none of the table's. */
+  /** Not a message type, but a mark that `messageType` has no codec. */
   readonly type: "other";
-  /** The message type, escaped by {@linkcode escapeBytes} where it came from a peer. */
+  /** The message type; that of a received message is escaped by {@linkcode escapeBytes}. */
   readonly messageType: string;
-  /** The payload to send; `null` in a message received, where it is skipped. */
+  /** The payload to send; `null` in a received message, whose payload is skipped. */
   readonly payload: Uint8Array<ArrayBuffer> | null;
 }
 
 /** Any message. */
 export type Message = VersionMessage | VerackMessage | PingMessage | PongMessage | RejectMessage | OtherMessage;
 
-/** The messages with a codec of their own, by type. */
+/** The messages with a codec, by type. */
 interface MessageByType {
   version: VersionMessage;
   verack: VerackMessage;
@@ -36,27 +39,30 @@ interface MessageByType {
   reject: RejectMessage;
 }
 
-/** How much is read of a message type's payload. */
+/** The limit on the payload of a message type. */
 export interface PayloadLimit {
-  /** The longest payload that is read, in bytes. */
+  /** The longest payload that is decoded, in bytes. */
   readonly maxSize: number;
-  /** What becomes of a message with a longer one: it is the peer's fault, or nobody reads it, or it counts all the same. */
+  /**
+   * What happens to a message with a longer payload: it is an error of the peer, it is ignored, or it is accepted all
+   * the same.
+   */
   readonly overlong: "malformed" | "ignored" | "accepted";
 }
 
-/** The limit of a message type; `undefined` where nobody reads the payload. */
+/** Returns the limit for a message type; `undefined` if its payload is not decoded. */
 export type PayloadLimits = (messageType: string) => PayloadLimit | undefined;
 
-/** How one message type is read and written. */
+/** How a message type is decoded and encoded. */
 interface Codec<M> extends PayloadLimit {
   readonly decode: (payload: Uint8Array) => M;
   readonly encode: (message: M) => Uint8Array<ArrayBuffer>;
 }
 
-/** How much of a payload is kept where no codec needs more, in bytes; ten thousand connections so keep 40 MB at most. */
+/** The longest payload that is kept if no codec needs more, in bytes: 40 MB for ten thousand connections. */
 export const MAX_KEPT_PAYLOAD = 4096;
 
-/** The messages that are neither `version` nor `verack` and that nodes send between the two, in Bitcoin Core's order. */
+/** The messages that nodes send between `version` and `verack`, in Bitcoin Core's order. */
 export const NEGOTIATION_MESSAGE_TYPES: readonly string[] = [
   "wtxidrelay", // BIP 339
   "sendaddrv2", // BIP 155
@@ -73,28 +79,31 @@ const NOTHING = new Uint8Array();
 
 const CODECS: { readonly [T in keyof MessageByType]: Codec<MessageByType[T]> } = {
   version: { maxSize: MAX_VERSION_SIZE, overlong: "malformed", decode: decodeVersion, encode: encodeVersion },
-  // Its payload, where there is one, means nothing.
+  // A payload, if there is one, means nothing.
   verack: { maxSize: MAX_KEPT_PAYLOAD, overlong: "accepted", decode: () => VERACK, encode: () => NOTHING },
   ping: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePing, encode: encodePing },
   pong: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePong, encode: encodePong },
   reject: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodeReject, encode: encodeReject },
 };
 
-/** The limit of a message type's codec: a payload is kept where, and as far as, one reads it. */
+/** The limit of a message type's codec: only payloads that are decoded are kept. */
 export function payloadLimit(messageType: string): PayloadLimit | undefined {
   return hasCodec(messageType) ? CODECS[messageType] : undefined;
 }
 
 const SHOWN: PayloadLimit = { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored" };
 
-/** {@linkcode payloadLimit}, and {@linkcode MAX_KEPT_PAYLOAD} bytes of what no codec reads, to show them. */
+/**
+ * As {@linkcode payloadLimit}, but also keeps up to {@linkcode MAX_KEPT_PAYLOAD} bytes of payloads without a codec, for
+ * the trace.
+ */
 export function tracedPayloadLimit(messageType: string): PayloadLimit {
   return payloadLimit(messageType) ?? SHOWN;
 }
 
 /**
- * Reads a message. A type that is not in the table is an {@linkcode OtherMessage}, and so is a message of which the
- * payload was skipped, `null`, unless it counts all the same.
+ * Decodes a message. One without a codec becomes an {@linkcode OtherMessage}, and so does one whose payload was skipped
+ * (`null`), unless its limit says `accepted`.
  *
  * @throws {WireError} when the payload is malformed.
  */
@@ -107,7 +116,7 @@ export function decodeMessage(messageType: string, payload: Uint8Array | null): 
 }
 
 /**
- * Writes a message: its type and its payload, as a transport takes them.
+ * Encodes a message as the message type and payload that a transport sends.
  *
  * @throws {WireError} when a field cannot hold its value.
  */

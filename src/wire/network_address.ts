@@ -1,7 +1,8 @@
 /**
- * A network address as `version` carries it: services, IP and port, 26 bytes, without the time that `addr` has.
+ * A network address as in `version`: services, IP address and port, 26 bytes, without the time that `addr` adds.
  *
- * Source: Bitcoin Core `protocol.h` (`CAddress`, the serialization before version 31402) and `netaddress.h` (`CService`).
+ * Source: Bitcoin Core `protocol.h` (`CAddress`, the serialization before version 31402) and `netaddress.h`
+ * (`CService`).
  *
  * @module
  */
@@ -13,16 +14,16 @@ import { WireError } from "./errors.ts";
 import type { PayloadReader } from "./reader.ts";
 import type { PayloadWriter } from "./writer.ts";
 
-/** How many bytes a network address takes. */
+/** Size of a network address, in bytes. */
 export const NETWORK_ADDRESS_SIZE = 26;
 
-/** Where a node is, and what it can do. */
+/** The address of a node, with its services. */
 export interface NetworkAddress extends IpAddress {
-  /** Service bits, 64 of them. */
+  /** 64 service bits. */
   readonly services: bigint;
 }
 
-/** The address that says nothing: no services, `::`, port 0. */
+/** The unspecified address: no services, `::`, port 0. */
 export const UNSPECIFIED_ADDRESS: NetworkAddress = {
   services: 0n,
   network: "ipv6",
@@ -41,14 +42,14 @@ export function readNetworkAddress(reader: PayloadReader, field: string): Networ
 /**
  * Writes a network address; `field` names it in errors.
  *
- * @throws {WireError} `out_of_range` when `host` is no IP address or a number does not fit.
+ * @throws {WireError} `out_of_range` when `host` is not an IP address or a number does not fit.
  */
 export function writeNetworkAddress(writer: PayloadWriter, address: NetworkAddress, field: string): void {
   const ip = parseIp(withoutZone(address.host));
   if (ip === undefined) {
     throw new WireError(
       "out_of_range",
-      `Cannot write ${field}.ip: expected an IPv4 or IPv6 address, current value is ${address.host}`,
+      `Cannot write ${field}.ip: expected an IPv4 or IPv6 address, got ${address.host}`,
     );
   }
   writer.uint64(address.services, `${field}.services`);

@@ -13,7 +13,9 @@ import { PayloadWriter } from "./writer.ts";
 export interface PingMessage {
   /** The message type. */
   readonly type: "ping";
-  /** What the `pong` must repeat; unsigned 64 bits. Up to protocol version 60000 there is none, and no answer. */
+  /**
+   * What the `pong` must repeat; unsigned 64 bits. Up to protocol version 60000 a ping has none and is not answered.
+   */
   readonly nonce: bigint | null;
 }
 

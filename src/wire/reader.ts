@@ -7,8 +7,8 @@
 import { WireError } from "./errors.ts";
 
 /**
- * Reads fields from a payload, one after another. Every method takes the name of the field, which a failing read puts
- * into its {@linkcode WireError} beside the offset and the number of missing bytes.
+ * Reads fields from a payload, one after another. Every method takes the name of the field, for the
+ * {@linkcode WireError} of a failed read, which also gives the offset and the number of missing bytes.
  *
  * @example
  * ```ts
@@ -74,13 +74,13 @@ export class PayloadReader {
   /** The next `length` bytes, as a view into the payload; `length` is an integer from 0. */
   bytes(length: number, field: string): Uint8Array {
     if (!Number.isInteger(length) || length < 0) {
-      throw new WireError("out_of_range", `Cannot read ${field}: expected a length from 0, current value is ${length}`);
+      throw new WireError("out_of_range", `Cannot read ${field}: expected a non-negative length, got ${length}`);
     }
     const start = this.#advance(length, field);
     return this.#bytes.subarray(start, start + length);
   }
 
-  /** Checks that `length` more bytes are there, and steps over them. */
+  /** Advances by `length` bytes, if they are there. */
   #advance(length: number, field: string): number {
     const start = this.#offset;
     if (length > this.remaining) {

@@ -1,6 +1,6 @@
 /**
- * `reject`: says why a message of ours was refused. Bitcoin Core sent it up to 0.19; nodes of old versions, of other
- * implementations and of other coins still do.
+ * `reject`: says why a message was refused. Bitcoin Core sent it up to 0.19; old nodes and those of other
+ * implementations and coins still do.
  *
  * Source: BIP 61; Bitcoin Core 0.19 `net_processing.cpp` (`ProcessMessage`, `MAX_REJECT_MESSAGE_LENGTH`).
  *
@@ -18,7 +18,7 @@ const MAX_REJECTED_TYPE_LENGTH = 12;
 /** The longest reason, in bytes. */
 export const MAX_REJECT_REASON_LENGTH = 111;
 
-/** What the codes of BIP 61 mean, in its words. */
+/** The codes of BIP 61, in its words. */
 const REJECT_CODES: ReadonlyMap<number, string> = new Map([
   [0x01, "malformed"],
   [0x10, "invalid"],
@@ -30,24 +30,24 @@ const REJECT_CODES: ReadonlyMap<number, string> = new Map([
   [0x43, "checkpoint"],
 ]);
 
-/** Refuses a message. */
+/** Says why a message was refused. */
 export interface RejectMessage {
   /** The message type. */
   readonly type: "reject";
-  /** The type of the message that is refused, 0 to 12 bytes of any value. */
+  /** The type of the refused message, 0 to 12 bytes of any value. */
   readonly message: Uint8Array;
-  /** What kind of reason it is; unsigned 8 bits. */
+  /** The code of the reason; unsigned 8 bits. */
   readonly ccode: number;
-  /** The reason for people to read, 0 to 111 bytes of any value. */
+  /** The reason in words, 0 to 111 bytes of any value. */
   readonly reason: Uint8Array;
-  /** The hash of the block or transaction that is refused; nothing, where another message is. */
+  /** The hash of the refused block or transaction; empty for any other message. */
   readonly data: Uint8Array;
 }
 
 /**
  * Reads a `reject`.
  *
- * @throws {WireError} when a field but the data is missing, or one is too long.
+ * @throws {WireError} when a field other than the data is missing, or one is too long.
  */
 export function decodeReject(payload: Uint8Array): RejectMessage {
   const reader = new PayloadReader(payload);

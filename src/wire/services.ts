@@ -1,5 +1,5 @@
 /**
- * Service bits: what a node says it can do, 64 bits in its `version`.
+ * Service bits: what a node says it offers, 64 bits in its `version`.
  *
  * Source: Bitcoin Core `protocol.h` (`ServiceFlags`); `GETUTXO` is BIP 64's, `XTHIN` Bitcoin Unlimited's.
  *
@@ -8,7 +8,7 @@
 
 import { isBigint, type Rule, rule } from "./argument.ts";
 
-/** What service bits can be. */
+/** Service bits. */
 export const SERVICES: Rule = rule(
   "a bigint from 0n to 0xffffffffffffffffn",
   isBigint,
@@ -31,13 +31,13 @@ const BITS: { readonly [N in ServiceName]: number } = {
   NETWORK: 0,
   // BIP 64; no maintained node supports it.
   GETUTXO: 1,
-  // BIP 111: it answers bloom-filtered connections.
+  // BIP 111: serves bloom-filtered connections.
   BLOOM: 2,
   // BIP 144: blocks and transactions with their witness.
   WITNESS: 3,
   // Xtreme Thinblocks; no maintained node supports it.
   XTHIN: 4,
-  // BIP 157: it serves basic block filters.
+  // BIP 157: serves basic block filters.
   COMPACT_FILTERS: 6,
   // BIP 159: at least the last 288 blocks.
   NETWORK_LIMITED: 10,
@@ -49,7 +49,7 @@ const BITS: { readonly [N in ServiceName]: number } = {
 export const SERVICE_BITS: ReadonlyMap<string, number> = new Map(Object.entries(BITS));
 
 /**
- * The service bits with these names.
+ * The service bits with the given names.
  *
  * @example
  * ```ts
@@ -87,8 +87,8 @@ export function serviceNames(services: bigint): string[] {
 }
 
 /**
- * Reads service bits as people write them: a 64-bit number in decimal or `0x` hex, or names separated by commas. The
- * `NODE_` of Bitcoin Core's constants may stand before a name. `undefined` when `text` is none of these.
+ * Parses service bits: a 64-bit number in decimal or `0x` hex, or names separated by commas, with or without the
+ * `NODE_` prefix of Bitcoin Core's constants. `undefined` for any other text.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Signets of one's own: test chains whose blocks are signed for a challenge, which also makes their magic.
+ * Custom signets: test chains whose blocks are signed for a challenge, from which their magic is derived.
  *
  * Source: BIP 325, "Message start"; Bitcoin Core `kernel/chainparams.cpp` (`SigNetParams`).
  *
@@ -11,12 +11,15 @@ import { type Chain, SIGNET } from "./chains.ts";
 import { compactSizeLength, writeCompactSize } from "./compact_size.ts";
 import { PayloadWriter } from "./writer.ts";
 
-/** The longest challenge, in bytes: no longer script can be satisfied (`MAX_SCRIPT_SIZE` in Bitcoin Core's `script.h`). */
+/**
+ * The longest challenge, in bytes: a longer script cannot be satisfied (`MAX_SCRIPT_SIZE` in Bitcoin Core's
+ * `script.h`).
+ */
 export const MAX_CHALLENGE_SIZE = 10_000;
 
 /**
- * The signet of a challenge: its magic is the first four bytes of the double SHA-256 of the challenge as a script with its
- * length, the rest is that of the default signet.
+ * The signet with a challenge. Its magic is the first four bytes of the double SHA-256 of the challenge, serialized as
+ * a script with its length; everything else is as in the default signet.
  *
  * @example
  * ```ts
@@ -28,13 +31,13 @@ export const MAX_CHALLENGE_SIZE = 10_000;
  * ```
  *
  * @param challenge A script of 1 to {@linkcode MAX_CHALLENGE_SIZE} bytes.
- * @throws {RangeError} when it is none.
+ * @throws {RangeError} when the challenge has another length.
  */
 export async function signetChain(challenge: Uint8Array): Promise<Chain> {
   const { length } = challenge;
   if (length < 1 || length > MAX_CHALLENGE_SIZE) {
     throw new RangeError(
-      `Cannot make a signet: expected a challenge of 1 to ${MAX_CHALLENGE_SIZE} bytes, current length is ${length}`,
+      `Invalid signet challenge: expected 1 to ${MAX_CHALLENGE_SIZE} bytes, got ${length}`,
     );
   }
   const writer = new PayloadWriter(compactSizeLength(length) + length);

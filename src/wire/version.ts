@@ -1,5 +1,5 @@
 /**
- * `version`: the first message of each side, with which a node says who it is.
+ * `version`: the first message of each side, in which a node introduces itself.
  *
  * Source: Bitcoin Core `net_processing.cpp` (`ProcessMessage`, `PushNodeVersion`); BIP 14 (user agent), BIP 37 (relay),
  * BIP 60 (which fields are mandatory).
@@ -19,33 +19,36 @@ import { PayloadReader } from "./reader.ts";
 import { MAX_USER_AGENT_LENGTH } from "./user_agent.ts";
 import { PayloadWriter } from "./writer.ts";
 
-/** The longest `version` payload that is read, in bytes; a current node's has about 100. */
+/** The longest `version` payload that is decoded, in bytes; a current node's has about 100. */
 export const MAX_VERSION_SIZE = 4096;
 
-/** The protocol version announced unless told otherwise: the first with `wtxidrelay` (BIP 339) and `sendaddrv2` (BIP 155). */
+/** The protocol version announced by default: the first with `wtxidrelay` (BIP 339) and `sendaddrv2` (BIP 155). */
 export const DEFAULT_PROTOCOL_VERSION = 70016;
 
 /** Peers below this are refused (`MIN_PEER_PROTO_VERSION` in Bitcoin Core's `node/protocol_version.h`). */
 export const MIN_PROTOCOL_VERSION = 31800;
 
-/** Room for all fields but the user agent's own bytes; the length in front of it takes 3 at most. */
+/** Size of all fields except the bytes of the user agent, whose length takes 3 bytes at most. */
 const FIXED_FIELDS_SIZE = 4 + 8 + 8 + 2 * NETWORK_ADDRESS_SIZE + 8 + 3 + 4 + 1;
 
-/** Up to `addrRecv` every node sends every field. An old node's message may end before any later one, which is then `null`. */
+/**
+ * Every node sends the fields up to `addrRecv`. An old node's message may end before any later one; missing fields are
+ * `null`.
+ */
 export interface VersionMessage {
   /** The message type. */
   readonly type: "version";
-  /** Highest protocol version the sender speaks; signed 32 bits. */
+  /** The highest protocol version that the sender supports; signed 32 bits. */
   readonly protocolVersion: number;
-  /** What the sender can do; 64 bits, see {@linkcode serviceNames}. */
+  /** The sender's services; 64 bits, see {@linkcode serviceNames}. */
   readonly services: bigint;
   /** The sender's clock, seconds since 1970; signed 64 bits. */
   readonly timestamp: bigint;
-  /** The receiver as the sender sees it. */
+  /** The receiver's address as the sender sees it. */
   readonly addrRecv: NetworkAddress;
-  /** Once the sender's own address; all zero today. Since version 106. */
+  /** The sender's address, but all zero in current nodes. Since version 106. */
   readonly addrFrom: NetworkAddress | null;
-  /** Random, fresh for each connection, to notice a connection to oneself; unsigned 64 bits. Since version 106. */
+  /** Random for each connection, to detect a connection to ourselves; unsigned 64 bits. Since version 106. */
   readonly nonce: bigint | null;
   /** BIP 14 user agent, 0 to 256 bytes of any value. Since version 106. */
   readonly userAgent: Uint8Array | null;
@@ -56,7 +59,7 @@ export interface VersionMessage {
 }
 
 /**
- * Reads the payload as Bitcoin Core does: bytes after `relay` are ignored, and any `relay` byte but 0 is true.
+ * Decodes the payload as Bitcoin Core does: bytes after `relay` are ignored, and any non-zero `relay` byte is true.
  *
  * @throws {WireError} when a mandatory field is missing, any field is cut short, or the user agent is too long.
  */
@@ -66,7 +69,7 @@ export function decodeVersion(payload: Uint8Array): VersionMessage {
   const services = reader.uint64("version.services");
   const timestamp = reader.int64("version.timestamp");
   const addrRecv = readNetworkAddress(reader, "version.addrRecv");
-  // Whoever sends addrFrom sends the nonce too.
+  // A node that sends addrFrom also sends the nonce.
   const isLong = reader.remaining > 0;
   const addrFrom = isLong ? readNetworkAddress(reader, "version.addrFrom") : null;
   const nonce = isLong ? reader.uint64("version.nonce") : null;
@@ -88,7 +91,7 @@ export function decodeVersion(payload: Uint8Array): VersionMessage {
 }
 
 /**
- * Writes the payload, up to the first field that is `null`; `addrFrom` and `nonce` go together.
+ * Encodes the payload, up to the first field that is `null`; `addrFrom` and `nonce` go together.
  *
  * @throws {WireError} `out_of_range` or `limit_exceeded` when a field cannot hold its value.
  */
@@ -120,7 +123,7 @@ function writeUserAgent(writer: PayloadWriter, userAgent: Uint8Array): void {
   if (userAgent.length > MAX_USER_AGENT_LENGTH) {
     throw new WireError(
       "limit_exceeded",
-      `Cannot write version.userAgent: expected at most ${MAX_USER_AGENT_LENGTH} bytes, current length is ${userAgent.length}`,
+      `Cannot write version.userAgent: expected at most ${MAX_USER_AGENT_LENGTH} bytes, got ${userAgent.length}`,
     );
   }
   writeCompactSize(writer, userAgent.length, "the length of version.userAgent");

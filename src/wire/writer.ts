@@ -7,8 +7,8 @@
 import { WireError } from "./errors.ts";
 
 /**
- * Writes fields into a payload of bounded size. A value that its field cannot hold, or a field past the bound, is a
- * {@linkcode WireError} `out_of_range`; nothing is ever cut or wrapped around.
+ * Writes fields into a payload of bounded size. A value that does not fit into its field, or a field past the bound, is
+ * a {@linkcode WireError} `out_of_range`; values are never truncated or wrapped.
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ export class PayloadWriter {
   /** Raw bytes. */
   bytes(value: Uint8Array, field: string): void {
     if (!(value instanceof Uint8Array)) {
-      throw new WireError("out_of_range", `Cannot write ${field}: expected bytes, current value is ${value}`);
+      throw new WireError("out_of_range", `Cannot write ${field}: expected bytes, got ${value}`);
     }
     this.#bytes.set(value, this.#advance(value.length, field));
   }
@@ -86,7 +86,7 @@ export class PayloadWriter {
     return this.#bytes.subarray(0, this.#offset);
   }
 
-  /** Checks that `length` more bytes fit, and steps over them. */
+  /** Advances by `length` bytes, if they fit. */
   #advance(length: number, field: string): number {
     const start = this.#offset;
     if (start + length > this.#bytes.length) {
@@ -104,7 +104,7 @@ function checkInteger(value: number, min: number, max: number, field: string): v
   if (!Number.isInteger(value) || value < min || value > max) {
     throw new WireError(
       "out_of_range",
-      `Cannot write ${field}: expected an integer from ${min} to ${max}, current value is ${value}`,
+      `Cannot write ${field}: expected an integer from ${min} to ${max}, got ${value}`,
     );
   }
 }
@@ -113,7 +113,7 @@ function checkBits(value: bigint, wrap: typeof BigInt.asIntN, signedness: string
   if (typeof value !== "bigint" || value !== wrap(64, value)) {
     throw new WireError(
       "out_of_range",
-      `Cannot write ${field}: expected ${signedness} 64-bit integer, current value is ${value}`,
+      `Cannot write ${field}: expected ${signedness} 64-bit integer, got ${value}`,
     );
   }
 }

@@ -56,7 +56,7 @@ Deno.test("parseHost() keeps the zone of a link-local address, a name or a numbe
 
 Deno.test("parseHost() says that only a link-local address has a zone", () => {
   for (const text of ["2001:db8::1%eth0", "::1%lo", "fec0::1%1", "fe7f::1%1", "1.2.3.4%eth0", "::ffff:1.2.3.4%1"]) {
-    assertThrows(() => parseHost(text), AddressError, "only a link-local address, in fe80::/10, has a zone", text);
+    assertThrows(() => parseHost(text), AddressError, "only a link-local address (fe80::/10) can have a zone", text);
   }
 });
 
@@ -91,7 +91,7 @@ Deno.test("hostBytes() refuses a text that is of another network", () => {
     { network: "i2p", host: "fc00::1" },
   ];
   for (const host of wrong) {
-    assertThrows(() => hostBytes(host), AddressError, `expected an address of ${host.network}, got ${host.host}`);
+    assertThrows(() => hostBytes(host), AddressError, `${host.host} is not a valid ${host.network} address`);
   }
 });
 

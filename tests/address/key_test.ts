@@ -79,6 +79,6 @@ Deno.test("writeKeyOfBytes() takes IPv4 mapped into IPv6 for IPv4, as addr and v
 
 Deno.test("keyNetwork() refuses what is no key", () => {
   for (const first of [0, 3, 7, 0x80, 0xff]) {
-    assertThrows(() => keyNetwork(Uint8Array.of(first), 0), AddressError, `its first byte is ${first}`);
+    assertThrows(() => keyNetwork(Uint8Array.of(first), 0), AddressError, `got a first byte of ${first}`);
   }
 });

@@ -53,7 +53,7 @@ Deno.test("whyUnroutable() takes an IPv4-mapped address for IPv4, and a zone for
 Deno.test("whyUnroutable() looks at the IPv4 address within 6to4, NAT64, SIIT and Teredo addresses", () => {
   const cases = [
     ["2002:a01:203::1", "6to4 (RFC 3056) for 10.1.2.3, which is for private use, RFC 1918"],
-    ["64:ff9b::127.0.0.1", "NAT64 (RFC 6052) for 127.0.0.1, which is of the loopback, RFC 1122"],
+    ["64:ff9b::127.0.0.1", "NAT64 (RFC 6052) for 127.0.0.1, which is loopback, RFC 1122"],
     ["::ffff:0:192.168.1.1", "IPv4-translated (RFC 2765) for 192.168.1.1, which is for private use, RFC 1918"],
     // Of a Teredo address the client counts, and its bits are inverted; the server's 192.168.1.1 does not.
     ["2001:0:c0a8:101::f5fe:fdfc", "Teredo (RFC 4380) for 10.1.2.3, which is for private use, RFC 1918"],
@@ -70,7 +70,7 @@ Deno.test("whyUnroutable() finds every onion and I2P name routable, and CJDNS wi
     assertEquals(whyUnroutable(address), undefined, address.host);
   }
   for (const host of ["fd00::1", "2001:db8::1", "1.2.3.4"]) {
-    assertEquals(whyUnroutable({ network: "cjdns", host }), "of CJDNS, and not in fc00::/8", host);
+    assertEquals(whyUnroutable({ network: "cjdns", host }), "a CJDNS address outside fc00::/8", host);
   }
 });
 
@@ -88,16 +88,16 @@ Deno.test("whyUnroutable() refuses a host that is none", () => {
 
 Deno.test("whyUndialable() names the addresses that no node can have, and no other", () => {
   const undialable = {
-    "0.0.0.0": "an unspecified address, no node can be there",
-    "0.0.0.1": "an unspecified address, no node can be there",
-    "0.255.255.255": "an unspecified address, no node can be there",
-    "::": "an unspecified address, no node can be there",
-    "255.255.255.255": "the broadcast address, no node can be there",
-    "224.0.0.0": "a multicast address, no node can be there",
-    "239.255.255.255": "a multicast address, no node can be there",
-    "ff00::": "a multicast address, no node can be there",
-    "ff02::1": "a multicast address, no node can be there",
-    "ffff:ffff::": "a multicast address, no node can be there",
+    "0.0.0.0": "an unspecified address, which no node can have",
+    "0.0.0.1": "an unspecified address, which no node can have",
+    "0.255.255.255": "an unspecified address, which no node can have",
+    "::": "an unspecified address, which no node can have",
+    "255.255.255.255": "the broadcast address, which no node can have",
+    "224.0.0.0": "a multicast address, which no node can have",
+    "239.255.255.255": "a multicast address, which no node can have",
+    "ff00::": "a multicast address, which no node can have",
+    "ff02::1": "a multicast address, which no node can have",
+    "ffff:ffff::": "a multicast address, which no node can have",
   };
   for (const [ip, reason] of Object.entries(undialable)) assertEquals(whyUndialable(hostOf(ip)), reason, ip);
   const others = ["1.0.0.0", "127.0.0.1", "223.255.255.255", "240.0.0.0", "255.255.255.254", "::1", "::2", "feff::1"];
@@ -108,16 +108,16 @@ Deno.test("whyUndialable() names the addresses that no node can have, and no oth
 
 Deno.test("whyUndialable() finds no text dialable that is no address, which would be looked up", () => {
   for (const text of ["seed.example", "1.2.3", "", "::1"]) {
-    assertEquals(whyUndialable({ network: "ipv4", host: text }), "no address of ipv4", text);
+    assertEquals(whyUndialable({ network: "ipv4", host: text }), "not an ipv4 address", text);
   }
   for (const text of ["seed.example", "::x", "1.2.3.4", "%eth0"]) {
-    assertEquals(whyUndialable({ network: "ipv6", host: text }), "no address of ipv6", text);
+    assertEquals(whyUndialable({ network: "ipv6", host: text }), "not an ipv6 address", text);
   }
 });
 
 Deno.test("whyUndialable() asks for the zone of a link-local address", () => {
   for (const ip of ["fe80::1", "febf:ffff::"]) {
-    assertStringIncludes(whyUndialable(hostOf(ip)) ?? "", `without a zone: name the interface`, ip);
+    assertStringIncludes(whyUndialable(hostOf(ip)) ?? "", `without a zone: add the network interface`, ip);
     assertStringIncludes(whyUndialable(hostOf(ip)) ?? "", `${ip}%eth0`, ip);
     assertEquals(whyUndialable(hostOf(`${ip}%eth0`)), undefined);
   }

@@ -35,8 +35,8 @@ Deno.test("audit() of what is no seed is an error that names it", () => {
   const refused: readonly (readonly [seeds: unknown, error: ErrorClass, message: string])[] = [
     ["seed.example", TypeError, 'Invalid seeds: expected an iterable, such as an array, got "seed.example"'],
     [(async function* () {})(), TypeError, "Invalid seeds: expected an iterable, such as an array, got an object"],
-    [["192.0.2.1"], TargetError, "invalid target '192.0.2.1': expected the name of a DNS seed, not an address"],
-    [["a.example:8333"], TargetError, "invalid target 'a.example:8333': a seed has no port"],
+    [["192.0.2.1"], TargetError, "invalid target '192.0.2.1': expected the name of a DNS seed, got an address"],
+    [["a.example:8333"], TargetError, "invalid target 'a.example:8333': a seed cannot have a port"],
     [["a.example", 9], TypeError, "Invalid seeds[1]: expected a name, or a seed as { name, serviceBits }, got 9"],
     [[{ name: "a.example" }], TypeError, "Invalid seeds[0].serviceBits: expected an array, each item a bigint"],
     [[{ name: "a.example", serviceBits: [9] }], TypeError, "Invalid seeds[0].serviceBits[0]: expected a bigint"],

@@ -192,7 +192,7 @@ Deno.test("Audit says which query failed, in its result and in the reason, and d
   }
 });
 
-Deno.test("Audit tells once of a family that this machine has no way to, and blames no seed for it", async () => {
+Deno.test("Audit tells once of a family that this machine has no route to, and blames no seed for it", async () => {
   const { io } = network({
     "a.example.": ["30.1.0.1", "3fff:1::1"],
     "x9.a.example.": ["30.1.0.1", "3fff:2::1"],

@@ -154,7 +154,7 @@ Deno.test("examine() of an interrupted audit calls its findings partial, and kno
   assertEquals([findings?.figures.partial, findings?.unanswered], [true, new Set(["ipv4", "ipv6"])]);
 });
 
-Deno.test("examine() counts what this machine has no way to, for neither success nor failure", () => {
+Deno.test("examine() counts what this machine has no route to, for neither success nor failure", () => {
   const peers = {
     "30.1.0.1": auditedPeerOf(),
     "3fff:1::1": failedAuditedPeerOf("host_unreachable", { network: "ipv6" }),

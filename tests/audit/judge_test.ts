@@ -52,7 +52,7 @@ Deno.test("judge() fails a seed without an address: with no_address when none is
   assertEquals(judged(withoutAddress("dns_not_found", "dns_failure")), "fail dns_failure");
   assertEquals(judged(withoutAddress(null)), "fail no_address");
   assertEquals(message(withoutAddress("dns_timeout", "dns_not_found")), "dns_timeout of 0");
-  assertEquals(message(withoutAddress(null)), "no name has an address");
+  assertEquals(message(withoutAddress(null)), "none of its names has an address");
 });
 
 Deno.test("judge() fails a seed of which no address shook hands, with that reason alone", () => {
@@ -69,12 +69,12 @@ Deno.test("judge() lets no seed pass on a part, and does not fail it for what no
   assertEquals(judged(part(20, 0)), "warn partial");
   assertEquals(judged(part(0, 0, { unroutable: 19 })), "warn unroutable partial");
   assertEquals(judged(part(0, 3)), "fail no_success partial");
-  assertEquals(message(part(3, 0)), "interrupted when 3 of 20 addresses had been tried");
+  assertEquals(message(part(3, 0)), "interrupted after trying 3 of 20 addresses");
   const untried = [queryOf({ success: 0 }), x9Of({ success: 0 })];
   assertEquals(judged(part(3, 0, { queries: untried })), "warn partial");
 });
 
-Deno.test("judge() holds nothing against a seed of what this machine has no way to", () => {
+Deno.test("judge() holds nothing against a seed of what this machine has no route to", () => {
   assertEquals(judged(findingsOf({ noRoute: 10, success: 10, failure: 0 })), "pass");
   assertEquals(judged(findingsOf({ noRoute: 10, success: 0, failure: 10 })), "fail no_success");
   assertEquals(message(findingsOf({ noRoute: 10, success: 0, failure: 10 })), "none of 10 addresses shook hands");
@@ -84,7 +84,7 @@ Deno.test("judge() holds nothing against a seed of what this machine has no way 
 Deno.test("judge() lets no seed pass of which this machine has a way to no address", () => {
   const nowhere = findingsOf({ partial: true, noRoute: 20, success: 0, failure: 0 });
   assertEquals(judged(nowhere), "warn partial");
-  assertEquals(message(nowhere), "this machine has no way to 20 of 20 addresses, and no other could be tried");
+  assertEquals(message(nowhere), "this machine has no route to 20 of 20 addresses, and no others could be tried");
 });
 
 Deno.test("judge() fails under 50% of success and warns under 80%, exactly", () => {

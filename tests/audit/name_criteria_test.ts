@@ -43,15 +43,15 @@ Deno.test("A seed's own name without an address is a failure of it, a subdomain 
 Deno.test("A subdomain that gives no address is a warning", () => {
   assertEquals(judged(findingsOf({ queries: [queryOf(), x9Of(NOTHING)] })), [
     "warn",
-    "service_bits_unanswered: x9.seed.example gave no address, and Bitcoin Core asks for no other name by DNS",
+    "service_bits_unanswered: x9.seed.example gave no address, and it is the only name that Bitcoin Core looks up",
   ]);
 });
 
 Deno.test("A subdomain that gives only dead peers is a warning", () => {
   assertEquals(judged(findingsOf({ queries: [queryOf(), x9Of(DEAD)] })), [
     "warn",
-    "service_bits_unanswered: none of 5 addresses of x9.seed.example shook hands, and Bitcoin Core asks for no other " +
-    "name by DNS",
+    "service_bits_unanswered: none of 5 addresses of x9.seed.example shook hands, and it is the only name " +
+    "that Bitcoin Core looks up",
   ]);
 });
 
@@ -59,7 +59,7 @@ Deno.test("Of many subdomains without a peer the first is named, and the others 
   const others = [1n, 5n].map((serviceBits) => queryOf({ name: `x${serviceBits}.seed.example`, serviceBits, ...DEAD }));
   assertEquals(judged(findingsOf({ queries: [queryOf(), ...others, x9Of()] })), [
     "warn",
-    "service_bits_unanswered: none of 5 addresses of x1.seed.example shook hands; 1 more of its subdomains are as useless",
+    "service_bits_unanswered: none of 5 addresses of x1.seed.example shook hands; the same goes for 1 more of its subdomains",
   ]);
 });
 

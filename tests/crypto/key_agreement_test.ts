@@ -85,7 +85,7 @@ Deno.test("A key agrees once, and not at all when it was disposed of", () => {
   const disposed = keyOf(number(4));
   disposed[Symbol.dispose]();
   for (const key of [used, disposed]) {
-    assertThrows(() => key.agree(new Uint8Array(64), true), TypeError, "a key that was not used yet");
+    assertThrows(() => key.agree(new Uint8Array(64), true), TypeError, "the key has already been used");
   }
 });
 

@@ -224,7 +224,7 @@ Deno.test("An audit that is interrupted in text shows the table of what is known
   });
   assertEquals([code, lines.length], [130, 5]);
   assert(lines[1]?.startsWith("warn     seed.example "), lines[1]);
-  assertEquals(lines[2], "         partial: interrupted when 0 of 1 addresses had been tried");
+  assertEquals(lines[2], "         partial: interrupted after trying 0 of 1 addresses");
 });
 
 Deno.test("An audit says which family's query failed, in the record, in the reason and on standard error", async () => {

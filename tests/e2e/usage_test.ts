@@ -71,7 +71,7 @@ const SLIPS: Readonly<Record<string, readonly (readonly [args: readonly string[]
     [["-cRegtest"], "expected one of", "did you mean 'regtest'?"],
   ],
   "A target that is an option without its dashes is refused, and the option suggested": [
-    [["help"], "'help'", "without a dot", "did you mean '--help'?"],
+    [["help"], "'help'", "a name with a dot", "did you mean '--help'?"],
   ],
   "A bad target is refused with its name, and the good ones are not scanned": [
     [[""], "''"],

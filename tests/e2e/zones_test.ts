@@ -65,7 +65,7 @@ Deno.test({
         "[fe80::1]:8333",
         "host_unreachable",
         "connect",
-        "not dialled: fe80::1 is a link-local address without a zone: name the interface that leads to it, as in fe80::1%eth0",
+        "not dialled: fe80::1 is a link-local address without a zone: add the network interface, as in fe80::1%eth0",
       ],
     ]);
   },
@@ -84,14 +84,14 @@ Deno.test("A zone that is none, or is not of a link-local address, is a usage er
       [
         2,
         "",
-        "error: invalid target 'fe80::1%': a zone is the name or the number of a network interface, 1 to 15 characters, " +
+        "error: invalid target 'fe80::1%': a zone is the name or number of a network interface, 1 to 15 characters, " +
         "as in fe80::1%eth0",
       ],
       [
         2,
         "",
-        "error: invalid target '2001:db8::1%eth0': only a link-local address, in fe80::/10, has a zone: " +
-        "leave out what begins with %",
+        "error: invalid target '2001:db8::1%eth0': only a link-local address (fe80::/10) can have a zone: " +
+        "leave out the part from % on",
       ],
       [
         2,

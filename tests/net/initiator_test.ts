@@ -143,6 +143,7 @@ Deno.test("Initiator.shakeHands() times out in the phase it is in, closes the co
       const sent = phase === "version" ? 1 : 2;
       await until(() => messageTypes(connection.written).length === sent);
     }
+    await until(() => io.clock.timers > 0);
     io.clock.advance(5000);
     const { error, handshakeTime } = await shaking;
     assertEquals([error, handshakeTime], [{ code: "timeout", phase, message } as typeof error, 5000]);
@@ -157,6 +158,7 @@ Deno.test("Initiator.shakeHands() closes a connection that comes up just when th
     connect: (_address, signal) => untilAborted(signal).catch(() => connection),
   });
   const shaking = shakeHands(PEER, io);
+  await until(() => io.clock.timers > 0);
   io.clock.advance(5000);
   assertEquals((await shaking).error?.code, "timeout");
   assertEquals([connection.closed, connection.written], [1, []]);

@@ -33,7 +33,7 @@ Deno.test("handshake() of anything but an address is an error that names it", as
     [
       "seed.example",
       TargetError,
-      "invalid target 'seed.example': expected an IP address, not a name: resolve it first",
+      "invalid target 'seed.example': expected an IP address, got a name: resolve it first",
     ],
     ["", TargetError, "invalid target '': the name is empty"],
     ["192.0.2.1:0", TargetError, "invalid target '192.0.2.1:0': the port must be a number from 1 to 65535"],
@@ -45,7 +45,7 @@ Deno.test("handshake() of anything but an address is an error that names it", as
     ],
     [{ host: "1.2.3.4:8333" }, TargetError, "invalid target '1.2.3.4:8333': expected an IP address as the host"],
     [{ host: "2001:db8::1%eth0" }, TargetError, "invalid target '2001:db8::1%eth0': only a link-local address"],
-    [{ host: "::1", network: "ipv4" }, TargetError, "invalid target '::1': expected an address of ipv4"],
+    [{ host: "::1", network: "ipv4" }, TargetError, "invalid target '::1': the network is ipv4, but"],
     [{ host: "::1", port: 0 }, RangeError, "Invalid address.port: expected an integer from 1 to 65535, got 0"],
     [{ host: "::1", network: "onion" }, RangeError, "Invalid address.network: expected one of ipv4, ipv6"],
     [{ ip: "::1" }, TypeError, "Invalid address.host: expected a string, got undefined"],
@@ -141,5 +141,6 @@ Deno.test("scan() takes targets that come slowly, and fails after its summary wh
     }
   })();
   await assertRejects(() => scanning, TargetError, "'no target'");
-  assertEquals(results, ["192.0.2.1", "192.0.2.2", "summary"]);
+  // Which of the two peers finishes first is up to the digests.
+  assertEquals([results.slice(0, 2).toSorted(), results.at(-1)], [["192.0.2.1", "192.0.2.2"], "summary"]);
 });

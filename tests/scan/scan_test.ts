@@ -104,6 +104,7 @@ Deno.test("Scan has no more handshakes in flight than it may", async () => {
   const scan = start(["203.0.113.1", "203.0.113.2", "203.0.113.3"], io, { concurrency: 2 });
   const results = Array.fromAsync(scan);
   assertEquals([scan.progress.inFlight, scan.progress.peers], [2, 3]);
+  await until(() => io.clock.timers > 0);
   io.clock.advance(4000);
   // Six seconds more for the two in flight, and ten for the one that waits.
   assertEquals([scan.progress.timeLeft, scan.progress.estimated], [16_000, false]);
@@ -196,6 +197,8 @@ Deno.test("Scan says how much time is left for what began last, names too, and n
   const scan = start(["a.example", "203.0.113.1"], io);
   const results = Array.fromAsync(scan);
   assertEquals(scan.progress.timeLeft, 10_000);
+  // The deadline of the name, and that of the peer.
+  await until(() => io.clock.timers === 2);
   io.clock.advance(10_000);
   assertEquals(summary(await results).elapsed, 10_000);
   io.clock.advance(1);
@@ -213,6 +216,7 @@ Deno.test("Scan says how much time is left for the whole run, from what is done 
   const scan = start(targets, scriptedIo({ clock, connect }), { concurrency: 10 });
   const results = Array.fromAsync(scan);
   assertEquals([scan.progress.timeLeft, scan.progress.estimated], [100_000, false]);
+  await until(() => clock.timers > 0);
   for (let done = 10; done < 100; done += 10) {
     clock.advance(1000);
     await until(() => scan.progress.success === done && scan.progress.inFlight === 10);

@@ -72,7 +72,7 @@ const REFUSED:
       arrayOf(STRING, { empty: false }),
       "text",
       TypeError,
-      'Invalid it: expected an array, not empty, each item a string, got "text"',
+      'Invalid it: expected a non-empty array, each item a string, got "text"',
     ],
     [arrayOf(STRING, { empty: false }), [], RangeError, "got an array of 0"],
     [arrayOf(STRING, { empty: false }), ["", 7], TypeError, "Invalid it[1]: expected a string, got 7"],

@@ -59,7 +59,7 @@ Deno.test("readCompactSize() refuses every longer form", () => {
 });
 
 Deno.test("readCompactSize() says of a number both too long and too large that it is too long", () => {
-  assertWireError(() => read("fd fc00", 10), "non_canonical", "got 252 behind the marker 0xfd");
+  assertWireError(() => read("fd fc00", 10), "non_canonical", "got 252 with marker 0xfd");
 });
 
 Deno.test("readCompactSize() reads up to its limit and refuses one more", () => {
@@ -98,7 +98,7 @@ Deno.test("writeCompactSize() refuses what is no integer from 0 to 2^53 - 1, and
     assertWireError(
       () => writeCompactSize(writer, value, "x"),
       "out_of_range",
-      `to 2^53 - 1, current value is ${value}`,
+      `to 2^53 - 1, got ${value}`,
     );
     assertEquals(writer.finish().length, 0);
   }

@@ -25,6 +25,6 @@ Deno.test("signetChain() has the magic that Bitcoin Core derives from the challe
 Deno.test("signetChain() takes challenges of 1 to 10,000 bytes", async () => {
   assertEquals((await signetChain(new Uint8Array(MAX_CHALLENGE_SIZE))).name, "signet");
   for (const size of [0, MAX_CHALLENGE_SIZE + 1]) {
-    await assertRejects(() => signetChain(new Uint8Array(size)), RangeError, `current length is ${size}`);
+    await assertRejects(() => signetChain(new Uint8Array(size)), RangeError, `got ${size}`);
   }
 });

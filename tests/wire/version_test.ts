@@ -176,7 +176,7 @@ Deno.test("A user agent of 257 bytes is neither read nor written", () => {
     "at most 256",
   );
   const encode = () => encodeVersion(versionMessage({ userAgent }));
-  assertWireError(encode, "limit_exceeded", "version.userAgent: expected at most 256 bytes, current length is 257");
+  assertWireError(encode, "limit_exceeded", "version.userAgent: expected at most 256 bytes, got 257");
 });
 
 Deno.test("decodeVersion() rejects a user agent whose length is not in its shortest form, or beyond reason", () => {
