@@ -10,6 +10,8 @@ import { OPTION_LIST } from "../src/cli/options.ts";
 import schema from "../src/report/schema.json" with { type: "json" };
 import { HELP as MUTANTS_HELP } from "./mutants/options.ts";
 import { type Document, documentAt, DOCUMENTS, exists, faults, ROOT } from "./support/documents.ts";
+import { validate } from "./support/json_schema.ts";
+import { runProgram } from "./support/program.ts";
 import { commandsIn } from "./support/shell.ts";
 
 /** Where a link of a document leads: `undefined` if it does, else what is wrong with it. */
@@ -47,7 +49,7 @@ const KNOWN_OPTIONS: ReadonlySet<string> = new Set([
   ...OPTION_LIST.flatMap(([name, { short }]) => [`--${name}`, `-${short}`]),
   ...Object.values(config.tasks).flatMap(({ description }) => description.match(/--[a-z-]+/g) ?? []),
   ...MUTANTS_HELP.match(/--[a-z-]+/g) ?? [],
-  ...["--allow-net", "--allow-read", "--allow-write", "--import-map", "--v8-flags", "--release"],
+  ...["--allow-net", "--allow-read", "--allow-write", "--import-map", "--v8-flags"],
 ]);
 
 Deno.test("Every option that the docs name is one of the program's, of a task's or of Deno's", () => {
@@ -67,6 +69,10 @@ Deno.test("The check task runs the examples of every document that has one", () 
     !folders.some((folder) => path === folder || path.startsWith(`${folder}/`))
   );
   assertEquals(missed.map(({ path }) => path), []);
+});
+
+Deno.test("The README has 12 KB at most", () => {
+  assertLessOrEqual(new TextEncoder().encode(documentAt("README.md").text).length, 12 * 1024);
 });
 
 Deno.test("What the README tells one to type first needs nothing but npm", () => {
@@ -103,4 +109,19 @@ Deno.test("CONTRIBUTING.md has a line for every room of src/", () => {
   const rooms = Array.from(Deno.readDirSync(new URL("src/", ROOT))).filter(({ isDirectory }) => isDirectory);
   const listed = Array.from(text.matchAll(/^\| `src\/([a-z]+)\/` +\|/gm), ([, room]) => room);
   assertEquals(listed.toSorted(), rooms.map(({ name }) => name).toSorted());
+});
+
+Deno.test("Every record that the docs show is one by the schema", () => {
+  const lines = DOCUMENTS.flatMap(({ blocks }) => blocks).flatMap(({ code }) => code.split("\n"));
+  const records = lines.filter((line) => line.startsWith('{"type":'));
+  assert(records.length >= 3);
+  for (const record of records) assertEquals(validate(JSON.parse(record), schema), [], record);
+});
+
+Deno.test("The tables that the docs show of the demo's audit are what it prints", async () => {
+  const tables = DOCUMENTS.flatMap(({ blocks }) => blocks).filter(({ code }) => code.startsWith("verdict "));
+  assert(tables.length > 0);
+  const { lines } = await runProgram(["--demo", "--audit"]);
+  const shown = tables.flatMap(({ code }) => code.trimEnd().split("\n")).filter((line) => line !== "…");
+  assertEquals(shown.filter((line) => !lines.includes(line)), []);
 });

@@ -6,10 +6,10 @@
 
 import type { ErrorCode } from "../../net/errors.ts";
 import {
+  type AuditReason,
   type AuditResult,
   type Percentiles,
   type QueryResult,
-  type Reason,
   type Verdict,
   VERDICTS,
 } from "../../audit/result.ts";
@@ -45,7 +45,7 @@ export interface AuditRecord {
   /** Whether the result is partial: the audit was interrupted, or this machine has no route to any of the addresses. */
   readonly partial: boolean;
   /** What is wrong, worst first. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly AuditReason[];
   /** Every name that was looked up, the seed itself first. */
   readonly queries: readonly QueryRecord[];
   /** Distinct addresses over all names. */
