@@ -1,5 +1,5 @@
 /**
- * Whether a whole run was on the wrong chain, which no single peer can tell.
+ * Detects a run with the wrong chain, which no single peer can show.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import type { AnyResult } from "../audit/audit.ts";
 import { mayBeOfOtherChain } from "../net/other_chain.ts";
 
-/** Looks at every peer of a run. */
+/** Watches all peers of a run. */
 export class ChainCheck {
   #connected = 0;
   #doubtful = 0;
 
-  /** Takes a result; only those of peers to which there was a connection count. */
+  /** Takes a result; only peers with a connection count. */
   add(result: AnyResult): void {
     if (result.type !== "peer" || result.outcome.connectTime === null) return;
     this.#connected++;
@@ -20,12 +20,12 @@ export class ChainCheck {
     if (error?.code === "wrong_network" || error !== null && mayBeOfOtherChain(error, bytesReceived)) this.#doubtful++;
   }
 
-  /** What to say of a run on `chain`; `null` unless every peer that was connected to may be on another one. */
+  /** The warning for a run on `chain`; `null` unless every peer we connected to may be on another one. */
   warning(chain: string): string | null {
     if (this.#connected === 0 || this.#doubtful < this.#connected) return null;
     const [peers, nodes] = this.#connected === 1
       ? ["the only peer", "a node"]
       : [`all ${this.#connected} peers`, "nodes"];
-    return `${peers} that we connected to behaved like ${nodes} of another chain: is --chain ${chain} right?`;
+    return `${peers} we connected to behaved like ${nodes} on another chain: is --chain ${chain} right?`;
   }
 }

@@ -1,10 +1,10 @@
 /**
- * The error of the command line: something the user should write in another way.
+ * The errors of the command line.
  *
  * @module
  */
 
-/** A command line that cannot be run. Nothing has been sent. */
+/** A wrong command line. Nothing has been sent. */
 export class UsageError extends Error {
   /** Always `UsageError`. */
   override readonly name = "UsageError";
@@ -12,5 +12,5 @@ export class UsageError extends Error {
   readonly code = "usage";
 }
 
-/** Something that Deno may not do for the user: the message ends with the flag that allows it. */
+/** A missing permission: the message ends with the flag that grants it. */
 export class PermissionError extends UsageError {}

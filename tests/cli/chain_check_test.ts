@@ -22,11 +22,11 @@ function warningOf(...results: readonly AnyResult[]): string | null {
 Deno.test("ChainCheck warns when every peer that was connected to may be of another chain", () => {
   assertEquals(
     warningOf(CLOSED, NO_SESSION, STRAY, failedPeerResultOf("connection_refused"), auditResultOf()),
-    "all 3 peers that we connected to behaved like nodes of another chain: is --chain mainnet right?",
+    "all 3 peers we connected to behaved like nodes on another chain: is --chain mainnet right?",
   );
   assertEquals(
     warningOf(CLOSED),
-    "the only peer that we connected to behaved like a node of another chain: is --chain mainnet right?",
+    "the only peer we connected to behaved like a node on another chain: is --chain mainnet right?",
   );
 });
 

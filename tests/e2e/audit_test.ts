@@ -243,7 +243,7 @@ Deno.test("An audit says which family's query failed, in the record, in the reas
     [1, 1, undefined],
   ]);
   assertMatch(record?.queries[0]?.error?.message ?? "", failure);
-  assertStringIncludes(stderr, "cannot resolve all of seed.example: AAAA: no usable answer");
+  assertStringIncludes(stderr, "cannot fully resolve seed.example: AAAA: no usable answer");
   assertEquals(code, 0);
 });
 
@@ -261,7 +261,7 @@ Deno.test("An audit on a machine without IPv6 says so once, and blames no seed f
   if (record?.no_route === 0) return;
   const { verdict, no_route, success, failure, success_rate, errors } = record ?? {};
   assertEquals([verdict, no_route, success, failure, success_rate, errors], ["pass", 1, 1, 0, 1, {}]);
-  assertEquals(result.errorLines.filter((line) => line.includes("this machine has no way to IPv6")).length, 1);
+  assertEquals(result.errorLines.filter((line) => line.includes("this machine has no route to IPv6")).length, 1);
   assertEquals([result.summary.success, result.summary.failure, result.code], [1, 1, 0]);
 });
 
