@@ -46,3 +46,17 @@ export {
   type RunningPeer,
   startHostilePeer,
 } from "./sim/hostile.ts";
+
+export { SimulatedSocks5Proxy, type SimulatedSocks5ProxyOptions, type Socks5Request } from "./sim/socks5_proxy.ts";
+export { type SamStreamRequest, SimulatedSamBridge, type SimulatedSamBridgeOptions } from "./sim/sam_bridge.ts";
+export type { Destination, ProxyLogin, Socks5AddressType } from "./sim/proxies/socks5_messages.ts";
+export type { ProxyTargets } from "./sim/proxies/targets.ts";
+
+export {
+  type ExpectedProxyRecord,
+  fastClock,
+  HOSTILE_PROXIES,
+  type HostileProxy,
+  type RunningProxy,
+  startHostileProxy,
+} from "./sim/hostile_proxies.ts";

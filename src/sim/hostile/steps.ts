@@ -54,7 +54,7 @@ export function peer(name: string, parts: readonly Part[], expected: ExpectedRec
 }
 
 /** What steps work on. */
-interface Talk {
+export interface Talk {
   readonly link: PeerLink;
   /** What the initiator sends. */
   readonly incoming: AsyncIterator<Message>;
