@@ -3,6 +3,8 @@
  * {@linkcode nodeScript}; {@linkcode DnsServer} is a seed with the answers and faults you choose;
  * {@linkcode HOSTILE_PEERS} are hundreds of peers that attack the initiator of a handshake, each with the expected
  * outcome.
+ * {@linkcode SimulatedSocks5Proxy} and {@linkcode SimulatedSamBridge} lead to simulated peers under any name, onion and
+ * I2P ones too; {@linkcode HOSTILE_PROXIES} are hundreds that do not behave.
  *
  * @example
  * ```ts

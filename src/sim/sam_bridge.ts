@@ -39,7 +39,7 @@ export class SimulatedSamBridge implements AsyncDisposable {
   /**
    * Starts to listen.
    *
-   * @throws {RangeError} if a target is not an IP address with a port.
+   * @throws {RangeError} if a target is not a name and a port with an IP address and a port.
    */
   constructor({ targets, sessionDelay = 0, ...options }: SimulatedSamBridgeOptions) {
     this.#targets = parseTargets(targets);
@@ -86,16 +86,16 @@ export class SimulatedSamBridge implements AsyncDisposable {
 
   readonly #createSession: SamAnswer = async ({ values }, talk) => {
     const id = values.get("ID") ?? "";
+    if (this.#sessionDelay > 0) await talk.link.wait(this.#sessionDelay);
     if (this.#sessions.has(id)) return await sendLine(talk, "SESSION STATUS RESULT=DUPLICATED_ID");
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     this.#sessions.set(id, end);
     this.#sessionsMade.push(id);
     try {
-      if (this.#sessionDelay > 0) await talk.link.wait(this.#sessionDelay);
       await sendLine(talk, `SESSION STATUS RESULT=OK DESTINATION=${destinationOf(id)}`);
       await Promise.race([ended, talk.link.waitForClose()]);
     } finally {
-      this.#sessions.delete(id);
+      if (this.#sessions.get(id) === end) this.#sessions.delete(id);
     }
     throw new Deno.errors.ConnectionAborted("the session has ended");
   };

@@ -64,7 +64,7 @@ export class SimulatedSocks5Proxy implements AsyncDisposable {
   /**
    * Starts to listen.
    *
-   * @throws {RangeError} if a target is not an IP address with a port.
+   * @throws {RangeError} if a target is not a host and a port with an IP address and a port.
    */
   constructor({ targets, login = "any", ...options }: SimulatedSocks5ProxyOptions) {
     this.#targets = parseTargets(targets);

@@ -45,7 +45,7 @@ export const TARGETS = {
   i2p: "ukeu3k5oycgaauneqgtnvselmt4yemvoilkln7jpvamvfx7dnkdq.b32.i2p",
   ipv4: "127.0.0.1:1",
   ipv6: "[::1]:1",
-  name: "node.invalid:8333",
+  name: "node.example:8333",
 } as const;
 
 /** Success: the proxy has led to a peer. */

@@ -20,13 +20,14 @@ export type ParsedTargets = ReadonlyMap<string, Address>;
 /**
  * Parses the addresses to connect to.
  *
- * @throws {RangeError} if one is not an IP address with a port.
+ * @throws {RangeError} if one is not an IP address with a port, or if what leads to it has no port.
  */
 export function parseTargets(targets: ProxyTargets): ParsedTargets {
   return new Map(Array.from(targets, ([name, text]) => {
+    if (!/:\d+$/.test(name)) throw new RangeError(`Invalid target: expected a host and a port, got ${name}`);
     const address = parseAddress(text);
     if (address?.network !== "ipv4" && address?.network !== "ipv6") {
-      throw new RangeError(`Invalid target of ${name}: expected an IP address and a port, got ${text}`);
+      throw new RangeError(`Invalid address of target ${name}: expected an IP address and a port, got ${text}`);
     }
     return [name, address];
   }));
