@@ -36,11 +36,11 @@ export { TargetError } from "./scan/target.ts";
 
 export type { AnyResult, Audit, AuditListeners, AuditSettings } from "./audit/audit.ts";
 export type {
+  AuditReason,
+  AuditReasonCode,
   AuditResult,
   Percentiles,
   QueryResult,
-  Reason,
-  ReasonCode,
   SeedFigures,
   Verdict,
 } from "./audit/result.ts";
@@ -50,7 +50,7 @@ export type { QueryFailure, Resolution, ResolveSettings } from "./net/dns.ts";
 export type { DialErrorCode, DnsErrorCode, ErrorCode, ErrorPhase, Failure } from "./net/errors.ts";
 export { type Clock, type Connection, denoIo, type Io } from "./net/io.ts";
 export type { HandshakeOutcome } from "./net/outcome.ts";
-export type { RecordType, ResolveOptions } from "./net/resolver.ts";
+export type { DnsRecordType, ResolveOptions } from "./net/resolver.ts";
 export type { HandshakeListeners, HandshakeSettings } from "./net/settings.ts";
 export type { TracedMessage, TraceEvent, Tracer } from "./net/trace.ts";
 

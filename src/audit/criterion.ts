@@ -6,7 +6,7 @@
 
 import type { IpNetwork } from "../address/network.ts";
 import type { Findings } from "./findings.ts";
-import type { ReasonCode } from "./result.ts";
+import type { AuditReasonCode } from "./result.ts";
 
 /** The settings that affect the verdict. */
 export interface Scope {
@@ -25,7 +25,7 @@ export type Limit = (share: Share) => boolean;
 /** A possible reason: the share that it measures, and the limits for a failure or a warning. */
 export interface Criterion {
   /** The stable name of the reason. */
-  readonly code: ReasonCode;
+  readonly code: AuditReasonCode;
   /** The share; `null` if it does not apply. */
   readonly share: (findings: Findings, scope: Scope) => Share | null;
   /** When the seed fails. */

@@ -14,7 +14,7 @@ export type Verdict = "fail" | "warn" | "pass";
 export const VERDICTS: readonly Verdict[] = ["fail", "warn", "pass"];
 
 /** Why a verdict is not `pass`. */
-export type ReasonCode =
+export type AuditReasonCode =
   | "no_address"
   | "dns_failure"
   | "no_success"
@@ -31,9 +31,9 @@ export type ReasonCode =
   | "partial";
 
 /** A reason for a verdict. */
-export interface Reason {
+export interface AuditReason {
   /** The stable name of the reason. */
-  readonly code: ReasonCode;
+  readonly code: AuditReasonCode;
   /** What was found, and what was expected. */
   readonly message: string;
 }
@@ -115,5 +115,5 @@ export interface AuditResult extends SeedFigures {
   /** The worst reason's verdict; `pass` if there is none. */
   readonly verdict: Verdict;
   /** What is wrong, worst first. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly AuditReason[];
 }

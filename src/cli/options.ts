@@ -5,8 +5,8 @@
  */
 
 import { DEFAULT_SETTINGS } from "../scan/settings.ts";
-import { CONCURRENCY, PROTOCOL_VERSION, START_HEIGHT, TRANSPORT } from "../scan/rules.ts";
-import { oneOf } from "../wire/argument.ts";
+import { CONCURRENCY, PROTOCOL_VERSION, TRANSPORT } from "../scan/rules.ts";
+import { INT32, oneOf } from "../wire/argument.ts";
 import { CHAINS, findChain, PORT } from "../wire/chains.ts";
 import { parseServices, SERVICE_BITS } from "../wire/services.ts";
 import { USER_AGENT } from "../wire/user_agent.ts";
@@ -111,7 +111,7 @@ export const OPTIONS = {
     group: "announce",
     placeholder: "N",
     help: "Start height",
-    ...integer(START_HEIGHT),
+    ...integer(INT32),
     default: String(DEFAULT_SETTINGS.startHeight),
   },
   relay: { group: "announce", help: "Ask for transactions (BIP 37)" },

@@ -11,7 +11,7 @@ import { type Deadline, Deadlines } from "./deadline.ts";
 import { isScarcity, notFoundError, resolverError, unusableAnswerError } from "./dns_errors.ts";
 import { DnsError, type Failure, toFailure } from "./errors.ts";
 import type { Io } from "./io.ts";
-import type { RecordType, ResolveOptions } from "./resolver.ts";
+import type { DnsRecordType, ResolveOptions } from "./resolver.ts";
 import { isLocalhost, whyUnasked } from "./special_names.ts";
 
 /** How names are resolved. */
@@ -44,7 +44,7 @@ export interface Resolution {
   readonly elapsed: number;
 }
 
-const RECORD_TYPES: { readonly [N in IpNetwork]: RecordType } = { ipv4: "A", ipv6: "AAAA" };
+const RECORD_TYPES: { readonly [N in IpNetwork]: DnsRecordType } = { ipv4: "A", ipv6: "AAAA" };
 
 const LOOPBACK: { readonly [N in IpNetwork]: IpHost } = {
   ipv4: { network: "ipv4", host: "127.0.0.1" },

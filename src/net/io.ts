@@ -5,7 +5,7 @@
  */
 
 import type { Address } from "../address/address.ts";
-import { type RecordType, resolveDns, type ResolveOptions } from "./resolver.ts";
+import { type DnsRecordType, resolveDns, type ResolveOptions } from "./resolver.ts";
 
 /** A connection, as far as a handshake needs one; every `Deno.TcpConn` is one. */
 export interface Connection {
@@ -38,7 +38,7 @@ export interface Io {
   /** Opens a TCP connection to an IP address; rejects when `signal` aborts. */
   connect(address: Address, signal: AbortSignal): Promise<Connection>;
   /** The addresses of a name; rejects when it has none, or when `signal` aborts. */
-  resolve(name: string, type: RecordType, options: ResolveOptions): Promise<string[]>;
+  resolve(name: string, type: DnsRecordType, options: ResolveOptions): Promise<string[]>;
 }
 
 /** The system clock. */

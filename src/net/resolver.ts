@@ -10,7 +10,7 @@
  */
 
 /** Which records to ask a name server for. */
-export type RecordType = "A" | "AAAA";
+export type DnsRecordType = "A" | "AAAA";
 
 /** How to ask for them. */
 export interface ResolveOptions {
@@ -33,7 +33,7 @@ const SIGNAL_WAIT = 1000;
  */
 export async function resolveDns(
   name: string,
-  type: RecordType,
+  type: DnsRecordType,
   { signal, timeout, nameServer }: ResolveOptions,
 ): Promise<string[]> {
   const options = nameServer && { nameServer };

@@ -11,7 +11,7 @@
  * @module
  */
 
-import type { Percentiles, Reason } from "../audit/result.ts";
+import type { AuditReason, Percentiles } from "../audit/result.ts";
 import { escapeCharacter, escapeText } from "../wire/escape.ts";
 import type { AnyRecord } from "./records.ts";
 import type { AuditRecord, QueryRecord } from "./records/audit.ts";
@@ -47,7 +47,7 @@ const ERROR: readonly Column<ErrorRecord | null>[] = [
 
 const PERCENTILES: readonly Column<Percentiles>[] = [["_p50", ({ p50 }) => p50], ["_p90", ({ p90 }) => p90]];
 
-const REASONS: readonly Column<readonly Reason[]>[] = [
+const REASONS: readonly Column<readonly AuditReason[]>[] = [
   ["_code", (reasons) => joined(reasons.map(({ code }) => code))],
   ["_message", (reasons) => joined(reasons.map(({ message }) => message)), "peer"],
 ];

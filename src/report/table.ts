@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Reason, Verdict } from "../audit/result.ts";
+import type { AuditReason, Verdict } from "../audit/result.ts";
 import { formatPercent } from "../audit/statistics.ts";
 import { type AuditRecord, worstFirst } from "./records/audit.ts";
 import { wrap } from "./wrap.ts";
@@ -57,7 +57,7 @@ function figure(record: AuditRecord, name: typeof FIGURES[number]): string {
 }
 
 /** A reason, on as many lines as it needs. */
-function reasonLines({ code, message }: Reason): string[] {
+function reasonLines({ code, message }: AuditReason): string[] {
   const lines = wrap(`${code}: ${message}`, WIDTH - INDENT - GAP.length);
   return lines.map((line, i) => indented(i === 0 ? line : `${GAP}${line}`));
 }

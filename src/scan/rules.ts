@@ -9,6 +9,7 @@ import {
   arrayOf,
   BOOLEAN,
   FUNCTION,
+  INT32,
   integer,
   invalid,
   isNumber,
@@ -52,9 +53,6 @@ export const TRANSPORT = oneOf("v1", "v2", "auto");
 /** A protocol version to announce. */
 export const PROTOCOL_VERSION: ValueRule<number> = integer(0, 0x7fff_ffff);
 
-/** A start height to announce. */
-export const START_HEIGHT: ValueRule<number> = integer(-0x8000_0000, 0x7fff_ffff);
-
 const NAME_SERVER = objectWith("an IP address and a port, as { ipAddr, port }", {
   ipAddr: rule("an IP address", isString, (text) => parseIp(text) !== undefined),
   port: PORT,
@@ -77,7 +75,7 @@ export const OPTION_RULES: { readonly [K in keyof Required<ScanOptions>]: Rule }
   receivingServices: SERVICES,
   protocolVersion: PROTOCOL_VERSION,
   userAgent: USER_AGENT,
-  startHeight: START_HEIGHT,
+  startHeight: INT32,
   relay: BOOLEAN,
   timeout: TIMEOUT,
   concurrency: CONCURRENCY,

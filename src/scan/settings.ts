@@ -10,7 +10,7 @@ import { DEFAULT_USER_AGENT } from "./program.ts";
 import { DEFAULT_PROTOCOL_VERSION } from "../wire/version.ts";
 import type { ScanSettings } from "./scan.ts";
 
-/** Options of a scan, all optional, with the signal and the environment. */
+/** ScanOptions of a scan, all optional, with the signal and the environment. */
 export interface ScanOptions extends Partial<ScanSettings> {
   /** Ends the work at once when it aborts. */
   readonly signal?: AbortSignal;

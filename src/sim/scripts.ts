@@ -6,11 +6,15 @@
 
 import { nextEvent } from "../net/pump.ts";
 import { Session } from "../session/session.ts";
-import { type Chain, MAINNET } from "../wire/chains.ts";
+import { checkOptions, HOLD } from "../scan/rules.ts";
+import { arrayOf, INT32, objectWith, oneOf, type Rule, rule, STRING } from "../wire/argument.ts";
+import { CHAIN, type Chain, MAINNET } from "../wire/chains.ts";
 import type { Transport } from "../transport/transport.ts";
 import { V1Transport } from "../transport/v1.ts";
 import type { OtherMessage } from "../wire/messages.ts";
 import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
+import { SERVICES } from "../wire/services.ts";
+import { USER_AGENT } from "../wire/user_agent.ts";
 import type { VersionMessage } from "../wire/version.ts";
 import type { PeerLink } from "./link.ts";
 import type { PeerScript } from "./peer.ts";
@@ -64,8 +68,32 @@ const CORE_SERVICES = 0xc09n;
 
 const P2P_V2 = 1n << 11n;
 
-/** A node that answers a handshake as the responder. */
+const MESSAGES = arrayOf(objectWith("a message", { type: STRING }), { empty: true });
+
+const RULES: { readonly [N in keyof Required<NodeScriptOptions>]: Rule } = {
+  chain: CHAIN,
+  transport: oneOf("v1", "v2", "both"),
+  reads: CHAIN,
+  protocolVersion: INT32,
+  services: SERVICES,
+  userAgent: USER_AGENT,
+  startHeight: INT32,
+  relay: rule("true, false or null", (value) => value === null || typeof value === "boolean"),
+  timeOffset: INT32,
+  negotiation: MESSAGES,
+  greeting: MESSAGES,
+  verackDelay: HOLD,
+  instead: oneOf("stay silent", "close"),
+};
+
+/**
+ * A node that answers a handshake as the responder.
+ *
+ * @throws {TypeError} if an option has the wrong type or does not exist.
+ * @throws {RangeError} if the value of an option is not allowed.
+ */
 export function nodeScript(options: NodeScriptOptions = {}): PeerScript {
+  checkOptions(options, RULES);
   const { negotiation = CORE_NEGOTIATION, greeting = CORE_GREETING, verackDelay = 0 } = options;
   return async (link) => {
     const version = nodeVersion(options, link);

@@ -6,7 +6,7 @@
  */
 
 import type { AuditSettings } from "../audit/audit.ts";
-import type { ReasonCode, Verdict } from "../audit/result.ts";
+import type { AuditReasonCode, Verdict } from "../audit/result.ts";
 import { type AuditedSeed, auditedSeed, queriedNames } from "../audit/seeds.ts";
 import type { IpAddress } from "../address/address.ts";
 import { parseIpHost } from "../address/host.ts";
@@ -55,7 +55,7 @@ export interface SimulatedSeed {
   /** The verdict on it. */
   readonly verdict: Verdict;
   /** The reasons for it, in order. */
-  readonly reasons: readonly ReasonCode[];
+  readonly reasons: readonly AuditReasonCode[];
 }
 
 /** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */

@@ -45,6 +45,9 @@ export function integer(min: number, max: number): ValueRule<number> {
   return rule(`an integer from ${min} to ${max}`, isNumber, allows);
 }
 
+/** A signed 32-bit integer. */
+export const INT32: ValueRule<number> = integer(-0x8000_0000, 0x7fff_ffff);
+
 /** A count: an integer from 0. */
 export const COUNT: ValueRule<number> = integer(0, Number.MAX_SAFE_INTEGER);
 
@@ -130,6 +133,11 @@ export function isObject(value: unknown): value is { readonly [key: string]: unk
 function shown(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (isObject(value)) return Array.isArray(value) ? `an array of ${value.length}` : "an object";
-  const text = isString(value) ? JSON.stringify(value) : isBigint(value) ? `${value}n` : String(value);
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}… (${text.length} characters)` : text;
+  if (isString(value)) return JSON.stringify(value.slice(0, MAX_SHOWN)) + lengthNote(value);
+  const text = isBigint(value) ? `${value}n` : String(value);
+  return text.slice(0, MAX_SHOWN) + lengthNote(text);
+}
+
+function lengthNote({ length }: string): string {
+  return length > MAX_SHOWN ? `… (${length} characters)` : "";
 }

@@ -2,13 +2,13 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { IpHost } from "../../src/address/host.ts";
 import { resolveName, type ResolveSettings } from "../../src/net/dns.ts";
 import type { Io } from "../../src/net/io.ts";
-import type { RecordType } from "../../src/net/resolver.ts";
+import type { DnsRecordType } from "../../src/net/resolver.ts";
 import { ipHosts } from "../support/addresses.ts";
 import { scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
 
 const SETTINGS: ResolveSettings = { networks: ["ipv4", "ipv6"], timeout: 5000 };
 
-type Answers = { readonly [T in RecordType]: readonly string[] | Error | "never" };
+type Answers = { readonly [T in DnsRecordType]: readonly string[] | Error | "never" };
 
 /** A resolver that gives these answers, and a list of what it was asked. */
 function resolver(answers: Answers): { io: Io & ReturnType<typeof scriptedIo>; asked: string[] } {

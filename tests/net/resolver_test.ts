@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { type RecordType, resolveDns } from "../../src/net/resolver.ts";
+import { type DnsRecordType, resolveDns } from "../../src/net/resolver.ts";
 import type { DnsServer } from "../../src/sim/dns_server.ts";
 import { startDns } from "../support/dns.ts";
 
@@ -8,7 +8,7 @@ const MANY = Array.from({ length: 300 }, (_, i) => `127.0.${i >> 8}.${i & 0xff}`
 function ask(
   { address: { host, port } }: DnsServer,
   timeout: number,
-  type: RecordType = "A",
+  type: DnsRecordType = "A",
   signal = AbortSignal.timeout(timeout),
 ): Promise<string[]> {
   return resolveDns("slow.example", type, { nameServer: { ipAddr: host, port }, timeout, signal });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type ReasonCode, VERDICTS } from "../../src/audit/result.ts";
+import { type AuditReasonCode, VERDICTS } from "../../src/audit/result.ts";
 import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import { CHAINS } from "../../src/wire/chains.ts";
 import { denoIo, recordOf, scan } from "../../src/mod.ts";
@@ -128,7 +128,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   internal: true,
 };
 
-const REASON_CODES: Readonly<Record<ReasonCode, true>> = {
+const REASON_CODES: Readonly<Record<AuditReasonCode, true>> = {
   no_address: true,
   dns_failure: true,
   no_success: true,

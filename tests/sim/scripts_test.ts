@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { handshake, recordOf } from "../../src/mod.ts";
 import {
   answerScript,
@@ -18,6 +18,7 @@ import { versionMessage } from "../support/messages.ts";
 import { type ReadStep, ScriptedConnection, until } from "../support/scripted_io.ts";
 import { stream } from "../support/stream.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
+import { as, type ErrorClass } from "../support/untyped.ts";
 import { framesOf } from "../support/v1.ts";
 
 const TIMEOUT = 500;
@@ -130,4 +131,19 @@ Deno.test("SimulatedPeer that is closed closes the connections of its scripts, a
     () => Deno.connect({ hostname: peer.address.host, port: peer.address.port }),
     Deno.errors.ConnectionRefused,
   );
+});
+
+Deno.test("nodeScript() refuses bad options before anybody connects", () => {
+  const refused: readonly (readonly [options: unknown, error: ErrorClass, message: string])[] = [
+    [{ services: 9 }, TypeError, "Invalid services: expected a bigint"],
+    [{ userAgent: "x".repeat(257) }, RangeError, "Invalid userAgent: expected a string of at most 256 bytes"],
+    [{ transport: "auto" }, RangeError, 'Invalid transport: expected one of v1, v2, both, got "auto"'],
+    [{ chain: "mainnet" }, TypeError, "Invalid chain: expected a chain, as MAINNET is"],
+    [{ relay: 1 }, TypeError, "Invalid relay: expected true, false or null"],
+    [{ negotiation: ["wtxidrelay"] }, TypeError, "Invalid negotiation[0]: expected a message"],
+    [{ verackDelay: -1 }, RangeError, "Invalid verackDelay: expected milliseconds from 0"],
+    [{ useragent: "/x/" }, TypeError, "Unknown option useragent: did you mean userAgent?"],
+  ];
+  for (const [options, error, message] of refused) assertThrows(() => nodeScript(as(options)), error, message);
+  for (const relay of [true, false, null]) nodeScript({ relay, startHeight: -1 });
 });

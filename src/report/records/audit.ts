@@ -6,10 +6,10 @@
 
 import type { ErrorCode } from "../../net/errors.ts";
 import {
+  type AuditReason,
   type AuditResult,
   type Percentiles,
   type QueryResult,
-  type Reason,
   type Verdict,
   VERDICTS,
 } from "../../audit/result.ts";
@@ -45,7 +45,7 @@ export interface AuditRecord {
   /** Whether it is of a part: the audit was interrupted, or this machine has no way to any of the addresses. */
   readonly partial: boolean;
   /** What is wrong, the worst first. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly AuditReason[];
   /** Every name that was asked for, the seed itself first. */
   readonly queries: readonly QueryRecord[];
   /** Distinct addresses over all names. */
