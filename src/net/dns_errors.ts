@@ -7,21 +7,30 @@
 import { formatAddress, ipAddress } from "../address/address.ts";
 import { escapeText } from "../wire/escape.ts";
 import { DnsError } from "./errors.ts";
+import type { OptionNames } from "./option_names.ts";
 import type { ResolveOptions } from "./resolver.ts";
 
-type NameServer = ResolveOptions["nameServer"];
+/** What a name was looked up with. */
+interface LookupSettings extends Pick<ResolveOptions, "nameServer" | "timeout"> {
+  /** What messages call the options. */
+  readonly optionNames: OptionNames;
+}
 
 /** Whether the query failed for lack of a file descriptor: EMFILE or ENFILE, which Deno gives as text only. */
 export function isScarcity(error: unknown): boolean {
   return error instanceof Error && /\(os error 2[34]\)/.test(error.message);
 }
 
-/** No usable answer came within `timeout` milliseconds; `cause` is the last error. */
-export function unusableAnswerError(name: string, timeout: number, nameServer: NameServer, cause: unknown): DnsError {
+/** No usable answer came within the time; `cause` is the last error. */
+export function unusableAnswerError(
+  name: string,
+  { nameServer, timeout, optionNames }: LookupSettings,
+  cause: unknown,
+): DnsError {
   const server = nameServer && formatAddress(ipAddress(nameServer.ipAddr, nameServer.port));
   const [from, why, todo] = server === undefined
-    ? ["the system's name server", "it is unreachable", "try another one with --dns-server"]
-    : [server, "nothing listens there", "check --dns-server"];
+    ? ["the system's name server", "it is unreachable", `try another one with ${optionNames.nameServer}`]
+    : [server, "nothing listens there", `check ${optionNames.nameServer}`];
   return new DnsError(
     "dns_timeout",
     `no usable answer for ${name} within ${timeout / 1000} s from ${from}: ${why}, or it is too slow, or its answer ` +
@@ -31,7 +40,7 @@ export function unusableAnswerError(name: string, timeout: number, nameServer: N
 }
 
 /** The {@linkcode DnsError} for an error of `Deno.resolveDns`; anything but an `Error` is returned unchanged. */
-export function resolverError(error: unknown, name: string, nameServer: NameServer): unknown {
+export function resolverError(error: unknown, name: string, { nameServer, optionNames }: LookupSettings): unknown {
   if (!(error instanceof Error)) return error;
   const cause = { cause: error };
   if (error instanceof Deno.errors.NotCapable) {
@@ -45,7 +54,11 @@ export function resolverError(error: unknown, name: string, nameServer: NameServ
     : `Deno cannot read /etc/resolv.conf: ${withLineNumber(fault)}`;
   // An I/O error is the fault of a file or a socket, not of the name.
   const isSystem = nameServer === undefined && said.includes("io error");
-  return new DnsError("dns_failure", isSystem ? `${what}; choose a name server with --dns-server` : what, cause);
+  return new DnsError(
+    "dns_failure",
+    isSystem ? `${what}; choose a name server with ${optionNames.nameServer}` : what,
+    cause,
+  );
 }
 
 /** The name has no address, as far as Deno can tell. */

@@ -6,6 +6,7 @@
 
 import { AddressError } from "../address/errors.ts";
 import { type Host, type IpHost, parseIpHost } from "../address/host.ts";
+import { OPTION_NAMES, type OptionNames } from "../net/option_names.ts";
 import { whyOverlay } from "../net/special_names.ts";
 import { STRING } from "../wire/argument.ts";
 import { CHAINS } from "../wire/chains.ts";
@@ -57,11 +58,11 @@ const MAX_NAME_LENGTH = 253;
 const MAX_LABEL_LENGTH = 63;
 
 /**
- * Parses a target.
+ * Parses a target. `optionNames` is what messages call the options.
  *
  * @throws {TargetError} when it is not valid.
  */
-export function parseTarget(written: string): Target {
+export function parseTarget(written: string, optionNames: Pick<OptionNames, "port"> = OPTION_NAMES): Target {
   STRING.check("target", written);
   const refuse = (reason: string, options?: ErrorOptions) => new TargetError(written, reason, options);
   const text = hostAndPort(written);
@@ -82,7 +83,7 @@ export function parseTarget(written: string): Target {
   const host = ipHost(unbracketed ?? text, refuse);
   if (host !== undefined) return addressTarget(text, host, port);
   if (unbracketed === undefined) throw refuse("expected a name or an IPv4 address with a port, or an IPv6 address");
-  const fault = whyNoName(unbracketed) ?? (port === null ? whyNoWord(unbracketed) : undefined);
+  const fault = whyNoName(unbracketed, optionNames) ?? (port === null ? whyNoWord(unbracketed) : undefined);
   if (fault !== undefined) throw refuse(fault);
   return { text, network: null, host: unbracketed, port };
 }
@@ -148,7 +149,7 @@ function whyNoWord(name: string): string | undefined {
 }
 
 /** Why a text is not a host name: RFC 1123, section 2.1, but underscores are allowed, as some names have them. */
-function whyNoName(name: string): string | undefined {
+function whyNoName(name: string, { port }: Pick<OptionNames, "port">): string | undefined {
   if (name === "") return "the name is empty";
   // As scanners of ports have them: 192.0.2.1-9, 192.0.2.*
   if (/^(?=.*[*-])[\d*-]+(?:\.[\d*-]+)+$/.test(name)) return NO_RANGE;
@@ -160,7 +161,7 @@ function whyNoName(name: string): string | undefined {
   if (labels.join(".").length > MAX_NAME_LENGTH) return `a name can have at most ${MAX_NAME_LENGTH} characters`;
   if (!/^\d+$/.test(labels.at(-1) ?? "")) return undefined;
   return labels.length === 1
-    ? "a port goes after the host, as in seed.example:8333, or in --port"
+    ? `a port goes after the host, as in seed.example:8333, or in ${port}`
     : "not an IPv4 address: expected four numbers from 0 to 255";
 }
 
