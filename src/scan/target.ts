@@ -75,7 +75,7 @@ export function parseTarget(written: string, optionNames: Pick<OptionNames, "por
   if (port === undefined) throw refuse("the port must be a number from 1 to 65535");
   if (bracketed !== undefined) {
     const host = bracketed.includes(":") ? ipHost(bracketed, refuse) : undefined;
-    if (host === undefined) throw refuse(whyNoBracketed(bracketed, portText));
+    if (host === undefined) throw refuse(whyNoBracketed(bracketed, portText, optionNames));
     return addressTarget(text, host, port);
   }
   const slip = unbracketed === undefined ? whyNoBrackets(text) : undefined;
@@ -102,8 +102,12 @@ function ipHost(text: string, refuse: (reason: string, options: ErrorOptions) =>
   }
 }
 
-function whyNoBracketed(bracketed: string, portText: string | undefined): string {
-  const isHost = isIp(bracketed) || whyNoName(bracketed) === undefined;
+function whyNoBracketed(
+  bracketed: string,
+  portText: string | undefined,
+  optionNames: Pick<OptionNames, "port">,
+): string {
+  const isHost = isIp(bracketed) || whyNoName(bracketed, optionNames) === undefined;
   if (!isHost) return "expected an IPv6 address within the brackets";
   return `only an IPv6 address goes in brackets: write ${bracketed}${portText === undefined ? "" : `:${portText}`}`;
 }
