@@ -145,7 +145,7 @@ async function answersTo(peer: HostilePeer, ...parts: readonly Uint8Array[]): Pr
 }
 
 Deno.test("A peer that pings sends its verack for the right pong alone", async () => {
-  const peer = peerNamed("pings behind its version");
+  const peer = peerNamed("pings after its version");
   const [version, verack] = [await versionFrame(), await frame("verack")];
   const pong = (nonce: number) => frame("pong", Uint8Array.of(nonce, 0, 0, 0, 0, 0, 0, 0));
   assertEquals(await answersTo(peer, version, verack, await pong(7)), ["version", "ping", "verack"]);
