@@ -49,6 +49,7 @@ export type { AuditedSeed, QueriedName } from "./audit/seeds.ts";
 export type { QueryFailure, Resolution, ResolveSettings } from "./net/dns.ts";
 export type { DialErrorCode, DnsErrorCode, ErrorCode, ErrorPhase, Failure } from "./net/errors.ts";
 export { type Clock, type Connection, denoIo, type Io } from "./net/io.ts";
+export type { OptionNames } from "./net/option_names.ts";
 export type { HandshakeOutcome } from "./net/outcome.ts";
 export type { DnsRecordType, ResolveOptions } from "./net/resolver.ts";
 export type { HandshakeListeners, HandshakeSettings } from "./net/settings.ts";

@@ -168,6 +168,20 @@ Deno.test("Records are made in report/: below it nothing is called a record, or 
   assertEquals(found, []);
 });
 
+Deno.test("Below cli/ nothing knows the options of the command line, only flags of Deno's own", () => {
+  const optionIn = (code: string) => /(?<![\w-])--(?!allow-net\b)[a-z][a-z-]*/.exec(code)?.[0];
+  assertEquals(['"see --chain"', "`--${name}`", "i--", '"run again with --allow-net"'].map(optionIn), [
+    "--chain",
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  // The variables of CSS look like options.
+  const found = FILES.filter(({ path }) => !/^cli\/|^report\/html\/style/.test(path))
+    .flatMap(({ path, code }) => optionIn(code) === undefined ? [] : [`${path} has ${optionIn(code)}`]);
+  assertEquals(found, []);
+});
+
 Deno.test("Of node:crypto nothing random is used", () => {
   const names = belowNet.flatMap(({ code }) =>
     [...code.matchAll(/\{([^}]*)\}\s*from\s*"node:crypto"/g)].flatMap(([, list]) => list?.match(/\w+/g) ?? [])
@@ -211,7 +225,7 @@ Deno.test("The way into the program loads no package, and what answers --help or
     loadedFrom("cli/run.ts", /^(audit|sim|session|handshake|transport)\/|^cli\/(jobs\/|perform|completions)/),
     [],
   );
-  assertEquals(loadedFrom("cli/run.ts", /^net\//), ["net/special_names.ts"]);
+  assertEquals(loadedFrom("cli/run.ts", /^net\//), ["net/option_names.ts", "net/special_names.ts"]);
 });
 
 Deno.test("Each mode loads its own job, and nothing of the demo, of other modes, of v2 or of the page", () => {

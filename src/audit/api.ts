@@ -86,7 +86,7 @@ function seedList(seeds: Iterable<string | AuditedSeed>): AuditedSeed[] {
     const written = isString(seed) ? seed : seed.name;
     const { text: name, network, port } = parseTarget(written);
     if (network !== null) throw new TargetError(written, "expected the name of a DNS seed, got an address");
-    if (port !== null) throw new TargetError(written, "a seed cannot have a port: use the option `port` for its peers");
+    if (port !== null) throw new TargetError(written, "a seed cannot have a port: use options.port for its peers");
     return isString(seed) ? auditedSeed(name) : { name, serviceBits: seed.serviceBits };
   });
 }

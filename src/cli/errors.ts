@@ -1,5 +1,5 @@
 /**
- * The error of the command line: something the user should write in another way.
+ * The errors that the user can do something about.
  *
  * @module
  */
@@ -10,6 +10,14 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
   /** The stable name of the reason. */
   readonly code = "usage";
+}
+
+/** What this machine does not let the program do, so that it cannot start. */
+export class StartError extends Error {
+  /** Always `StartError`. */
+  override readonly name = "StartError";
+  /** The stable name of the reason. */
+  readonly code = "start";
 }
 
 /** Something that Deno may not do for the user: the message ends with the flag that allows it. */

@@ -10,6 +10,7 @@ import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
 import { isLongOption, optionHint, targetHint, valueHint } from "./hints.ts";
 import type { ValueOption } from "./option.ts";
+import { OPTION_NAMES } from "./option_names.ts";
 import {
   type CommandLine,
   FLAG_NAMES,
@@ -54,7 +55,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 export function parseTargets(seeds: readonly string[]): Target[] {
   return seeds.map((seed) => {
     try {
-      return parseTarget(seed);
+      return parseTarget(seed, OPTION_NAMES);
     } catch (error) {
       if (error instanceof TargetError) throw new UsageError(error.message + targetHint(seed));
       throw error;

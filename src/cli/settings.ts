@@ -5,7 +5,9 @@
  */
 
 import type { ScanSettings } from "../scan/scan.ts";
+import { SIGNET } from "../wire/chains.ts";
 import { signetChain } from "../wire/signet.ts";
+import { OPTION_NAMES, SIGNET_OPTION_NAMES } from "./option_names.ts";
 import type { CommandLine } from "./options.ts";
 
 /** The settings of all handshakes, by the options. */
@@ -26,5 +28,6 @@ export async function scanSettings(options: CommandLine): Promise<ScanSettings> 
     hold: options.hold,
     networks: options.ipv4 === options.ipv6 ? ["ipv4", "ipv6"] : options.ipv4 ? ["ipv4"] : ["ipv6"],
     nameServer: options["dns-server"],
+    optionNames: options.chain.name === SIGNET.name ? SIGNET_OPTION_NAMES : OPTION_NAMES,
   };
 }

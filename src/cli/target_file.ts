@@ -7,6 +7,7 @@
 import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { decodedLines, MAX_LINE_LENGTH } from "./decode.ts";
 import { PermissionError, UsageError } from "./errors.ts";
+import { OPTION_NAMES } from "./option_names.ts";
 
 /** Targets as they come, as many at once as there are. */
 export type TargetBatches = AsyncIterable<readonly Target[]> | Iterable<readonly Target[]>;
@@ -46,7 +47,7 @@ export async function* fileTargets(
       const written = line.replace(/#.*/, "").trim();
       try {
         if (line.length > MAX_LINE_LENGTH) throw new TargetError(line, `longer than ${MAX_LINE_LENGTH} characters`);
-        if (written !== "") targets.push(parseTarget(written));
+        if (written !== "") targets.push(parseTarget(written, OPTION_NAMES));
       } catch (error) {
         if (!(error instanceof TargetError)) throw error;
         warn(`${name}:${number}: skipped '${shortened(written)}': ${error.reason}`);

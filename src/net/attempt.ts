@@ -138,18 +138,19 @@ export class Attempt {
   }
 
   #explain(error: unknown): Failure {
+    const { chain, timeout, optionNames } = this.#context.settings;
     const bytesReceived = this.#pump?.bytesReceived ?? null;
     const failure = explain({
       error,
       phase: this.#phase,
-      timeout: this.#context.settings.timeout,
+      timeout,
       overdue: this.#connection?.deadline.expired ?? false,
       mayFallBack: this.#mayFallBack,
       halfOver: this.#half?.expired ?? false,
       unanswered: bytesReceived === 0,
       rejection: this.#session?.handshake.rejection ?? null,
     });
-    return withChainHint(failure, bytesReceived ?? 0, this.#context.settings.chain);
+    return withChainHint(failure, bytesReceived ?? 0, chain, optionNames);
   }
 
   #outcome(error: Failure | null): HandshakeOutcome {

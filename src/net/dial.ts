@@ -14,6 +14,7 @@ import { DialError, osErrorCode, timeoutError, toDialError } from "./errors.ts";
 import { Hold } from "./hold.ts";
 import type { Clock } from "./io.ts";
 import { Linger } from "./linger.ts";
+import type { OptionNames } from "./option_names.ts";
 import type { Routes } from "./route.ts";
 
 /** How long to wait before dialling again when none of our connections frees what is missing, in milliseconds. */
@@ -41,6 +42,8 @@ export interface DialerOptions {
   readonly lingering: number;
   /** How long held connections are kept open, in milliseconds. */
   readonly hold?: number;
+  /** What messages call the options. */
+  readonly optionNames: OptionNames;
   /** Ends all dialling when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /** Called once when something runs out and dialling has to wait for it. */
@@ -193,7 +196,8 @@ export class Dialer implements Disposable {
     if (this.#warned) return;
     this.#warned = true;
     const remedy = missing === "file descriptor" ? "raise the limit (ulimit -n) or lower" : "lower";
-    const options = this.#options.hold ? "--concurrency or --hold" : "--concurrency";
+    const { hold, optionNames: names } = this.#options;
+    const options = hold ? `${names.concurrency} or ${names.hold}` : names.concurrency;
     this.#options.onScarcity?.(`out of ${missing}s: dialling waits until one is free; ${remedy} ${options}`);
   }
 }

@@ -11,6 +11,7 @@ import { type Deadline, Deadlines } from "./deadline.ts";
 import { isScarcity, notFoundError, resolverError, unusableAnswerError } from "./dns_errors.ts";
 import { DnsError, type Failure, toFailure } from "./errors.ts";
 import type { Io } from "./io.ts";
+import type { OptionNames } from "./option_names.ts";
 import type { DnsRecordType, ResolveOptions } from "./resolver.ts";
 import { isLocalhost, whyUnasked } from "./special_names.ts";
 
@@ -22,6 +23,8 @@ export interface ResolveSettings {
   readonly nameServer?: ResolveOptions["nameServer"];
   /** Maximum time for one name, in milliseconds. */
   readonly timeout: number;
+  /** What messages call the options. */
+  readonly optionNames: OptionNames;
 }
 
 /** A query that failed, and why; a family without an address is not a failure. */
@@ -100,13 +103,14 @@ export async function resolveName(
 async function resolveFamily(
   name: string,
   network: IpNetwork,
-  { nameServer, timeout }: ResolveSettings,
+  settings: ResolveSettings,
   io: Io,
   deadline: Deadline,
 ): Promise<IpHost[]> {
   if (isLocalhost(name)) return [LOOPBACK[network]];
-  const why = whyUnasked(name, nameServer);
+  const why = whyUnasked(name, settings);
   if (why !== undefined) throw new DnsError("dns_not_found", `${name} ${why}`);
+  const { nameServer, timeout } = settings;
   const { signal } = deadline;
   for (;;) {
     try {
@@ -114,10 +118,10 @@ async function resolveFamily(
       return answer.map((ip) => parseIpHost(ip)).filter((host) => host !== undefined);
     } catch (error) {
       const isTimeout = error instanceof Deno.errors.TimedOut;
-      if (!signal.aborted && !isTimeout && !isScarcity(error)) throw resolverError(error, name, nameServer);
+      if (!signal.aborted && !isTimeout && !isScarcity(error)) throw resolverError(error, name, settings);
       // Deno gives up after its own timeout: ask again while there is time left.
       await pause(isTimeout ? TIMEOUT_PAUSE : SCARCITY_PAUSE, io, signal);
-      if (signal.aborted) throw deadline.expired ? unusableAnswerError(name, timeout, nameServer, error) : error;
+      if (signal.aborted) throw deadline.expired ? unusableAnswerError(name, settings, error) : error;
     }
   }
 }

@@ -32,12 +32,13 @@ export class Initiator implements Disposable {
 
   /** Does not connect to anything yet. Every handshake ends when `signal` aborts. */
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
-    const { timeout, concurrency, hold, onScarcity, userAgent } = settings;
+    const { timeout, concurrency, hold, optionNames, onScarcity, userAgent } = settings;
     const dialer = new Dialer(io.clock, {
       routes: directRoutes(io),
       timeout,
       lingering: concurrency,
       hold,
+      optionNames,
       signal,
       onScarcity,
     });

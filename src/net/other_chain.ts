@@ -7,8 +7,9 @@
  * @module
  */
 
-import { type Chain, SIGNET } from "../wire/chains.ts";
+import type { Chain } from "../wire/chains.ts";
 import type { Failure } from "./errors.ts";
+import type { OptionNames } from "./option_names.ts";
 
 /** Size of the key that a v2 answer begins with, in bytes. */
 const KEY_SIZE = 64;
@@ -32,8 +33,7 @@ export function mayBeOfOtherChain(
 }
 
 /** The error, with a hint if the peer may be on another chain. */
-export function withChainHint(error: Failure, bytesReceived: number, chain: Chain): Failure {
+export function withChainHint(error: Failure, bytesReceived: number, chain: Chain, names: OptionNames): Failure {
   if (!mayBeOfOtherChain(error, bytesReceived)) return error;
-  const options = chain.name === SIGNET.name ? "--chain, --signet-challenge" : "--chain";
-  return { ...error, message: `${error.message}; it may be on a chain other than ${chain.name} (${options})` };
+  return { ...error, message: `${error.message}; it may be on a chain other than ${chain.name} (${names.chain})` };
 }

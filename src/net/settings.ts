@@ -8,6 +8,7 @@ import type { TransportType } from "../transport/transport.ts";
 import type { Chain } from "../wire/chains.ts";
 import type { Address } from "../address/address.ts";
 import type { Failure } from "./errors.ts";
+import type { OptionNames } from "./option_names.ts";
 import type { Tracer } from "./trace.ts";
 
 /** Callbacks for what an outcome does not say. */
@@ -50,4 +51,6 @@ export interface HandshakeSettings extends HandshakeListeners {
    * scan waits for this, and these connections do not count as handshakes in flight.
    */
   readonly hold: number;
+  /** What messages call the options. */
+  readonly optionNames: OptionNames;
 }

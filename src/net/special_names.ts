@@ -7,6 +7,8 @@
  * @module
  */
 
+import type { OptionNames } from "./option_names.ts";
+
 /** What to do instead. */
 const GIVE_ADDRESS = "give the IP address of the node instead";
 
@@ -43,10 +45,14 @@ export function whyOverlay(name: string): string | undefined {
  * Why a name is not looked up, as the words that follow the name; `undefined` if it is. Names under `test` (RFC 6761,
  * section 6.2) are looked up only if a name server is given.
  */
-export function whyUnasked(name: string, nameServer: object | undefined): string | undefined {
+export function whyUnasked(
+  name: string,
+  { nameServer, optionNames }: { readonly nameServer?: object | undefined; readonly optionNames: OptionNames },
+): string | undefined {
   const domain = topLevelDomain(name);
   if (domain === "test" && nameServer === undefined) {
-    return "is under .test, reserved for testing (RFC 6761, section 6.2): give a name server that knows it with --dns-server";
+    return "is under .test, reserved for testing (RFC 6761, section 6.2): give a name server that knows it with " +
+      optionNames.nameServer;
   }
   return OVERLAYS.get(domain) ?? UNASKED.get(domain);
 }

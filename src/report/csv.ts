@@ -1,12 +1,12 @@
 /**
- * Records as CSV (RFC 4180): a row a peer, or, of an audit, a row a seed. Other records make no row.
+ * Records as CSV (RFC 4180): one row per peer, or in an audit one row per seed. Other records produce no row.
  *
- * A value that a column cannot hold is flattened: a list becomes its elements with `|` between them, a record a column for
- * each of its keys, a list of records a column for each of their keys.
+ * Nested values are flattened: a list is joined with `|`; a record, or a list of records, becomes a column for each
+ * key.
  *
- * A spreadsheet splits the lines where its user, or its language, tells it to: quotes protect a cell from a comma alone,
- * as a quote counts only where a cell begins. So the other separators are escaped within a text, as the bytes of a peer
- * are, and so is what would make a formula of what comes after any separator.
+ * A spreadsheet may split lines at other separators than the comma, depending on its settings or locale, and quotes
+ * then do not protect a cell, as they count only at its beginning. So the other separators are escaped within a text,
+ * like unprintable bytes of a peer, and so is anything that would start a formula after a separator.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import type { PeerRecord } from "./records/peer.ts";
 /** What a cell can hold; `null` is an empty one. */
 type Cell = string | number | boolean | null;
 
-/** A column: what its name has after the key, how to get its cell, and whether there can be text of a peer's in it. */
+/** A column: the suffix of its name after the key, its cell, and whether it can contain text from a peer. */
 type Column<V> = readonly [suffix: string, cell: (value: V) => Cell, origin?: "peer"];
 
 /** The columns of each key, in the order of the record. */
@@ -114,18 +114,18 @@ const AUDIT_COLUMNS: Columns<AuditRecord> = {
   handshake_ms: PERCENTILES,
 };
 
-/** Turns records into rows. */
+/** A header, and a function from records to rows. */
 export interface Rows {
   /** The first line, without its line end. */
   readonly header: string;
-  /** The line of a record, without its line end; `null` when the record makes none. */
+  /** Returns the line of a record, without its line end; `null` if the record has none. */
   readonly row: (record: AnyRecord) => string | null;
 }
 
-/** A row a peer. */
+/** One row per peer. */
 export const PEER_ROWS: Rows = rowsOf("peer", PEER_COLUMNS);
 
-/** A row an audited seed. */
+/** One row per audited seed. */
 export const SEED_ROWS: Rows = rowsOf("audit", AUDIT_COLUMNS);
 
 /** The end of every line (RFC 4180, section 2). */
@@ -141,32 +141,38 @@ function rowsOf<R extends AnyRecord>(type: R["type"], columns: Columns<R>): Rows
   };
 }
 
-/** The columns of a key: their whole names, and how to get what stands in a line. */
+/** The columns of a key: their full names and their fields. */
 function flatColumns<R, K extends keyof R & string>(columns: Columns<R>, key: K) {
   return columns[key].map(([suffix, cell, origin]) =>
     [`${key}${suffix}`, (record: R) => field(cell(record[key]), origin === "peer")] as const
   );
 }
 
-/** The elements with `|` between them; one within an element is escaped as the bytes of a peer are. */
+/** The elements joined with `|`; a `|` within an element is escaped like a byte of a peer. */
 function joined(elements: readonly (string | number | null)[]): string {
   return elements.map((element) => String(element ?? "").replaceAll("|", "\\x7c")).join("|");
 }
 
-/** A cell as it stands in a line; with `quoted` in quotes, unless it is empty. */
+/** A cell as a field of a line; in quotes if `quoted` and not empty. */
 function field(cell: Cell, quoted: boolean): string {
   const text = typeof cell === "string" ? guarded(cell) : String(cell ?? "");
   return quoted && text !== "" || /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** What ends a cell whatever stands around it, as a semicolon does, and a quote that would begin one. */
+/** What could end a cell in any context, such as a semicolon, and a quote that would begin one. */
 const ENDING = /;|(?<=:|\| *)"|[: ]$/g;
 
-/** What would begin a formula after a separator, a space or a quote. A message may name an option: `--chain` is none. */
+/**
+ * What would begin a formula after a separator, a space or a quote. An option in a message, such as `--chain`, does
+ * not.
+ */
 const BEGINNING =
   /(?<=[\s!"#$%&'*,:<>?\\^`|~])(?:[=+@\uff0b\uff0d\uff1d\uff20]|-(?!-[a-z]+(?:-[a-z]+)*(?:[\s,.)]|$)))/gu;
 
-/** Without what would end the cell; with a `'` before what a spreadsheet would take for a formula: a number is none. */
+/**
+ * Escapes what could end the cell, and puts a `'` before what a spreadsheet would take for a formula; a number is not
+ * one.
+ */
 function guarded(text: string): string {
   const escaped = escapeText(text).replace(ENDING, escapeCharacter).replace(BEGINNING, escapeCharacter);
   return /^[=+@\uff0b\uff0d\uff1d\uff20-]/.test(escaped) && !isNumber(escaped) ? `'${escaped}` : escaped;

@@ -1,5 +1,5 @@
 /**
- * Records as ndjson: one JSON object a line.
+ * Records as ndjson: one JSON object per line.
  *
  * @module
  */

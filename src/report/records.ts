@@ -1,7 +1,7 @@
 /**
- * Records: results in the form in which they are printed. Names and meanings follow Bitcoin Core's `getpeerinfo`; an
- * unknown value is `null`, and every key is always there, in the same order. `schema.json` says the same of them, with the
- * version of the format.
+ * Records: results as they are printed. Names and meanings follow Bitcoin Core's `getpeerinfo`; an unknown value is
+ * `null`, and every key is always present, in the same order. `schema.json` describes them, with the version of the
+ * format.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Audited seeds as a table for a terminal of 80 columns: the worst first, the reasons beneath each. The words are those of
- * the records.
+ * Audited seeds as a table for a terminal of 80 columns: worst first, each followed by its reasons. The words are those
+ * of the records.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { formatPercent } from "../audit/statistics.ts";
 import { type AuditRecord, worstFirst } from "./records/audit.ts";
 import { wrap } from "./wrap.ts";
 
-/** As wide as a table may be, in columns. */
+/** Maximum width of the table, in columns. */
 const WIDTH = 80;
 
 const GAP = "  ";
@@ -22,12 +22,12 @@ const FIGURES = ["addresses", "ipv4", "ipv6", "success_rate"] as const;
 
 const VERDICT_WIDTH = "verdict".length;
 
-/** What is beneath a seed begins where its name does. */
+/** Reasons are aligned with the seed's name. */
 const INDENT = VERDICT_WIDTH + GAP.length;
 
 const SEED_WIDTH = WIDTH - INDENT - FIGURES.join("").length - GAP.length * FIGURES.length;
 
-/** The lines of the table; with `color`, the verdicts are coloured. */
+/** The lines of the table, with coloured verdicts if `color`. */
 export function auditTable(records: readonly AuditRecord[], color: boolean = false): string[] {
   const heading = `verdict${GAP}${"seed".padEnd(SEED_WIDTH)}${figures((name) => name)}`;
   return [heading, ...worstFirst(records).flatMap((record) => seedLines(record, color))];
@@ -45,7 +45,7 @@ function seedLines(record: AuditRecord, color: boolean): string[] {
   return [...lines, ...reasons.flatMap(reasonLines)];
 }
 
-/** The figures of a line, each as wide as its name. */
+/** The figures of a line, each as wide as its heading. */
 function figures(value: (name: typeof FIGURES[number]) => string): string {
   return FIGURES.map((name) => `${GAP}${value(name).padStart(name.length)}`).join("");
 }
@@ -56,7 +56,7 @@ function figure(record: AuditRecord, name: typeof FIGURES[number]): string {
   return success + failure === 0 ? "-" : formatPercent(success, success + failure);
 }
 
-/** A reason, on as many lines as it needs. */
+/** A reason, wrapped. */
 function reasonLines({ code, message }: AuditReason): string[] {
   const lines = wrap(`${code}: ${message}`, WIDTH - INDENT - GAP.length);
   return lines.map((line, i) => indented(i === 0 ? line : `${GAP}${line}`));

@@ -9,9 +9,9 @@ import type { PeerRecord } from "./records/peer.ts";
 import type { SummaryRecord } from "./records/summary.ts";
 
 /**
- * The messages of a record: one for a peer, the two counts for the summary, none for a seed.
+ * The messages of a record: one for a peer, the two counts for a summary, none for a seed.
  *
- * @param onPurpose Why a simulated peer fails; `null` for any other.
+ * @param onPurpose Why a simulated peer fails on purpose; `null` for any other.
  */
 export function textMessages(record: ScanRecord, onPurpose: string | null = null): string[] {
   switch (record.type) {
@@ -47,7 +47,7 @@ function peerMessage(record: PeerRecord, onPurpose: string | null): string {
   return `Handshake succeeded! ${pairs(values)}`;
 }
 
-/** `key=value` for every value there is. */
+/** `key=value` for every value that is not `null`. */
 function pairs(values: Record<string, string | number | null>): string {
   let text = "";
   for (const [key, value] of Object.entries(values)) {
@@ -56,7 +56,7 @@ function pairs(values: Record<string, string | number | null>): string {
   return text;
 }
 
-/** In double quotes where a reader could not tell where the value ends; quotes within are escaped. */
+/** In double quotes if the end of the value would be ambiguous; quotes within are escaped. */
 function quote(value: string): string {
   return value === "" || /[\s"=]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
 }

@@ -1,10 +1,10 @@
 /**
- * Text in lines.
+ * Wrapping text.
  *
  * @module
  */
 
-/** Text in lines of at most `width` characters, broken between words, or within one that is longer than a line. */
+/** Wraps text in lines of at most `width` characters, breaking words only if they are longer than a line. */
 export function wrap(text: string, width: number): string[] {
   const piece = new RegExp(`.{1,${width}}`, "gsu");
   const lines: string[] = [];

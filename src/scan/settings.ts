@@ -5,13 +5,14 @@
  */
 
 import type { Io } from "../net/io.ts";
+import { OPTION_NAMES } from "../net/option_names.ts";
 import { MAINNET } from "../wire/chains.ts";
 import { DEFAULT_USER_AGENT } from "./program.ts";
 import { DEFAULT_PROTOCOL_VERSION } from "../wire/version.ts";
 import type { ScanSettings } from "./scan.ts";
 
-/** ScanOptions of a scan, all optional, with the signal and the environment. */
-export interface ScanOptions extends Partial<ScanSettings> {
+/** Options of a scan, all optional, with the signal and the environment. */
+export interface ScanOptions extends Partial<Omit<ScanSettings, "optionNames">> {
   /** Ends the work at once when it aborts. */
   readonly signal?: AbortSignal;
   /** Clock, randomness, connections and resolver; Deno's own by default. */
@@ -32,6 +33,7 @@ export const DEFAULT_SETTINGS: Omit<ScanSettings, "port"> = {
   networks: ["ipv4", "ipv6"],
   concurrency: 512,
   hold: 0,
+  optionNames: OPTION_NAMES,
 };
 
 /** The settings, with defaults for those that are missing or `undefined`. */

@@ -1,5 +1,6 @@
 /**
- * The embedded network of `--demo`: a name server and a mix of peers on loopback, portable, always with the same counts.
+ * The embedded network of `--demo`: a name server and a mix of peers on loopback; portable, and always with the same
+ * counts.
  *
  * @module
  */
@@ -17,17 +18,17 @@ import { silentScript } from "./scripts.ts";
 
 /** A running demo. */
 export interface Demo extends AsyncDisposable {
-  /** What to scan: names that the demo's name server knows, each with its port, and one that it does not. */
+  /** The targets: names that the demo's name server knows, each with its port, and one that it does not know. */
   readonly targets: readonly Target[];
-  /** Why a target fails, by its text: on purpose, to show how that looks. */
+  /** Why a target fails on purpose, by its text. */
   readonly faults: ReadonlyMap<string, string>;
-  /** Deno's own, but patient: each target fails or works as it should on a busy machine too. */
+  /** Deno's own, but patient, so that each target has its outcome on a busy machine too. */
   readonly io: Io;
   /** The settings that the demo needs. */
   readonly settings: Pick<ScanSettings, "nameServer">;
 }
 
-/** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */
+/** A domain reserved for tests (RFC 6761, section 6.2). */
 const DOMAIN = "demo.test";
 
 /** Starts the demo, for a scan with these settings. */
@@ -47,7 +48,7 @@ export async function startDemo({ chain, networks }: Pick<ScanSettings, "chain" 
     zone.set(`${name}.${DOMAIN}`, address.network === "ipv4" ? { a: [address.host] } : { aaaa: [address.host] });
     add(`${name}.${DOMAIN}:${address.port}`, fault);
   }
-  add(`no-such-name.${DOMAIN}`, "there is no such name");
+  add(`no-such-name.${DOMAIN}`, "the name does not exist");
   const server = started.use(await DnsServer.start({ zone }));
   const stack = started.move();
   return {
@@ -59,14 +60,14 @@ export async function startDemo({ chain, networks }: Pick<ScanSettings, "chain" 
   };
 }
 
-/** An address where nobody listens, and nobody can begin to: the near end of a connection that is held open. */
+/** An address on which nothing listens or can begin to: the near end of a connection that is held open. */
 export async function refusingAddress(peer: SimulatedPeer, held: AsyncDisposableStack): Promise<IpAddress> {
   const { host, port } = peer.address;
   const connection = held.use(await Deno.connect({ hostname: host, port }));
   return { ...peer.address, port: connection.localAddr.port };
 }
 
-/** Listens on the family asked for, or on IPv4 where there is no IPv6, or Deno may not use it. */
+/** Listens on the given family, or on IPv4 if IPv6 is unavailable or not permitted. */
 function listen(script: PeerScript, network: IpNetwork): SimulatedPeer {
   if (network === "ipv6" && Deno.permissions.querySync({ name: "net", host: "[::1]" }).state === "granted") {
     try {

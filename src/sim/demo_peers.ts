@@ -1,5 +1,5 @@
 /**
- * The peers of the demo: current nodes and old ones, and the ways in which a handshake fails.
+ * The peers of the demo: current nodes, old ones, and peers with which a handshake fails.
  *
  * @module
  */
@@ -15,15 +15,15 @@ const LATE_VERACK = 300;
 export interface DemoPeer {
   /** Its name within the demo's domain. */
   readonly name: string;
-  /** The family that it would like. */
+  /** The preferred family. */
   readonly network: IpNetwork;
-  /** What it does; \`null\` where nobody listens. */
+  /** What it does; `null` if nothing listens. */
   readonly script: PeerScript | null;
   /** What is wrong with it. */
   readonly fault?: string;
 }
 
-/** The peers on a chain, those that work first. */
+/** The peers on a chain, working ones first. */
 export function demoPeers(chain: Chain): DemoPeer[] {
   return [...workingPeers(chain), ...faultyPeers(chain)];
 }
@@ -91,10 +91,10 @@ function faultyPeers(chain: Chain): DemoPeer[] {
       "an obsolete protocol version",
       nodeScript({ chain, userAgent: "", protocolVersion: 209, services: 1n, relay: null, negotiation: [] }),
     ),
-    peer("other-chain", "ipv4", `a node of ${otherChain.name}`, nodeScript({ chain: otherChain, reads: chain })),
-    peer("refuses", "ipv4", "nobody listens there", null),
-    peer("silent", "ipv4", "never says a word", silentScript),
-    peer("mirror", "ipv4", "sends back what it gets", mirror(chain)),
+    peer("other-chain", "ipv4", `a node on ${otherChain.name}`, nodeScript({ chain: otherChain, reads: chain })),
+    peer("refuses", "ipv4", "nothing is listening", null),
+    peer("silent", "ipv4", "never sends anything", silentScript),
+    peer("mirror", "ipv4", "echoes what it receives", mirror(chain)),
     peer(
       "web-server",
       "ipv4",
@@ -104,7 +104,7 @@ function faultyPeers(chain: Chain): DemoPeer[] {
   ];
 }
 
-/** A peer that sends back each message it gets. */
+/** A peer that echoes each message it receives. */
 function mirror(chain: Chain): PeerScript {
   return async (link) => {
     for await (const message of link.messages(chain)) await link.send(chain, message);

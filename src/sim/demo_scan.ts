@@ -1,5 +1,5 @@
 /**
- * A scan of the demo, whose results come in an order that can be read.
+ * A scan of the demo, with results in a readable order.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ScanResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Demo } from "./demo.ts";
 
-/** A running scan of the demo: its results are a scan's, but those of targets with a fault come after all that works. */
+/** A running scan of the demo: as a scan, but the results of targets with a fault come last. */
 export class DemoScan implements AsyncIterable<ScanResult> {
   readonly #scan: Scan;
   readonly #faults: ReadonlyMap<string, string>;
@@ -21,7 +21,7 @@ export class DemoScan implements AsyncIterable<ScanResult> {
     this.#working = new Set(targets.map(({ text }) => text).filter((text) => !faults.has(text)));
   }
 
-  /** How far it is. */
+  /** The progress so far. */
   get progress(): ScanProgress {
     return this.#scan.progress;
   }

@@ -1,5 +1,5 @@
 /**
- * The DNS messages of an authoritative server: a query decoded, a response encoded. No I/O.
+ * The DNS messages of an authoritative server: decoding queries and encoding responses, without I/O.
  *
  * Source: RFC 1035, section 4 (messages); RFC 3596 (AAAA); RFC 6891 (EDNS(0), as far as the UDP payload size).
  *
@@ -12,21 +12,21 @@ export const TYPE_A = 1;
 export const TYPE_AAAA = 28;
 /** The class of the internet; RFC 1035, section 3.2.4. */
 export const CLASS_IN = 1;
-/** The most bytes in a UDP message when EDNS(0) says nothing else; RFC 1035, section 4.2.1. */
+/** Maximum size of a UDP message without EDNS(0), in bytes; RFC 1035, section 4.2.1. */
 export const UDP_LIMIT = 512;
-/** The most bytes in a UDP message that this server sends, whatever the client allows; RFC 6891, section 6.2.5. */
+/** Maximum size of a UDP message that this server sends, whatever the client allows; RFC 6891, section 6.2.5. */
 export const EDNS_UDP_LIMIT = 4_096;
-/** The most bytes in a message over TCP, for its length is 16 bits; RFC 1035, section 4.2.2. */
+/** Maximum size of a message over TCP, whose length has 16 bits; RFC 1035, section 4.2.2. */
 export const TCP_LIMIT = 65_535;
 
 const TYPE_SOA = 6;
 const TYPE_OPT = 41;
 const HEADER_LENGTH = 12;
-/** RFC 1035, section 3.1: of a name, with its length bytes and the root's. */
+/** RFC 1035, section 3.1: the maximum size of a name, including its length bytes and the root's. */
 const MAX_NAME_LENGTH = 255;
-/** RFC 1035, section 4.1.4: a byte above this one starts a pointer, or a label type that nobody uses. */
+/** RFC 1035, section 4.1.4: a byte above this one starts a pointer or an unused label type. */
 const MAX_LABEL_LENGTH = 63;
-/** Type, class, TTL and length of a record, between its owner and its data; RFC 1035, section 4.1.3. */
+/** Size of type, class, TTL and length of a record, between its owner and its data; RFC 1035, section 4.1.3. */
 const RECORD_FIXED_LENGTH = 10;
 /** A compressed owner: a pointer to the name of the question, which follows the header; RFC 1035, section 4.1.4. */
 const QUESTION_POINTER = 0xc000 | HEADER_LENGTH;
@@ -38,21 +38,21 @@ const SOA_LENGTH = 1 + RECORD_FIXED_LENGTH + SOA_DATA_LENGTH;
 /** The second 16 bits of the header; RFC 1035, section 4.1.1. */
 const FLAGS = { response: 0x8000, opcode: 0x7800, authoritative: 0x0400, truncated: 0x0200, recursionDesired: 0x0100 };
 
-/** How a response judges its query; RFC 1035, section 4.1.1 (RCODE). */
+/** The response codes; RFC 1035, section 4.1.1 (RCODE). */
 export type ResponseCode = "noerror" | "servfail" | "nxdomain" | "refused";
 
 const RCODES: { readonly [code in ResponseCode]: number } = { noerror: 0, servfail: 2, nxdomain: 3, refused: 5 };
 
 /**
- * Why bytes are no query that can be answered:
+ * Why a message is not a query that can be answered:
  *
  * - `truncated`: a field reaches past the end of the message;
- * - `not_a_query`: a response, another opcode than a standard query, or not exactly one question;
+ * - `not_a_query`: a response, an opcode other than a standard query, or not exactly one question;
  * - `bad_name`: a compressed name, a label of an unknown type, or a name over 255 bytes.
  */
 export type DnsMessageErrorCode = "truncated" | "not_a_query" | "bad_name";
 
-/** Bytes that are no query, or none that can be answered. */
+/** A message that is not a query, or cannot be answered. */
 export class DnsMessageError extends Error {
   /** Always `DnsMessageError`. */
   override readonly name = "DnsMessageError";
@@ -68,35 +68,38 @@ export class DnsMessageError extends Error {
 
 /** A standard query with its one question. */
 export interface DnsQuery {
-  /** What the response must repeat; 16 bits. */
+  /** The ID, which the response repeats; 16 bits. */
   readonly id: number;
   /** The RD bit, which a response repeats. */
   readonly recursionDesired: boolean;
-  /** The name in lower case, without the last dot; bytes that are no plain text are `\DDD` (RFC 4343, section 2.1). */
+  /** The name in lower case, without a trailing dot; other bytes than plain text are `\DDD` (RFC 4343, section 2.1). */
   readonly name: string;
   /** The record type asked for, as {@linkcode TYPE_A}; 16 bits. */
   readonly type: number;
   /** The class asked for, as {@linkcode CLASS_IN}; 16 bits. */
   readonly class: number;
-  /** The bytes of the question, which the response repeats with the case of its letters; RFC 4343, section 4.1. */
+  /** The bytes of the question, which the response repeats in the same case; RFC 4343, section 4.1. */
   readonly question: Uint8Array;
-  /** The most bytes the client takes over UDP, at least 512, or `null` without EDNS(0); RFC 6891, section 6.2.3. */
+  /**
+   * The maximum size that the client accepts over UDP, at least 512, or `null` without EDNS(0); RFC 6891, section
+   * 6.2.3.
+   */
   readonly udpPayloadSize: number | null;
 }
 
-/** What a response says. */
+/** The contents of a response. */
 export interface DnsResponse {
-  /** The verdict. */
+  /** The response code. */
   readonly code: ResponseCode;
-  /** The addresses, in order: 4 bytes make an A record, 16 bytes an AAAA record. */
+  /** The addresses, in order: 4 bytes for an A record, 16 bytes for an AAAA record. */
   readonly addresses: readonly Uint8Array[];
 }
 
 /**
- * Reads a query, as hostile as it may be: every length is checked, and a compressed name is refused because nothing
- * precedes the only name of a query.
+ * Decodes an untrusted query: every length is checked, and a compressed name is refused because nothing precedes the
+ * only name of a query.
  *
- * @throws {DnsMessageError} when the bytes are no standard query with one question.
+ * @throws {DnsMessageError} when the bytes are not a standard query with one question.
  */
 export function decodeQuery(message: Uint8Array): DnsQuery {
   const view = viewOf(message);
@@ -122,9 +125,9 @@ export function decodeQuery(message: Uint8Array): DnsQuery {
 }
 
 /**
- * Writes the response to `query` in at most `limit` bytes. When not all addresses fit, the first ones are in it and the
- * TC bit is set (RFC 2181, section 9). A negative answer carries the SOA of the root, with times of 0 so that no
- * resolver keeps it (RFC 2308, section 5); addresses have a TTL of 0 for the same reason.
+ * Encodes the response to `query` in at most `limit` bytes. If not all addresses fit, it has the first ones, and the TC
+ * bit is set (RFC 2181, section 9). A negative answer carries the SOA of the root, with times of 0 so that no resolver
+ * caches it (RFC 2308, section 5); addresses have a TTL of 0 for the same reason.
  */
 export function encodeResponse(query: DnsQuery, response: DnsResponse, limit: number): Uint8Array<ArrayBuffer> {
   const { code, addresses } = response;
@@ -155,7 +158,7 @@ export function encodeResponse(query: DnsQuery, response: DnsResponse, limit: nu
     message.set(address, offset + 2 + RECORD_FIXED_LENGTH);
     offset += addressRecordLength(address);
   }
-  // The owner and all of the data of both records is zero: the root, and times of 0.
+  // The owner and data of both records are all zeros: the root, and times of 0.
   if (soa) writeRecord(view, offset + 1, TYPE_SOA, CLASS_IN, SOA_DATA_LENGTH);
   if (query.udpPayloadSize !== null) {
     writeRecord(view, message.length - RECORD_FIXED_LENGTH, TYPE_OPT, EDNS_UDP_LIMIT, 0);
@@ -182,14 +185,14 @@ function readName(view: DataView, offset: number): { name: string; end: number }
   }
 }
 
-/** A byte of a label as text, such that no two names become the same text but those that differ in case. */
+/** A byte of a label as text, such that only names that differ in case alone become the same text. */
 function characterOf(byte: number): string {
   const character = String.fromCharCode(byte);
   const plain = byte > 0x20 && byte < 0x7f && character !== "." && character !== "\\";
   return plain ? character.toLowerCase() : `\\${String(byte).padStart(3, "0")}`;
 }
 
-/** The payload size of the OPT record, which has the place of its class, among `records` records from `offset` on. */
+/** The payload size of the OPT record, which is in place of its class, among `records` records from `offset` on. */
 function readUdpPayloadSize(view: DataView, offset: number, records: number): number | null {
   let size: number | null = null;
   for (let at = offset, i = 0; i < records; i++) {
@@ -203,7 +206,7 @@ function readUdpPayloadSize(view: DataView, offset: number, records: number): nu
   return size;
 }
 
-/** The first of `addresses` whose records fit in `room` bytes. */
+/** The first `addresses` whose records fit into `room` bytes. */
 function fit(addresses: readonly Uint8Array[], room: number): readonly Uint8Array[] {
   let used = 0;
   const end = addresses.findIndex((address) => (used += addressRecordLength(address)) > room);
@@ -214,7 +217,7 @@ function addressRecordLength(address: Uint8Array): number {
   return 2 + RECORD_FIXED_LENGTH + address.length;
 }
 
-/** What follows the owner of a record, up to its data, with a TTL of 0; RFC 1035, section 4.1.3. */
+/** Writes what follows the owner of a record, up to its data, with a TTL of 0; RFC 1035, section 4.1.3. */
 function writeRecord(view: DataView, offset: number, type: number, recordClass: number, dataLength: number): void {
   view.setUint16(offset, type);
   view.setUint16(offset + 2, recordClass);

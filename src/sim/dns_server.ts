@@ -1,5 +1,5 @@
 /**
- * An authoritative DNS server on loopback, over UDP and TCP, whose answers and faults are scripted.
+ * An authoritative DNS server on loopback, over UDP and TCP, with scripted answers and faults.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { type IpAddress, ipAddress } from "../address/address.ts";
 import { decodeQuery, DnsMessageError, type DnsQuery, EDNS_UDP_LIMIT, TCP_LIMIT, UDP_LIMIT } from "./dns_message.ts";
 import { answerTo, type DnsZone, type ParsedZone, parseZone, typeName } from "./dns_zone.ts";
 
-/** RFC 1035, section 4.2.2: each message over TCP follows its length. */
+/** RFC 1035, section 4.2.2: each message over TCP is preceded by its length. */
 const FRAME_LENGTH = 2;
-/** How often a free port is looked for that UDP and TCP can both have. */
+/** How many attempts to find a port that is free for both UDP and TCP. */
 const PORT_ATTEMPTS = 16;
 /** A query that the server was asked. */
 export interface ReceivedQuery {
-  /** The name in lower case, without the last dot. */
+  /** The name in lower case, without a trailing dot. */
   readonly name: string;
   /** `A`, `AAAA`, or `TYPE` and the number of another type (RFC 3597, section 5). */
   readonly type: string;
-  /** How it came. */
+  /** The transport. */
   readonly transport: "udp" | "tcp";
 }
 
@@ -31,7 +31,7 @@ export interface DnsServerOptions {
   readonly hostname?: string;
   /** The port for UDP and TCP; by default 0, which picks a free one. */
   readonly port?: number;
-  /** Called with each query after it was recorded and before it is answered. */
+  /** Called with each query after it is recorded and before it is answered. */
   readonly onQuery?: (query: ReceivedQuery) => void;
 }
 
@@ -60,7 +60,7 @@ export class DnsServer implements AsyncDisposable {
   readonly #connections = new Map<Deno.TcpConn, Promise<void>>();
   readonly #queries: ReceivedQuery[] = [];
   readonly #accepting: Promise<void>;
-  /** What ends each delay of an answer that is still to come. */
+  /** Functions that end the delays of pending answers. */
   readonly #delays = new Set<() => void>();
   #closing: Promise<void> | undefined;
 
@@ -72,7 +72,7 @@ export class DnsServer implements AsyncDisposable {
     this.address = ipAddress(sockets.tcp.addr.hostname, sockets.tcp.addr.port);
     this.#udp.on("message", async (message, from) => {
       const response = await this.#respond(message, "udp");
-      // A client that left, or a close in between, is no error of the server: hence the callback.
+      // A client that left, or closing meanwhile, is not an error of the server: hence the callback.
       if (response !== undefined) this.#udp.send(response, from.port, from.address, () => {});
     });
     this.#udp.on("error", () => {}); // As an ICMP error of an earlier response; the socket goes on.
@@ -82,7 +82,7 @@ export class DnsServer implements AsyncDisposable {
   /**
    * Starts a server.
    *
-   * @throws {TypeError} when the zone has an address that is none, or of the other family.
+   * @throws {TypeError} when the zone has an invalid address, or one of the other family.
    * @throws {Deno.errors.AddrInUse} when the port is taken.
    */
   static async start(options: DnsServerOptions): Promise<DnsServer> {
@@ -95,12 +95,12 @@ export class DnsServer implements AsyncDisposable {
     return this.#queries;
   }
 
-  /** Stops listening and closes all connections; queries without an answer never get one. */
+  /** Stops listening and closes all connections; pending queries are not answered. */
   close(): Promise<void> {
     return this.#closing ??= this.#close();
   }
 
-  /** The same as {@linkcode close}. */
+  /** As {@linkcode close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -131,8 +131,8 @@ export class DnsServer implements AsyncDisposable {
   }
 
   /**
-   * The bytes to answer with, when it is time; nothing to what is no query, so that two servers never answer each
-   * other's errors, and none once the server is closed.
+   * The bytes to answer with, after the delay; nothing if the message is not a query, so that two servers never answer
+   * each other's errors, or once the server is closed.
    */
   async #respond(message: Uint8Array, transport: ReceivedQuery["transport"]): Promise<Uint8Array | undefined> {
     let query: DnsQuery;
@@ -151,7 +151,7 @@ export class DnsServer implements AsyncDisposable {
     return this.#closing === undefined ? answer.message : undefined;
   }
 
-  /** Waits, but no longer than until the server is closed. */
+  /** Waits, or until the server is closed. */
   #wait(milliseconds: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, milliseconds);
@@ -167,7 +167,7 @@ interface Sockets {
 }
 
 async function listen(hostname: string, port: number): Promise<Sockets> {
-  // Imported here for it takes milliseconds to load, which only a simulation should pay.
+  // Imported here, as loading it takes milliseconds that only a simulation should spend.
   const { createSocket } = await import("node:dgram");
   for (let attempt = 1;; attempt++) {
     const tcp = Deno.listen({ hostname, port });
@@ -194,7 +194,7 @@ function bind(udp: Socket, port: number, hostname: string): Promise<void> {
   return promise;
 }
 
-/** The next message of a connection; `undefined` when there is none, for whatever reason. */
+/** The next message of a connection; `undefined` if there is none, for whatever reason. */
 async function readFrame(connection: Deno.TcpConn): Promise<Uint8Array | undefined> {
   try {
     const length = await readExactly(connection, FRAME_LENGTH);
@@ -214,7 +214,7 @@ async function readExactly(connection: Deno.TcpConn, length: number): Promise<Ui
   return bytes;
 }
 
-/** Whether the client got the message. */
+/** Writes a message; returns whether that succeeded. */
 async function writeFrame(connection: Deno.TcpConn, message: Uint8Array): Promise<boolean> {
   const frame = new Uint8Array(FRAME_LENGTH + message.length);
   new DataView(frame.buffer).setUint16(0, message.length);

@@ -1,5 +1,5 @@
 /**
- * What a name server knows: the scripted answers and faults, by name and record type.
+ * The zone of a simulated name server: scripted answers and faults, by name and record type.
  *
  * @module
  */
@@ -7,19 +7,19 @@
 import { parseIp } from "../address/ip.ts";
 import { CLASS_IN, type DnsQuery, type DnsResponse, encodeResponse, TYPE_A, TYPE_AAAA } from "./dns_message.ts";
 
-/** Ones only: read as a DNS header it is a response of a reserved opcode with 65,535 records of each kind. */
+/** All ones: as a DNS header, a response with a reserved opcode and 65,535 records of each kind. */
 const GARBAGE = new Uint8Array(16).fill(0xff);
 
 /**
- * What one family of a name is answered with: its addresses (none: an empty answer), or a fault:
+ * The answer for one family of a name: its addresses (possibly none), or a fault:
  *
- * - `nxdomain`, `servfail`, `refused`: that response code;
- * - `silent`: nothing, ever;
- * - `garbage`: bytes that are no DNS message;
- * - `wrong_id`: a loopback address under the id of another query.
+ * - `nxdomain`, `servfail`, `refused`: the response code;
+ * - `silent`: no answer;
+ * - `garbage`: bytes that are not a DNS message;
+ * - `wrong_id`: a loopback address with the ID of another query.
  *
- * Over UDP, and over TCP too when they are too many for a message of 65,535 bytes (4,000 IPv4 or 2,300 IPv6 addresses
- * are not), the addresses that do not fit are left out, with the TC bit set.
+ * Addresses that do not fit into a message are left out, with the TC bit set; over TCP a message has up to 65,535
+ * bytes, enough for 4,000 IPv4 or 2,300 IPv6 addresses.
  */
 export type DnsAnswer =
   | readonly string[]
@@ -30,7 +30,7 @@ export type DnsAnswer =
   | "garbage"
   | "wrong_id";
 
-/** The answers for one name; a family that is absent has no addresses. */
+/** The answers for one name; an absent family has no addresses. */
 export interface DnsZoneEntry {
   /** For queries of type A. */
   readonly a?: DnsAnswer;
@@ -40,7 +40,7 @@ export interface DnsZoneEntry {
   readonly delay?: number;
 }
 
-/** Names in lower case, without the last dot, and their answers; any other name does not exist (NXDOMAIN). */
+/** Names in lower case, without a trailing dot, and their answers; any other name does not exist (NXDOMAIN). */
 export type DnsZone = ReadonlyMap<string, DnsZoneEntry>;
 
 type ParsedAnswer = DnsResponse | "silent" | "garbage" | { readonly wrongId: DnsResponse };
@@ -50,13 +50,13 @@ interface ParsedEntry {
   readonly delay: number;
 }
 
-/** A {@linkcode DnsZone}, read and checked. */
+/** A {@linkcode DnsZone}, parsed and checked. */
 export type ParsedZone = ReadonlyMap<string, ParsedEntry>;
 
 /**
- * Reads a zone.
+ * Parses a zone.
  *
- * @throws {TypeError} when it has an address that is none, or of the other family.
+ * @throws {TypeError} when it has an invalid address, or one of the other family.
  */
 export function parseZone(zone: DnsZone): ParsedZone {
   return new Map(
@@ -67,7 +67,7 @@ export function parseZone(zone: DnsZone): ParsedZone {
   );
 }
 
-/** The bytes to answer a query with, `limit` at most, or none, and after how many milliseconds. */
+/** The bytes to answer a query with, at most `limit` of them, or none; and after how many milliseconds. */
 export function answerTo(
   query: DnsQuery,
   zone: ParsedZone,

@@ -1,6 +1,6 @@
 /**
- * A hostile network: peers that try everything there is to try on the initiator of a handshake, each with the record
- * that must come of it. Meant for other implementations' tests as much as for this one's.
+ * A hostile network: peers that attack the initiator of a handshake in every way, each with the expected record. Meant
+ * for testing other implementations as much as this one.
  *
  * @module
  */
@@ -24,8 +24,8 @@ import { SimulatedPeer } from "./peer.ts";
 export type { ExpectedRecord, HostilePeer } from "./hostile/steps.ts";
 
 /**
- * The clock by which each `timeoffset` of {@linkcode HOSTILE_PEERS} is told, for the peers and for us: time passes, but
- * the date stands still.
+ * The clock on which each `timeoffset` of {@linkcode HOSTILE_PEERS} is based, for the peers and for us: time passes,
+ * but the date stands still.
  */
 export const HOSTILE_CLOCK: Clock = { ...systemClock, unixTime: () => NOW };
 
@@ -35,15 +35,15 @@ export interface RunningPeer extends AsyncDisposable {
   readonly target: string;
 }
 
-/** Starts one of {@linkcode HOSTILE_PEERS} on a free port of 127.0.0.1, by {@linkcode HOSTILE_CLOCK}. */
+/** Starts one of {@linkcode HOSTILE_PEERS} on a free port of 127.0.0.1, with {@linkcode HOSTILE_CLOCK}. */
 export async function startHostilePeer({ script, resets }: HostilePeer): Promise<RunningPeer> {
   const options = { clock: HOSTILE_CLOCK };
   return resets ? await ResettingPeer.start(script, options) : new SimulatedPeer(script, options);
 }
 
 /**
- * The peers. Those that come to an end do so within a second, but for some that send megabytes; the others outlast ten
- * seconds, so a timeout of a few is right. A peer serves as many connections as it gets, each the same way.
+ * The peers. Those that finish do so within a second, except some that send megabytes; the others outlast ten seconds,
+ * so use a timeout of a few seconds. A peer serves any number of connections, each the same way.
  *
  * @example
  * ```ts

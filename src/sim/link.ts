@@ -1,5 +1,5 @@
 /**
- * A simulated peer's end of one connection: messages and raw bytes, as a script wants to send them.
+ * A simulated peer's end of one connection, for sending messages and raw bytes.
  *
  * @module
  */
@@ -13,15 +13,15 @@ import { decodeMessage, encodeMessage, type Message } from "../wire/messages.ts"
 
 const READ_BUFFER_SIZE = 4096;
 
-/** A connection that was accepted, as far as a script needs one; every `Deno.TcpConn` is one. */
+/** An accepted connection, as far as a script needs one; every `Deno.TcpConn` is one. */
 export interface AcceptedConnection extends Connection {
   /** The initiator's address. */
   readonly remoteAddr: { readonly hostname: string; readonly port: number };
-  /** Sends a FIN; reading goes on. */
+  /** Sends a FIN; reading is still possible. */
   closeWrite(): Promise<void>;
-  /** Whether small segments go out at once. */
+  /** Sets whether small segments are sent at once. */
   setNoDelay(noDelay?: boolean): void;
-  /** Closes with a RST, where that can be done. */
+  /** Closes with a RST, if the connection can. */
   reset?(): void;
 }
 
@@ -47,7 +47,7 @@ export class PeerLink {
     return this.#clock.unixTime();
   }
 
-  /** The bytes that come, as they come. */
+  /** The received bytes, as they come. */
   async *bytes(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
     const buffer = new Uint8Array(READ_BUFFER_SIZE);
     for (;;) {
@@ -57,7 +57,7 @@ export class PeerLink {
     }
   }
 
-  /** The messages that come, as v1 messages of `chain`, whatever their checksums are. */
+  /** The received v1 messages of `chain`, whatever their checksums. */
   async *messages(chain: Chain): AsyncGenerator<Message, void, void> {
     const transport = new V1Transport(chain);
     for await (const bytes of this.bytes()) {
@@ -66,7 +66,7 @@ export class PeerLink {
     }
   }
 
-  /** Sends a message as a v1 message of `chain`. */
+  /** Sends a v1 message of `chain`. */
   async send(chain: Chain, message: Message): Promise<void> {
     const { messageType, payload } = encodeMessage(message);
     await this.sendBytes(encodeV1(chain, messageType, payload, await checksum(payload)));
@@ -77,7 +77,7 @@ export class PeerLink {
     for (let sent = 0; sent < bytes.length;) sent += await this.#connection.write(bytes.subarray(sent));
   }
 
-  /** Sends bytes in pieces of `size`, each in a segment of its own, and waits for `pause` milliseconds between them. */
+  /** Sends bytes in pieces of `size`, each in its own segment, with a pause of `pause` milliseconds between them. */
   async sendInPieces(bytes: Uint8Array, size: number, pause = 0): Promise<void> {
     this.#connection.setNoDelay(true);
     for (let sent = 0; sent < bytes.length; sent += size) {
@@ -94,16 +94,16 @@ export class PeerLink {
   /**
    * Ends the connection with a RST.
    *
-   * @throws {Deno.errors.NotSupported} on a `Deno.TcpConn`, which cannot do that.
+   * @throws {Deno.errors.NotSupported} on a `Deno.TcpConn`, which cannot do this.
    */
   reset(): void {
     if (this.#connection.reset === undefined) {
-      throw new Deno.errors.NotSupported("Cannot reset the connection: expected one that can");
+      throw new Deno.errors.NotSupported("Cannot reset the connection: it does not support that");
     }
     this.#connection.reset();
   }
 
-  /** Resolves after so many milliseconds; rejects when the simulated peer shuts down before. */
+  /** Resolves after `milliseconds`; rejects if the simulated peer shuts down first. */
   wait(milliseconds: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const stop = () => reject(new Deno.errors.Interrupted("the simulated peer shut down"));
@@ -115,7 +115,7 @@ export class PeerLink {
     return promise;
   }
 
-  /** Waits for the initiator to close, whatever it sends until then. */
+  /** Waits for the initiator to close, ignoring what it sends until then. */
   async waitForClose(): Promise<void> {
     for await (const _ of this.bytes());
   }

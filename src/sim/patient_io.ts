@@ -1,17 +1,17 @@
 /**
- * An {@linkcode Io} for simulations, which share a machine, and a process, with what they are simulated for.
+ * An {@linkcode Io} for simulations, which share the machine and the process with the program under test.
  *
  * @module
  */
 
 import type { Connection, Io } from "../net/io.ts";
 
-/** How often to look whether something happened, in milliseconds. */
+/** How often to check whether something happened, in milliseconds. */
 const STEP = 10;
 
 /**
- * The same {@linkcode Io}, but what is scheduled waits for that many milliseconds in which nothing came of the network. So
- * nobody runs out of time for want of a turn on a busy machine, and a simulation ends the same way on any.
+ * The same {@linkcode Io}, but its timers only count time during which nothing comes from the network. So nothing times
+ * out just because the machine is busy, and a simulation has the same outcome everywhere.
  */
 export function patientIo(io: Io): Io {
   let events = 0;
@@ -36,7 +36,7 @@ export function patientIo(io: Io): Io {
         const wait = () => {
           const [before, begin, step] = [events, clock.now(), Math.min(left, STEP)];
           cancel = clock.schedule(() => {
-            // A timer that is set late in a long turn of the event loop may be due at its end.
+            // A timer set late in a long turn of the event loop may be due at its end.
             if (events === before) left -= Math.min(step, clock.now() - begin);
             if (left > 0) wait();
             else callback();

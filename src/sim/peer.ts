@@ -1,5 +1,5 @@
 /**
- * A simulated peer: a listening socket, and a script for each connection that it accepts.
+ * A simulated peer: a listening socket, and a script for each accepted connection.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { formatAddress, type IpAddress, ipAddress } from "../address/address.ts"
 import { type Clock, systemClock } from "../net/io.ts";
 import { PeerLink } from "./link.ts";
 
-/** How long to wait where a connection cannot be accepted, in milliseconds. */
+/** How long to wait when a connection cannot be accepted, in milliseconds. */
 const RETRY_INTERVAL = 20;
 
-/** What a peer does with a connection. When it returns, the connection is closed. */
+/** What a peer does with a connection, which is closed when it returns. */
 export type PeerScript = (link: PeerLink) => Promise<void>;
 
 /** How to start a {@linkcode SimulatedPeer}. */
@@ -77,7 +77,7 @@ export class SimulatedPeer implements AsyncDisposable {
     await Promise.all(running);
   }
 
-  /** The same as {@linkcode close}. */
+  /** As {@linkcode close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -89,7 +89,7 @@ export class SimulatedPeer implements AsyncDisposable {
         this.#connections.set(connection, this.#serve(connection));
       } catch {
         if (this.#closed.signal.aborted) return;
-        // No file descriptor left for now: whoever waits in the backlog is served later.
+        // No file descriptor is left for now: connections in the backlog are served later.
         await new Promise<void>((resolve) => systemClock.schedule(resolve, RETRY_INTERVAL));
       }
     }
@@ -99,7 +99,7 @@ export class SimulatedPeer implements AsyncDisposable {
     try {
       await this.#script(new PeerLink(connection, this.#clock, this.#closed.signal));
     } catch {
-      // The initiator left in the middle of the script, sent what is no message, or the peer shuts down.
+      // The initiator left in the middle of the script or sent something invalid, or the peer shuts down.
     } finally {
       this.#close(connection);
     }

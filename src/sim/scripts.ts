@@ -1,5 +1,5 @@
 /**
- * What simulated peers do: a node of any kind and temper, and things that are no node.
+ * Scripts for simulated peers: nodes of all kinds, and peers that are not nodes.
  *
  * @module
  */
@@ -19,16 +19,16 @@ import type { VersionMessage } from "../wire/version.ts";
 import type { PeerLink } from "./link.ts";
 import type { PeerScript } from "./peer.ts";
 
-/** What a simulated node is like; by default as Bitcoin Core 31. */
+/** Options of a simulated node; the defaults are those of Bitcoin Core 31. */
 export interface NodeScriptOptions {
   /** The chain it is on. */
   readonly chain?: Chain;
   /**
-   * The transports that it speaks; by default v2 and v1 when its services say that it speaks v2, else v1 alone. To bytes
-   * of no transport that it speaks it closes, as Bitcoin Core does.
+   * The transports that it speaks; by default both if its services include v2, otherwise v1 alone. It closes when it
+   * receives anything else, as Bitcoin Core does.
    */
   readonly transport?: "v1" | "v2" | "both";
-  /** The chain whose messages it reads, in v1, its own by default; to those of any other it closes likewise. */
+  /** The chain whose v1 messages it reads, its own by default; it closes when it receives any other's. */
   readonly reads?: Chain;
   /** Its protocol version. */
   readonly protocolVersion?: number;
@@ -38,17 +38,17 @@ export interface NodeScriptOptions {
   readonly userAgent?: string;
   /** The height of its best chain. */
   readonly startHeight?: number;
-  /** Whether it wants transactions; a node from before BIP 37 does not say: `null`. */
+  /** Whether it wants transactions; `null` for a node from before BIP 37, which does not say. */
   readonly relay?: boolean | null;
   /** Its clock minus the system's, in seconds. */
   readonly timeOffset?: number;
-  /** What it sends between `version` and `verack`. */
+  /** Messages it sends between `version` and `verack`. */
   readonly negotiation?: readonly OtherMessage[];
-  /** What it sends once the handshake is over. */
+  /** Messages it sends once the handshake is over. */
   readonly greeting?: readonly OtherMessage[];
-  /** How long it waits with its verack, in milliseconds. */
+  /** How long it waits before its verack, in milliseconds. */
   readonly verackDelay?: number;
-  /** What it does instead of sending its verack: nothing any more, or close. */
+  /** What it does instead of sending its verack: nothing more, or close. */
   readonly instead?: "stay silent" | "close";
 }
 
@@ -57,13 +57,13 @@ export function otherMessage(messageType: string, ...payload: number[]): OtherMe
   return { type: "other", messageType, payload: Uint8Array.from(payload) };
 }
 
-/** What Bitcoin Core sends before its verack to a peer of protocol version 70016. */
+/** What Bitcoin Core sends before its verack to a peer with protocol version 70016. */
 export const CORE_NEGOTIATION: readonly OtherMessage[] = [otherMessage("wtxidrelay"), otherMessage("sendaddrv2")];
 
-/** What Bitcoin Core sends first after a handshake: `sendcmpct` of version 2, without high bandwidth (BIP 152). */
+/** What Bitcoin Core sends first after a handshake: `sendcmpct` version 2, without high bandwidth (BIP 152). */
 export const CORE_GREETING: readonly OtherMessage[] = [otherMessage("sendcmpct", 0, 2, 0, 0, 0, 0, 0, 0, 0)];
 
-/** NETWORK, WITNESS, NETWORK_LIMITED and P2P_V2: what Bitcoin Core 31 offers by default. */
+/** NETWORK, WITNESS, NETWORK_LIMITED and P2P_V2: the default services of Bitcoin Core 31. */
 const CORE_SERVICES = 0xc09n;
 
 const P2P_V2 = 1n << 11n;
@@ -115,28 +115,28 @@ export function nodeScript(options: NodeScriptOptions = {}): PeerScript {
   };
 }
 
-/** A peer that takes connections and never says a word. */
+/** A peer that accepts connections and never sends anything. */
 export async function silentScript(link: PeerLink): Promise<void> {
   await link.waitForClose();
 }
 
-/** A peer that sends back what it gets. */
+/** A peer that echoes what it receives. */
 export async function echoScript(link: PeerLink): Promise<void> {
   for await (const bytes of link.bytes()) await link.sendBytes(bytes);
 }
 
-/** A peer that answers the first bytes with its own, whatever came, and ends its stream. */
+/** A peer that answers the first bytes, whatever they are, with a text, and ends its stream. */
 export function answerScript(text: string): PeerScript {
   return async (link) => {
     await link.bytes().next();
     await link.sendBytes(new TextEncoder().encode(text));
     await link.finish();
-    // A close with bytes unread would be a reset, before which our answer may be lost.
+    // Closing with bytes unread would be a reset, which could overtake our answer.
     await link.waitForClose();
   };
 }
 
-/** What a node speaks with. What only v2 needs is loaded when there is a node that speaks it. */
+/** The transport of a node. What only v2 needs is loaded on demand. */
 async function responding({ chain = MAINNET, reads, ...options }: NodeScriptOptions): Promise<Transport> {
   const { services = CORE_SERVICES } = options;
   const { transport = reads === undefined && (services & P2P_V2) !== 0n ? "both" : "v1" } = options;
@@ -148,7 +148,7 @@ async function responding({ chain = MAINNET, reads, ...options }: NodeScriptOpti
     : new DetectingTransport({ chain, randomBytes });
 }
 
-/** Reads v1 messages of one chain, and sends those of another. */
+/** Reads v1 messages of one chain and sends those of another. */
 class MixedTransport extends V1Transport {
   readonly #outgoing: V1Transport;
 

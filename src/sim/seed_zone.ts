@@ -1,6 +1,6 @@
 /**
- * DNS seeds of different quality, each with its peers: a name server on loopback, and an {@linkcode Io} on which addresses
- * that look like those of the public internet lead to simulated peers on loopback.
+ * Simulated DNS seeds of different quality, with their peers: a name server on loopback, and an {@linkcode Io} that
+ * connects addresses of the public internet to simulated peers on loopback.
  *
  * @module
  */
@@ -21,44 +21,44 @@ import { nodeScript, silentScript } from "./scripts.ts";
 
 /** A running zone. */
 export interface SeedZone extends AsyncDisposable {
-  /** What to audit. */
+  /** The seeds to audit. */
   readonly seeds: readonly AuditedSeed[];
   /** The settings that the zone needs. */
   readonly settings: Pick<AuditSettings, "nameServer" | "port" | "includeUnroutable">;
-  /** Deno's own, but patient, and but for its connections, which lead to the zone's peers, whatever the address. */
+  /** Deno's own, but patient, and with all connections going to the zone's peers. */
   readonly io: Io;
 }
 
 /** A kind of peer. */
 type Kind = "current" | "previous" | "knots" | "old" | "no witness" | "behind" | "other chain" | "refuses" | "silent";
 
-/** A seed of the zone, and what an audit must say of it. */
+/** A seed of the zone, and the expected result of an audit. */
 export interface SimulatedSeed {
   /** Its name within the zone's domain. */
   readonly name: string;
-  /** Its peers; addresses of both families by turns unless `family` says otherwise. */
+  /** Its peers; their addresses alternate between both families unless `family` is set. */
   readonly peers: readonly (readonly [count: number, kind: Kind])[];
   /** The family of all its addresses. */
   readonly family?: "ipv4" | "ipv6";
-  /** Whether two of three of its addresses are in one /16; else each is in a netgroup of its own. */
+  /** Whether two of three of its addresses share a /16; otherwise each has its own netgroup. */
   readonly crowded?: boolean;
-  /** Addresses that it gives besides, where there is no peer. */
+  /** Additional addresses without a peer. */
   readonly besides?: readonly string[];
-  /** How many addresses of the zone's first seed it gives too. */
+  /** How many addresses of the zone's first seed it returns too. */
   readonly shared?: number;
-  /** What its names are answered with instead of addresses. */
+  /** The answer for its names instead of addresses. */
   readonly fault?: "nxdomain" | "silent";
-  /** What its subdomains are answered with instead. */
+  /** The answer for its subdomains instead. */
   readonly subdomains?: "nxdomain";
-  /** What all queries for IPv6 addresses are answered with instead. */
+  /** The answer to all queries for IPv6 addresses instead. */
   readonly aaaa?: "silent";
-  /** The verdict on it. */
+  /** The expected verdict. */
   readonly verdict: Verdict;
-  /** The reasons for it, in order. */
+  /** The expected reasons, in order. */
   readonly reasons: readonly AuditReasonCode[];
 }
 
-/** Names end in the domain that is kept for tests (RFC 6761, section 6.2). */
+/** A domain reserved for tests (RFC 6761, section 6.2). */
 const DOMAIN = "seeds.test";
 
 const HEIGHT = 940_000;
@@ -157,7 +157,7 @@ export const SIMULATED_SEEDS: readonly SimulatedSeed[] = [
   { name: "mute", peers: [], fault: "silent", verdict: "fail", reasons: ["dns_failure"] },
 ];
 
-/** Starts the zone, for the peers of a chain. */
+/** Starts the zone, with peers on `chain`. */
 export async function startSeedZone(chain: Chain = MAINNET): Promise<SeedZone> {
   await using started = new AsyncDisposableStack();
   const places = await startPeers(chain, started);
@@ -180,7 +180,7 @@ function auditedSeedOf({ name }: SimulatedSeed): AuditedSeed {
   return auditedSeed(`${name}.${DOMAIN}`);
 }
 
-/** Connects to the place of a peer on loopback; an address without one is out of reach. */
+/** Connects to a peer's place on loopback; an address without one is unreachable. */
 function connect(place: IpAddress | undefined, signal: AbortSignal): ReturnType<Io["connect"]> {
   if (place !== undefined) return denoIo.connect(place, signal);
   return Promise.reject(Object.assign(new Error("no simulated peer has this address"), { code: "ENETUNREACH" }));
@@ -210,7 +210,7 @@ async function startPeers(
   return places;
 }
 
-/** The names with their addresses, and what kind of peer is at which address. */
+/** The names with their addresses, and the kind of peer at each address. */
 function plan(): { zone: ReadonlyMap<string, DnsZoneEntry>; kinds: ReadonlyMap<string, Kind> } {
   const zone = new Map<string, DnsZoneEntry>();
   const kinds = new Map<string, Kind>();
@@ -231,9 +231,9 @@ function plan(): { zone: ReadonlyMap<string, DnsZoneEntry>; kinds: ReadonlyMap<s
 }
 
 /**
- * The address of the `i`th peer of a seed, the `n`th of all, which counts as routable. No packet goes there, as the zone's
- * `connect` leads all to loopback: IPv4 has no block that is routable and nobody's, 30.0.0.0/8 is hardly ever announced;
- * 3fff::/20 is for documentation (RFC 9637).
+ * The routable address of the `i`th peer of a seed, the `n`th overall. No packet is sent there, as the zone's `connect`
+ * goes to loopback. IPv4 has no unassigned routable block, but 30.0.0.0/8 is rarely announced; 3fff::/20 is for
+ * documentation (RFC 9637).
  */
 function addressOf({ family, crowded }: SimulatedSeed, i: number, n: number): string {
   if (crowded) return i % 3 === 2 ? `3fff:${n.toString(16)}::1` : `30.255.0.${i + 1}`;

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/cli/errors.ts";
+import { FLAG_NAMES } from "../../src/cli/options.ts";
 import { parseCommandLine, parseTargets } from "../../src/cli/parse.ts";
 
 Deno.test("parseCommandLine() fills in the defaults", () => {
@@ -60,7 +61,16 @@ Deno.test("parseCommandLine() takes the chain for signet where a challenge is gi
 
 Deno.test("parseCommandLine() takes every way to write an option", () => {
   for (
-    const args of [["-t", "20"], ["-t20"], ["-t=20"], ["--timeout", "20"], ["--timeout=20"], ["-qt20"], ["-qt", "20"]]
+    const args of [
+      ["-t", "20"],
+      ["-t20"],
+      ["-t20."],
+      ["-t=20"],
+      ["--timeout", "20"],
+      ["--timeout=20"],
+      ["-qt20"],
+      ["-46t", "20"],
+    ]
   ) {
     assertEquals(parseCommandLine([...args, "a"]).timeout, 20_000, args.join(" "));
     assertEquals(parseCommandLine(["a", ...args]).seeds, ["a"], args.join(" "));
@@ -135,6 +145,8 @@ Deno.test("parseCommandLine() names the option, the value and what is allowed", 
     [["-t", "2147484"], "--timeout", "at most"],
     [["-j", "0"], "--concurrency", "1 to 65535"],
     [["--dns-server", "ns.example"], "--dns-server", "IP address"],
+    [["--dns-server", "https://192.0.2.53/dns-query"], "--dns-server", "IP address"],
+    [["--dns-server", "tls://192.0.2.53"], "--dns-server", "IP address"],
     [["--user-agent", "é".repeat(129)], "--user-agent", "256 bytes"],
     [["--protocol-version", "2147483648"], "--protocol-version", "2147483647"],
     [["--start-height", "1.5"], "--start-height", "integer"],
@@ -145,13 +157,30 @@ Deno.test("parseCommandLine() names the option, the value and what is allowed", 
     [["--targets", ""], "--targets", "file name"],
     [["--timeout"], "--timeout <SECONDS>", "needs a value"],
     [["-qt"], "--timeout <SECONDS>", "needs a value"],
-    [["--quiet=yes"], "--quiet", "takes no value"],
     [["--tiemout", "3"], "'--tiemout'", "did you mean '--timeout'?"],
-    [["--no-relay"], "'--no-relay'"],
-    [["--xyzzy"], "'--xyzzy'", "--help"],
+    [["--timout=3"], "'--timout'", "did you mean '--timeout'?"],
+    [["--concurency"], "'--concurency'", "did you mean '--concurrency'?"],
+    [["--user_agent"], "'--user_agent'", "did you mean '--user-agent'?"],
+    [["--chains"], "'--chains'", "did you mean '--chain'?"],
+    [["--recieving-services"], "'--recieving-services'", "did you mean '--receiving-services'?"],
+    [["--hlep"], "'--hlep'", "did you mean '--help'?"],
+    [["--TIMEOUT=3"], "'--TIMEOUT'", "did you mean '--timeout'?"],
+    [["--json"], "'--json'", "did you mean '--format ndjson'?"],
+    [["-v"], "'-v'", "did you mean '--log-level debug'?"],
+    [["-testnet"], "'-testnet'", "did you mean '--chain testnet3'?"],
+    [["-qv"], "'-v' in '-qv'", "did you mean '--log-level debug'?"],
+    [["--format=json"], "expected one of", "did you mean 'ndjson'?"],
+    [["-cRegtest"], "expected one of", "did you mean 'regtest'?"],
+    [["--chain=rgtest"], "expected one of", "did you mean 'regtest'?"],
+    [["--no-relay"], "'--no-relay'", "--help"],
+    [["--frobnicate"], "'--frobnicate'", "--help"],
+    [["---"], "'---'", "--help"],
     [["-x"], "'-x'", "--help"],
-    [["-qx"], "'-x' in '-qx'"],
-    [["--__proto__=1"], "--__proto__"],
+    [["-qx"], "'-x' in '-qx'", "--help"],
+    [["-5"], "'-5'", "--help"],
+    [["--constructor"], "'--constructor'", "--help"],
+    [["--__proto__=1"], "'--__proto__'", "--help"],
+    ...FLAG_NAMES.map((name): [string[], ...string[]] => [[`--${name}=yes`], `--${name}`, "takes no value", "'yes'"]),
   ];
   for (const [args, ...parts] of cases) {
     for (const part of parts) assertThrows(() => parseCommandLine(args), UsageError, part, args.join(" "));
@@ -183,6 +212,46 @@ Deno.test("parseCommandLine() says which options were given, whatever their form
     "51",
   ]);
   assertEquals(given, new Set(["signet-challenge", "targets", "timeout", "relay", "quiet"]));
+});
+
+const BAD_TARGETS = [
+  "",
+  " ",
+  ":8333",
+  "127.0.0.1:0",
+  "127.0.0.1:65536",
+  "127.0.0.1:x",
+  "127.0.0.1:",
+  "127.0.0.256",
+  "127.0.0.01",
+  "127.1",
+  "[127.0.0.1]:8333",
+  "[::1",
+  "[::1]8333",
+  "[seed.example]:8333",
+  "::1::2",
+  "fe80::1%",
+  "seed..example",
+  ".example",
+  "seed example",
+  "sêed.example",
+  "seed.example:",
+  "::1:8333",
+  "::1:18333",
+  "127.0.0.0/8",
+  "127.0.0.1 8333",
+  "nodes/list.txt",
+  "http://",
+  "help",
+  "8333",
+  `${"x".repeat(64)}.example`,
+  `${"x.".repeat(127)}example`,
+];
+
+Deno.test("parseTargets() names the argument that is no target, whatever is wrong with it", () => {
+  for (const target of BAD_TARGETS) {
+    assertThrows(() => parseTargets(["a.example", target]), UsageError, `invalid target '${target}': `);
+  }
 });
 
 Deno.test("parseTargets() names the argument that is no target, and what may have been meant", () => {

@@ -16,7 +16,13 @@ function collecting(
 ) {
   const logged: string[] = [];
   const log = createLogger("WARN", (line) => logged.push(line.replace(/^.*handshake: |\n/g, "")));
-  const sources = { targets: seeds.map(parseTarget), options: { targets: files }, settings: { networks }, log, signal };
+  const sources = {
+    targets: seeds.map((seed) => parseTarget(seed)),
+    options: { targets: files },
+    settings: { networks },
+    log,
+    signal,
+  };
   return { logged, collected: collectTargets(sources) };
 }
 

@@ -77,4 +77,5 @@ Deno.test("Peers wait for a file descriptor when none is left, with a warning", 
   assertEquals(lines.map((line) => line.split(": ").at(-1)), ["150", "0"]);
   assertEquals({ code, warnings: errorLines.length }, { code: 0, warnings: 1 });
   assertStringIncludes(errorLines[0] ?? "", " WARN bitcoin-p2p-handshake: out of file descriptors");
+  assertStringIncludes(errorLines[0] ?? "", "; raise the limit (ulimit -n) or lower --concurrency");
 });

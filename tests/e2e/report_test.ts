@@ -204,7 +204,7 @@ Deno.test("After SIGINT there is a page of what was done, and it says that the r
   });
   assertEquals([result.code, result.summary.peers], [130, 1]);
   const text = textOf(await Deno.readTextFile(file));
-  assertStringIncludes(text, "Interrupted. The run was ended before all peers were done");
+  assertStringIncludes(text, "Interrupted. The run ended before all peers were done");
   assertStringIncludes(text, "1 of 1 peer shook hands (100%).");
 });
 

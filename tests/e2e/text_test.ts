@@ -118,12 +118,19 @@ const USER_AGENTS = [
   ["no bytes at all", new Uint8Array(), '""'],
 ] as const;
 
-for (const [what, userAgent, shown] of USER_AGENTS) {
-  Deno.test(`The user agent is one value, shown without loss: ${what}`, async () => {
-    const message = await logOfVersion({ userAgent });
-    assertEquals(/ user_agent=(.*) version=70016 /.exec(message)?.[1], shown);
-  });
-}
+Deno.test("The user agent is one value, shown without loss", async () => {
+  await using running = new AsyncDisposableStack();
+  const verack = await frame("verack");
+  const scripts = await Promise.all(
+    USER_AGENTS.map(async ([, userAgent]) => speakAndHear(await versionFrame({ userAgent }), verack)),
+  );
+  const targets = scripts.map((script) => running.use(new SimulatedPeer(script)).target);
+  const log = messages(await runProgram(targets));
+  for (const [i, [what, , shown]] of USER_AGENTS.entries()) {
+    const message = log.find((message) => message.includes(` peer=${targets[i]} `)) ?? "";
+    assertEquals(/ user_agent=(.*) version=70016 /.exec(message)?.[1], shown, what);
+  }
+});
 
 Deno.test("Unknown service bits have a name too", async () => {
   const message = await logOfVersion({ services: 1n | 1n << 5n | 1n << 63n });

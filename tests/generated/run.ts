@@ -9,29 +9,28 @@
  * @module
  */
 
+import { parseArgs } from "@std/cli/parse-args";
 import { PROPERTIES } from "./properties.ts";
 import { checkCase, freshSeed, type Properties, PropertyFailure, shares } from "./property.ts";
 
 const MAX_UINT32 = 0xffff_ffff;
 
-type Options = ReadonlyMap<string, string>;
+const NAMES = ["seed", "cases", "property", "case"] as const;
 
-/** The options given, as `--name value`. */
+type Options = { readonly [N in typeof NAMES[number]]?: string | undefined };
+
+/** The options given. */
 function readOptions(args: readonly string[]): Options {
-  const options = new Map<string, string>();
-  for (let i = 0; i < args.length; i += 2) {
-    const [option = "", value] = args.slice(i);
-    const name = /^--(seed|cases|property|case)$/.exec(option)?.[1];
-    if (name === undefined) throw new RangeError(`Expected --seed, --cases, --property or --case, got ${option}`);
-    if (value === undefined) throw new RangeError(`Expected a value behind ${option}`);
-    options.set(name, value);
-  }
+  const unknown = (arg: string) => {
+    throw new RangeError(`Expected one of --${NAMES.join(", --")}, got ${arg}`);
+  };
+  const options = parseArgs(args, { string: NAMES, unknown });
   return options;
 }
 
 /** The value of an option: an integer of 32 bits, or `missing` when it is not given. */
-function integer(options: Options, name: string, missing: number): number {
-  const text = options.get(name);
+function integer(options: Options, name: keyof Options, missing: number): number {
+  const text = options[name];
   if (text === undefined) return missing;
   const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
   if (value <= MAX_UINT32) return value;
@@ -50,8 +49,8 @@ function select(name: string | undefined): Properties {
 async function run(options: Options): Promise<void> {
   const seed = integer(options, "seed", freshSeed());
   const first = integer(options, "case", 0);
-  const properties = select(options.get("property"));
-  const counts = shares(properties, options.has("case") ? 1 : integer(options, "cases", 1_000_000));
+  const properties = select(options.property);
+  const counts = shares(properties, options.case !== undefined ? 1 : integer(options, "cases", 1_000_000));
   const width = Math.max(...Object.keys(properties).map((name) => name.length));
   console.log(`seed ${seed}`);
   const start = performance.now();

@@ -3,6 +3,7 @@ import { formatAddress, ipAddress } from "../../src/address/address.ts";
 import { Dialer, type DialerOptions } from "../../src/net/dial.ts";
 import { DialError } from "../../src/net/errors.ts";
 import type { Io } from "../../src/net/io.ts";
+import { OPTION_NAMES } from "../../src/net/option_names.ts";
 import { directRoutes, type Route } from "../../src/net/route.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { osError, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
@@ -13,8 +14,8 @@ const IPV6_PEER = ipAddress("2001:db8::7", 8333);
 const TIMEOUT = 5000;
 
 /** A dialer over the machine's own sockets. */
-function newDialer(io: Io, options: Omit<DialerOptions, "routes">): Dialer {
-  return new Dialer(io.clock, { routes: directRoutes(io), ...options });
+function newDialer(io: Io, options: Omit<DialerOptions, "routes" | "optionNames">): Dialer {
+  return new Dialer(io.clock, { routes: directRoutes(io), optionNames: OPTION_NAMES, ...options });
 }
 
 /** A dialer on a machine with so many descriptors, or local ports: one more connection fails with `code`. */
@@ -49,6 +50,18 @@ for (const code of ["EMFILE", "EADDRNOTAVAIL"] as const) {
     assertEquals(warnings.length, 1);
     dialer[Symbol.dispose]();
     assertEquals(io.clock.timers, 0);
+  });
+}
+
+for (const hold of [0, 1000]) {
+  Deno.test(`Dialer names the options that use up descriptors, of connections held for ${hold} ms`, async () => {
+    const warnings: string[] = [];
+    const io = scriptedIo({ connect: () => Promise.reject(osError("EMFILE")) });
+    const onScarcity = (warning: string) => void warnings.push(warning);
+    using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1, hold, onScarcity });
+    await outcomeInTime(dialer.dial(PEER), io);
+    const options = hold === 0 ? "options.concurrency" : "options.concurrency or options.hold";
+    assertEquals(warnings.map((warning) => warning.endsWith(`lower ${options}`)), [true], warnings[0]);
   });
 }
 
@@ -189,7 +202,7 @@ Deno.test("Dialer asks the route of an address's network, and none other", async
     return Promise.resolve(new ScriptedConnection());
   };
   const routes = { ipv4: route("direct"), onion: route("proxy"), i2p: route("router") };
-  using dialer = new Dialer(new VirtualClock(), { routes, timeout: TIMEOUT, lingering: 1 });
+  using dialer = new Dialer(new VirtualClock(), { routes, optionNames: OPTION_NAMES, timeout: TIMEOUT, lingering: 1 });
   const expected: string[] = [];
   for (const address of ONE_OF_EACH) {
     const { network } = address;

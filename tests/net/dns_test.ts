@@ -1,12 +1,13 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { IpHost } from "../../src/address/host.ts";
 import { resolveName, type ResolveSettings } from "../../src/net/dns.ts";
+import { OPTION_NAMES } from "../../src/net/option_names.ts";
 import type { Io } from "../../src/net/io.ts";
 import type { DnsRecordType } from "../../src/net/resolver.ts";
 import { ipHosts } from "../support/addresses.ts";
 import { scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
 
-const SETTINGS: ResolveSettings = { networks: ["ipv4", "ipv6"], timeout: 5000 };
+const SETTINGS: ResolveSettings = { networks: ["ipv4", "ipv6"], timeout: 5000, optionNames: OPTION_NAMES };
 
 type Answers = { readonly [T in DnsRecordType]: readonly string[] | Error | "never" };
 
@@ -88,9 +89,9 @@ Deno.test("resolveName() takes a family without an address for no failure", asyn
 Deno.test("resolveName() names the record type in a message unless both families failed alike", async () => {
   const failure = new Error("proto error: io error");
   const cases: [Answers, string][] = [
-    [{ A: failure, AAAA: failure }, "cannot resolve a.b"],
-    [{ A: NOT_FOUND, AAAA: failure }, "AAAA: cannot resolve a.b"],
-    [{ A: failure, AAAA: NOT_FOUND }, "A: cannot resolve a.b"],
+    [{ A: failure, AAAA: failure }, "the resolver failed for a.b"],
+    [{ A: NOT_FOUND, AAAA: failure }, "AAAA: the resolver failed for a.b"],
+    [{ A: failure, AAAA: NOT_FOUND }, "A: the resolver failed for a.b"],
     [{ A: new Deno.errors.NotCapable("Requires net access"), AAAA: failure }, "A: Requires net access"],
     [{ A: NOT_FOUND, AAAA: NOT_FOUND }, "a.b has no address"],
   ];
@@ -132,7 +133,7 @@ Deno.test("resolveName() asks nobody for a special name, and says why", async ()
 Deno.test("resolveName() asks for a name under test where a name server is named", async () => {
   const { io, asked } = resolver({ A: ["192.0.2.1"], AAAA: NOT_FOUND });
   const { error } = await resolveName("a.test", SETTINGS, io);
-  assertStringIncludes(error?.message ?? "", "--dns-server");
+  assertStringIncludes(error?.message ?? "", "options.nameServer");
   assertEquals(asked, []);
   const nameServer = { ipAddr: "127.0.0.1", port: 5300 };
   assertEquals((await resolveName("a.test", { ...SETTINGS, nameServer }, io)).addresses, ipHosts("192.0.2.1"));

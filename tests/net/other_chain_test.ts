@@ -1,5 +1,6 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import type { Failure } from "../../src/net/errors.ts";
+import { OPTION_NAMES } from "../../src/net/option_names.ts";
 import { mayBeOfOtherChain, withChainHint } from "../../src/net/other_chain.ts";
 import { MAINNET, SIGNET } from "../../src/wire/chains.ts";
 
@@ -19,16 +20,17 @@ Deno.test("A peer may be of another chain that closes without a word, or answers
   ] as const;
   for (const [error, bytesReceived] of doubtful) {
     assertEquals(mayBeOfOtherChain(error, bytesReceived), true);
-    assertEquals(withChainHint(error, bytesReceived, MAINNET), {
+    assertEquals(withChainHint(error, bytesReceived, MAINNET, OPTION_NAMES), {
       ...error,
-      message: "it ended; it may be on a chain other than mainnet (--chain)",
+      message: "it ended; it may be on a chain other than mainnet (options.chain)",
     });
   }
 });
 
-Deno.test("On signet the challenge may be another, too", () => {
+Deno.test("withChainHint() names the option for the chain as whoever set it knows it", () => {
+  const names = { ...OPTION_NAMES, chain: "--chain, --signet-challenge" };
   assertEquals(
-    withChainHint(record("connection_closed", "version"), 0, SIGNET).message,
+    withChainHint(record("connection_closed", "version"), 0, SIGNET, names).message,
     "it ended; it may be on a chain other than signet (--chain, --signet-challenge)",
   );
 });
@@ -48,6 +50,6 @@ Deno.test("A peer is not suspected of another chain that speaks ours, is silent,
   ] as const;
   for (const [error, bytesReceived] of others) {
     assertEquals(mayBeOfOtherChain(error, bytesReceived), false, `${error.code} ${error.phase}`);
-    assertStrictEquals(withChainHint(error, bytesReceived, MAINNET), error);
+    assertStrictEquals(withChainHint(error, bytesReceived, MAINNET, OPTION_NAMES), error);
   }
 });

@@ -1,7 +1,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { OPTION_NAMES } from "../../src/net/option_names.ts";
 import { isLocalhost, whyOverlay, whyUnasked } from "../../src/net/special_names.ts";
 
-const SERVER = { ipAddr: "127.0.0.1", port: 53 };
+const WITHOUT = { optionNames: OPTION_NAMES };
+const WITH_SERVER = { ...WITHOUT, nameServer: { ipAddr: "127.0.0.1", port: 53 } };
 
 Deno.test("isLocalhost() knows the name and those under it, whatever the case and the last dot", () => {
   for (const name of ["localhost", "LocalHost.", "a.localhost", "a.b.LOCALHOST."]) {
@@ -21,20 +23,20 @@ Deno.test("whyOverlay() knows onion and I2P names, whatever the case and the las
 });
 
 Deno.test("whyUnasked() says why, by which document, and what to do", () => {
-  assertMatch(whyUnasked("node.local", SERVER) ?? "", /RFC 6762.*IP address/);
-  assertMatch(whyUnasked("a.invalid.", SERVER) ?? "", /RFC 6761.*give a real name/);
-  assertMatch(whyUnasked("a.ALT", SERVER) ?? "", /RFC 9476.*IP address/);
-  assertMatch(whyUnasked("a.onion", SERVER) ?? "", /RFC 7686/);
+  assertMatch(whyUnasked("node.local", WITH_SERVER) ?? "", /RFC 6762.*IP address/);
+  assertMatch(whyUnasked("a.invalid.", WITH_SERVER) ?? "", /RFC 6761.*give a real name/);
+  assertMatch(whyUnasked("a.ALT", WITH_SERVER) ?? "", /RFC 9476.*IP address/);
+  assertMatch(whyUnasked("a.onion", WITH_SERVER) ?? "", /RFC 7686/);
 });
 
 Deno.test("whyUnasked() lets a name under test go to a name server that is named, and to no other", () => {
   for (const name of ["a.test", "TEST.", "a.b.Test"]) {
-    assertEquals(whyUnasked(name, SERVER), undefined);
-    assertMatch(whyUnasked(name, undefined) ?? "", /RFC 6761.*--dns-server$/);
+    assertEquals(whyUnasked(name, WITH_SERVER), undefined);
+    assertMatch(whyUnasked(name, WITHOUT) ?? "", /RFC 6761.*options\.nameServer$/);
   }
 });
 
 Deno.test("whyUnasked() lets the names go that are special to name servers alone", () => {
   const names = ["a.example", "example.com", "a.home.arpa", "a.internal", "test.example", "a.lan", "attest", "node"];
-  for (const name of names) assertEquals(whyUnasked(name, undefined), undefined, name);
+  for (const name of names) assertEquals(whyUnasked(name, WITHOUT), undefined, name);
 });

@@ -31,7 +31,7 @@ function network(names: Record<string, readonly string[]> = {}): Io & ReturnType
 }
 
 function start(targets: readonly string[], io: Io, options: Partial<ScanSettings> = {}, signal?: AbortSignal): Scan {
-  return new Scan(targets.map(parseTarget), withDefaults(options), io, signal);
+  return new Scan(targets.map((target) => parseTarget(target)), withDefaults(options), io, signal);
 }
 
 function peers(results: readonly ScanResult[]): string[] {

@@ -36,8 +36,9 @@ const ON_TERMINAL =
 
 /** What the program shows on a terminal. */
 export async function onTerminal(args: readonly string[], options: TerminalOptions = {}): Promise<string> {
-  const { env = "-u NO_COLOR", columns, after = "", permissions } = options;
-  const command = [...programCommand(permissions), ...args].map(quoted).join(" ");
+  const { env = "-u NO_COLOR", columns, after = "", permissions = ["--allow-net"] } = options;
+  // On a terminal Deno says so where it cannot open its cache of code, which others may have locked.
+  const command = [...programCommand(["--no-code-cache", ...permissions]), ...args].map(quoted).join(" ");
   const size = columns === undefined ? "" : `stty cols ${columns};`;
   const { stdout } = await runCommand(["sh", "-c", ON_TERMINAL, "sh", `${size} env ${env} ${command} ${after}`]);
   return stdout;

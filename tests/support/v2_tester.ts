@@ -187,11 +187,19 @@ export function seededBytes(seed: number, garbageSize?: number): (length: number
       : random.bytes(length);
 }
 
+/** The transport of {@linkcode connectTester}, alone: a tester takes as long to make. */
+export function startTransport(
+  { initiating = true, chain = MAINNET, garbageSize, limits = payloadLimit, seed = 1 }: ConnectionOptions = {},
+): V2Transport {
+  return new V2Transport({ chain, initiating, limits, randomBytes: seededBytes(2 * seed, garbageSize) });
+}
+
 /** A transport and a tester that has its key; the transport has none of the tester's yet. */
 export function connectTester(
-  { initiating = true, chain = MAINNET, garbageSize, limits = payloadLimit, seed = 1 }: ConnectionOptions = {},
+  options: ConnectionOptions = {},
 ): { readonly transport: V2Transport; readonly tester: V2Tester } {
-  const transport = new V2Transport({ chain, initiating, limits, randomBytes: seededBytes(2 * seed, garbageSize) });
+  const { initiating = true, chain = MAINNET, seed = 1 } = options;
+  const transport = startTransport(options);
   const tester = new V2Tester(!initiating, chain, 2 * seed + 1);
   tester.hear(transport.takeOutput());
   tester.takeKey();

@@ -10,7 +10,7 @@ import { WIKI_VERSION_MESSAGE } from "../support/published.ts";
 import { Random } from "../support/random.ts";
 import { as } from "../support/untyped.ts";
 import { framesOf, receiveAll } from "../support/v1.ts";
-import { connectTester, establish, IGNORE, opening, seededBytes } from "../support/v2_tester.ts";
+import { connectTester, establish, IGNORE, opening, seededBytes, startTransport } from "../support/v2_tester.ts";
 
 const NOTHING = hex("");
 const NONCE = hex("0102030405060708");
@@ -81,7 +81,7 @@ for (const [name, initiating] of ROLES) {
     );
     for (const [cut, parts] of splits(stream)) {
       // The same seed: what this transport sends is what the tester above has heard.
-      const { transport } = connectTester({ initiating });
+      const transport = startTransport({ initiating });
       const frames = feed(transport, ...parts);
       assertEquals(types(frames), ["version", "wtxidrelay", "ping", "verack"], cut);
       assertEquals(frames[0], { messageType: "version", size: 100, payload: VERSION, checksum: null });

@@ -1,5 +1,6 @@
 /**
- * What an audit found of each seed: the verdicts with their reasons, the figures, and every name that was asked for.
+ * What an audit found out about each seed: the verdict with its reasons, the figures, and every name that was looked
+ * up.
  *
  * @module
  */
@@ -12,7 +13,7 @@ import { formatTenths, hasPercentile } from "./stats.ts";
 import { type Column, wideTable } from "./table.ts";
 import { breakable, cut, MAX_MESSAGE } from "./text.ts";
 
-/** How many seeds got which verdict, in a sentence's words: `2 of 4 seeds failed, 1 got a warning`. */
+/** How many seeds got which verdict, as a phrase: `2 of 4 seeds failed, 1 got a warning`. */
 export function verdictCounts(audits: readonly AuditRecord[]): string {
   const [failing, warning] = (["fail", "warn"] as const).map((verdict) =>
     audits.filter((audit) => audit.verdict === verdict).length
@@ -20,7 +21,7 @@ export function verdictCounts(audits: readonly AuditRecord[]): string {
   return `${failing} of ${audits.length === 1 ? "1 seed" : `${audits.length} seeds`} failed, ${warning} got a warning`;
 }
 
-/** The verdicts, the worst first, and beneath them the figures that they rest on. */
+/** The verdicts, worst first, followed by the figures they are based on. */
 export function auditTables(audits: readonly AuditRecord[]): Html {
   const sorted = worstFirst(audits);
   const answered = sorted.filter(({ addresses }) => addresses > 0);
@@ -31,9 +32,9 @@ export function auditTables(audits: readonly AuditRecord[]): Html {
       ? null
       : wideTable({ caption: "Figures of each seed", columns: COLUMNS, rows: answered, kind: "sortable" })}
     <details>
-      <summary>Every name that was asked for</summary>
+      <summary>Every name that was looked up</summary>
       ${wideTable({
-        caption: "Every name that was asked for",
+        caption: "Every name that was looked up",
         columns: QUERY_COLUMNS,
         rows: queries,
         kind: "sortable",
@@ -71,7 +72,7 @@ const COLUMNS: readonly Column<AuditRecord>[] = [
   { label: "IPv4", numeric: true, cell: ({ ipv4 }) => ipv4 },
   { label: "IPv6", numeric: true, cell: ({ ipv6 }) => ipv6 },
   { label: "Unroutable", numeric: true, cell: ({ unroutable }) => unroutable },
-  { label: "No way from here", numeric: true, cell: ({ no_route }) => no_route },
+  { label: "No route", numeric: true, cell: ({ no_route }) => no_route },
   { label: "Shared", numeric: true, cell: ({ shared }) => shared },
   { label: "Netgroups", numeric: true, cell: ({ netgroups }) => netgroups },
   { label: "Shook hands", numeric: true, cell: ({ success }) => success },

@@ -1,5 +1,5 @@
 /**
- * Bar charts: tables with a bar in each row, so that the numbers are there as text.
+ * Bar charts: tables with a bar in each row, so that the numbers are available as text.
  *
  * @module
  */
@@ -14,15 +14,15 @@ import { breakable } from "./text.ts";
 export interface BarRow {
   /** What is counted. */
   readonly label: string;
-  /** How many there are. */
+  /** The count. */
   readonly count: number;
-  /** Whether this is as it should be, where that can be said. */
+  /** Whether this is good or bad, if either. */
   readonly tone?: Tone;
-  /** What else there is to say of it. */
+  /** An additional note. */
   readonly note?: string;
 }
 
-/** As it should be; in part; not. */
+/** How good a value is; decides its colour. */
 export type Tone = "good" | "fair" | "bad";
 
 /** A bar chart. */
@@ -33,22 +33,22 @@ export interface BarChart {
   readonly label: string;
   /** The rows, in order. */
   readonly rows: readonly BarRow[];
-  /** What the shares are of. */
+  /** The whole that the shares refer to. */
   readonly whole: number;
-  /** What the rows are that are too many to show, such as `user agents`. */
+  /** What the rows are, in the plural, such as `user agents`. */
   readonly kind: string;
 }
 
-/** So many rows are seen at once; more are folded away… */
+/** How many rows are shown unfolded; more are folded… */
 const OPEN_ROWS = 12;
 
-/** …and so many of these are listed. */
+/** …and this many of them listed. */
 const FOLDED_ROWS = 200;
 
-/** A bar shorter than this, in percent, could not be seen. */
+/** The shortest bar that is visible, in percent. */
 const LEAST_BAR = 0.4;
 
-/** A table with a row for each value, its count, its share of the whole, and a bar as long as the share. */
+/** A table with a row for each value: its count, and its share of the whole as a number and a bar. */
 export function barChart(chart: BarChart): Html {
   const { caption, rows, kind } = chart;
   if (rows.length <= OPEN_ROWS + 1) return barTable(chart, caption, rows);
@@ -60,8 +60,8 @@ export function barChart(chart: BarChart): Html {
   return html`
     ${barTable(chart, caption, open)}
     <details>
-      <summary>The other ${kind}</summary>
-      ${barTable(chart, `The other ${kind}`, folded)}
+      <summary>Other ${kind}</summary>
+      ${barTable(chart, `Other ${kind}`, folded)}
     </details>
   `;
 }
@@ -83,7 +83,7 @@ function barLabel({ label, note }: BarRow): Content {
   return note === undefined ? breakable(label) : html`${breakable(label)} <small>${note}</small>`;
 }
 
-/** A share with its bar, which says nothing that the number does not. */
+/** A share with a bar, which adds nothing to the number. */
 export function shareBar(part: number, whole: number, tone?: Tone): Html {
   const width = part === 0 ? 0 : Math.max(LEAST_BAR, part / whole * 100);
   return html`

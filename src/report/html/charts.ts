@@ -12,7 +12,7 @@ import { histogram } from "./histogram.ts";
 import { outcome } from "./peers.ts";
 import { decades, formatCount, heightClasses } from "./stats.ts";
 
-/** What became of the peers: the errors, the most frequent first, then success without verack, then success. */
+/** The outcomes of the peers: errors, most frequent first, then success without verack, then success. */
 export function outcomeChart(peers: readonly PeerRecord[]): Html {
   const rows = tally(peers.map(outcome)).map(([label, count]): BarRow => {
     const some = peers.filter((peer) => outcome(peer) === label);
@@ -20,7 +20,7 @@ export function outcomeChart(peers: readonly PeerRecord[]): Html {
     return { label, count, tone: "bad", note: phases(some) };
   });
   return barChart({
-    caption: "What became of all peers",
+    caption: "Outcomes of all peers",
     label: "Outcome",
     rows: (["bad", "fair", "good"] as const).flatMap((tone) => rows.filter((row) => row.tone === tone)),
     whole: peers.length,
@@ -28,7 +28,7 @@ export function outcomeChart(peers: readonly PeerRecord[]): Html {
   });
 }
 
-/** In which phases peers failed: `connect 120, version 3`, or `connect` for all. */
+/** The phases in which peers failed: `connect 120, version 3`, or just `connect` if it is the only one. */
 function phases(failed: readonly PeerRecord[]): string {
   const counts = tally(failed.map(({ error }) => error?.phase ?? ""));
   return counts.map(([phase, count]) => counts.length === 1 ? phase : `${phase} ${formatCount(count)}`).join(", ");
@@ -48,7 +48,7 @@ export function userAgentChart(reached: readonly PeerRecord[]): Html {
 /** The service bits that the peers that shook hands announce. */
 export function serviceChart(reached: readonly PeerRecord[]): Html {
   return barChart({
-    caption: "Services that the peers that shook hands announce",
+    caption: "Services announced by the peers that shook hands",
     label: "Service",
     rows: tally(reached.flatMap(({ servicesnames }) => servicesnames ?? [])).map(([label, count]) => ({
       label,
@@ -68,7 +68,7 @@ export function heightChart(reached: readonly PeerRecord[]): Html {
   const [least = null, median = null, most = null] = [0, 50, 100].map((percent) => percentile(heights, percent));
   return html`
     ${barChart({
-      caption: "Heights that the peers that shook hands announce, from their median",
+      caption: "Heights announced by the peers that shook hands, relative to their median",
       label: "Height",
       rows,
       whole: reached.length,
@@ -78,7 +78,7 @@ export function heightChart(reached: readonly PeerRecord[]): Html {
   `;
 }
 
-/** How long the connects and the handshakes took, of the peers that shook hands, on the same axis. */
+/** How long the connects and handshakes of the peers that shook hands took, on the same axis. */
 export function timeCharts(reached: readonly PeerRecord[]): Html {
   const connects = reached.map(({ connect_ms }) => connect_ms).filter((time) => time !== null);
   const handshakes = reached.map(({ handshake_ms }) => handshake_ms);

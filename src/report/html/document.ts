@@ -1,5 +1,5 @@
 /**
- * An HTML page that needs nothing from outside: no script to be read, no link, no font.
+ * A self-contained HTML page: no external script, link or font.
  *
  * @module
  */
@@ -12,29 +12,29 @@ import { STYLE } from "./style.ts";
 
 /** A page. */
 export interface Page {
-  /** What a browser's tab says. */
+  /** The title of the browser's tab. */
   readonly title: string;
-  /** What it begins with: a heading of the first level, and what is to be known first. */
+  /** The top of the page: a first-level heading, and what to know first. */
   readonly header: Content;
-  /** What it is made of. */
+  /** The sections of the page. */
   readonly sections: readonly Section[];
-  /** What explains its words. */
+  /** The explanation of its terms. */
   readonly footer: Content;
 }
 
-/** A part of a page, with a heading that the contents lead to. */
+/** A part of a page, with a heading listed in the table of contents. */
 export interface Section {
-  /** Its name in links. */
+  /** The anchor for links. */
   readonly id: string;
   /** Its heading. */
   readonly heading: string;
-  /** Whether it stands beside another one where there is room. */
+  /** Whether it is placed next to another one if there is room. */
   readonly half?: boolean;
-  /** What is in it, piece by piece. */
+  /** The content, piece by piece. */
   readonly content: Iterable<Content>;
 }
 
-/** The page in pieces of some hundred kilobytes at most. */
+/** The page, in pieces of a few hundred kilobytes at most. */
 export function* htmlDocument({ title, header, sections, footer }: Page): Generator<string> {
   yield `<!DOCTYPE html>\n<html lang="en">\n<head>${head(title)}</head>\n<body>\n`;
   yield String(html`<header>${header}${sections.length > 1 ? contents(sections) : null}</header>\n<main>\n`);
@@ -75,7 +75,7 @@ function head(title: string): Html {
   `;
 }
 
-/** What a browser may run and load: this style and this script, whatever else might ever get into the page. */
+/** What a browser may run and load: only this style and this script, whatever else might get into the page. */
 function contentSecurityPolicy(): string {
   const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   return [

@@ -1,17 +1,17 @@
 /**
- * HTML that cannot be injected into: whatever is put into an {@linkcode html} template is escaped, unless it is itself
- * the result of one.
+ * HTML that is safe from injection: values in an {@linkcode html} template are escaped unless they come from another
+ * one.
  *
  * @module
  */
 
 import { escapeText } from "../../wire/escape.ts";
 
-/** A piece of HTML. Only this file makes one, so a text can never pass for it. */
+/** A piece of HTML, a distinct type so that plain text is never mistaken for it. */
 export class Html {
   readonly #text: string;
 
-  /** Takes text that is HTML already. */
+  /** Takes text that is already HTML. */
   constructor(text: string) {
     this.#text = text;
   }
@@ -22,7 +22,7 @@ export class Html {
   }
 }
 
-/** What can stand in a template: text and numbers, HTML, nothing, and lists of these. */
+/** What a template can contain: text, numbers, HTML, nothing, and lists of these. */
 export type Content = string | number | Html | null | readonly Content[];
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
@@ -33,14 +33,12 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["'", "&#39;"],
 ]);
 
-/** A text as HTML, for elements and for attributes in quotes, after {@linkcode escapeText}. */
+/** Text as HTML, for elements and quoted attributes, after {@linkcode escapeText}. */
 export function escapeHtml(text: string): string {
   return escapeText(text).replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? "");
 }
 
-/**
- * The tag of a template that is HTML, into which values go escaped. The indentation of the source stays out of the page.
- */
+/** Template tag for HTML, which escapes values and removes the indentation of the source. */
 export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Html {
   let text = "";
   for (const [i, part] of parts.entries()) text += part.replaceAll(/\n\s*/g, "\n") + toHtml(values[i] ?? null);

@@ -1,5 +1,5 @@
 /**
- * What failed: the names that did not resolve and the peers that did not shake hands, by their reasons.
+ * Failures: the names that did not resolve and the peers that did not shake hands, by reason.
  *
  * @module
  */
@@ -12,20 +12,20 @@ import { type Content, type Html, html } from "./escape.ts";
 import { formatCount } from "./stats.ts";
 import { cut, firstOf, MAX_MESSAGE } from "./text.ts";
 
-/** So many messages of a reason are told, the most frequent first… */
+/** How many messages of a reason are listed, most frequent first… */
 const MAX_HANDSHAKE_MESSAGES = 3;
 
-/** …and who got them, so many of each. */
+/** …and how many names or peers for each. */
 const MAX_PEERS = 4;
 
-/** Something that failed: for which reason, in which words, and who. */
+/** A failure: the reason, the message, and the name or peer. */
 interface Failure {
   readonly code: string;
   readonly message: string;
   readonly who: string;
 }
 
-/** Every reason with its messages, the names first, then the peers, the most frequent first. */
+/** Every reason with its messages, first for names, then for peers, most frequent first. */
 export function failureList(seeds: readonly SeedRecord[], peers: readonly PeerRecord[]): Html {
   const names = seeds.flatMap(({ target, error }): Failure[] => error === null ? [] : [{ ...error, who: target }]);
   const failed = peers.flatMap(({ addr, target, error }): Failure[] =>
@@ -47,7 +47,7 @@ function reasons(failures: readonly Failure[], unit: string): Html[] {
   );
 }
 
-/** The most frequent messages of a reason, each with those who got it. */
+/** The most frequent messages of a reason, each with its names or peers. */
 function messages(failures: readonly Failure[]): Content {
   const all = tally(failures.map(({ message }) => message));
   const told = all.slice(0, MAX_HANDSHAKE_MESSAGES).map(([message, count]) => {

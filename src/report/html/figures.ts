@@ -13,11 +13,11 @@ import { formatCount, formatTime, hasPercentile } from "./stats.ts";
 interface Figure {
   readonly label: string;
   readonly value: string | number;
-  /** What the value is made of, or means. */
+  /** What the value consists of or means. */
   readonly note?: string;
 }
 
-/** The figures to see first; none of nothing. */
+/** The key figures; none if there are no peers. */
 export function keyFigures(peers: readonly PeerRecord[], summary: SummaryRecord): Html {
   const figures = [...countFigures(summary), ...networkFigures(peers), ...reachedFigures(peers)];
   return html`
@@ -48,7 +48,7 @@ function countFigures({ peers, success, failure, verack_missing }: SummaryRecord
   }));
 }
 
-/** Which part of each family's peers shook hands, where there are two families and something to tell of them. */
+/** The success rate of each address family, if there are two and any peer shook hands. */
 function networkFigures(peers: readonly PeerRecord[]): Figure[] {
   const figures = [["ipv4", "IPv4"], ["ipv6", "IPv6"]].flatMap(([name, label = ""]) => {
     const all = peers.filter(({ network }) => network === name);
@@ -62,7 +62,7 @@ function networkFigures(peers: readonly PeerRecord[]): Figure[] {
   return figures.length > 1 && peers.some(({ success }) => success) ? figures : [];
 }
 
-/** What the peers that shook hands have in common. */
+/** Figures about the peers that shook hands. */
 function reachedFigures(peers: readonly PeerRecord[]): Figure[] {
   const reached = peers.filter(({ success }) => success);
   if (reached.length === 0) return [];
@@ -90,7 +90,7 @@ function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-/** One bar of all peers; the figures beneath it say the same. */
+/** One bar for all peers; the figures below say the same. */
 function outcomeBar({ peers, success, failure, verack_missing }: SummaryRecord): Html {
   const all = [
     ["bad", failure, "failed"],

@@ -1,5 +1,5 @@
 /**
- * Histograms of times over a logarithmic axis, with their percentiles and their numbers as text.
+ * Histograms of times on a logarithmic axis, with their percentiles, and their numbers as text.
  *
  * @module
  */
@@ -15,14 +15,14 @@ export interface Histogram {
   readonly title: string;
   /** The times, in milliseconds. */
   readonly times: readonly number[];
-  /** The decades of its axis, which hold all times. */
+  /** The decades of its axis, which must cover all times. */
   readonly range: readonly [first: number, end: number];
 }
 
 const WIDTH = 380;
 const HEIGHT = 200;
 
-/** The plot within the picture: room for the counts at its left, for the median above, for the times below. */
+/** The plot area, with room for counts on the left, the median above and times below. */
 const LEFT = 42;
 const RIGHT = WIDTH - 14;
 const TOP = 26;
@@ -43,7 +43,7 @@ const BIN_COLUMNS: readonly Column<Bin>[] = [
   { label: "Peers", numeric: true, cell: ({ count }) => formatCount(count) },
 ];
 
-/** A histogram with ten bars a decade. */
+/** A histogram with ten bars per decade. */
 export function histogram({ title, times, range }: Histogram): Html {
   const bins = timeBins(times, range);
   const middle = median(times);
@@ -90,7 +90,7 @@ function plot(bins: readonly Bin[], [first, end]: Histogram["range"], median: nu
 }
 
 function column({ from, to, count }: Bin, left: number, right: number, top: number): Html {
-  // One that can be seen, however few there are.
+  // Visible, however few there are.
   const height = Math.max(1.5, BOTTOM - top);
   return html`
     <rect class="plain" x="${point(left + 0.5)}" y="${point(BOTTOM - height)}" width="${point(
@@ -118,7 +118,7 @@ function timeMark(time: number, x: number): Html {
   `;
 }
 
-/** The line at the median; its label is on the side where there is more room. */
+/** The line at the median, with its label on the side with more room. */
 function medianMark(median: number, x: number): Html {
   const [anchor, shift] = x > (LEFT + RIGHT) / 2 ? ["end", -5] : ["start", 5];
   return html`
@@ -127,12 +127,12 @@ function medianMark(median: number, x: number): Html {
   `;
 }
 
-/** Where `value`, which is from `low` to `high`, is between `from` and `to`. */
+/** Maps `value` from the range `low` to `high` to the range `from` to `to`. */
 export function scale(value: number, low: number, high: number, from: number, to: number): number {
   return from + (value - low) / (high - low) * (to - from);
 }
 
-/** A coordinate to a tenth of a pixel. */
+/** A coordinate, rounded to a tenth of a pixel. */
 function point(coordinate: number): string {
   return String(Math.round(coordinate * 10) / 10);
 }

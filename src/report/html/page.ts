@@ -1,5 +1,5 @@
 /**
- * The records of a run as one HTML page.
+ * The records of a run as an HTML page.
  *
  * @module
  */
@@ -22,25 +22,25 @@ import { cut, firstOf } from "./text.ts";
 
 /** The records of a run. */
 export interface Run {
-  /** What the names resolved to, in the order in which they did. */
+  /** What the names resolved to, in the order in which they were resolved. */
   readonly seeds: readonly SeedRecord[];
-  /** All peers, in the order in which they were done. */
+  /** All peers, in the order in which they finished. */
   readonly peers: readonly PeerRecord[];
-  /** What an audit found of each seed; none when there was no audit. */
+  /** What an audit found out about each seed; empty if there was no audit. */
   readonly audits: readonly AuditRecord[];
-  /** What it came to. */
+  /** The totals. */
   readonly summary: SummaryRecord;
   /** Whether the network was simulated, as in the demo; false by default. */
   readonly simulated?: boolean;
 }
 
-/** So many targets are named in the title. */
+/** How many targets the title names. */
 const MAX_TARGETS = 3;
 
 /**
- * The page of a run, in pieces of some hundred kilobytes at most.
+ * The page of a run, in pieces of a few hundred kilobytes at most.
  *
- * @param endedAt When the run ended, in UTC, as `Date.prototype.toISOString` has it.
+ * @param endedAt When the run ended, in UTC, as `Date.prototype.toISOString` formats it.
  */
 export function* htmlPage(run: Run, endedAt: string): Generator<string> {
   const { summary, audits, simulated = false } = run;
@@ -55,7 +55,7 @@ export function* htmlPage(run: Run, endedAt: string): Generator<string> {
   });
 }
 
-/** The targets, as they were written: the names first. */
+/** The targets as given, names first. */
 function targetNames({ audits, seeds, peers }: Run): string {
   const written = audits.length > 0 ? audits.map(({ seed }) => seed) : [...seeds, ...peers].map(({ target }) => target);
   const names = [...new Set(written)];
@@ -65,11 +65,11 @@ function targetNames({ audits, seeds, peers }: Run): string {
 function sections(run: Run): Section[] {
   const { seeds, peers, audits, summary } = run;
   const all: Section[] = [];
-  // An audit is about the seeds: they come first then, the worst ahead; and it says itself what did not resolve.
+  // In an audit the seeds come first, worst ahead, and their reasons say what did not resolve.
   if (audits.length > 0) all.push({ id: "seeds", heading: "Seeds", content: [auditTables(audits)] });
   const unresolved = audits.length > 0 ? [] : seeds.filter(({ error }) => error !== null);
   if (unresolved.length > 0 || summary.failure > 0) {
-    all.push({ id: "failures", heading: "What failed", content: [failureList(unresolved, peers)] });
+    all.push({ id: "failures", heading: "Failures", content: [failureList(unresolved, peers)] });
   }
   if (peers.length === 0) return all;
   all.push({ id: "counts", heading: "Counts", content: [keyFigures(peers, summary)] });
@@ -77,10 +77,10 @@ function sections(run: Run): Section[] {
   if (audits.length === 0 && several.length > 0) {
     all.push({ id: "seeds", heading: "Seeds", content: [seedTable(several, peers)] });
   }
-  return [...all, ...charts(peers), { id: "peers", heading: "Every peer", content: peerList(peers) }];
+  return [...all, ...charts(peers), { id: "peers", heading: "All peers", content: peerList(peers) }];
 }
 
-/** Of what is all the same there is nothing to draw. */
+/** There is nothing to draw if all values are the same. */
 function charts(peers: readonly PeerRecord[]): Section[] {
   const reached = peers.filter(({ success }) => success);
   const all: Section[] = [];
@@ -112,16 +112,16 @@ function header(subject: string, names: string, run: Run, endedAt: string): Html
 }
 
 const SIMULATED = html`
-  <p class="notice"><strong>Simulated.</strong> These names and peers were made up on the machine that made this page, and
-  some fail on purpose: nothing here says anything of the real network.</p>
+  <p class="notice"><strong>Simulated.</strong> These names and peers were simulated on the machine that wrote this
+  page, and some fail on purpose: this says nothing about the real network.</p>
 `;
 
 const INTERRUPTED = html`
-  <p class="notice"><strong>Interrupted.</strong> The run was ended before all peers were done: this is what was
-  done by then.</p>
+  <p class="notice"><strong>Interrupted.</strong> The run ended before all peers were done: these are the results
+  until then.</p>
 `;
 
-/** What the run came to, in a sentence or two: what failed comes first. */
+/** The totals of the run in a sentence or two, failures first. */
 function lead({ audits, seeds, summary: { peers, success, failure } }: Run): Html {
   const share = peers === 0 ? "" : ` (${formatPercent(success, peers)})`;
   const handshakes = `${formatCount(success)} of ${peers === 1 ? "1 peer" : `${formatCount(peers)} peers`}`;
@@ -140,7 +140,7 @@ function lead({ audits, seeds, summary: { peers, success, failure } }: Run): Htm
 }
 
 const FOOTER = html`
-  <p>A peer shook hands when it sent its version, and its verack or closed the connection after it. Connect is the TCP
-  connect; handshake is all from there to the verack. What a peer announces is its own word for it. In its texts a
-  backslash is doubled, and a byte that is not printable ASCII is <code>\\xNN</code>.</p>
+  <p>A peer shook hands if it sent its version and then its verack, or closed the connection instead. Connect is the
+  TCP connect; handshake is the time from the start of the connect to the verack. What peers announce is not verified.
+  In their texts a backslash is doubled, and a byte that is not printable ASCII is shown as <code>\\xNN</code>.</p>
 `;

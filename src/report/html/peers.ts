@@ -1,5 +1,5 @@
 /**
- * Every peer in a table; one that is large is folded, and one that is too large is sampled.
+ * A table of all peers; a large one is folded, and one that is too large is sampled.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { formatCount, formatTenths } from "./stats.ts";
 import { type Column, scrollable, tableOf, tellingColumns } from "./table.ts";
 import { cut, MAX_TEXT } from "./text.ts";
 
-/** What is long stands last: on a narrow screen the others are there without scrolling. */
+/** Long values come last, so that a narrow screen shows the others without scrolling. */
 const COLUMNS: readonly Column<PeerRecord>[] = [
   { label: "Address", cell: ({ addr }) => addr },
   { label: "Outcome", cell: outcome },
@@ -25,16 +25,16 @@ const COLUMNS: readonly Column<PeerRecord>[] = [
   { label: "Services", cell: ({ servicesnames }) => servicesnames?.join(" ") ?? null },
 ];
 
-/** So many rows are seen at once; the others are folded away… */
+/** How many rows are shown unfolded; the others are folded… */
 const OPEN_ROWS = 100;
 
-/** …in parts of so many. */
+/** …in parts of this many. */
 const FOLDED_ROWS = 1000;
 
-/** Most text of all rows, in characters: the page stays under 5 MB, and opens at once. */
+/** Maximum length of all rows, in characters: keeps the page under 5 MB, so that it opens fast. */
 const MAX_ROWS_SIZE = 4_400_000;
 
-/** The list of peers, in parts that a reader without script can unfold; the script makes one table of them. */
+/** The list of peers, in parts that can be unfolded without a script; the script joins them into one table. */
 export function* peerList(peers: readonly PeerRecord[]): Generator<Html> {
   const columns = tellingColumns(COLUMNS, peers);
   const rows = failedFirst(peers).map((peer) => peerRow(columns, peer));
@@ -61,23 +61,20 @@ function failedFirst(peers: readonly PeerRecord[]): PeerRecord[] {
   return [...peers.filter(({ success }) => !success), ...peers.filter(({ success }) => success)];
 }
 
-/** What there is to know of the list. */
+/** Notes about the list. */
 function notes(peers: readonly PeerRecord[], listed: number): Html {
-  const sampled = `Listed are ${formatCount(listed)} of ${
+  const sampled = `This is an even sample of ${formatCount(listed)} of ${
     formatCount(peers.length)
-  } peers, evenly picked: a page of all would be too large. Everything above counts all of them.`;
+  } peers, as a page with all of them would be too large. Everything above counts all of them.`;
   const notes = [
     listed < peers.length ? sampled : "",
-    peers.length > 1 ? "Those that failed come first; otherwise in the order in which they were done." : "",
-    `A longer text is cut after ${MAX_TEXT} characters.`,
+    peers.length > 1 ? "Failed peers come first, otherwise in the order in which they finished." : "",
+    `Long texts are cut after ${MAX_TEXT} characters.`,
   ];
   return html`<p>${notes.filter((note) => note !== "").join(" ")}</p>`;
 }
 
-/**
- * All rows if they have no more than `limit` characters; else as many as that allows, picked so that each part of the
- * list loses as much as any other.
- */
+/** All rows if they have at most `limit` characters in total; otherwise an even sample of them. */
 export function sampleRows(rows: readonly string[], limit: number): string[] {
   const sizes = rows.map(({ length }) => length + 1);
   if (sizes.reduce((sum, size) => sum + size, 0) <= limit) return [...rows];
@@ -90,14 +87,14 @@ export function sampleRows(rows: readonly string[], limit: number): string[] {
   });
 }
 
-/** The row of a peer. HTML can do without the end tags, and 20,000 rows are a third smaller then. */
+/** The row of a peer. HTML does not need the end tags, and without them 20,000 rows are a third smaller. */
 function peerRow([first, ...others]: readonly Column<PeerRecord>[], peer: PeerRecord): string {
   const text = ({ cell }: Column<PeerRecord>) => escapeHtml(cut(String(cell(peer) ?? "")));
   const cells = others.map((column) => `<td${column.numeric ? " class=n" : ""}>${text(column)}`);
   return `<tr><th scope=row>${first && text(first)}${cells.join("")}`;
 }
 
-/** What became of a peer, in a word or two. */
+/** The outcome of a peer, in a word or two. */
 export function outcome({ error, verack }: PeerRecord): string {
   if (error !== null) return error.code;
   return verack ? "success" : "success, no verack";

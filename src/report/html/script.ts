@@ -1,11 +1,10 @@
 /**
- * The page's own script: it makes the tables sortable and the list of peers searchable. Without it the page says the
- * same.
+ * The page's script: makes the tables sortable and the list of peers searchable. The page is complete without it.
  *
  * @module
  */
 
-/** The order of two cells of a column: an empty one comes last, whichever way the others go. */
+/** Compares two cells of a column: empty ones come last in either direction. */
 export function compareCells(
   a: string,
   b: string,
@@ -16,12 +15,12 @@ export function compareCells(
   return descending ? compare(b, a) : compare(a, b);
 }
 
-/** Whether a text, in lower case, has all words of the query in it. */
+/** Whether a text in lower case contains all words of the query. */
 export function matchesQuery(text: string, query: string): boolean {
   return query.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
-/** The script. The two functions above are part of it as they stand, so that what is tested is what runs. */
+/** The script. The two functions above are embedded as they are, so that what is tested is what runs. */
 export const SCRIPT = `"use strict";
 ${compareCells}
 ${matchesQuery}
@@ -38,7 +37,7 @@ const make = (name, properties, ...children) => {
   return element;
 };
 
-/** Makes the heads of a table buttons that sort by their column, the other way when pressed again. */
+/** Makes a table's heads buttons that sort by their column, and reverse the order when pressed again. */
 const makeSortable = (table, sort) => {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
@@ -58,7 +57,7 @@ const sorted = (rows, column, compare, descending) =>
     .sort(([a], [b]) => compareCells(a, b, compare, descending))
     .map(([, row]) => row);
 
-/** One table of all parts, of which it shows the first rows that match. */
+/** Joins all parts into one table, which shows the first matching rows. */
 const makeSearchable = (list) => {
   const table = list.querySelector("table");
   const body = table.tBodies[0];
@@ -93,7 +92,7 @@ const makeSearchable = (list) => {
     const next = limit;
     limit += MORE;
     show();
-    // Whoever reads by keyboard goes on with the first row that is new.
+    // Keyboard users continue at the first new row.
     body.rows[next].tabIndex = -1;
     body.rows[next].focus();
   });

@@ -1,5 +1,5 @@
 /**
- * What the names resolved to, and how the peers of each did.
+ * What the names resolved to, and how their peers did.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { formatCount, formatTenths } from "./stats.ts";
 import { type Column, wideTable } from "./table.ts";
 import { breakable } from "./text.ts";
 
-/** So many names are listed, the worst first. */
+/** How many names are listed, worst first. */
 const MAX_SEEDS = 500;
 
 /** A name with the records of its addresses. */
@@ -40,32 +40,32 @@ const COLUMNS: readonly Column<SeedPeers>[] = [
   },
 ];
 
-/** The names that stand for several peers, if any does: what a name for one has to say, its peer says. */
+/** All names with addresses if any has several; none otherwise, as the list of peers says the same. */
 export function seedsWithPeers(seeds: readonly SeedRecord[]): SeedRecord[] {
   return seeds.some(({ addresses }) => addresses.length > 1)
     ? seeds.filter(({ addresses }) => addresses.length > 0)
     : [];
 }
 
-/** The table of names, the worst first. */
+/** The table of names, worst first. */
 export function seedTable(seeds: readonly SeedRecord[], peers: readonly PeerRecord[]): Html {
   const all = peersOfSeeds(seeds, peers).toSorted((a, b) => successRate(a) - successRate(b));
   const listed = all.slice(0, MAX_SEEDS);
   const left = all.length - listed.length;
   return html`
-    <p>The worst first. A peer that several names gave was dialled once, and counts for each of them.${left > 0
-      ? ` Listed are the worst ${formatCount(listed.length)} of ${formatCount(all.length)} names.`
+    <p>Worst first. A peer of several names was dialled once, and counts for each of them.${left > 0
+      ? ` These are the worst ${formatCount(listed.length)} of ${formatCount(all.length)} names.`
       : ""}</p>
     ${wideTable({ caption: "Names, and how their peers did", columns: COLUMNS, rows: listed, kind: "sortable" })}
   `;
 }
 
-/** A name of which no peer was dialled comes last. */
+/** A name without dialled peers comes last. */
 function successRate({ dialled, succeeded }: SeedPeers): number {
   return dialled === 0 ? 1 : succeeded.length / dialled;
 }
 
-/** Each name's peers: those that were dialled for it, and else those of its addresses that were dialled for another. */
+/** Each name's peers: for each of its addresses, the peer dialled for this name or else for another one. */
 function peersOfSeeds(seeds: readonly SeedRecord[], peers: readonly PeerRecord[]): SeedPeers[] {
   const byAddress = new Map<string, PeerRecord>();
   for (const peer of peers) {

@@ -1,5 +1,5 @@
 /**
- * The look of the page: the reader's own fonts, light or dark as the reader has it, from a phone's width up.
+ * The style of the page: system fonts, light or dark as the reader prefers, from a phone's width up.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Tables as all of the page has them: with a caption, and heads that say what they are the heads of.
+ * The tables of the page, each with a caption and scoped headers.
  *
  * @module
  */
@@ -8,25 +8,25 @@ import { type Content, type Html, html } from "./escape.ts";
 
 /** The head of a column. */
 export interface Head {
-  /** What stands in it. */
+  /** The label. */
   readonly label: string;
-  /** Whether the cells are numbers, or empty: they are aligned and sorted as numbers then. */
+  /** Whether the cells are numbers or empty, and so aligned and sorted as numbers. */
   readonly numeric?: boolean;
 }
 
-/** A column of a table of `R`s: its head, and what stands in the cell of each of them. */
+/** A column of a table whose rows are `R`s. */
 export interface Column<R> extends Head {
-  /** The cell of a row. */
+  /** Returns the cell of a row. */
   readonly cell: (row: R) => Content;
 }
 
-/** What a table is. */
+/** Options of a table. */
 export interface TableOptions<R> {
   /** What it shows. */
   readonly caption: string;
-  /** The columns; the cells of the first one are the heads of the rows. */
+  /** The columns; the first one's cells are row headers. */
   readonly columns: readonly Column<R>[];
-  /** What there is a row of. */
+  /** The rows. */
   readonly rows: readonly R[];
   /** Its class, for the style and the script. */
   readonly kind?: "bars" | "sortable";
@@ -47,24 +47,24 @@ function cell<R>({ numeric, cell }: Column<R>, row: R): Html {
   return numeric ? html`<td class="n">${cell(row)}</td>` : html`<td>${cell(row)}</td>`;
 }
 
-/** A table that may be wider than its place: it scrolls by itself. A column that has nothing to say is left out. */
+/** A table that may be wider than the page, and then scrolls. Columns without information are left out. */
 export function wideTable<R>(options: TableOptions<R>): Html {
   const { caption, columns, rows } = options;
   return scrollable(caption, table({ ...options, columns: tellingColumns(columns, rows) }));
 }
 
-/** The first column, and those others in which anything but nothing and zeros stands. */
+/** The first column, and the others that have any cell that is neither empty nor zero. */
 export function tellingColumns<R, C extends Column<R>>(columns: readonly C[], rows: readonly R[]): C[] {
   const isTelling = (content: Content) => content !== null && content !== "" && content !== 0;
   return columns.filter(({ cell }, i) => i === 0 || rows.some((row) => isTelling(cell(row))));
 }
 
-/** A place that scrolls sideways, by keyboard too, and shows that it goes on. */
+/** A block that scrolls sideways, by keyboard too, and shows that there is more. */
 export function scrollable(label: string, content: Content): Html {
   return html`<div class="wide" tabindex="0" role="region" aria-label="${label}">${content}</div>`;
 }
 
-/** A table with rows that are HTML already: `tr` elements. */
+/** A table whose rows are already HTML: `tr` elements. */
 export function tableOf(caption: string, heads: readonly Head[], rows: Content, kind: string = "plain"): Html {
   return html`
     <table class="${kind}">

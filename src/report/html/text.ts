@@ -1,5 +1,5 @@
 /**
- * Text that peers and users chose, at a length that a page can bear.
+ * Shortening text from peers and users for the page.
  *
  * @module
  */
@@ -7,18 +7,18 @@
 import { type Html, html } from "./escape.ts";
 import { formatCount } from "./stats.ts";
 
-/** The longest text in a cell, in characters; a user agent may have four times 256 once it is escaped. */
+/** The longest text in a cell, in characters; an escaped user agent can have four times 256. */
 export const MAX_TEXT = 120;
 
-/** The longest message that has lines of its own: a reason, an error. */
+/** The longest message on lines of its own: a reason, an error. */
 export const MAX_MESSAGE = 500;
 
-/** The text, cut where it is too long for its place, for a cell by default. */
+/** The text, cut if it is longer than `most`. */
 export function cut(text: string, most: number = MAX_TEXT): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
-/** The text, cut, with places where a line may break: after each part of a user agent, a name or a code. */
+/** The text, cut, with line break opportunities after each part of a user agent, a name or a code. */
 export function breakable(text: string): Html {
   const [first = "", ...others] = cut(text).split(/(?<=[^/_.][/_.])(?=[^/_.])/);
   return html`${first}${others.map((part) => html`<wbr>${part}`)}`;

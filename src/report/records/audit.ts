@@ -1,5 +1,5 @@
 /**
- * The record of a seed that was audited.
+ * The record of an audited seed.
  *
  * @module
  */
@@ -16,37 +16,37 @@ import {
 import { errorCounts, type ErrorRecord, errorRecord } from "./error.ts";
 import { hexServices, tenths } from "./values.ts";
 
-/** One name of a seed that was asked for: the seed itself, or one of its subdomains for service bits. */
+/** A name of a seed that was looked up: the seed itself, or one of its subdomains for service bits. */
 export interface QueryRecord {
   /** The name. */
   readonly name: string;
   /** The bits that a subdomain promises, 16 hex digits; `null` for the seed itself. */
   readonly service_bits: string | null;
-  /** How many IPv4 addresses it gave. */
+  /** How many IPv4 addresses it has. */
   readonly a: number;
-  /** How many IPv6 addresses it gave. */
+  /** How many IPv6 addresses it has. */
   readonly aaaa: number;
-  /** How long the answer took, both families, in milliseconds. */
+  /** How long it took until both families were answered, in milliseconds. */
   readonly elapsed_ms: number;
-  /** How many of its peers that shook hands announce all these bits; `null` for the seed itself. */
+  /** How many of its peers that shook hands announce all of these bits; `null` for the seed itself. */
   readonly matching: number | null;
-  /** Why it gave no address, or none of a family whose query failed, which the message then names by its record type. */
+  /** Why it gave no address, or none of one family, whose record type then begins the message. */
   readonly error: ErrorRecord | null;
 }
 
-/** What became of one seed. */
+/** The result for one seed. */
 export interface AuditRecord {
   /** The kind of record. */
   readonly type: "audit";
-  /** The seed, as it was written. */
+  /** The seed as given. */
   readonly seed: string;
-  /** The worst reason's verdict; `pass` where there is none. */
+  /** The worst reason's verdict; `pass` if there is none. */
   readonly verdict: Verdict;
-  /** Whether it is of a part: the audit was interrupted, or this machine has no way to any of the addresses. */
+  /** Whether the result is partial: the audit was interrupted, or this machine has no route to any of the addresses. */
   readonly partial: boolean;
-  /** What is wrong, the worst first. */
+  /** What is wrong, worst first. */
   readonly reasons: readonly AuditReason[];
-  /** Every name that was asked for, the seed itself first. */
+  /** Every name that was looked up, the seed itself first. */
   readonly queries: readonly QueryRecord[];
   /** Distinct addresses over all names. */
   readonly addresses: number;
@@ -56,31 +56,31 @@ export interface AuditRecord {
   readonly ipv6: number;
   /** How many of them are not routable on the public internet. */
   readonly unroutable: number;
-  /** How many of them are of a family that this machine has no way to; they count as neither success nor failure. */
+  /** How many of them are of a family that this machine has no route to; they count as neither success nor failure. */
   readonly no_route: number;
-  /** How many of them another seed gave too. */
+  /** How many of them another seed returned too. */
   readonly shared: number;
   /** Distinct IPv4 /16 and IPv6 /32 among them. */
   readonly netgroups: number;
   /** How many of those dialled shook hands. */
   readonly success: number;
-  /** How many of those dialled did not, but for `no_route`. */
+  /** How many of those dialled did not, not counting `no_route`. */
   readonly failure: number;
-  /** `success` of `success + failure`, to four decimals; `null` when none was dialled. */
+  /** `success / (success + failure)`, to four decimals; `null` if none was dialled. */
   readonly success_rate: number | null;
   /** How many failed for each reason. */
   readonly errors: { readonly [C in ErrorCode]?: number };
-  /** How many of those that shook hands are more than 144 blocks under the median height of all seeds' peers. */
+  /** How many of those that shook hands are more than 144 blocks below the median height of all seeds' peers. */
   readonly behind: number;
   /** The median height of this seed's peers that shook hands. */
   readonly median_height: number | null;
   /** How many of those that shook hands announce the v2 transport (BIP 324). */
   readonly v2: number;
-  /** User agents of those that shook hands, escaped, with how many have each; the most frequent first. */
+  /** User agents of those that shook hands, escaped, with their counts; most frequent first. */
   readonly user_agents: readonly (readonly [userAgent: string, count: number])[];
-  /** How long the TCP connects took, of those that shook hands. */
+  /** How long the TCP connects took for those that shook hands. */
   readonly connect_ms: Percentiles;
-  /** How long the handshakes took. */
+  /** How long the whole handshakes took. */
   readonly handshake_ms: Percentiles;
 }
 
@@ -132,7 +132,7 @@ function percentilesInTenths({ p50, p90 }: Percentiles): Percentiles {
   return { p50: p50 === null ? null : tenths(p50), p90: p90 === null ? null : tenths(p90) };
 }
 
-/** The records, the worst verdict first, and of one verdict the least success; a seed without any rate is worse still. */
+/** The records, worst verdict first, then lowest success rate; a seed without a rate comes before those. */
 export function worstFirst(records: readonly AuditRecord[]): AuditRecord[] {
   const rate = ({ success, failure }: AuditRecord) => success + failure === 0 ? -1 : success / (success + failure);
   const rank = ({ verdict }: AuditRecord) => VERDICTS.indexOf(verdict);

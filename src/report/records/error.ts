@@ -16,7 +16,7 @@ export interface ErrorRecord {
   readonly message: string;
 }
 
-/** The error of a record; `null` where nothing failed. */
+/** The error of a record; `null` if nothing failed. */
 export function errorRecord(failure: Failure | null): ErrorRecord | null {
   return failure && { code: failure.code, phase: failure.phase, message: failure.message };
 }

@@ -19,19 +19,19 @@ import { hexServices, tenths } from "./values.ts";
 export interface PeerRecord {
   /** The kind of record. */
   readonly type: "peer";
-  /** The target, as it was written, that the peer comes from. */
+  /** The target, as given, that the peer comes from. */
   readonly target: string;
   /** Address and port. */
   readonly addr: string;
-  /** The kind of network of the address. */
+  /** The network of the address. */
   readonly network: Network;
   /** Whether the handshake succeeded. */
   readonly success: boolean;
-  /** The transport in use; of two connections, over the second. What follows is told of that connection, too. */
+  /** The transport used. If there were two connections, this and the following fields describe the second. */
   readonly transport_protocol_type: TransportType;
-  /** The id of the v2 session, 64 hex digits, as the peer has it. */
+  /** The v2 session ID, 64 hex digits, the same as the peer's. */
   readonly session_id: string | null;
-  /** Whether v2 was tried before, over a first connection, which the peer answered with nothing or in v1. */
+  /** Whether v2 was tried first, over a connection on which the peer answered nothing or in v1. */
   readonly v2_fallback: boolean;
   /** The peer's protocol version. */
   readonly version: number | null;
@@ -43,7 +43,7 @@ export interface PeerRecord {
   readonly subver: string | null;
   /** The height of the peer's best chain. */
   readonly startingheight: number | null;
-  /** Whether the peer wants transactions announced; `null` when it does not say, which means yes (BIP 37). */
+  /** Whether the peer wants transactions announced; `null` if it does not say, which means yes (BIP 37). */
   readonly relaytxes: boolean | null;
   /** The peer's clock minus ours, in seconds. */
   readonly timeoffset: number | null;
@@ -53,9 +53,9 @@ export interface PeerRecord {
   readonly verack: boolean;
   /** The message types received up to the verack, escaped, in order, the first 32. */
   readonly messages: readonly string[];
-  /** How long the TCP connect took, in milliseconds. */
+  /** How long the TCP connect took, in milliseconds; `null` if it failed. */
   readonly connect_ms: number | null;
-  /** From the start of the first connect to the peer's verack, its close or the failure, in milliseconds. */
+  /** From the start of the first connect to the peer's verack or close, or the failure, in milliseconds. */
   readonly handshake_ms: number;
   /** Bytes written to the socket. */
   readonly bytessent: number;
@@ -95,7 +95,7 @@ export function peerRecord({ type, target, address, outcome }: PeerResult): Peer
   };
 }
 
-/** An unspecified address is how a node says that it does not tell. */
+/** A node that does not tell its view of our address sends an unspecified one. */
 function formatAddrLocal(address: NetworkAddress): string | null {
   const { host } = address;
   return host === UNSPECIFIED_IP || host === "0.0.0.0" ? null : formatAddress(address);

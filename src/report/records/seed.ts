@@ -1,5 +1,5 @@
 /**
- * The record of a name that was resolved.
+ * The record of a resolved name.
  *
  * @module
  */
@@ -11,11 +11,11 @@ import { type ErrorRecord, errorRecord } from "./error.ts";
 export interface SeedRecord {
   /** The kind of record. */
   readonly type: "seed";
-  /** The target as it was written. */
+  /** The target as given. */
   readonly target: string;
-  /** Every IP address of the name, each once. */
+  /** The distinct IP addresses of the name. */
   readonly addresses: readonly string[];
-  /** Why there is none. */
+  /** Why it has none. */
   readonly error: ErrorRecord | null;
 }
 

@@ -8,27 +8,27 @@ import type { ErrorCode } from "../../net/errors.ts";
 import type { SummaryResult } from "../../scan/result.ts";
 import { errorCounts } from "./error.ts";
 
-/** What a whole run came to. `success + failure = peers`, always. */
+/** The totals of a run. `success + failure = peers`, always. */
 export interface SummaryRecord {
   /** The kind of record. */
   readonly type: "summary";
-  /** The chain whose messages were spoken. */
+  /** The name of the peers' chain. */
   readonly chain: string;
   /** How many targets were given. */
   readonly targets: number;
-  /** How many peers there is a record of. */
+  /** How many peers have a record. */
   readonly peers: number;
   /** How many handshakes succeeded. */
   readonly success: number;
   /** How many failed. */
   readonly failure: number;
-  /** How many of those that succeeded did so without the peer's verack. */
+  /** How many of the successful ones went without the peer's verack. */
   readonly verack_missing: number;
   /** How many failed for each reason. */
   readonly errors: { readonly [C in ErrorCode]?: number };
   /** How long the run took, in whole milliseconds. */
   readonly elapsed_ms: number;
-  /** Whether it was ended before all peers were done. */
+  /** Whether it ended before all peers were done. */
   readonly interrupted: boolean;
 }
 

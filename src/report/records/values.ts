@@ -1,5 +1,5 @@
 /**
- * How values stand in records.
+ * The format of values in records.
  *
  * @module
  */
@@ -9,7 +9,7 @@ export function hexServices(services: bigint): string {
   return services.toString(16).padStart(16, "0");
 }
 
-/** Milliseconds, to a tenth. */
+/** Milliseconds, rounded to a tenth. */
 export function tenths(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }

@@ -1,5 +1,5 @@
 /**
- * The payload of a message taken apart, field by field, as a dissector shows it.
+ * The fields of a message's payload, as a dissector shows them.
  *
  * Source: Bitcoin Core `net_processing.cpp` (`ProcessMessage`); BIP 61, 130, 133, 152, 155, 330, 339, 434.
  *
@@ -14,19 +14,19 @@ import { type NetworkAddress, readNetworkAddress } from "../../wire/network_addr
 import { PayloadReader } from "../../wire/reader.ts";
 import { serviceNames } from "../../wire/services.ts";
 
-/** A field as it is shown: its name, and its value as printable ASCII. */
+/** The name of a field, and its value as printable ASCII. */
 export type Field = readonly [name: string, value: string];
 
-/** As many bytes are shown of what nobody reads. */
+/** How many bytes are shown of data that is not decoded. */
 const MAX_SHOWN_BYTES = 32;
 
-/** As many entries are shown of a list. */
+/** How many entries of a list are shown. */
 const MAX_SHOWN_ENTRIES = 4;
 
-/** How many bytes a hash has. */
+/** Size of a hash, in bytes. */
 const HASH_SIZE = 32;
 
-/** Reads one field after another; those read so far count, even if the next one is missing. */
+/** Reads one field after another; those read so far are kept if the next one is missing. */
 type Dissector = (reader: PayloadReader) => Iterable<Field>;
 
 const DISSECTORS: { readonly [messageType: string]: Dissector } = {
@@ -49,7 +49,7 @@ const DISSECTORS: { readonly [messageType: string]: Dissector } = {
 };
 
 /**
- * The fields of a message, in order. What is behind the last one that is known, or cannot be read, is shown as bytes.
+ * The fields of a message, in order. Bytes after the last known field, or that cannot be decoded, are shown as such.
  */
 export function fieldsOf(messageType: string, payload: Uint8Array): Field[] {
   const reader = new PayloadReader(payload);
@@ -70,7 +70,7 @@ function* dissectVersion(reader: PayloadReader): Generator<Field> {
   yield ["services", describeServices(reader.uint64("services"))];
   yield ["timestamp", describeTime(reader.int64("timestamp"))];
   yield ["addrRecv", describeAddress(readNetworkAddress(reader, "addrRecv"))];
-  // An old node's message ends before any of these.
+  // An old node's message may end before any of these.
   if (reader.remaining > 0) {
     yield ["addrFrom", describeAddress(readNetworkAddress(reader, "addrFrom"))];
     yield ["nonce", hex64(reader.uint64("nonce"))];
@@ -137,7 +137,7 @@ function describeServices(services: bigint): string {
   return `${hex64(services)} (${serviceNames(services).join(", ") || "NONE"})`;
 }
 
-/** Seconds since 1970; with the date where there is one. */
+/** Seconds since 1970, with the date if they are in range. */
 function describeTime(seconds: bigint): string {
   const date = new Date(Number(seconds) * 1000);
   return `${seconds}${Number.isNaN(date.getTime()) ? "" : ` (${date.toISOString().replace(".000", "")})`}`;
@@ -147,17 +147,17 @@ function describeAddress(address: NetworkAddress): string {
   return `${formatAddress(address)}, services ${describeServices(address.services)}`;
 }
 
-/** Bytes behind their length, shown as text. */
+/** Bytes after their length, as text. */
 function readText(reader: PayloadReader, field: string): string {
   return escapeBytes(reader.bytes(readCompactSize(reader, `the length of ${field}`), field));
 }
 
-/** Bytes behind their length, shown in hex. */
+/** Bytes after their length, in hex. */
 function readHex(reader: PayloadReader, field: string): string {
   return shortHex(reader.bytes(readCompactSize(reader, `the length of ${field}`), field));
 }
 
-/** A hash, shown as people write it: the last byte first. */
+/** A hash in the usual notation, last byte first. */
 function readHash(reader: PayloadReader, field: string): string {
   return reader.bytes(HASH_SIZE, field).toReversed().toHex();
 }

@@ -1,5 +1,5 @@
 /**
- * A handshake as a sequence diagram in the language of Mermaid, within a code block that a Markdown page shows.
+ * A handshake as a Mermaid sequence diagram, in a Markdown code block.
  *
  * @module
  */
@@ -9,20 +9,20 @@ import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
 import { wrap } from "../wrap.ts";
 
-/** What a diagram says of a message: the fields by which one tells peers apart. */
+/** The fields of a message that a diagram shows: those that tell peers apart. */
 const SHOWN_FIELDS: ReadonlySet<string> = new Set(["protocolVersion", "services", "userAgent", "startHeight"]);
 
-/** Longer texts are cut, so that a diagram stays narrow enough to read. */
+/** Longer texts are truncated, to keep the diagram narrow enough to read. */
 const MAX_TEXT_LENGTH = 80;
 
-/** Lines of a sentence are no longer than this, unless a word is. */
+/** Sentences are wrapped at this length. */
 const MAX_LINE_LENGTH = 50;
 
-/** Draws a diagram of each handshake, once it is over. */
+/** Draws a diagram of each handshake once it is over. */
 export class MermaidDiagrams {
   readonly #drawn = new Map<string, string[]>();
 
-  /** Takes an event; when it was the last one of a handshake, returns the lines of its diagram. */
+  /** Takes an event; if it is the last one of a handshake, returns the lines of its diagram. */
   add(address: Address, time: number, event: TraceEvent): string[] | null {
     const peer = formatAddress(address);
     const lines = this.#drawn.get(peer) ?? [];
@@ -58,21 +58,21 @@ function draw(event: TraceEvent, time: number): string {
   }
 }
 
-/** The type and size of a message, and beneath them what is worth knowing of it. */
+/** The type and size of a message, with the fields worth showing below. */
 function label({ messageType, size, payload, damage }: TracedMessage): string {
   const fields = payload === null ? [] : fieldsOf(messageType, payload).filter(([name]) => SHOWN_FIELDS.has(name));
   const lines = [`${messageType}, ${size} bytes`, ...fields.map(([name, value]) => `${name} ${value}`)];
   return [...lines.map(text), ...damage === null ? [] : [wrapped(damage)]].join("<br/>");
 }
 
-/** A sentence in as many lines as it takes. */
+/** A sentence, wrapped. */
 function wrapped(sentence: string): string {
   return wrap(sentence, MAX_LINE_LENGTH).map(text).join("<br/>");
 }
 
 /**
- * Text in a diagram. Whatever could mean something to Mermaid, to HTML or to Markdown is written as a number; Mermaid
- * has `#35;` where HTML has `&#35;`.
+ * Text in a diagram. Whatever is special in Mermaid, HTML or Markdown is written as a character reference, which in
+ * Mermaid is `#35;` instead of `&#35;`.
  */
 function text(value: string): string {
   const shown = value.length > MAX_TEXT_LENGTH ? `${value.slice(0, MAX_TEXT_LENGTH)}...` : value;

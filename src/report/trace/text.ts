@@ -1,5 +1,5 @@
 /**
- * What goes by on a connection as text: a line an event, and the fields of a message beneath its line.
+ * The trace of a connection as text: one line per event, followed by the fields of a message.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Messages with a wrong checksum: fatal where the handshake waits for the message, else dropped.
+ * Messages with a wrong checksum: fatal if the handshake is waiting for the message, otherwise dropped.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export const CHECKSUMS: readonly HostilePeer[] = [
     [version({}, bad), verack],
     fails("bad_checksum", "version", { version: null, messages: ["version"] }),
   ),
-  // Bitcoin Core looks at the checksum first.
+  // Bitcoin Core checks the checksum first.
   peer(
     "sends a truncated version with a wrong checksum",
     [version({ size: 45 }, bad), verack],
@@ -33,7 +33,7 @@ export const CHECKSUMS: readonly HostilePeer[] = [
     fails("bad_checksum", "version", { version: null }),
   ),
   peer(
-    "sends a version behind a length one too short",
+    "sends a version with a length one too short",
     [version({}, { size: VERSION_SIZE - 1 }), verack],
     fails("bad_checksum", "version", { version: null }),
   ),
@@ -43,7 +43,7 @@ export const CHECKSUMS: readonly HostilePeer[] = [
     fails("bad_checksum", "verack", { version: 70016, messages: ["version", "verack"] }),
   ),
   peer(
-    "sends a verack with a payload and the checksum of none",
+    "sends a verack with a payload and a wrong checksum",
     [version(), message("verack", new Uint8Array(1), bad)],
     fails("bad_checksum", "verack", { version: 70016 }),
   ),

@@ -1,5 +1,5 @@
 /**
- * Peers that speak for another chain, or another protocol altogether.
+ * Peers on another chain, or with another protocol.
  *
  * @module
  */
@@ -40,14 +40,14 @@ const MAGIC: readonly HostilePeer[] = [
     const answer = [say(version({}, { chain })), hear("verack"), say(message("verack", undefined, { chain }))];
     return [
       {
-        name: `is on ${chain.name}, as we are`,
+        name: `is on ${chain.name}, like us`,
         script: scriptOn(chain, hear("version"), ...answer),
         settings,
         expected: succeeds(["version", "verack"]),
       },
       {
         ...peer(
-          `is on mainnet where we are on ${chain.name}`,
+          `is on mainnet while we are on ${chain.name}`,
           [version(), verack],
           fails("wrong_network", "version", NOTHING),
         ),
@@ -61,25 +61,25 @@ const MAGIC: readonly HostilePeer[] = [
     expected: fails("wrong_network", "version", NOTHING),
   },
   {
-    name: "is on testnet3 and says so byte by byte",
+    name: "is on testnet3 and sends its magic byte by byte",
     script: script(sayInPieces(1, 5, raw([0x0b, 0x11, 0x09, 0x07]))),
     expected: fails("wrong_network", "version", NOTHING),
   },
   ...[0, 1, 2, 3].map((at) =>
     peer(
-      `begins with our magic, but for byte ${at + 1} of it`,
+      `begins with our magic, except byte ${at + 1}`,
       [withMagic((bytes) => bytes[at] = (bytes[at] ?? 0) ^ 1), verack],
       fails("not_bitcoin", "version", NOTHING),
     )
   ),
   peer(
-    "begins with our magic backwards",
+    "begins with our magic reversed",
     [withMagic((bytes) => bytes.subarray(0, 4).reverse()), verack],
     fails("not_bitcoin", "version", NOTHING),
   ),
   peer("sends a byte before its version", [raw([0]), version(), verack], fails("not_bitcoin", "version", NOTHING)),
   peer(
-    "changes to another chain's magic behind its version",
+    "changes to another chain's magic after its version",
     [version(), message("verack", undefined, { chain: OTHERS[0] ?? MAINNET })],
     fails("malformed_message", "verack", { version: 70016, messages: ["version"] }),
   ),
@@ -89,21 +89,21 @@ const MAGIC: readonly HostilePeer[] = [
     fails("malformed_message", "version", { version: null, messages: ["inv"] }),
   ),
   peer(
-    "sends garbage behind its version",
-    [version(), raw("garbage that has no magic")],
+    "sends garbage after its version",
+    [version(), raw("garbage without a magic")],
     fails("malformed_message", "verack", { version: 70016, messages: ["version"] }),
   ),
   peer(
-    "sends one byte too many behind its version",
+    "sends an extra byte after its version",
     [version(), raw([0]), verack],
     fails("malformed_message", "verack", { version: 70016 }),
   ),
 ];
 
-/** A protocol's first words: text or bytes. */
+/** What a protocol begins with: text or bytes. */
 const PROTOCOLS: readonly (readonly [name: string, words: string | readonly number[] | Uint8Array])[] = [
   ["HTTP", "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"],
-  ["HTTP, as one who asks", "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+  ["HTTP, a request", "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"],
   ["HTTP/2", [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 100]],
   ["TLS, an alert", [0x15, 3, 1, 0, 2, 2, 0x28]],
   ["TLS, a ClientHello", [0x16, 3, 1, 0, 0xc4, 1, 0, 0, 0xc0, 3, 3, ...noise(32, 1), 0x20, ...noise(32, 2)]],
@@ -119,12 +119,12 @@ const PROTOCOLS: readonly (readonly [name: string, words: string | readonly numb
   ["gzip", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, ...noise(64, 3)]],
   ["a terminal's escape sequences", "\x1b[2J\x1b[H\x1b]0;title\x07"],
   ["newlines", "\r\n\r\n\r\n"],
-  ["no protocol but zeros", new Uint8Array(200)],
-  ["no protocol but bytes 0xff", new Uint8Array(200).fill(0xff)],
-  ["no protocol but noise", noise(1000, 4)],
-  // BIP 324: a public key in ElligatorSwift encoding and then garbage are not to be told from noise.
+  ["nothing but zeros", new Uint8Array(200)],
+  ["nothing but bytes 0xff", new Uint8Array(200).fill(0xff)],
+  ["nothing but noise", noise(1000, 4)],
+  // BIP 324: a public key in ElligatorSwift encoding and the garbage after it cannot be told from noise.
   ["the v2 transport, a key", noise(64, 5)],
-  ["the v2 transport, a key and all the garbage there may be", noise(64 + 4095, 6)],
+  ["the v2 transport, a key and the longest garbage", noise(64 + 4095, 6)],
 ];
 
 /** Other protocols. */
@@ -133,27 +133,27 @@ const STRANGERS: readonly HostilePeer[] = [
     peer(`speaks ${name}, unasked`, [raw(words)], fails("not_bitcoin", "version", NOTHING))
   ),
   ...PROTOCOLS.slice(0, 6).map(([name, words]): HostilePeer => ({
-    name: `speaks ${name}, in answer, and closes`,
+    name: `speaks ${name} in reply, and closes`,
     script: scriptThatCloses(hear("version"), say(raw(words))),
     expected: fails("not_bitcoin", "version", NOTHING),
   })),
   {
-    name: "speaks SOCKS5, which is too short to be told from Bitcoin, and closes",
+    name: "speaks SOCKS5, too short to tell from Bitcoin, and closes",
     script: script(say(raw([5, 0xff])), finish),
     expected: fails("connection_closed", "version", NOTHING),
   },
   {
-    name: "speaks SOCKS5, which is too short to be told from Bitcoin, and waits",
+    name: "speaks SOCKS5, too short to tell from Bitcoin, and waits",
     script: script(say(raw([5, 0xff]))),
     expected: fails("timeout", "version", NOTHING),
   },
   {
-    name: "sends zeros without end",
+    name: "sends zeros forever",
     script: scriptThatCloses(sayForever(0, raw(new Uint8Array(10_000)))),
     expected: fails("not_bitcoin", "version", NOTHING),
   },
   {
-    name: "sends back what it gets",
+    name: "echoes what it receives",
     script: echoScript,
     expected: fails("self_connection", "version", { version: 70016, messages: ["version"], timeoffset: 0 }),
   },
@@ -167,7 +167,7 @@ const STRANGERS: readonly HostilePeer[] = [
     expected: fails("self_connection", "version", { subver: "/hostile:1.0/", startingheight: 940_000 }),
   },
   {
-    // Bitcoin Core looks at the protocol version first.
+    // Bitcoin Core checks the protocol version first.
     name: "sends an obsolete version with our nonce",
     script: async (link) => {
       const { value } = await link.messages(MAINNET).next();
@@ -181,7 +181,7 @@ const STRANGERS: readonly HostilePeer[] = [
 /** Other chains, other protocols, and ourselves. */
 export const FOREIGN: readonly HostilePeer[] = [...MAGIC, ...STRANGERS];
 
-/** A version with something done to its bytes. */
+/** A version whose bytes are modified. */
 function withMagic(change: (bytes: Uint8Array) => void): Part {
   return async (now) => {
     const bytes = await version()(now);
@@ -190,7 +190,7 @@ function withMagic(change: (bytes: Uint8Array) => void): Part {
   };
 }
 
-/** Bytes that look random, the same every time: those of a linear congruential generator. */
+/** Reproducible pseudo-random bytes, from a linear congruential generator. */
 function noise(length: number, seed: number): Uint8Array {
   let state = seed;
   return Uint8Array.from({ length }, () => {

@@ -1,5 +1,5 @@
 /**
- * Every limit at its value and one beyond.
+ * Every limit, exactly and exceeded by one.
  *
  * @module
  */
@@ -8,23 +8,23 @@ import { HEADER_SIZE } from "../../transport/v1.ts";
 import { filler, header, message, times, verack, version, VERSION_SIZE, zeros } from "./parts.ts";
 import { fails, type HostilePeer, peer, say, sayForever, scriptThatCloses, succeeds } from "./steps.ts";
 
-// The limits stand here as numbers: that the program's own constants are these is what the peers are to show.
+// The limits are repeated here as numbers, to verify the program's constants.
 const MAX_PAYLOAD_SIZE = 4_000_000;
 const MAX_VERSION_SIZE = 4096;
 const MAX_HANDSHAKE_MESSAGES = 1000;
 const MAX_HANDSHAKE_BYTES = 16 * 1024 * 1024;
-/** As much as may be kept of one connection. */
+/** Maximum number of bytes that may be kept of one connection. */
 const MAX_BUFFERED = 64 * 1024;
 
-/** What megabytes may take on a busy machine, in milliseconds. */
+/** How long megabytes may take on a busy machine, in milliseconds. */
 const PATIENT = { timeout: 30_000 };
 
 const VERSION_MESSAGE_SIZE = HEADER_SIZE + VERSION_SIZE;
 
-/** As much as fits between a version and its verack. */
+/** How many bytes fit between a version and its verack. */
 const ROOM = MAX_HANDSHAKE_BYTES - VERSION_MESSAGE_SIZE - HEADER_SIZE;
 
-/** The most messages between a version and its verack; the verack is not counted. */
+/** How many messages may come between a version and its verack, which does not count. */
 const BETWEEN = MAX_HANDSHAKE_MESSAGES - 1;
 
 const inv = message("inv", Uint8Array.of(0));
@@ -64,7 +64,7 @@ const SIZES: readonly HostilePeer[] = [
     fails("timeout", "verack", { ...known, messages: ["version"] }),
   ),
   peer("sends a verack with a payload", [version(), zeros("verack", 1)], succeeds(["version", "verack"])),
-  // A verack's payload is accepted and means nothing, however long it is.
+  // A verack's payload is accepted and ignored, whatever its length.
   peer("sends a verack of 65,536 bytes", [version(), zeros("verack", MAX_BUFFERED)], succeeds(["version", "verack"])),
   peer(
     "sends a verack of 65,537 bytes",
@@ -146,11 +146,11 @@ const COUNTS: readonly HostilePeer[] = [
     fails("message_flood", "version", { messages: new Array<string>(32).fill("verack") }),
   ),
   {
-    name: "sends messages without end",
+    name: "sends messages forever",
     script: scriptThatCloses(say(version()), sayForever(0, ...times(100, inv))),
     expected: fails("message_flood", "verack", known),
   },
-  ...([["many small", BETWEEN], ["few huge", 5]] as const).flatMap(([name, count]) =>
+  ...([["many small", BETWEEN], ["a few huge", 5]] as const).flatMap(([name, count]) =>
     [
       peer(
         `sends 16 MiB up to the end of its verack, in ${name} messages`,
@@ -168,7 +168,7 @@ const COUNTS: readonly HostilePeer[] = [
   ),
   {
     ...peer(
-      "sends 16 MiB and a byte before its version, in few huge messages",
+      "sends 16 MiB and a byte before its version, in a few huge messages",
       filler(5, MAX_HANDSHAKE_BYTES + 1),
       fails("message_flood", "version", { version: null }),
     ),

@@ -1,5 +1,5 @@
 /**
- * Messages around `version` and `verack`, in orders and under names of every kind: all are legal and ignored.
+ * Messages around `version` and `verack`, in any order and with any name: all are legal and ignored.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { NEGOTIATION_MESSAGE_TYPES } from "../../wire/messages.ts";
 import { message, nonceBytes, type Part, utf8, verack, version } from "./parts.ts";
 import { type HostilePeer, peer, succeeds } from "./steps.ts";
 
-/** A stream of whole messages ahead of the verack: their parts, and their types as a record shows them. */
+/** A sequence of messages before the verack: their parts, and their types as shown in a record. */
 type Order = readonly [name: string, parts: readonly Part[], messages: readonly string[]];
 
 const negotiation = NEGOTIATION_MESSAGE_TYPES;
@@ -17,12 +17,12 @@ const empty = (types: readonly string[]): readonly Part[] => types.map((type) =>
 const all = (types: readonly string[]): readonly Part[] => [version(), ...empty(types)];
 
 const ORDERS: readonly Order[] = [
-  ["says nothing between version and verack", [version()], ["version"]],
+  ["sends nothing between version and verack", [version()], ["version"]],
   ["negotiates as Bitcoin Core does", all(negotiation), ["version", ...negotiation]],
-  ["negotiates backwards", all(negotiation.toReversed()), ["version", ...negotiation.toReversed()]],
+  ["negotiates in reverse order", all(negotiation.toReversed()), ["version", ...negotiation.toReversed()]],
   ["negotiates everything twice", all([...negotiation, ...negotiation]), ["version", ...negotiation, ...negotiation]],
   ["negotiates before its version", [...empty(negotiation), version()], [...negotiation, "version"]],
-  ["negotiates with payloads that nobody knows", [
+  ["negotiates with unknown payloads", [
     version(),
     ...negotiation.map((type) => message(type, nonceBytes(1n, 99))),
   ], [
@@ -43,7 +43,7 @@ const ORDERS: readonly Order[] = [
     "version",
     "version",
   ]],
-  ["sends blocks and transactions unasked", all(["inv", "tx", "block", "headers"]), [
+  ["sends unsolicited blocks and transactions", all(["inv", "tx", "block", "headers"]), [
     "version",
     "inv",
     "tx",
@@ -51,7 +51,7 @@ const ORDERS: readonly Order[] = [
     "headers",
   ]],
   ["sends alert and reject", all(["alert", "reject"]), ["version", "alert", "reject"]],
-  ["sends a pong nobody asked for", [version(), message("pong", nonceBytes(1n))], ["version", "pong"]],
+  ["sends an unsolicited pong", [version(), message("pong", nonceBytes(1n))], ["version", "pong"]],
   ["sends a pong without a nonce", [version(), message("pong")], ["version", "pong"]],
   ["sends addr, getaddr and getheaders first", [...empty(["addr", "getaddr", "getheaders"]), version()], [
     "addr",
@@ -65,22 +65,22 @@ const ORDERS: readonly Order[] = [
   ]],
 ];
 
-/** Names of messages, as bytes in the header and as a record shows them. */
+/** Message types, as bytes in the header and as shown in a record. */
 const NAMES: readonly (readonly [name: string, bytes: string | readonly number[], shown: string])[] = [
-  ["never heard of", "hello", "hello"],
+  ["that is unknown", "hello", "hello"],
   ["of one character", "x", "x"],
-  ["of 12 bytes, without a NUL behind", "abcdefghijkl", "abcdefghijkl"],
+  ["of 12 bytes, without a NUL", "abcdefghijkl", "abcdefghijkl"],
   ["that is empty", [], ""],
   ["in capitals: VERACK", "VERACK", "VERACK"],
-  ["with a space behind: verack", "verack ", "verack "],
-  ["with a space before: verack", " verack", " verack"],
-  ["that is another's prefix: verac", "verac", "verac"],
+  ["with a trailing space: verack", "verack ", "verack "],
+  ["with a leading space: verack", " verack", " verack"],
+  ["that is a prefix of another: verac", "verac", "verac"],
   ["with a NUL inside", [0x61, 0, 0x62], "a\\x00b"],
-  ["of verack with more behind its NUL", [...utf8("verack"), 0, 0x21], "verack\\x00!"],
+  ["of verack with more after its NUL", [...utf8("verack"), 0, 0x21], "verack\\x00!"],
   ["of verack with its last byte set", [...utf8("verack"), 0, 0, 0, 0, 0, 1], "verack\\x00\\x00\\x00\\x00\\x00\\x01"],
-  ["of verack behind a NUL", [0, ...utf8("verack")], "\\x00verack"],
+  ["of verack after a NUL", [0, ...utf8("verack")], "\\x00verack"],
   ["in UTF-8", "größe", "gr\\xc3\\xb6\\xc3\\x9fe"],
-  ["that is no UTF-8", [0xff, 0xfe, 0xc3, 0x28], "\\xff\\xfe\\xc3("],
+  ["that is not UTF-8", [0xff, 0xfe, 0xc3, 0x28], "\\xff\\xfe\\xc3("],
   ["with a backslash", "a\\x00b", "a\\\\x00b"],
   ["that clears a terminal", "\x1b[2J\x1b[H", "\\x1b[2J\\x1b[H"],
   ["with a newline", "inv\r\nverack", "inv\\x0d\\x0averack"],
@@ -92,7 +92,7 @@ const NAMES: readonly (readonly [name: string, bytes: string | readonly number[]
   ["that every object has: toString", "toString", "toString"],
 ];
 
-/** Orders and names of messages. */
+/** Orders and types of messages. */
 export const NEGOTIATION: readonly HostilePeer[] = [
   ...ORDERS.map(([name, parts, messages]) =>
     peer(name, [...parts, verack], {

@@ -1,5 +1,5 @@
 /**
- * Peers to which v2 is spoken and that do not speak it: nodes of old versions, and no nodes at all.
+ * Peers that are addressed in v2 but do not speak it: old nodes, and peers that are not nodes.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import {
   succeeds,
 } from "./steps.ts";
 
-/** For peers that come to an end, and for those that never do. */
+/** For peers that finish, and for those that never do. */
 const V2 = { transport: "v2" } as const;
 const V2_ENDLESS = { transport: "v2", timeout: 2000 } as const;
 const AUTO = { transport: "auto" } as const;
@@ -41,7 +41,7 @@ const BOTH = ["version", "verack"];
 const refuses = fails("v2_not_supported", "transport", NO_SESSION);
 const OTHER = CHAINS.find((chain) => chain !== MAINNET) ?? MAINNET;
 
-/** The first words of other protocols. */
+/** What other protocols begin with. */
 const STRANGERS: readonly (readonly [name: string, words: string | readonly number[]])[] = [
   ["HTTP", "HTTP/1.1 400 Bad Request\r\n\r\n"],
   ["SSH", "SSH-2.0-OpenSSH_10.0\r\n"],
@@ -52,7 +52,7 @@ const STRANGERS: readonly (readonly [name: string, words: string | readonly numb
   ["telnet", [0xff, 0xfd, 0x18, 0xff, 0xfd, 0x20, 0xff, 0xfd, 0x23]],
 ];
 
-/** A peer that swallows what is no v1 in silence, and shakes hands in v1. */
+/** A peer that ignores what is not v1, and shakes hands in v1. */
 const swallows: PeerScript = async (link) => {
   const { value: begin } = await link.bytes().next();
   const isV1 = begin && new DataView(begin.buffer).getUint32(0) === MAINNET.magic;
@@ -62,9 +62,9 @@ const swallows: PeerScript = async (link) => {
 
 /** Peers that do not speak v2. */
 export const NOT_V2: readonly HostilePeer[] = [
-  { name: "closes when v2 is spoken to it", script: scriptThatCloses(finish), settings: V2, expected: refuses },
-  { name: "resets when v2 is spoken to it", script: scriptThatResets(), resets: true, settings: V2, expected: refuses },
-  { name: "is silent when v2 is spoken to it", script: silentScript, settings: V2_ENDLESS, expected: refuses },
+  { name: "closes when addressed in v2", script: scriptThatCloses(finish), settings: V2, expected: refuses },
+  { name: "resets when addressed in v2", script: scriptThatResets(), resets: true, settings: V2, expected: refuses },
+  { name: "is silent when addressed in v2", script: silentScript, settings: V2_ENDLESS, expected: refuses },
   { ...peer("answers v2 in v1", [version(), verack], refuses), settings: V2 },
   {
     ...peer(
@@ -80,7 +80,7 @@ export const NOT_V2: readonly HostilePeer[] = [
   })),
   {
     ...peer(
-      "answers v2 with a message of another chain's v1 that is no version",
+      "answers v2 with another chain's v1 message that is not a version",
       [message("verack", undefined, { chain: OTHER })],
       fails("wrong_network", "transport", NO_SESSION),
     ),
@@ -103,29 +103,29 @@ export const NOT_V2: readonly HostilePeer[] = [
     expected: fails("not_bitcoin", "transport", NO_SESSION),
   },
   {
-    name: "answers v2 with reject, and v1 with a reject and its end",
+    name: "answers v2 and v1 with a reject, and closes",
     script: scriptThatCloses(say(message("reject"))),
     settings: AUTO,
     expected: fails("rejected", "version", { ...INSTEAD, version: null, messages: ["reject"] }),
   },
   {
-    ...peer("answers in v1, whatever is spoken to it", [version(), verack], succeeds(BOTH, INSTEAD)),
+    ...peer("answers in v1, whatever it receives", [version(), verack], succeeds(BOTH, INSTEAD)),
     settings: AUTO,
   },
   {
-    name: "swallows v2 in silence, and speaks v1",
+    name: "ignores v2, and speaks v1",
     script: swallows,
     settings: AUTO_ENDLESS,
     expected: succeeds(BOTH, INSTEAD),
   },
   {
-    name: "is silent, in v2 as in v1",
+    name: "is silent in both v2 and v1",
     script: silentScript,
     settings: AUTO_ENDLESS,
     expected: fails("timeout", "version", INSTEAD),
   },
   {
-    name: "sends one byte in answer to v2",
+    name: "answers v2 with one byte",
     script: script(say(raw([0]))),
     settings: AUTO_ENDLESS,
     expected: fails("timeout", "transport", NO_SESSION),

@@ -1,5 +1,5 @@
 /**
- * Bytes that hostile peers send: messages right and wrong, laid out by hand where the codecs would refuse.
+ * The bytes that hostile peers send: valid and invalid messages, encoded by hand where the codecs would refuse.
  *
  * @module
  */
@@ -12,20 +12,20 @@ import { UNSPECIFIED_ADDRESS, writeNetworkAddress } from "../../wire/network_add
 import { writeCompactSize } from "../../wire/compact_size.ts";
 import { PayloadWriter } from "../../wire/writer.ts";
 
-/** Bytes to send, made when they are: the peer's clock is in them. */
+/** Makes bytes when they are sent, as they contain the peer's clock. */
 export type Part = (now: bigint) => Promise<Uint8Array>;
 
-/** What is wrong with the header of a message. */
+/** Faults in the header of a message. */
 export interface HeaderFaults {
   /** The chain whose magic it begins with; mainnet's by default. */
   readonly chain?: Pick<Chain, "magic">;
   /** The length that it announces. */
   readonly size?: number;
-  /** Whether the checksum is another payload's. */
+  /** Whether the checksum is wrong. */
   readonly badChecksum?: boolean;
 }
 
-/** The fields of a `version` as they cross the wire; by default those of a current node. */
+/** The fields of a `version` on the wire; by default those of a current node. */
 export interface VersionBytes {
   /** Signed 32 bits. */
   readonly protocolVersion?: number;
@@ -41,37 +41,37 @@ export interface VersionBytes {
   readonly nonce?: bigint;
   /** The bytes of the user agent. */
   readonly userAgent?: Uint8Array;
-  /** What stands in front of the user agent; its length as CompactSize by default. */
+  /** The bytes before the user agent; its length as CompactSize by default. */
   readonly userAgentLength?: readonly number[];
   /** Signed 32 bits. */
   readonly startHeight?: number;
   /** One byte. */
   readonly relay?: number;
-  /** The length of the payload, which is cut or filled up with zeros for it. */
+  /** The length of the payload, which is truncated or padded with zeros. */
   readonly size?: number;
 }
 
-/** The user agent of the peers that have nothing to say with it. */
+/** The default user agent. */
 export const USER_AGENT = "/hostile:1.0/";
 
-/** The length of {@linkcode version}'s payload, in bytes, unless told otherwise. */
+/** The default length of {@linkcode version}'s payload, in bytes. */
 export const VERSION_SIZE = 85 + 1 + USER_AGENT.length;
 
-/** Room for all but the user agent. */
+/** Room for everything but the user agent. */
 const FIXED_FIELDS_SIZE = 96;
 
-/** A text's bytes, in UTF-8. */
+/** The bytes of a text in UTF-8. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-/** Bytes as they are: a text's, or those listed. */
+/** The given bytes, or those of a text. */
 export function raw(content: string | readonly number[] | Uint8Array): Part {
   const bytes = typeof content === "string" ? utf8(content) : Uint8Array.from(content);
   return () => Promise.resolve(bytes);
 }
 
-/** A v1 message. A type of bytes is put into the header as it is, filled up with NULs. */
+/** A v1 message. A type given as bytes is used as is, padded with NULs. */
 export function message(
   messageType: string | readonly number[],
   payload: Uint8Array<ArrayBuffer> = new Uint8Array(),
@@ -86,12 +86,12 @@ export function message(
   };
 }
 
-/** A message with a payload of so many zeros. */
+/** A message with a payload of `size` zeros. */
 export function zeros(messageType: string, size: number): Part {
   return (now) => message(messageType, new Uint8Array(size))(now);
 }
 
-/** The header of a message that announces so many bytes, without any of them. */
+/** The header of a message that announces `size` bytes, without any of them. */
 export function header(messageType: string, size: number): Part {
   return message(messageType, undefined, { size });
 }
@@ -109,24 +109,24 @@ export function ping(nonce: bigint): Part {
   return message("ping", nonceBytes(nonce));
 }
 
-/** The bytes of a nonce, with so many zeros behind them. */
+/** The bytes of a nonce, followed by `trailing` zeros. */
 export function nonceBytes(nonce: bigint, trailing = 0): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(8 + trailing);
   new DataView(bytes.buffer).setBigUint64(0, nonce, true);
   return bytes;
 }
 
-/** The first so many bytes of a part; a negative number counts from its end. */
+/** The first `count` bytes of a part; a negative number counts from its end. */
 export function first(count: number, part: Part): Part {
   return async (now) => (await part(now)).subarray(0, count);
 }
 
-/** So many times the same part. */
+/** The same part `count` times. */
 export function times(count: number, part: Part): readonly Part[] {
   return new Array<Part>(count).fill(part);
 }
 
-/** `count` messages nobody reads, `total` bytes in all. */
+/** `count` ignored messages, `total` bytes in all. */
 export function filler(count: number, total: number): readonly Part[] {
   const each = Math.floor(total / count);
   const rest = total - each * (count - 1);

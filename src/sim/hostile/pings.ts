@@ -1,6 +1,6 @@
 /**
- * Pings of every kind. A peer here sends its verack only once it has heard exactly the answers it should, so success
- * shows that they came, and that no other did.
+ * Pings of every kind. A peer here sends its verack only once it has received exactly the expected answers, so success
+ * shows that these came and no others.
  *
  * Source: BIP 31; Bitcoin Core `net_processing.cpp` (`PING`).
  *
@@ -24,7 +24,10 @@ import {
 
 const MAX_NONCE = 0xffff_ffff_ffff_ffffn;
 
-/** A peer that says something after its version, hears the pong of one last ping next, and ends the handshake. */
+/**
+ * A peer that sends something after its version, expects nothing but the pong of a last ping, and completes the
+ * handshake.
+ */
 function unanswered(name: string, ...steps: readonly Step[]): HostilePeer {
   return {
     name,
@@ -33,7 +36,7 @@ function unanswered(name: string, ...steps: readonly Step[]): HostilePeer {
   };
 }
 
-/** A peer whose pings are answered with pongs of these nonces. */
+/** A peer whose pings are answered by pongs with these nonces. */
 function answered(name: string, nonces: readonly bigint[], ...steps: readonly Step[]): HostilePeer {
   return {
     name,
@@ -46,11 +49,11 @@ const upTo = (count: number): readonly bigint[] => Array.from({ length: count },
 
 /** Pings. */
 export const PINGS: readonly HostilePeer[] = [
-  answered("pings behind its version", [7n], say(version(), ping(7n))),
+  answered("pings after its version", [7n], say(version(), ping(7n))),
   answered("pings with nonce 0", [0n], say(version(), ping(0n))),
   answered("pings with the highest nonce", [MAX_NONCE], say(version(), ping(MAX_NONCE))),
   answered("pings with the same nonce twice", [7n, 7n], say(version(), ping(7n), ping(7n))),
-  answered("pings with bytes behind the nonce", [7n], say(version(), message("ping", nonceBytes(7n, 3)))),
+  answered("pings with bytes after the nonce", [7n], say(version(), message("ping", nonceBytes(7n, 3)))),
   answered(
     "pings with 4,096 bytes",
     [7n],
@@ -68,12 +71,12 @@ export const PINGS: readonly HostilePeer[] = [
   unanswered("pings with seven bytes", say(version(), message("ping", new Uint8Array(7)))),
   unanswered("pings with a wrong checksum", say(version(), message("ping", nonceBytes(7n), { badChecksum: true }))),
   {
-    name: "pings before its version, which nobody answers",
+    name: "pings before its version, which is not answered",
     script: script(hear("version"), say(ping(7n), version(), ping(99n)), hear("verack", { pong: 99n }), say(verack)),
     expected: succeeds(["ping", "version", "ping", "verack"]),
   },
   {
-    name: "pings, hears the pong, and pings again, twenty times",
+    name: "pings, waits for the pong, and pings again, twenty times",
     script: script(
       hear("version"),
       say(version()),
@@ -89,7 +92,7 @@ export const PINGS: readonly HostilePeer[] = [
     expected: succeeds(["version", ...new Array<string>(31).fill("ping")]),
   },
   {
-    // The limit on messages keeps our answers far below what a socket buffers, so that our writes never block for long.
+    // The limit on messages keeps our answers far below a socket's buffer, so that our writes never block for long.
     name: "floods us with pings and reads nothing",
     script: scriptThatCloses(say(version()), sayForever(0, ...times(100, ping(7n)))),
     expected: fails("message_flood", "verack", { version: 70016 }),

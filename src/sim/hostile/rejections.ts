@@ -1,5 +1,5 @@
 /**
- * Peers that send `reject` (BIP 61), and end the connection or go on.
+ * Peers that send `reject` (BIP 61), and close the connection or go on.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { fails, finish, hear, type HostilePeer, peer, say, script, scriptThatRes
 
 const reject = rejectFor("Version must be 70100 or greater");
 
-/** What a peer has sent when it ends the connection, the types of it, and what we wait for then. */
+/** What a peer has sent when it ends the connection, the message types, and what we are then waiting for. */
 const REFUSALS: readonly (readonly [
   name: string,
   sent: readonly Part[],
@@ -52,13 +52,13 @@ export const REJECTIONS: readonly HostilePeer[] = [
     expected: fails("timeout", "version", { messages: ["reject"] }),
   },
   peer(
-    "sends rejects, and shakes hands all the same",
+    "sends rejects, but shakes hands all the same",
     [reject, version(), reject, verack],
     succeeds(["reject", "version", "reject", "verack"]),
   ),
 ];
 
-/** A `reject` of a version, as BIP 61 has it: obsolete. */
+/** A `reject` of a version as obsolete (BIP 61). */
 function rejectFor(reason: string, faults?: Parameters<typeof message>[2]): Part {
   return message("reject", utf8(`\x07version\x11${String.fromCharCode(reason.length)}${reason}`), faults);
 }

@@ -1,6 +1,6 @@
 /**
- * A simulated peer that can end a connection with a RST. `Deno.TcpConn` cannot: it sends a FIN before it closes, even
- * with bytes unread. Node's sockets can, by closing without lingering.
+ * A simulated peer that can end a connection with a RST. `Deno.TcpConn` cannot: it sends a FIN when it closes, even
+ * with bytes unread. Node's sockets can.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { type Clock, systemClock } from "../../net/io.ts";
 import { type AcceptedConnection, PeerLink } from "../link.ts";
 import type { PeerScript } from "../peer.ts";
 
-/** A peer on 127.0.0.1, as {@linkcode SimulatedPeer}, on whose links {@linkcode PeerLink.reset} works. */
+/** As {@linkcode SimulatedPeer}, on 127.0.0.1, but its links support {@linkcode PeerLink.reset}. */
 export class ResettingPeer implements AsyncDisposable {
   /** Where it listens. */
   readonly address: IpAddress;
@@ -38,7 +38,7 @@ export class ResettingPeer implements AsyncDisposable {
     script: PeerScript,
     { clock = systemClock }: { readonly clock?: Clock } = {},
   ): Promise<ResettingPeer> {
-    // Imported here for it takes milliseconds to load, which only these peers should pay.
+    // Imported here, as loading it takes milliseconds that only these peers should spend.
     const { createServer } = await import("node:net");
     const server = createServer({ noDelay: true, allowHalfOpen: true });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -71,7 +71,7 @@ export class ResettingPeer implements AsyncDisposable {
     try {
       await this.#script(new PeerLink(connection, this.#clock, this.#closed.signal));
     } catch {
-      // The initiator left in the middle of the script, sent what is no message, or the peer shuts down.
+      // The initiator left in the middle of the script or sent something invalid, or the peer shuts down.
     } finally {
       connection.close();
       await ended;
@@ -80,7 +80,7 @@ export class ResettingPeer implements AsyncDisposable {
   }
 }
 
-/** A socket of Node's, as Deno's connections are. */
+/** A Node socket with the interface of a Deno connection. */
 class NodeConnection implements AcceptedConnection {
   readonly #socket: Socket;
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -89,7 +89,7 @@ class NodeConnection implements AcceptedConnection {
   constructor(socket: Socket) {
     this.#socket = socket;
     this.#chunks = socket[Symbol.asyncIterator]();
-    // A failure shows in the read or write that meets it.
+    // A failure shows in the next read or write.
     socket.on("error", () => {});
   }
 

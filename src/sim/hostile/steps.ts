@@ -1,5 +1,5 @@
 /**
- * The small language in which hostile peers are written: a script is a list of steps.
+ * A small language for hostile peers, whose scripts are lists of steps.
  *
  * @module
  */
@@ -13,23 +13,25 @@ import type { PeerLink } from "../link.ts";
 import type { PeerScript } from "../peer.ts";
 import type { Part } from "./parts.ts";
 
-/** The part of a record that a behaviour decides; of the error, its code and phase. */
+/** The part of a record that the peer's behaviour determines; of the error, its code and phase. */
 export interface ExpectedRecord extends Partial<Omit<PeerRecord, "error">> {
-  /** Why the handshake must fail; `null` when it must succeed. */
+  /** Why the handshake must fail; `null` if it must succeed. */
   readonly error: Pick<Failure, "code" | "phase"> | null;
 }
 
-/** A peer that tries something, and what must come of it. */
+/** A hostile peer, and its expected record. */
 export interface HostilePeer {
-  /** What it does, as a phrase; no two have the same. */
+  /** What it does, as a unique phrase. */
   readonly name: string;
   /** How it does it. */
   readonly script: PeerScript;
-  /** Whether it resets its connections, which a {@linkcode SimulatedPeer} cannot: see {@linkcode startHostilePeer}. */
+  /**
+   * Whether it resets its connections, which a {@linkcode SimulatedPeer} cannot do: see {@linkcode startHostilePeer}.
+   */
   readonly resets?: true;
-  /** The settings of ours without which it makes no sense; the defaults do for all the rest. */
+  /** Our settings that it needs; the defaults apply to the rest. */
   readonly settings?: Partial<Pick<HandshakeSettings, "chain" | "timeout" | "transport">>;
-  /** What must be in our record of it. */
+  /** What our record of it must contain. */
   readonly expected: ExpectedRecord;
 }
 
@@ -38,7 +40,7 @@ export function succeeds(messages: readonly string[], record: Partial<PeerRecord
   return { success: true, verack: true, error: null, messages, ...record };
 }
 
-/** Success without the peer's verack, for it closed after its version and these messages. */
+/** Success without the peer's verack, as it closed after its version and these messages. */
 export function succeedsWithoutVerack(messages: readonly string[], record: Partial<PeerRecord> = {}): ExpectedRecord {
   return { success: true, verack: false, error: null, messages, ...record };
 }
@@ -53,30 +55,30 @@ export function peer(name: string, parts: readonly Part[], expected: ExpectedRec
   return { name, script: script(say(...parts)), expected };
 }
 
-/** What steps work on. */
+/** The state that steps work on. */
 export interface Talk {
   readonly link: PeerLink;
-  /** What the initiator sends. */
+  /** The messages that the initiator sends. */
   readonly incoming: AsyncIterator<Message>;
 }
 
 /** One thing a peer does. */
 export type Step = (talk: Talk) => Promise<void>;
 
-/** What a message of the initiator's must be: a type, or a `pong` with this nonce. */
+/** An expected message of the initiator: a type, or a `pong` with this nonce. */
 type Heard = "version" | "verack" | { readonly pong: bigint };
 
-/** A peer that does these things, and then waits for us to close. */
+/** A peer that takes these steps, and then waits for us to close. */
 export function script(...steps: readonly Step[]): PeerScript {
   return scriptThatCloses(...steps, (talk) => talk.link.waitForClose());
 }
 
-/** A peer that does these things, and then closes. */
+/** A peer that takes these steps, and then closes. */
 export function scriptThatCloses(...steps: readonly Step[]): PeerScript {
   return scriptOn(MAINNET, ...steps);
 }
 
-/** A peer that does these things and then closes, to an initiator of `chain`. */
+/** A peer that takes these steps and then closes, for an initiator on `chain`. */
 export function scriptOn(chain: Chain, ...steps: readonly Step[]): PeerScript {
   return async (link) => {
     const talk = { link, incoming: link.messages(chain) };
@@ -84,7 +86,7 @@ export function scriptOn(chain: Chain, ...steps: readonly Step[]): PeerScript {
   };
 }
 
-/** A peer that does these things, and then resets the connection: a RST where a FIN would be. */
+/** A peer that takes these steps, and then resets the connection: a RST instead of a FIN. */
 export function scriptThatResets(...steps: readonly Step[]): PeerScript {
   return scriptThatCloses(...steps, ({ link }) => Promise.resolve(link.reset()));
 }
@@ -94,12 +96,12 @@ export function say(...parts: readonly Part[]): Step {
   return async ({ link }) => link.sendBytes(await bytesOf(link, parts));
 }
 
-/** Sends the parts' bytes in pieces of `size`, with so many milliseconds between them. */
+/** Sends the parts' bytes in pieces of `size`, with `pause` milliseconds between them. */
 export function sayInPieces(size: number, pause: number, ...parts: readonly Part[]): Step {
   return async ({ link }) => link.sendInPieces(await bytesOf(link, parts), size, pause);
 }
 
-/** Sends the parts' bytes in two pieces: so many bytes, a pause that lets us read them, and the rest. */
+/** Sends the parts' bytes in two pieces: `cut` bytes, a pause that lets us read them, and the rest. */
 export function sayCutAt(cut: number, ...parts: readonly Part[]): Step {
   return async ({ link }) => {
     const bytes = await bytesOf(link, parts);
@@ -109,10 +111,10 @@ export function sayCutAt(cut: number, ...parts: readonly Part[]): Step {
   };
 }
 
-/** Long enough for the reader to have seen what came before, in milliseconds. */
+/** Long enough for the reader to have read what came before, in milliseconds. */
 const CUT_PAUSE = 30;
 
-/** Sends the same again and again, with so many milliseconds in between, until we close. */
+/** Sends the same parts again and again, with `pause` milliseconds in between, until we close. */
 export function sayForever(pause: number, ...parts: readonly Part[]): Step {
   return async ({ link }) => {
     const bytes = await bytesOf(link, parts);
@@ -123,7 +125,7 @@ export function sayForever(pause: number, ...parts: readonly Part[]): Step {
   };
 }
 
-/** Waits for these messages of the initiator's, and gives up, without a verack, when any other comes in their place. */
+/** Waits for these messages from the initiator, and gives up, without a verack, if it gets any other. */
 export function hear(...expected: readonly Heard[]): Step {
   return async ({ incoming }) => {
     for (const wanted of expected) {
@@ -133,10 +135,10 @@ export function hear(...expected: readonly Heard[]): Step {
   };
 }
 
-/** Longer than any patience of ours, in milliseconds. */
+/** Longer than any of our timeouts, in milliseconds. */
 export const AGES = 600_000;
 
-/** Waits for so many milliseconds. */
+/** Waits for `milliseconds`. */
 export function pause(milliseconds: number): Step {
   return ({ link }) => link.wait(milliseconds);
 }
@@ -156,7 +158,7 @@ async function bytesOf(link: PeerLink, parts: readonly Part[]): Promise<Uint8Arr
   return joinBytes(parts.flatMap((part) => made.get(part) ?? []));
 }
 
-/** All of `pieces`, one behind the other. */
+/** The concatenation of `pieces`. */
 function joinBytes(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let offset = 0;

@@ -23,7 +23,7 @@ import {
   versionPacket,
 } from "./v2_parts.ts";
 
-/** For peers that come to an end, and for those that never do. */
+/** For peers that finish, and for those that never do. */
 const V2 = { transport: "v2" } as const;
 const V2_ENDLESS = { transport: "v2", timeout: 2000 } as const;
 
@@ -35,11 +35,11 @@ const KNOWN: Partial<PeerRecord> = { ...IN_V2, subver: "/hostile:1.0/", messages
 const theVersion = v2Message("version", version());
 const theVerack = v2Message("verack", verack);
 
-/** All that comes before the messages. */
+/** Everything before the messages. */
 const OPENING: readonly V2Part[] = [key, garbage(50), terminator, versionPacket];
 const BOTH = ["version", "verack"];
 
-/** Says parts once it has keys, and then ends as told. */
+/** Sends parts once it has keys, and then calls `end`. */
 function speaking(parts: readonly V2Part[], end: (link: PeerLink) => Promise<void> | void): PeerScript {
   return async (link) => {
     const speaker = await V2Speaker.meet(link);
@@ -56,7 +56,7 @@ function v2Peer(name: string, parts: readonly V2Part[], expected: ExpectedRecord
   return { name: `in v2, ${name}`, script: speaking(parts, waits), settings, expected };
 }
 
-/** A peer that comes so far and then falls silent, ends its stream or resets. */
+/** Peers that get this far and then fall silent, end their stream or reset. */
 function endings(
   point: string,
   parts: readonly V2Part[],
@@ -71,7 +71,7 @@ function endings(
     { name: `in v2, ends its stream ${point}`, script: speaking(parts, closes), settings: V2, expected: closed },
     {
       name: `in v2, resets ${point}`,
-      // What came before a reset is still read, but the session that it opens may be answered in vain.
+      // What came before a reset is still read, but our answer in the session it opens may fail.
       script: speaking(parts, async (link) => (await link.wait(100), link.reset())),
       resets: true,
       settings: V2,
@@ -81,31 +81,31 @@ function endings(
 }
 
 const ENDINGS: readonly HostilePeer[] = [
-  ...endings("behind the first byte of its key", [firstOf(1, key)], "transport", NO_SESSION),
+  ...endings("after the first byte of its key", [firstOf(1, key)], "transport", NO_SESSION),
   ...endings("before the last byte of its key", [firstOf(63, key)], "transport", NO_SESSION),
-  ...endings("behind its key", [key], "transport", NO_SESSION),
+  ...endings("after its key", [key], "transport", NO_SESSION),
   ...endings("in its garbage", [key, garbage(50)], "transport", NO_SESSION),
   ...endings("in its garbage terminator", [key, garbage(50), firstOf(15, terminator)], "transport", NO_SESSION),
-  ...endings("behind its garbage terminator", [key, garbage(50), terminator], "transport", NO_SESSION),
-  ...endings("behind a decoy", [key, garbage(50), terminator, decoy(9)], "transport", NO_SESSION),
+  ...endings("after its garbage terminator", [key, garbage(50), terminator], "transport", NO_SESSION),
+  ...endings("after a decoy", [key, garbage(50), terminator, decoy(9)], "transport", NO_SESSION),
   ...endings(
     "before the last byte of its version packet",
     [key, garbage(50), terminator, firstOf(-1, versionPacket)],
     "transport",
     NO_SESSION,
   ),
-  ...endings("behind its version packet", OPENING, "version", UNKNOWN),
+  ...endings("after its version packet", OPENING, "version", UNKNOWN),
   ...endings("before the last byte of its version", [...OPENING, firstOf(-1, theVersion)], "version", UNKNOWN),
-  ...endings("behind its version", [...OPENING, theVersion], "verack", KNOWN),
+  ...endings("after its version", [...OPENING, theVersion], "verack", KNOWN),
   ...endings("before the last byte of its verack", [...OPENING, theVersion, firstOf(-1, theVerack)], "verack", KNOWN),
 ];
 
 const broken = (record: Partial<PeerRecord>): ExpectedRecord => fails("v2_protocol_error", "transport", record);
 
-/** More than there may be in front of a garbage terminator. */
+/** More than is allowed before a garbage terminator. */
 const TOO_MUCH = plain(new Uint8Array(4095 + 16));
 
-/** As much as any length that may be announced, for where it is a matter of chance which one is. */
+/** As long as any length that can be announced, for when it is up to chance. */
 const ANY_LENGTH = plain(new Uint8Array(4_100_000));
 
 const DAMAGE: readonly HostilePeer[] = [
@@ -127,8 +127,8 @@ const DAMAGE: readonly HostilePeer[] = [
     versionPacket,
     TOO_MUCH,
   ], broken(NO_SESSION)),
-  v2Peer("leaves its garbage terminator out", [key, TOO_MUCH], broken(NO_SESSION)),
-  v2Peer("sends a byte of garbage too many", [key, garbage(4096), terminator, versionPacket], broken(NO_SESSION)),
+  v2Peer("omits its garbage terminator", [key, TOO_MUCH], broken(NO_SESSION)),
+  v2Peer("sends one byte of garbage too many", [key, garbage(4096), terminator, versionPacket], broken(NO_SESSION)),
   ...([["header", 3], ["tag", -1]] as const).flatMap(([part, place]) => [
     v2Peer(
       `damages the ${part} of its version packet`,
@@ -139,7 +139,7 @@ const DAMAGE: readonly HostilePeer[] = [
     v2Peer(`damages the ${part} of its verack`, [...OPENING, theVersion, damaged(theVerack, place)], broken(KNOWN)),
     v2Peer(`damages the ${part} of a decoy`, [...OPENING, damaged(decoy(9), place), theVersion], broken(UNKNOWN)),
   ]),
-  v2Peer("makes a decoy of its version", [...OPENING, damaged(theVersion, 3, 7), theVerack], broken(UNKNOWN)),
+  v2Peer("turns its version into a decoy", [...OPENING, damaged(theVersion, 3, 7), theVerack], broken(UNKNOWN)),
   v2Peer("damages the contents of its version", [...OPENING, damaged(theVersion, 40), theVerack], broken(UNKNOWN)),
   v2Peer(
     "damages the length of its version, by a byte",
@@ -151,22 +151,22 @@ const DAMAGE: readonly HostilePeer[] = [
     [...OPENING, damaged(theVersion, 2, 7), theVerack],
     broken(UNKNOWN),
   ),
-  v2Peer("announces a packet of a byte too many", [...OPENING, firstOf(3, decoy(4_000_014))], broken(UNKNOWN)),
-  v2Peer("leaves a packet out", [...OPENING, firstOf(0, decoy()), theVersion, ANY_LENGTH], broken(UNKNOWN)),
+  v2Peer("announces a packet one byte too long", [...OPENING, firstOf(3, decoy(4_000_014))], broken(UNKNOWN)),
+  v2Peer("omits a packet", [...OPENING, firstOf(0, decoy()), theVersion, ANY_LENGTH], broken(UNKNOWN)),
   v2Peer(
     "sends a byte between two packets",
     [...OPENING, plain("x"), theVersion, ANY_LENGTH],
     broken(UNKNOWN),
   ),
   v2Peer(
-    "speaks v1 within v2's session",
+    "speaks v1 within the v2 session",
     [...OPENING, theVersion, plain(new Uint8Array(24)), ANY_LENGTH],
     broken(KNOWN),
   ),
 ];
 
 const FLOODS: readonly HostilePeer[] = [
-  v2Peer("sends all the garbage that there may be", [
+  v2Peer("sends the longest garbage", [
     key,
     garbage(4095),
     terminator,
@@ -176,22 +176,22 @@ const FLOODS: readonly HostilePeer[] = [
   ], succeeds(BOTH, IN_V2)),
   v2Peer("sends no garbage", [key, terminator, versionPacket, theVersion, theVerack], succeeds(BOTH, IN_V2)),
   v2Peer(
-    "sends decoys wherever they can be",
+    "sends decoys wherever allowed",
     [key, garbage(9), terminator, decoy(), decoy(100_000), versionPacket, decoy(1), theVersion, decoy(2), theVerack],
     succeeds(BOTH, IN_V2),
   ),
   v2Peer(
-    "sends a decoy as long as it may be",
+    "sends a decoy of the maximum size",
     [...OPENING, decoy(4_000_013), theVersion, theVerack],
     succeeds(BOTH, IN_V2),
   ),
   v2Peer(
-    "sends decoys for ever, before its version packet",
+    "sends decoys forever before its version packet",
     [key, terminator, ...Array(10_001).fill(decoy())],
     fails("message_flood", "transport", NO_SESSION),
   ),
   v2Peer(
-    "sends decoys for ever, behind its version",
+    "sends decoys forever after its version",
     [...OPENING, theVersion, ...Array(10_001).fill(decoy())],
     fails("message_flood", "verack", KNOWN),
   ),
@@ -202,5 +202,5 @@ const FLOODS: readonly HostilePeer[] = [
   ),
 ];
 
-/** The v2 transport broken. */
+/** Peers that break the v2 transport. */
 export const V2_PEERS: readonly HostilePeer[] = [...ENDINGS, ...DAMAGE, ...FLOODS];

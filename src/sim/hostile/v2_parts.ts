@@ -1,6 +1,6 @@
 /**
- * What hostile peers send over the v2 transport, part by part, so that each can be damaged, cut or left out. The keys are
- * right: whoever has none can do no more than the noise that they would send.
+ * What hostile peers send over the v2 transport, part by part, so that each can be damaged, truncated or omitted. The
+ * keys are valid: without valid keys a peer could only send noise.
  *
  * @module
  */
@@ -15,13 +15,13 @@ import { type Part, utf8 } from "./parts.ts";
 const KEY_SIZE = 64;
 const NOTHING = new Uint8Array();
 
-/** A peer that has heard the initiator's key, and so has keys of its own. */
+/** A peer that has received the initiator's key, and so has the session's keys. */
 export class V2Speaker {
   /** Our key, 64 bytes. */
   readonly key: Uint8Array;
-  /** What ends our garbage. */
+  /** Our garbage terminator. */
   readonly terminator: Uint8Array;
-  /** A `version`'s payload is made by this clock, in seconds since 1970. */
+  /** The time for a `version`'s payload, in seconds since 1970. */
   readonly now: bigint;
   readonly #startWriting: (garbage: Uint8Array) => PacketWriter;
   readonly #encode: (messageType: string, payload: Uint8Array) => readonly Uint8Array[];
@@ -48,7 +48,7 @@ export class V2Speaker {
     return new V2Speaker(ours.encoding, keys, link.now, { startWriting, encode: encodeContents });
   }
 
-  /** Says what garbage the first packet authenticates. */
+  /** Sets the garbage that the first packet authenticates. */
   authenticate(garbage: Uint8Array): void {
     this.#garbage = garbage;
   }
@@ -58,7 +58,7 @@ export class V2Speaker {
     return this.#packets.write([]);
   }
 
-  /** The next packet, to be ignored, with so many bytes of contents. */
+  /** The next packet, a decoy with `size` bytes of contents. */
   decoy(size: number): Uint8Array {
     return this.#packets.writeDecoy(size);
   }
@@ -73,19 +73,19 @@ export class V2Speaker {
   }
 }
 
-/** What has to be loaded to write packets. */
+/** The modules needed to write packets. */
 interface Tools {
   readonly startWriting: (garbage: Uint8Array) => PacketWriter;
   readonly encode: (messageType: string, payload: Uint8Array) => readonly Uint8Array[];
 }
 
-/** Bytes to send, made when they are: in this order, for each packet has keys of its own. */
+/** Makes bytes when they are sent, in this order, as the keys change with each packet. */
 export type V2Part = (speaker: V2Speaker) => Promise<Uint8Array> | Uint8Array;
 
 /** Our key. */
 export const key: V2Part = (speaker) => speaker.key;
 
-/** So many bytes of garbage, which the first packet authenticates. */
+/** `size` bytes of garbage, which the first packet authenticates. */
 export function garbage(size: number): V2Part {
   return (speaker) => {
     const bytes = new Uint8Array(size).fill(0x67);
@@ -94,28 +94,28 @@ export function garbage(size: number): V2Part {
   };
 }
 
-/** What ends the garbage. */
+/** The garbage terminator. */
 export const terminator: V2Part = (speaker) => speaker.terminator;
 
-/** The version packet; behind it the initiator has a session. */
+/** The version packet, after which the initiator has a session. */
 export const versionPacket: V2Part = (speaker) => speaker.emptyPacket();
 
-/** A packet to be ignored. */
+/** A decoy. */
 export function decoy(size = 0): V2Part {
   return (speaker) => speaker.decoy(size);
 }
 
-/** A message: what stands behind the header of a v1 message. */
+/** A message with the payload of a v1 message. */
 export function v2Message(messageType: string, v1Message: Part): V2Part {
   return async (speaker) => speaker.message(messageType, (await v1Message(speaker.now)).subarray(HEADER_SIZE));
 }
 
-/** Bytes as they are. */
+/** The given bytes. */
 export function plain(content: string | Uint8Array): V2Part {
   return () => typeof content === "string" ? utf8(content) : content;
 }
 
-/** A part with one bit of it flipped; a negative place counts from its end. */
+/** A part with one bit flipped; a negative place counts from its end. */
 export function damaged(part: V2Part, place: number, bit = 0): V2Part {
   return async (speaker) => {
     const bytes = (await part(speaker)).slice();
@@ -125,7 +125,7 @@ export function damaged(part: V2Part, place: number, bit = 0): V2Part {
   };
 }
 
-/** The first so many bytes of a part; a negative number counts from its end. */
+/** The first `count` bytes of a part; a negative number counts from its end. */
 export function firstOf(count: number, part: V2Part): V2Part {
   return async (speaker) => (await part(speaker)).subarray(0, count);
 }

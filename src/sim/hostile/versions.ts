@@ -1,5 +1,5 @@
 /**
- * A `version` with every field at its bounds and beyond them, cut, and filled up.
+ * A `version` with every field at and beyond its bounds, truncated, and padded.
  *
  * Source: Bitcoin Core `net_processing.cpp` (`ProcessMessage`, `VERSION`).
  *
@@ -11,10 +11,10 @@ import type { PeerRecord } from "../../report/records/peer.ts";
 import { USER_AGENT, utf8, verack, version, VERSION_SIZE, type VersionBytes } from "./parts.ts";
 import { fails, type HostilePeer, peer, succeeds } from "./steps.ts";
 
-/** A peer with these fields in its version, and its verack glued to it. */
+/** A peer with these fields in its version, which is followed directly by its verack. */
 type Row = readonly [name: string, fields: VersionBytes, record?: Partial<PeerRecord>];
 
-/** The second at which the clock of these tests stands, 13 March 2026. */
+/** The time at which the clock of these tests is stopped, 13 March 2026. */
 export const NOW = 1_773_433_289n;
 
 const MAX_VERSION_SIZE = 4096;
@@ -33,7 +33,7 @@ const ACCEPTED: readonly Row[] = [
     servicesnames: ["UNKNOWN[2^63]"],
   }],
   ["all services", { services: 0xffff_ffff_ffff_ffffn }, { services: "f".repeat(16) }],
-  // Bitcoin Core takes a negative time for 1970.
+  // Bitcoin Core treats a negative time as 0.
   ["the lowest time", { timestamp: -MAX_INT64 - 1n }, { timeoffset: Number(-NOW) }],
   ["a time just before 1970", { timestamp: -1n }, { timeoffset: Number(-NOW) }],
   ["the time 0", { timestamp: 0n }, { timeoffset: Number(-NOW) }],
@@ -57,12 +57,12 @@ const ACCEPTED: readonly Row[] = [
   ["relay 1", { relay: 1 }, { relaytxes: true }],
   ["relay 2", { relay: 2 }, { relaytxes: true }],
   ["relay 255", { relay: 255 }, { relaytxes: true }],
-  ["nothing behind our address", { size: 46 }, { ...ABSENT, timeoffset: 0 }],
-  ["nothing behind the nonce", { size: 80 }, ABSENT],
-  ["nothing behind the user agent", { size: VERSION_SIZE - 5 }, { startingheight: null, relaytxes: null }],
-  ["nothing behind the height", { size: VERSION_SIZE - 1 }, { startingheight: 940_000, relaytxes: null }],
-  ["a byte behind relay", { size: VERSION_SIZE + 1 }],
-  ["bytes behind relay, as many as may be", { size: MAX_VERSION_SIZE }],
+  ["nothing after our address", { size: 46 }, { ...ABSENT, timeoffset: 0 }],
+  ["nothing after the nonce", { size: 80 }, ABSENT],
+  ["nothing after the user agent", { size: VERSION_SIZE - 5 }, { startingheight: null, relaytxes: null }],
+  ["nothing after the height", { size: VERSION_SIZE - 1 }, { startingheight: 940_000, relaytxes: null }],
+  ["a byte after relay", { size: VERSION_SIZE + 1 }],
+  ["as many bytes after relay as allowed", { size: MAX_VERSION_SIZE }],
 ];
 
 const OBSOLETE: readonly Row[] = [
@@ -70,29 +70,29 @@ const OBSOLETE: readonly Row[] = [
   ["protocol version 0", { protocolVersion: 0 }, { version: 0 }],
   ["protocol version -1", { protocolVersion: -1 }, { version: -1 }],
   ["the lowest protocol version of 32 bits", { protocolVersion: MIN_INT32 }, { version: MIN_INT32 }],
-  ["an obsolete version that says no more than it must", { protocolVersion: 105, size: 46 }, { version: 105 }],
+  ["an obsolete version and only the mandatory fields", { protocolVersion: 105, size: 46 }, { version: 105 }],
 ];
 
-/** Where a version must not end. */
+/** Places where a version must not end. */
 const CUT: readonly (readonly [name: string, size: number])[] = [
-  ["without any byte", 0],
+  ["before its first byte", 0],
   ["in the protocol version", 3],
-  ["behind the protocol version", 4],
+  ["after the protocol version", 4],
   ["in the services", 11],
-  ["behind the services", 12],
+  ["after the services", 12],
   ["in the time", 19],
-  ["behind the time", 20],
+  ["after the time", 20],
   ["in our address", 44],
   ["before the last byte of our port", 45],
   ["in its own address", 47],
-  ["behind its own address", 72],
+  ["after its own address", 72],
   ["in the nonce", 79],
-  ["behind the length of the user agent", 81],
+  ["after the length of the user agent", 81],
   ["in the user agent", VERSION_SIZE - 6],
   ["in the height", VERSION_SIZE - 2],
 ];
 
-/** User agents whose length is told wrong. */
+/** User agents with a wrong or overlong length. */
 const LENGTHS: readonly Row[] = [
   ["a user agent of 257 bytes", { userAgent: new Uint8Array(257).fill(0x2f) }],
   ["a user agent of 4,000 bytes", { userAgent: new Uint8Array(4000).fill(0x2f) }],
@@ -114,12 +114,12 @@ const USER_AGENTS: readonly (readonly [name: string, bytes: string | readonly nu
   ["of 253 bytes", "/".repeat(253), "/".repeat(253)],
   ["of 255 bytes", "/".repeat(255), "/".repeat(255)],
   ["of 256 bytes", "/".repeat(256), "/".repeat(256)],
-  ["of 256 bytes that all are escaped", new Array<number>(256).fill(0xff), "\\xff".repeat(256)],
+  ["of 256 bytes that are all escaped", new Array<number>(256).fill(0xff), "\\xff".repeat(256)],
   ["that clears a terminal", "\x1b[2J\x1b]0;title\x07", "\\x1b[2J\\x1b]0;title\\x07"],
   ["with C1 controls", [0x9b, 0x32, 0x4a], "\\x9b2J"],
-  ["that is no UTF-8", [0xc3, 0x28, 0xed, 0xa0, 0x80, 0xff], "\\xc3(\\xed\\xa0\\x80\\xff"],
+  ["that is not UTF-8", [0xc3, 0x28, 0xed, 0xa0, 0x80, 0xff], "\\xc3(\\xed\\xa0\\x80\\xff"],
   ["in UTF-8", "/größe🧡/", "/gr\\xc3\\xb6\\xc3\\x9fe\\xf0\\x9f\\xa7\\xa1/"],
-  ["that turns text around", "/\u202eevil/", "/\\xe2\\x80\\xaeevil/"],
+  ["that reverses text", "/\u202eevil/", "/\\xe2\\x80\\xaeevil/"],
   ["with a byte order mark", "\ufeff/bom/", "\\xef\\xbb\\xbf/bom/"],
   ["of markup", "<script>alert('x')</script>&amp;", "<script>alert('x')</script>&amp;"],
   ["with newlines and tabs", "/a\r\nb\tc/", "/a\\x0d\\x0ab\\x09c/"],
@@ -128,7 +128,7 @@ const USER_AGENTS: readonly (readonly [name: string, bytes: string | readonly nu
   ["with a NUL inside", "/a\0b/", "/a\\x00b/"],
   ["with quotes and spaces", ` "a" 'b' =c `, ` "a" 'b' =c `],
   ["with backslashes", "\\x00\\", "\\\\x00\\\\"],
-  ["of the highest plain byte and the next", [0x7e, 0x7f], "~\\x7f"],
+  ["of the highest printable byte and the next", [0x7e, 0x7f], "~\\x7f"],
   ["that is a formula to a spreadsheet", `=HYPERLINK("http://x","y")`, `=HYPERLINK("http://x","y")`],
   ["that is JSON", `{"success":false}`, `{"success":false}`],
   ["with a format's placeholders", "%s%n{}${x}$&", "%s%n{}${x}$&"],

@@ -35,7 +35,7 @@ Deno.test("The page says what the run came to, and when", () => {
   assertStringIncludes(page, "From 5 targets in 10 s, ended 2026-03-13 20:21:30 UTC.");
   assertEquals(page.includes("Interrupted"), false);
   const interrupted = pageOf({ ...run, summary: { ...run.summary, interrupted: true } });
-  assertStringIncludes(textOf(interrupted), "Interrupted. The run was ended before all peers were done");
+  assertStringIncludes(textOf(interrupted), "Interrupted. The run ended before all peers were done");
 });
 
 Deno.test("The title has the seeds, the chain and the date", () => {
@@ -94,7 +94,7 @@ Deno.test("The page of the demo says that it is simulated, and no other does", (
   const [real, simulated] = [pageOf(run), pageOf({ ...run, simulated: true })];
   assertEquals(/simulated/i.test(textOf(real)), false);
   assertStringIncludes(simulated, "<title>Bitcoin handshakes: mainnet, simulated, ");
-  assertStringIncludes(textOf(simulated), "Simulated. These names and peers were made up");
+  assertStringIncludes(textOf(simulated), "Simulated. These names and peers were simulated");
 });
 
 Deno.test("The page of no peer, and of one, is whole", () => {

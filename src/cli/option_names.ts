@@ -1,0 +1,20 @@
+/**
+ * What the messages of scans and audits call the options.
+ *
+ * @module
+ */
+
+import type { OptionNames } from "../net/option_names.ts";
+import type { OPTIONS } from "./options.ts";
+
+/** Their names on the command line. */
+export const OPTION_NAMES = {
+  chain: "--chain",
+  port: "--port",
+  nameServer: "--dns-server",
+  concurrency: "--concurrency",
+  hold: "--hold",
+} as const satisfies { readonly [N in keyof OptionNames]: `--${keyof typeof OPTIONS}` };
+
+/** The same where the chain is a signet, which may be one of its own. */
+export const SIGNET_OPTION_NAMES: OptionNames = { ...OPTION_NAMES, chain: "--chain, --signet-challenge" };

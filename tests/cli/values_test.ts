@@ -1,0 +1,68 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../src/cli/errors.ts";
+import { takesValue } from "../../src/cli/option.ts";
+import { OPTION_LIST } from "../../src/cli/options.ts";
+import { parseCommandLine } from "../../src/cli/parse.ts";
+
+/** Values that an option does not allow, and words of what it says that it does. */
+const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: readonly string[] }>> = {
+  chain: { values: ["", "Mainnet", "bitcoin"], allowed: ["mainnet", "testnet4", "signet", "regtest", "namecoin"] },
+  "signet-challenge": {
+    values: ["", "5", "0x51", "51 52", "OP_TRUE", "51".repeat(10_001)],
+    allowed: ["script in hex", "10000 bytes"],
+  },
+  port: { values: ["", "0", "65536", "-1", "http", "8333.0", "0x10", " 1"], allowed: ["1", "65535"] },
+  services: {
+    values: ["", "-1", "18446744073709551616", "0x", "BEER", "NETWORK,,WITNESS"],
+    allowed: ["0x", "WITNESS"],
+  },
+  "receiving-services": { values: ["", "0x10000000000000000", "NETWORK|WITNESS"], allowed: ["0x", "WITNESS"] },
+  transport: { values: ["", "v3", "V2", "v1,v2"], allowed: ["v1, v2, auto"] },
+  timeout: { values: ["", "0", "0.0", "-1", "ten", "10s", "1e3", "Infinity", "NaN"], allowed: ["greater than 0"] },
+  hold: { values: ["", "-1", "1e3", "1m", "2147484", "NaN"], allowed: ["seconds from 0"] },
+  concurrency: { values: ["", "0", "-1", "1.5", "many", "1e3"], allowed: ["1"] },
+  "dns-server": {
+    values: ["", "dns.example", "127.0.0.1:0", "127.0.0.1:65536", "1.2.3", "[::1", "::1:53:x"],
+    allowed: ["IP address"],
+  },
+  "user-agent": { values: ["x".repeat(257), "₿".repeat(86)], allowed: ["256 bytes"] },
+  "protocol-version": { values: ["", "x", "70016.5", "2147483648", "-1"], allowed: ["integer", "2147483647"] },
+  "start-height": { values: ["", "x", "1.5", "2147483648"], allowed: ["integer", "2147483647"] },
+  "service-bits": { values: ["", "0", "9,,d", "beer", "10000000000000000"], allowed: ["hex", "64 bits"] },
+  format: { values: ["", "json", "TEXT"], allowed: ["text", "ndjson", "csv"] },
+  targets: { values: [""], allowed: ["file"] },
+  report: { values: ["", "-"], allowed: ["file name"] },
+  trace: { values: ["", "html", "TEXT"], allowed: ["text, mermaid"] },
+  completions: { values: ["", "sh", "Bash"], allowed: ["bash, zsh, fish"] },
+  "log-level": { values: ["", "trace", "INFO", "warning"], allowed: ["debug", "info", "warn", "error"] },
+};
+
+const VALUE_OPTIONS = OPTION_LIST.flatMap(([name, option]) => takesValue(option) ? [[name, option] as const] : []);
+
+/** Asserts that the arguments are refused with an error in which all these texts are. */
+function assertRefused(args: readonly string[], texts: readonly string[]): void {
+  for (const text of texts) assertThrows(() => parseCommandLine(args), UsageError, text, args.join(" "));
+}
+
+Deno.test("There are bad values of every option", () => {
+  assertEquals(Object.keys(BAD_VALUES).toSorted(), VALUE_OPTIONS.map(([name]) => name).toSorted());
+});
+
+for (const [name, { short, bare }] of VALUE_OPTIONS) {
+  const { values = [], allowed = [] } = BAD_VALUES[name] ?? {};
+
+  Deno.test(`A bad value of --${name} is refused in every form, with what is allowed`, () => {
+    for (const value of values) {
+      assertRefused([`--${name}=${value}`], [`--${name} `, `'${value}'`, ...allowed]);
+      if (bare === undefined) assertRefused([`--${name}`, value], [`--${name} `, `'${value}'`]);
+    }
+    const shortForms = short === undefined ? [] : [[`-${short}`, "?"], [`-${short}?`], [`-q${short}?`]];
+    for (const form of shortForms) assertRefused(form, [`--${name} `, "'?'", ...allowed]);
+  });
+
+  if (bare !== undefined) continue;
+  Deno.test(`--${name} without a value is refused, with what is allowed`, () => {
+    const shortForms = short === undefined ? [] : [`-${short}`, `-q${short}`];
+    for (const form of [`--${name}`, ...shortForms]) assertRefused([form], [`--${name} `, ...allowed]);
+  });
+}
