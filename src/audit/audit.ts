@@ -81,7 +81,7 @@ export class Audit implements AsyncIterable<AnyResult> {
   async *#judgements(interrupted: boolean): AsyncGenerator<AuditResult, void, void> {
     // Loaded on demand, as most users of the library never audit.
     const [{ examine }, { judge }] = await Promise.all([import("./findings.ts"), import("./judge.ts")]);
-    const noRoute = networksWithoutRoute(this.#peers.values());
+    const noRoute = networksWithoutRoute(this.#peers);
     if (noRoute.size > 0) this.#settings.onNoRoute?.(noRoute);
     const evidence = { answers: this.#answers, peers: this.#peers, noRoute, interrupted };
     for (const findings of examine(this.#seeds, evidence)) yield judge(findings, this.#settings);

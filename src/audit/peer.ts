@@ -14,7 +14,7 @@ export interface AuditedPeer {
   /** The network of its address. */
   readonly network: Network;
   /** Why it did not shake hands; `null` when it did. */
-  readonly error: Pick<Failure, "code" | "phase"> | null;
+  readonly error: Pick<Failure, "code" | "phase" | "noRoute"> | null;
   /** Its service bits; 0 if it did not announce any. */
   readonly services: bigint;
   /** Its user agent, escaped; empty if it did not announce one. */
@@ -27,12 +27,16 @@ export interface AuditedPeer {
   readonly handshakeTime: number;
 }
 
+function withoutMessage({ code, phase, noRoute }: Failure): AuditedPeer["error"] {
+  return noRoute ? { code, phase, noRoute } : { code, phase };
+}
+
 /** What to remember of a result. */
 export function auditedPeer({ address, outcome }: PeerResult): AuditedPeer {
   const { version, error, connectTime, handshakeTime } = outcome;
   return {
     network: address.network,
-    error: error && { code: error.code, phase: error.phase },
+    error: error && withoutMessage(error),
     services: version?.services ?? 0n,
     userAgent: version?.userAgent ? escapeBytes(version.userAgent) : "",
     startHeight: version?.startHeight ?? null,

@@ -29,7 +29,11 @@ const FOREIGN: readonly (readonly [beginning: RegExp, what: string])[] = [
   [/^2b2f76/, "UTF-7"],
   [/^84319533/, "GB18030"],
   [/^1f8b/, "compressed with gzip"],
+  [/^425a683/, "compressed with bzip2"],
+  [/^fd377a58/, "compressed with xz"],
+  [/^28b52ffd/, "compressed with Zstandard"],
   [/^504b0304/, "a ZIP archive, as a spreadsheet is"],
+  [/^25504446/, "a PDF document"],
 ];
 
 /**

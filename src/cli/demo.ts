@@ -4,11 +4,13 @@
  * @module
  */
 
+import { osErrorCode } from "../net/errors.ts";
 import { wrap } from "../report/wrap.ts";
 import { escapeText } from "../wire/escape.ts";
 import { type Entry, readableWidth, secondColumn, twoColumns } from "./columns.ts";
 import { type Start, taskCommand, thisStart } from "./command.ts";
-import { PermissionError } from "./errors.ts";
+import { PermissionError, StartError } from "./errors.ts";
+import type { Job, Setup, Task } from "./job.ts";
 import type { CommandLine } from "./options.ts";
 import { writeDiagnostic } from "./output.ts";
 import { columnsOf } from "./terminal.ts";
@@ -45,6 +47,20 @@ function isTalkative({ quiet, "log-level": level }: CommandLine): boolean {
 export function requireLoopback(): void {
   const { state } = Deno.permissions.requestSync({ name: "net", host: "127.0.0.1" });
   if (state !== "granted") throw new PermissionError("--demo needs the loopback network: run again with --allow-net");
+}
+
+/**
+ * Starts the simulated network.
+ *
+ * @throws {StartError} when the operating system does not let it.
+ */
+export async function prepareDemo({ prepare }: Pick<Job, "prepare">, setup: Setup): Promise<Task> {
+  try {
+    return await prepare(setup);
+  } catch (error) {
+    if (!(error instanceof Error) || osErrorCode(error) === "") throw error;
+    throw new StartError(`cannot simulate a network on this machine: ${error.message}`, { cause: error });
+  }
 }
 
 /** What the demo says first, in lines of at most `width` columns. */

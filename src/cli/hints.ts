@@ -11,10 +11,12 @@ import { OPTION_LIST } from "./options.ts";
 /** What to write here, and other programs' options for the same, without their dashes. */
 const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--log-level debug", "v vv vvv verbose d debug"],
-  ["--quiet", "silent no-progress"],
+  ["--quiet", "silent no-progress brief"],
+  ["--log-level", "log verbosity"],
   ["--format ndjson", "json jsonl json-lines ndjson oJ"],
   ["--format csv", "csv"],
-  ["--report FILE.html", "html"],
+  ["--format text", "text plain"],
+  ["--report FILE.html", "html page"],
   ["--chain", "network net"],
   ["--chain mainnet", "mainnet main"],
   ["--chain testnet3", "testnet testnet3 test"],
@@ -30,11 +32,14 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--dns-server", "resolver resolvers nameserver nameservers dns ns"],
   ["--targets FILE", "input input-file file list hosts f i iL l"],
   ["--targets -", "stdin"],
-  ["--port", "default-port dport"],
+  ["--port", "default-port dport P"],
   ["--user-agent", "ua agent uacomment"],
   ["--start-height", "height startingheight"],
+  ["--protocol-version", "protocol protocolversion pver"],
+  ["--hold", "keep keepalive keep-alive keep-open linger"],
+  ["--demo", "simulate simulation sim"],
   ["--trace", "packet-trace dump log-messages"],
-  ["--help", "usage ?"],
+  ["--help", "usage help-all h H ?"],
   ["results go to standard output: redirect them with > FILE", "o output out outfile write"],
   [
     "targets are given without an option",
@@ -42,6 +47,14 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ],
   ["options of deno run go before main.ts", "allow-net allow-read allow-write allow-all A no-prompt import-map"],
   ["the environment variable NO_COLOR=1 turns colours off", "color colour no-color no-colour"],
+];
+
+/** What others call the units of time, and how many seconds each is. */
+const UNITS: readonly (readonly [seconds: number, words: string])[] = [
+  [0.001, "ms msec"],
+  [1, "s sec secs second seconds"],
+  [60, "m min mins minute minutes"],
+  [3600, "h hr hour hours"],
 ];
 
 const ADVICE: ReadonlyMap<string, string> = new Map(
@@ -62,12 +75,13 @@ const OTHER_VALUES: { readonly [option: string]: { readonly [value: string]: str
   trace: { mermaid: "md markdown diagram" },
 };
 
-const KNOWN = OPTION_LIST.map(([name]) => `--${name}`);
+const NAMES: readonly string[] = OPTION_LIST.map(([name]) => name);
 
 /** The hint for an unknown option, as the end of an error. */
 export function optionHint(option: string): string {
   const [, name = ""] = /^--?([^=]*)/.exec(option) ?? [];
-  const advice = adviceOn(name) ?? (name.length > 1 ? nearest(`--${name}`, KNOWN) : undefined);
+  const close = nearest(name, NAMES);
+  const advice = adviceOn(name) ?? (close === undefined ? undefined : `--${close}`);
   if (advice === undefined) return "see --help for all options";
   return advice.startsWith("-") ? `did you mean '${advice}'?` : advice;
 }
@@ -79,24 +93,44 @@ export function isLongOption(argument: string): boolean {
 }
 
 /** The hint for a value that is not allowed, as the end of an error; empty if there is none. */
-export function valueHint(name: string, { choices, words }: ValueOption<unknown>, text: string): string {
-  const meant = choices === undefined ? meantWords(words ?? [], text) : meantChoice(choices, OTHER_VALUES[name], text);
+export function valueHint(
+  name: string,
+  { choices, words = [], placeholder }: ValueOption<unknown>,
+  text: string,
+): string {
+  const meant = choices !== undefined
+    ? meantChoice(choices, OTHER_VALUES[name], text)
+    : placeholder === "SECONDS"
+    ? meantSeconds(text)
+    : meantWords(words, text);
   return meant === undefined ? "" : `; did you mean '${meant}'?`;
 }
 
 /** The hint for an invalid target, as the end of an error; empty if there is none. */
 export function targetHint(text: string): string {
   if (text === "-") return "; did you mean '--targets -'?";
+  // As dig has it.
+  if (/^@[^@]/.test(text)) return "; did you mean '--dns-server IP'?";
   // A bare word, or one after a non-ASCII dash or a Windows slash.
-  const [, name = ""] = /^(?:[\u2010-\u2015\u2212]+|\/)?([\w?][\w-]*)(?:=.*)?$/s.exec(text) ?? [];
+  const [, name = ""] = /^(?:[\u2010-\u2015\u2212]+|\/)?(\?|\w[\w-]+)(?:=.*)?$/s.exec(text) ?? [];
   if (adviceOn(name)?.startsWith("-")) return `; ${optionHint(`--${name}`)}`;
-  return /^([.~\\/]|\w:\\)/.test(text) ? "; did you mean '--targets FILE'?" : "";
+  return /^([.~\\/]|\w:\\|file:)|^[^/:]*\.(txt|csv|tsv|json|ndjson|jsonl|lst)$/i.test(text)
+    ? "; did you mean '--targets FILE'?"
+    : "";
 }
 
 /** The option with this name in another case, or the hint for another program's word. */
 function adviceOn(name: string): string | undefined {
-  const ours = `--${name.toLowerCase().replaceAll("_", "-")}`;
-  return KNOWN.includes(ours) && name.length > 1 ? ours : ADVICE.get(name) ?? ADVICE.get(name.toLowerCase());
+  const ours = name.toLowerCase().replaceAll("_", "-");
+  return NAMES.includes(ours) ? `--${ours}` : ADVICE.get(name) ?? ADVICE.get(name.toLowerCase());
+}
+
+/** The seconds of a time with a unit, or with a comma before its fraction. */
+function meantSeconds(text: string): string | undefined {
+  const [, number = "", unit = ""] = /^(\d{1,9}(?:[.,]\d{1,3})?) ?([a-z]*)$/i.exec(text.trim()) ?? [];
+  const [factor = 0] = UNITS.find(([, words]) => words.split(" ").includes(unit.toLowerCase() || "s")) ?? [];
+  const milliseconds = Math.round(Number(number.replace(",", ".")) * factor * 1000);
+  return milliseconds > 0 ? String(milliseconds / 1000) : undefined;
 }
 
 function meantChoice(

@@ -27,6 +27,7 @@ import { tracer } from "./trace.ts";
  * Does a job, with the targets given as arguments; resolves to the exit status.
  *
  * @throws {UsageError} when there is no target, or one that the job does not take.
+ * @throws {StartError} when the demo's network cannot be simulated here.
  * @throws {OutputError} when the results cannot be written.
  */
 export async function perform(job: Job, options: CommandLine, targets: readonly Target[]): Promise<number> {
@@ -36,7 +37,7 @@ export async function perform(job: Job, options: CommandLine, targets: readonly 
   demo?.requireLoopback();
   using interrupt = new Interrupt();
   const setup = { options, targets, settings, log, signal: interrupt.signal };
-  await using task = await (options.demo ? job.demo : job).prepare(setup);
+  await using task = await (demo?.prepareDemo(job.demo, setup) ?? job.prepare(setup));
   // Before anything is sent, so that an unwritable file is reported now and not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
   demo?.introduceDemo(job.demo, options);

@@ -6,7 +6,7 @@
 
 import { escapeText } from "../wire/escape.ts";
 import { PROGRAM_VERSION } from "../scan/program.ts";
-import { PermissionError, UsageError } from "./errors.ts";
+import { PermissionError, StartError, UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE } from "./exit.ts";
 import { helpText, USAGE } from "./help.ts";
 import { checkTargets, modeOf, MODES } from "./modes.ts";
@@ -24,7 +24,7 @@ export async function run(args: readonly string[]): Promise<number> {
       writeDiagnostic(`error: ${escapeText(error.message)}\n${USAGE}\n`);
       return EXIT_USAGE;
     }
-    if (!(error instanceof OutputError)) throw error;
+    if (!(error instanceof OutputError || error instanceof StartError)) throw error;
     if (error.code === "closed") return EXIT_SUCCESS;
     writeDiagnostic(`error: ${escapeText(error.message)}\n`);
     return EXIT_FAILURE;

@@ -80,10 +80,11 @@ export const SERVICE_BIT_LIST: Values<bigint[]> = {
   },
 };
 
-/** The address of a name server. */
+/** The address of a name server. A URL is not taken for one: who writes `https:` expects more than plain DNS. */
 export const NAME_SERVER: Values<{ ipAddr: string; port: number }> = {
   allowed: "an IP address without a zone, with or without a port",
   parse: (text) => {
+    if (text.includes("/")) return undefined;
     try {
       const { network, host, port } = parseTarget(text);
       return network === null || zoneOf(host) !== undefined ? undefined : { ipAddr: host, port: port ?? DNS_PORT };

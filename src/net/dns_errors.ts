@@ -39,6 +39,12 @@ export function unusableAnswerError(
   );
 }
 
+/** An I/O error of Deno's that means that there is no route: ENETUNREACH on Linux, macOS and Windows. */
+const NO_ROUTE = /io error: .*\(os error (?:101|51|10051)\)/;
+
+/** What Deno's resolver says of a name that its parser refuses. */
+const NO_NAME = /Label contains invalid characters|Malformed label/;
+
 /** The {@linkcode DnsError} for an error of `Deno.resolveDns`; anything but an `Error` is returned unchanged. */
 export function resolverError(error: unknown, name: string, { nameServer, optionNames }: LookupSettings): unknown {
   if (!(error instanceof Error)) return error;
@@ -48,10 +54,7 @@ export function resolverError(error: unknown, name: string, { nameServer, option
   }
   if (error instanceof Deno.errors.NotFound) return notFoundError(name, cause);
   const said = escapeText(error.message);
-  const [, fault] = /Error parsing resolv\.conf: (.*)$/.exec(said) ?? [];
-  const what = fault === undefined
-    ? `cannot resolve ${name}: ${said}`
-    : `Deno cannot read /etc/resolv.conf: ${withLineNumber(fault)}`;
+  const what = whatFailed(said, name);
   // An I/O error is the fault of a file or a socket, not of the name.
   const isSystem = nameServer === undefined && said.includes("io error");
   return new DnsError(
@@ -59,6 +62,15 @@ export function resolverError(error: unknown, name: string, { nameServer, option
     isSystem ? `${what}; choose a name server with ${optionNames.nameServer}` : what,
     cause,
   );
+}
+
+function whatFailed(said: string, name: string): string {
+  const [, fault] = /Error parsing resolv\.conf: (.*)$/.exec(said) ?? [];
+  if (fault !== undefined) return `Deno cannot read /etc/resolv.conf: ${withLineNumber(fault)}`;
+  if (NO_ROUTE.test(said)) return `this machine, which may be offline, has no route to the name server for ${name}`;
+  if (!NO_NAME.test(said)) return `cannot resolve ${name}: ${said}`;
+  return `Deno cannot look up ${name}: a label can have an underscore only as its first character, and xn-- only before ` +
+    "Punycode";
 }
 
 /** The name has no address, as far as Deno can tell. */

@@ -42,6 +42,8 @@ export interface Failure {
   readonly phase: ErrorPhase;
   /** What was expected, what came, and what to do about it; unprintable characters are escaped. */
   readonly message: string;
+  /** `true` if the operating system says that this machine has no route there; absent otherwise. */
+  readonly noRoute?: true;
 }
 
 /** A connection that could not be established, or broke. */
@@ -50,11 +52,14 @@ export class DialError extends Error {
   override readonly name = "DialError";
   /** The stable name of the reason. */
   readonly code: DialErrorCode;
+  /** Whether the operating system says that this machine has no route there. */
+  readonly noRoute: boolean;
 
   /** Makes the error. */
-  constructor(code: DialErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: DialErrorCode, message: string, options: ErrorOptions & { readonly noRoute?: boolean } = {}) {
     super(message, options);
     this.code = code;
+    this.noRoute = options.noRoute ?? false;
   }
 }
 
@@ -78,7 +83,8 @@ export function toFailure(error: unknown, phase: ErrorPhase): Failure {
     error instanceof DialError || error instanceof DnsError || error instanceof TransportError ||
     error instanceof HandshakeError
   ) {
-    return { code: error.code, phase, message: escapeText(error.message) };
+    const failure = { code: error.code, phase, message: escapeText(error.message) };
+    return error instanceof DialError && error.noRoute ? { ...failure, noRoute: true } : failure;
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { code: "internal", phase, message: `A bug in this program, please report it: ${escapeText(message)}` };
@@ -102,6 +108,12 @@ const OS_ERRORS: ReadonlyMap<string, readonly [DialErrorCode, string]> = new Map
   ["EAFNOSUPPORT", ["host_unreachable", "this machine does not support this address family"]],
 ]);
 
+/**
+ * What the operating system says when this machine has no route to an address. Not `EHOSTUNREACH` and `EACCES`, which
+ * are mostly the word of a router on the way; `ENETUNREACH` can be that too.
+ */
+const NO_ROUTE: ReadonlySet<string> = new Set(["ENETUNREACH", "ENETDOWN", "EPERM", "EADDRNOTAVAIL", "EAFNOSUPPORT"]);
+
 /** `awaited` did not come within `milliseconds`. */
 export function timeoutError(awaited: string, milliseconds: number): DialError {
   return new DialError("timeout", `no ${awaited} within ${milliseconds / 1000} s`);
@@ -118,7 +130,7 @@ export function toDialError(error: unknown): unknown {
   if (osCode === "" || error instanceof DialError || !(error instanceof Error)) return error;
   const words = `the operating system says: ${error.message === "" ? osCode : error.message}`;
   const [code, message] = OS_ERRORS.get(osCode) ?? ["connection_failed", words];
-  return new DialError(code, message, { cause: error });
+  return new DialError(code, message, { cause: error, noRoute: NO_ROUTE.has(osCode) });
 }
 
 /** Deno's names for operating system errors to which it attaches no code. */

@@ -1,16 +1,20 @@
 /**
- * Targets as people paste them: in white space or quotes, as a URL, with a user name.
+ * Targets as people paste them: in white space, quotes or invisible characters, as a URL, with a user name.
  *
  * @module
  */
 
+/** White space, and what does not show at all: the marks of directions and the joints of words that web pages have. */
+const BLANK_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
 /**
  * The host and port in a text, without anything around them. A path is removed only after a scheme: `192.0.2.0/24`
- * means something else.
+ * means something else. `bitcoin:` is a scheme too, unless it is a host and what follows its port.
  */
 export function hostAndPort(text: string): string {
-  const bare = text.trim().replace(/[,;]$/, "").replace(/^["'`“‘«<](.*)["'`”’»>]$/s, "$1").trim();
-  const [, afterScheme] = /^(?:[a-z][a-z0-9+.-]*:)?\/\/(.*)$/is.exec(bare) ?? [];
+  const bare = text.replace(BLANK_ENDS, "").replace(/[,;]$/, "").replace(/^["'`“‘«<(](.*)["'`”’»>)]$/s, "$1")
+    .replace(BLANK_ENDS, "");
+  const [, afterScheme] = /^(?:(?:[a-z][a-z0-9+.-]*:)?\/\/|bitcoin:(?!\d+$))(.*)$/is.exec(bare) ?? [];
   // In a URL the percent sign of a zone is escaped (RFC 6874).
   const authority = afterScheme === undefined
     ? bare.replace(/\/$/, "")

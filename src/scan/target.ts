@@ -75,7 +75,7 @@ export function parseTarget(written: string, optionNames: Pick<OptionNames, "por
   if (port === undefined) throw refuse("the port must be a number from 1 to 65535");
   if (bracketed !== undefined) {
     const host = bracketed.includes(":") ? ipHost(bracketed, refuse) : undefined;
-    if (host === undefined) throw refuse("expected an IPv6 address within the brackets");
+    if (host === undefined) throw refuse(whyNoBracketed(bracketed, portText, optionNames));
     return addressTarget(text, host, port);
   }
   const slip = unbracketed === undefined ? whyNoBrackets(text) : undefined;
@@ -100,6 +100,16 @@ function ipHost(text: string, refuse: (reason: string, options: ErrorOptions) =>
   } catch (error) {
     throw error instanceof AddressError ? refuse(error.message, { cause: error }) : error;
   }
+}
+
+function whyNoBracketed(
+  bracketed: string,
+  portText: string | undefined,
+  optionNames: Pick<OptionNames, "port">,
+): string {
+  const isHost = isIp(bracketed) || whyNoName(bracketed, optionNames) === undefined;
+  if (!isHost) return "expected an IPv6 address within the brackets";
+  return `only an IPv6 address goes in brackets: write ${bracketed}${portText === undefined ? "" : `:${portText}`}`;
 }
 
 function isIp(text: string): boolean {
@@ -128,17 +138,25 @@ function whyNoBrackets(text: string): string | undefined {
   return isChains ? `write [${ip}]:${portText} if ${portText} is the port, [${text}] if it is not` : undefined;
 }
 
+/** How names of files end, and none of hosts: these are no top-level domains. */
+const FILE_EXTENSION = /\.(?:txt|csv|tsv|json|ndjson|jsonl|lst|log|conf|dat|html?|xlsx?|gz)$/i;
+
 /**
- * A single word is more likely a mistake than a seed: it is taken for a host name only with a port or a trailing dot.
+ * A single word, or the name of a file, is more likely a mistake than a seed: it is taken for a host name only with a
+ * port or a trailing dot.
  */
 function whyNoWord(name: string): string | undefined {
-  if (name.includes(".") || name.toLowerCase() === "localhost") return undefined;
-  return `expected a name with a dot: if this is the name of a host, write ${name}. or ${name}:PORT`;
+  const isFile = FILE_EXTENSION.test(name);
+  if (!isFile && name.includes(".") || name.toLowerCase() === "localhost") return undefined;
+  const expected = isFile ? "a host, not a file" : "a name with a dot";
+  return `expected ${expected}: if this is the name of a host, write ${name}. or ${name}:PORT`;
 }
 
 /** Why a text is not a host name: RFC 1123, section 2.1, but underscores are allowed, as some names have them. */
 function whyNoName(name: string, { port }: Pick<OptionNames, "port">): string | undefined {
   if (name === "") return "the name is empty";
+  // As scanners of ports have them: 192.0.2.1-9, 192.0.2.*
+  if (/^(?=.*[*-])[\d*-]+(?:\.[\d*-]+)+$/.test(name)) return NO_RANGE;
   const labels = name.replace(/\.$/, "").split(".");
   if (!labels.every((label) => /^(?!-)[a-z0-9_-]+(?<!-)$/i.test(label))) return whyNoLabels(name);
   if (labels.some((label) => label.length > MAX_LABEL_LENGTH)) {
@@ -151,15 +169,17 @@ function whyNoName(name: string, { port }: Pick<OptionNames, "port">): string | 
     : "not an IPv4 address: expected four numbers from 0 to 255";
 }
 
+const NO_RANGE = "a range of addresses cannot be a target: list each address";
+
 function whyNoSlash(text: string): string {
   const [, ip = ""] = /^(.*)\/\d{1,3}$/s.exec(text) ?? [];
-  if (isIp(ip)) return "a range of addresses cannot be a target: list each address";
+  if (isIp(ip)) return NO_RANGE;
   return "expected a host, with or without a port, but no path";
 }
 
 /** What is wrong with the characters of a name, and what was probably meant. */
 function whyNoLabels(name: string): string {
-  const [, host = "", port = ""] = /^(\S+)\s+(\d+)$/.exec(name) ?? [];
+  const [, host = "", port = ""] = /^([^\s,;#|]+)[\s,;#|]+(\d+)$/.exec(name) ?? [];
   if (parsePort(port) !== undefined) return `the port goes after a colon: write ${host}:${port}`;
   if (/[\s,;]/.test(name)) {
     return "expected one host: give each target as a separate argument, or on its own line of a file";

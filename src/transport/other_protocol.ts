@@ -17,13 +17,19 @@ const IN_TEXT: readonly Beginning[] = [
   ["SSH", /^SSH-\d\.\d/],
   ["SMTP, FTP or NNTP", /^(?:120|200|201|220|421|530|554)[ -][ -~]*\r\n/],
   ["IMAP", /^\* (?:OK|BYE) [ -~]{3}/],
-  ["POP3", /^\+OK [ -~]{9}/],
+  ["POP3", /^\+OK [ -~]{2}(?:[ -~]{7}|[ -~]*\r\n)/],
   ["Redis or POP3", /^-ERR [ -~]{3}/],
   ["memcached", /^ERROR\r\n/],
   ["VNC", /^RFB \d{3}\./],
+  ["RTSP", /^RTSP\/\d/],
+  ["SIP", /^SIP\/\d\.\d/],
+  ["ICY", /^ICY \d{3}/],
+  ["IRC", /^(?:NOTICE |ERROR :|:[!-~]{4,} (?:NOTICE|ERROR|\d{3}) )/],
   ["XML", /^<\?xml /],
-  // 98 of 256 byte values are text: 30 in a row have a probability of 2^-41.
-  ["text", /^[\t\n\r -~]{30}/],
+  ["HTML", /^<(?:!doctype |html[ >][\r\n -~])/i],
+  ["JSON", /^\{\s*"(?:id|jsonrpc|method|result|error|code|message)"\s*:/],
+  // 98 of 256 byte values are text: 30 in a row have a probability of 2^-41, a line of 20 of 2^-43.
+  ["text", /^(?:[\t\n\r -~]{30}|[\t -~]{20,}\r\n)/],
 ];
 
 /** Binary protocols, two hex digits per byte. */
@@ -53,12 +59,12 @@ export function refuseOtherProtocol(bytes: Uint8Array): void {
 }
 
 /**
- * Refuses what came before the peer closed if it is lines of text: keys are sent whole.
+ * Refuses what came before the peer closed if it is text, lines or eight characters of it: keys are sent whole.
  *
  * @throws {TransportError} `not_bitcoin` if so.
  */
-export function refuseLines(bytes: Uint8Array): void {
-  if (/^[\t\n\r -~]{3,}\n$/.test(String.fromCharCode(...bytes))) throw otherProtocol("text", bytes);
+export function refuseText(bytes: Uint8Array): void {
+  if (/^(?:[\t\n\r -~]{3,}\n|[\t\n\r -~]{8,})$/.test(String.fromCharCode(...bytes))) throw otherProtocol("text", bytes);
 }
 
 function otherProtocol(name: string, bytes: Uint8Array): TransportError {

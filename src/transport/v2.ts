@@ -34,7 +34,7 @@ import { CHAIN, type Chain } from "../wire/chains.ts";
 import { payloadLimit, type PayloadLimits } from "../wire/messages.ts";
 import { ByteBuffer } from "./byte_buffer.ts";
 import { TransportError } from "./errors.ts";
-import { refuseLines, refuseOtherProtocol } from "./other_protocol.ts";
+import { refuseOtherProtocol, refuseText } from "./other_protocol.ts";
 import { Outbox } from "./outbox.ts";
 import type { Frame, Transport } from "./transport.ts";
 import { refuseV1 } from "./v1_beginning.ts";
@@ -183,10 +183,10 @@ export class V2Transport implements Transport {
   /**
    * Takes the end of the peer's stream.
    *
-   * @throws {TransportError} `not_bitcoin` when the peer sent only lines of text.
+   * @throws {TransportError} `not_bitcoin` when the peer sent only text.
    */
   end(): void {
-    if (this.#receiving.state === "key") refuseLines(this.#receiving.theirs.bytes);
+    if (this.#receiving.state === "key") refuseText(this.#receiving.theirs.bytes);
   }
 
   /** Overwrites the keys. Nothing can be sent or received after that. */

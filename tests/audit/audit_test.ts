@@ -217,6 +217,15 @@ Deno.test("Audit tells once of a family that this machine has no route to, and b
   assertEquals([summary.success, summary.failure], [1, 3]);
 });
 
+Deno.test("Audit takes a lone address that a router calls unreachable for a failure of its seed", async () => {
+  const { io } = network({ "a.example.": ["30.1.0.1", "3fff:1::1"], "x9.a.example.": ["30.1.0.1"] });
+  const connect: Io["connect"] = (address, signal) =>
+    address.network === "ipv6" ? Promise.reject(osError("EHOSTUNREACH")) : io.connect(address, signal);
+  const onNoRoute = () => assert(false);
+  const [result] = audits(await Array.fromAsync(start(["a.example"], { ...io, connect }, { onNoRoute })));
+  assertEquals([result?.noRoute, result?.success, result?.failure], [0, 1, 1]);
+});
+
 Deno.test("Audit tells of no family as long as one of its addresses can be reached", async () => {
   const { io } = network({ "a.example.": ["30.1.0.1", "3fff:1::1", "3fff:2::1"], "x9.a.example.": ["30.1.0.1"] });
   const connect: Io["connect"] = (address, signal) =>

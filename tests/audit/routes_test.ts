@@ -1,23 +1,46 @@
 import { assertEquals } from "@std/assert";
-import { networksWithoutRoute } from "../../src/audit/routes.ts";
 import type { AuditedPeer } from "../../src/audit/peer.ts";
+import { networksWithoutRoute } from "../../src/audit/routes.ts";
 import { auditedPeerOf, failedAuditedPeerOf } from "../support/results.ts";
 
-const ipv6 = (peer: AuditedPeer): AuditedPeer => ({ ...peer, network: "ipv6" });
-
+const SUCCESS = auditedPeerOf();
 const UNREACHABLE = failedAuditedPeerOf("host_unreachable");
-
-Deno.test("networksWithoutRoute() are the families of which every address is unreachable", () => {
-  assertEquals(networksWithoutRoute([auditedPeerOf(), ipv6(UNREACHABLE), ipv6(UNREACHABLE)]), new Set(["ipv6"]));
-  assertEquals(networksWithoutRoute([UNREACHABLE, ipv6(UNREACHABLE)]), new Set(["ipv4", "ipv6"]));
-  assertEquals(networksWithoutRoute([]), new Set());
+const NO_ROUTE = failedAuditedPeerOf("host_unreachable", {
+  error: { code: "host_unreachable", phase: "connect", noRoute: true },
 });
 
-Deno.test("networksWithoutRoute() takes any other end of a connect for a sign that there is a way", () => {
+/** The families without a route when the IPv4 and the IPv6 addresses end so. */
+function without(ipv4: readonly AuditedPeer[], ipv6: readonly AuditedPeer[]): string[] {
+  const peers = new Map([
+    ...ipv4.map((peer, i) => [`30.1.0.${i + 1}`, peer] as const),
+    ...ipv6.map((peer, i) => [`3fff::${i + 1}`, { ...peer, network: "ipv6" } as const] as const),
+  ]);
+  return [...networksWithoutRoute(peers)];
+}
+
+Deno.test("networksWithoutRoute() takes the operating system's word that there is no route, of one address even", () => {
+  assertEquals(without([SUCCESS], [NO_ROUTE]), ["ipv6"]);
+  assertEquals(without([NO_ROUTE, NO_ROUTE], [NO_ROUTE]), ["ipv4", "ipv6"]);
+  assertEquals(without([SUCCESS], [NO_ROUTE, UNREACHABLE]), ["ipv6"]);
+  assertEquals(without([], []), []);
+});
+
+Deno.test("networksWithoutRoute() takes a few addresses that a router calls unreachable for dead, and many for no route", () => {
+  assertEquals(without([SUCCESS], [UNREACHABLE]), []);
+  assertEquals(without([SUCCESS], new Array(4).fill(UNREACHABLE)), []);
+  assertEquals(without([SUCCESS], new Array(5).fill(UNREACHABLE)), ["ipv6"]);
+});
+
+Deno.test("networksWithoutRoute() takes any other end of a connect for a sign that there is a route", () => {
   for (const code of ["timeout", "connection_refused", "connection_reset"] as const) {
-    assertEquals(networksWithoutRoute([ipv6(UNREACHABLE), ipv6(failedAuditedPeerOf(code))]), new Set(), code);
+    assertEquals(without([], [NO_ROUTE, failedAuditedPeerOf(code)]), [], code);
   }
-  assertEquals(networksWithoutRoute([ipv6(UNREACHABLE), ipv6(auditedPeerOf())]), new Set());
-  const error = { code: "host_unreachable", phase: "version" } as const;
-  assertEquals(networksWithoutRoute([ipv6({ ...UNREACHABLE, error })]), new Set());
+  assertEquals(without([], [...new Array(9).fill(UNREACHABLE), SUCCESS]), []);
+  assertEquals(without([], [{ ...NO_ROUTE, error: { code: "host_unreachable", phase: "version" } }]), []);
+});
+
+Deno.test("networksWithoutRoute() takes an address that nobody can dial for a sign of nothing", () => {
+  const undialable = ["0.0.0.0", "255.255.255.255", "224.0.0.1", "224.0.0.2", "224.0.0.3"];
+  assertEquals(networksWithoutRoute(new Map(undialable.map((host) => [host, UNREACHABLE]))), new Set());
+  assertEquals(networksWithoutRoute(new Map([["0.0.0.0", UNREACHABLE], ["30.1.0.1", NO_ROUTE]])), new Set(["ipv4"]));
 });

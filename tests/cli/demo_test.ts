@@ -1,8 +1,11 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { demoConclusion, demoIntroduction } from "../../src/cli/demo.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { demoConclusion, demoIntroduction, prepareDemo } from "../../src/cli/demo.ts";
+import { StartError } from "../../src/cli/errors.ts";
 import { AUDIT_JOB } from "../../src/cli/jobs/audit.ts";
 import { SCAN_JOB } from "../../src/cli/jobs/scan.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
+import { setupOf } from "../support/cli.ts";
+import { osError } from "../support/scripted_io.ts";
 
 const START = {
   standalone: false,
@@ -25,6 +28,18 @@ function steps(args: readonly string[], start = START): string[] {
   const lines = demoConclusion(textsOf(args), parseCommandLine(["--demo", ...args]), start, 80).split("\n");
   return lines.filter((line) => line.startsWith("  ")).map((line) => line.trim().split(/ {2,}/)[0] ?? "");
 }
+
+Deno.test("prepareDemo() says what the operating system does not allow, and leaves a bug a bug", async () => {
+  const setup = await setupOf(["--demo"]);
+  const failing = (error: Error) => ({ prepare: () => Promise.reject(error) });
+  const noDescriptor = Object.assign(osError("EMFILE"), { message: "Too many open files (os error 24)" });
+  await assertRejects(
+    () => prepareDemo(failing(noDescriptor), setup),
+    StartError,
+    "on this machine: Too many open files",
+  );
+  await assertRejects(() => prepareDemo(failing(new TypeError("a bug")), setup), TypeError, "a bug");
+});
 
 Deno.test("demoIntroduction() says that all is simulated, and how to know what fails on purpose", () => {
   for (const args of [[], ["--audit"], ["--format", "ndjson"], ["--trace=mermaid"]]) {

@@ -41,6 +41,7 @@ Deno.test("--demo --audit in ndjson gives each seed the verdict and the reasons 
   const result = await runDemo("--audit", "--format", "ndjson");
   assertEquals(result.audits.map(shown), EXPECTED);
   const records = ndjson<AnyRecord>(result.stdout);
+  for (const record of records) assertEquals(validate(record, SCHEMA), [], JSON.stringify(record));
   assertMatch(types(records), /^[sp]+a{18}s$/);
   assertEquals(records.filter(({ type }) => type === "seed").length, 36);
   const { elapsed_ms: _elapsed, ...summary } = result.summary;
@@ -59,7 +60,7 @@ Deno.test("--demo --audit in ndjson gives each seed the verdict and the reasons 
 });
 
 Deno.test("--demo --audit in csv gives the same, a row a seed", async () => {
-  const { code, stdout } = await runDemo("--audit", "--format", "csv");
+  const { code, stdout } = await runDemo("--audit", "--transport", "v1", "--format", "csv");
   const [header = "", ...rows] = stdout.trimEnd().split("\r\n").map((line) => line.split(","));
   const columns = ["seed", "verdict", "reasons_code"].map((name) => header.indexOf(name));
   const found = rows.map((row) => columns.map((i) => row[i]?.replaceAll("|", " ")).join(" ").trim());
@@ -86,24 +87,33 @@ Deno.test("--demo --audit in text is a table of 80 columns, the worst seeds firs
   assertEquals(code, 1);
 });
 
-Deno.test("--demo --audit is the same on every chain", async () => {
-  const variants = [["-c", "regtest"], ["-c", "signet"], ["--timeout", "1"]];
+Deno.test("--demo --audit is the same on every chain, and in v1 too", async () => {
+  const variants = [["-c", "regtest"], ["-c", "signet", "--transport", "v1"], ["--timeout", "1", "--transport", "v1"]];
   const results = await Promise.all(variants.map((args) => runDemo("--audit", "--format", "ndjson", ...args)));
   for (const { audits } of results) assertEquals(audits.map(shown), EXPECTED);
 });
 
 Deno.test("-q leaves the two counts of an audit", async () => {
-  const { lines, code } = await runDemo("--audit", "-q");
+  const { lines, code } = await runDemo("--audit", "--transport", "v1", "-q");
   assertEquals([lines.length, code], [2, 1]);
   assertStringIncludes(lines[0] ?? "", "Handshake Success Count: 116");
 });
 
-Deno.test("Every record of a run is what the schema says", async () => {
-  const runs = [["--audit"], [], ["-c", "regtest"]];
-  const results = await Promise.all(runs.map((args) => runDemo(...args, "--format", "ndjson")));
-  for (const { stdout } of results) {
-    for (const record of ndjson<AnyRecord>(stdout)) assertEquals(validate(record, SCHEMA), [], JSON.stringify(record));
-  }
+Deno.test("--demo --audit says first that it is simulated, warns of nothing, and says last what to try", async () => {
+  const { code, lines, errorLines } = await runDemo("--audit");
+  assertEquals([code, lines[0]?.split(" ")[0]], [1, "verdict"]);
+  assertStringIncludes(errorLines.slice(0, 3).join(" "), "no traffic leaves this machine");
+  assertMatch(errorLines.slice(-5).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo --audit /);
+  assertEquals(errorLines.filter((line) => /INFO|WARN|ERROR/.test(line)), []);
+});
+
+Deno.test("--demo --audit tries v2 first, and v1 where v2 is not answered", async () => {
+  const { peers } = await runDemo("--audit", "--format", "ndjson");
+  const by = Map.groupBy(
+    peers.filter(({ success }) => success),
+    (peer) => `${peer.transport_protocol_type} ${peer.v2_fallback}`,
+  );
+  assertEquals([by.get("v2 false")?.length, by.get("v1 true")?.length, by.size], [100, 16, 2]);
 });
 
 Deno.test("An audit exits with 0 when no seed fails, and with 1 when one does", async () => {

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { CHAINS } from "../../src/wire/chains.ts";
+import { type Schema, validate } from "../support/json_schema.ts";
 import { runDemo, runProgram } from "../support/program.ts";
+
+const SCHEMA: Schema = JSON.parse(Deno.readTextFileSync(new URL("../../src/report/schema.json", import.meta.url)));
 
 Deno.test("--demo in text has the same counts, always, needs --allow-net only, and exits with 0", async () => {
   const variants = [[], ["-q"], ["--timeout", "1"], ["-c", "regtest"]];
@@ -13,10 +15,11 @@ Deno.test("--demo in text has the same counts, always, needs --allow-net only, a
   assertEquals(results.map(({ lines }) => lines.length), [20, 2, 20, 20]);
 });
 
-Deno.test("--demo in ndjson has the same counts on every chain", async () => {
-  const chains = CHAINS.map(({ name }) => name);
+Deno.test("--demo in ndjson has the same counts on any chain, and records that are what the schema says", async () => {
+  const chains = ["mainnet", "regtest", "namecoin"];
   const results = await Promise.all(chains.map((name) => runDemo("--format", "ndjson", "-c", name)));
   for (const [i, result] of results.entries()) {
+    for (const record of result.records) assertEquals(validate(record, SCHEMA), [], JSON.stringify(record));
     const { elapsed_ms: _elapsed, ...summary } = result.summary;
     assertEquals<unknown>(summary, {
       type: "summary",
@@ -43,7 +46,7 @@ Deno.test("--demo in ndjson has the same counts on every chain", async () => {
 Deno.test("--demo shows peers over v2, peers over v1 alone, and a peer over v2 alone", async () => {
   const args = ["--format", "ndjson"];
   const [auto, v1, v2] = await Promise.all([
-    runDemo(...args),
+    runDemo(...args, "-c", "mainnet"),
     runDemo(...args, "--transport", "v1"),
     runDemo(...args, "--transport", "v2"),
   ]);
@@ -83,17 +86,11 @@ Deno.test("--demo says first that it is simulated, then what works, then what fa
   assertMatch(errorLines.slice(-5).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo /);
 });
 
-Deno.test("--demo --audit says first that it is simulated, warns of nothing, and says last what to try", async () => {
-  const { code, lines, errorLines } = await runDemo("--audit");
-  assertEquals([code, lines[0]?.split(" ")[0]], [1, "verdict"]);
-  assertStringIncludes(errorLines.slice(0, 3).join(" "), "no traffic leaves this machine");
-  assertMatch(errorLines.slice(-5).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo --audit /);
-  assertEquals(errorLines.filter((line) => /INFO|WARN|ERROR/.test(line)), []);
-});
-
 Deno.test("What the demo says of itself is not among its results, and -q and --log-level warn do without", async () => {
   const [ndjson, csv, quiet, warnings] = await Promise.all(
-    [["--format", "ndjson"], ["--format", "csv"], ["-q"], ["--log-level", "warn"]].map((args) => runDemo(...args)),
+    [["--format", "ndjson", "-c", "mainnet"], ["--format", "csv"], ["-q"], ["--log-level", "warn"]].map((args) =>
+      runDemo(...args)
+    ),
   );
   assertEquals(ndjson?.records.length, 18 + 19 + 1);
   assertEquals(csv?.lines.length, 18 + 1);
@@ -103,7 +100,7 @@ Deno.test("What the demo says of itself is not among its results, and -q and --l
 
 Deno.test("--demo takes a few seconds, and heeds -t", async () => {
   const args = ["--format", "ndjson"];
-  const [usual, short] = await Promise.all([runProgram(["--demo", ...args]), runDemo(...args)]);
+  const [usual, short] = await Promise.all([runProgram(["--demo", ...args]), runDemo(...args, "-c", "mainnet")]);
   const late = (result: typeof usual) => result.peers.flatMap(({ error }) => error?.code === "timeout" ? [error] : []);
   // By its own clock no more than three: one that stands still while there is something to do.
   assertEquals(usual.summary.elapsed_ms < 10_000, true);
@@ -112,15 +109,6 @@ Deno.test("--demo takes a few seconds, and heeds -t", async () => {
     "no verack within 0.5 s",
     "no version within 0.5 s",
   ]);
-});
-
-Deno.test("--demo --audit tries v2 first, and v1 where v2 is not answered", async () => {
-  const { peers } = await runDemo("--audit", "--format", "ndjson");
-  const by = Map.groupBy(
-    peers.filter(({ success }) => success),
-    (peer) => `${peer.transport_protocol_type} ${peer.v2_fallback}`,
-  );
-  assertEquals([by.get("v2 false")?.length, by.get("v1 true")?.length, by.size], [100, 16, 2]);
 });
 
 for (const args of [["--demo"], ["--demo", "--audit"]]) {
@@ -137,9 +125,9 @@ for (const args of [["--demo"], ["--demo", "--audit"]]) {
   }
 
   Deno.test(`${args.join(" ")} needs no more of the network than 127.0.0.1`, async () => {
-    const quick = [...args, "-t", "0.5", "--format", "ndjson", "-q"];
+    const quick = [...args, "-t", "0.5", "--transport", "v1", "--format", "ndjson", "-q"];
     const result = await runProgram(quick, { permissions: ["--allow-net=127.0.0.1"] });
     assertEquals(result.stderr.includes("permission_denied"), false);
-    assertEquals(JSON.parse(result.lines.at(-1) ?? "").success, args.includes("--audit") ? 116 : 11);
+    assertEquals(JSON.parse(result.lines.at(-1) ?? "").success, args.includes("--audit") ? 116 : 10);
   });
 }

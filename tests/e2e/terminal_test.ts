@@ -68,7 +68,7 @@ Deno.test(
   "On a terminal the verdicts of an audit are coloured, and with NO_COLOR they are not",
   { ignore },
   async () => {
-    const args = ["--demo", "--audit", "-t", "0.5"];
+    const args = ["--demo", "--audit", "-t", "0.5", "--transport", "v1"];
     const [colored, plain] = await Promise.all([onTerminal(args), onTerminal(args, { env: "NO_COLOR=1" })]);
     for (
       const verdict of [

@@ -44,6 +44,23 @@ Deno.test("resolverError() names no option where it is there already, or where t
   assertEquals(meaning("proto error: bad label"), "dns_failure: cannot resolve a.b: proto error: bad label");
 });
 
+Deno.test("resolverError() tells a machine without a route to the name server, and what to look at", () => {
+  const why = "dns_failure: this machine, which may be offline, has no route to the name server for a.b";
+  for (const number of [101, 51, 10051]) {
+    const said = `proto error: io error: Network is unreachable (os error ${number})`;
+    assertEquals(meaning(said, SERVER), why);
+    assertEquals(meaning(said), `${why}; choose a name server with options.nameServer`);
+  }
+});
+
+Deno.test("resolverError() says what Deno takes for no name", () => {
+  for (
+    const said of ["proto error: Label contains invalid characters: Err(Errors)", "proto error: Malformed label: -a"]
+  ) {
+    assertStringIncludes(meaning(said), "dns_failure: Deno cannot look up a.b: a label can have an underscore only");
+  }
+});
+
 Deno.test("resolverError() escapes what comes of resolv.conf", () => {
   assertStringIncludes(meaning("io error: Error parsing resolv.conf: Malformed label: \x1b[2J"), "label: \\x1b[2J;");
 });

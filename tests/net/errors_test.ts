@@ -40,6 +40,16 @@ Deno.test("toDialError() takes what the operating system says, with a code or wi
   }
 });
 
+Deno.test("toFailure() says where the operating system has no route, and leaves the word of a router at unreachable", () => {
+  const noRoute = (code: string) => toFailure(toDialError(osError(code)), "connect").noRoute;
+  for (const code of ["ENETUNREACH", "ENETDOWN", "EPERM", "EADDRNOTAVAIL", "EAFNOSUPPORT", "WSAENETUNREACH"]) {
+    assertEquals(noRoute(code), true, code);
+  }
+  for (const code of ["EHOSTUNREACH", "EHOSTDOWN", "EACCES", "EINVAL", "ECONNREFUSED"]) {
+    assertEquals(noRoute(code), undefined, code);
+  }
+});
+
 Deno.test("toDialError() names the operating system's error where that comes without words", () => {
   assertStringIncludes(dialError(Object.assign(new Error(), { code: "EPROTO" })).message, "says: EPROTO");
 });

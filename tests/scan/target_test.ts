@@ -42,6 +42,11 @@ Deno.test("parseTarget() takes host and port out of what people paste", () => {
     ["seed.example/", "seed.example", "seed.example", null],
     [" \t seed.example\xa0\n", "seed.example", "seed.example", null],
     ["\ufeffseed.example", "seed.example", "seed.example", null],
+    ["\u200eseed.example\u200b ", "seed.example", "seed.example", null],
+    ["(192.0.2.1:8333)", "192.0.2.1:8333", "192.0.2.1", 8333],
+    ["bitcoin:192.0.2.1:8333", "192.0.2.1:8333", "192.0.2.1", 8333],
+    ["BITCOIN:seed.example", "seed.example", "seed.example", null],
+    ["bitcoin:8333", "bitcoin:8333", "bitcoin", 8333],
     [`"192.0.2.1:8333",`, "192.0.2.1:8333", "192.0.2.1", 8333],
     ["'seed.example'", "seed.example", "seed.example", null],
     ["“seed.example”", "seed.example", "seed.example", null],
@@ -66,6 +71,14 @@ Deno.test("parseTarget() takes a word for the name of a host only with a port or
   assertThrows(() => parseTarget("help"), TargetError, "write help. or help:PORT");
 });
 
+Deno.test("parseTarget() takes the name of a file for that of a host only with a port or the last dot", () => {
+  for (const text of ["nodes.txt:18444", "nodes.txt.", "csv.example", "seed.zip"]) {
+    assertEquals(parseTarget(text).text, text);
+  }
+  assertThrows(() => parseTarget("nodes.txt"), TargetError, "a host, not a file");
+  assertThrows(() => parseTarget("Seeds.JSON"), TargetError, "write Seeds.JSON. or Seeds.JSON:PORT");
+});
+
 Deno.test("parseTarget() rejects what is no target, and says why", () => {
   const cases: [string, string][] = [
     ["", "empty"],
@@ -83,16 +96,26 @@ Deno.test("parseTarget() rejects what is no target, and says why", () => {
     ["bitcoin://bitcoind", "a name with a dot"],
     ["8333", "a port goes after the host"],
     ["seed.example 8333", "write seed.example:8333"],
+    ["192.0.2.1, 8333", "write 192.0.2.1:8333"],
+    ["192.0.2.1#8333", "write 192.0.2.1:8333"],
     ["a.example,b.example", "one host"],
     ["192.0.2.0/24", "range"],
+    ["192.0.2.1-9", "range"],
+    ["192.0.2-3.1", "range"],
+    ["192.0.2.*", "range"],
+    ["192.0.2.1-192.0.2.9", "range"],
     ["2001:db8::/32", "range"],
     ["nodes/list.txt", "path"],
-    ["seed.example\u200b", "in ASCII: write seed.example"],
+    ["seed.\u200bexample", "in ASCII: write seed.example"],
     ["１９２.0.2.1", "in ASCII: write 192.0.2.1"],
     ["http://", "empty"],
     ["[2001:db8::1", "or an IPv6 address"],
-    ["[192.0.2.1]:8333", "IPv6"],
-    ["[seed.example]", "IPv6"],
+    ["[192.0.2.1]:8333", "only an IPv6 address goes in brackets: write 192.0.2.1:8333"],
+    ["[seed.example]", "only an IPv6 address goes in brackets: write seed.example"],
+    ["[2001:db8]:8333", "expected an IPv6 address within"],
+    ["[]", "expected an IPv6 address within"],
+    ["@192.0.2.53", "labels"],
+    ["file:///nodes.txt", "empty"],
     ["2001:db8:::1", "or an IPv6 address"],
     ["192.0.2.256", "IPv4"],
     ["192.0.2", "IPv4"],

@@ -36,8 +36,8 @@ async function scanned(options: Partial<ScanSettings>): Promise<{ demo: Demo; re
   return { demo, records: await Array.fromAsync(scan, (result) => recordOf(result)) };
 }
 
-for (const chain of [MAINNET, CHAINS.at(-1) ?? MAINNET]) {
-  for (const transport of ["v1", "v2", "auto"] as const) {
+for (const chain of CHAINS) {
+  for (const transport of chain === MAINNET ? ["v1", "v2", "auto"] as const : ["auto"] as const) {
     Deno.test(`startDemo() has the same counts every time on ${chain.name} with ${transport}`, async () => {
       const { records } = await scanned({ chain, transport });
       const { success, errors } = COUNTS[transport];

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { TransportError } from "../../src/transport/errors.ts";
-import { refuseLines, refuseOtherProtocol } from "../../src/transport/other_protocol.ts";
+import { refuseOtherProtocol, refuseText } from "../../src/transport/other_protocol.ts";
 import { ascii, hex } from "../support/bytes.ts";
 import { Random } from "../support/random.ts";
 
@@ -18,14 +18,25 @@ const ANSWERS: readonly (readonly [bytes: Uint8Array, protocol: string])[] = [
   [ascii("* OK IMAP4 ready\r\n"), "IMAP"],
   [ascii("* BYE too many\r\n"), "IMAP"],
   [ascii("+OK Dovecot ready.\r\n"), "POP3"],
+  [ascii("+OK ready\r\n"), "POP3"],
+  [ascii("RTSP/1.0 400 Bad Request\r\n\r\n"), "RTSP"],
+  [ascii("SIP/2.0 400 Bad\r\n\r\n"), "SIP"],
+  [ascii("ICY 200 OK\r\n"), "ICY"],
+  [ascii(":irc.example NOTICE * :***\r\n"), "IRC"],
+  [ascii("NOTICE AUTH :***\r\n"), "IRC"],
+  [ascii("<!DOCTYPE html>\n"), "HTML"],
+  [ascii("<html><body>no"), "HTML"],
+  [ascii('{"id":null,"error":1}'), "JSON"],
+  [ascii('{\n  "error": 1\n}'), "JSON"],
+  [ascii("Connection not allowed\r\n"), "text"],
   [ascii("-ERR unknown command\r\n"), "Redis or POP3"],
   [ascii("ERROR\r\n"), "memcached"],
   [ascii("RFB 003.008\n"), "VNC"],
   [ascii("<?xml version='1.0'?>"), "XML"],
-  [ascii(`{"jsonrpc":"2.0","error":{"code":-32700}}`), "text"],
-  [ascii(":irc.example NOTICE * :*** Looking up your hostname\r\n"), "text"],
+  [ascii(`{"jsonrpc":"2.0","error":{"code":-32700}}`), "JSON"],
+  [ascii(":irc.example NOTICE * :*** Looking up your hostname\r\n"), "IRC"],
   [ascii("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), "text"],
-  [ascii("<html>\n<head><title>400 Bad Request"), "text"],
+  [ascii("<html>\n<head><title>400 Bad Request"), "HTML"],
   [hex("15030100020228"), "a TLS alert"],
   [hex("15030300020246"), "a TLS alert"],
   [hex("fffd18 fffd20 fffd23 fffd27"), "telnet"],
@@ -60,7 +71,11 @@ Deno.test("refuseOtherProtocol() lets pass what is too short to be told from a k
       "220",
       "220 mail.example",
       "* OK",
-      "+OK ready\r\n",
+      "+OK ready",
+      "+OK\r\n",
+      "<html>",
+      '{"id"',
+      ":irc.example ",
       "-ERR",
       "x".repeat(29),
     ]
@@ -83,12 +98,12 @@ Deno.test("refuseOtherProtocol() lets 100,000 random keys pass, byte by byte whe
   }
 });
 
-Deno.test("refuseLines() takes whole lines of text for no key, and nothing else", () => {
-  for (const text of ["hello?\r\n", "500\n", "a\nb\nc\n"]) {
-    const { code } = assertThrows(() => refuseLines(ascii(text)), TransportError);
+Deno.test("refuseText() takes whole lines of text and eight characters of it for no key, and nothing else", () => {
+  for (const text of ["hello?\r\n", "500\n", "a\nb\nc\n", "go away.", "<html>\n<body>no"]) {
+    const { code } = assertThrows(() => refuseText(ascii(text)), TransportError);
     assertEquals(code, "not_bitcoin");
   }
   for (const bytes of [ascii(""), ascii("\n"), ascii("ab\n"), ascii("hello?"), hex("68656c6c80 0a"), hex("00 0a")]) {
-    refuseLines(bytes);
+    refuseText(bytes);
   }
 });
