@@ -60,13 +60,13 @@ function draw(points: readonly Point[]): string {
     })),
   });
   return drawPicture({
-    title: "Handshakes a second, latency and memory by concurrency, for peers at three distances",
+    title: "Handshakes per second, latency and memory by concurrency, for peers at three distances",
     xTitle: "concurrency",
     linesTitle: "round trip",
     mark: { x: DEFAULT_SETTINGS.concurrency, name: "default" },
     panels: [
-      panel("handshakes a second", "logarithmic", ({ rate }) => rate),
-      panel("nine in ten end within, ms", "logarithmic", ({ slowest }) => slowest),
+      panel("handshakes per second", "logarithmic", ({ rate }) => rate),
+      panel("90% end within, ms", "logarithmic", ({ slowest }) => slowest),
       panel("peak memory, MB", "linear", ({ memory }) => memory),
     ],
   });
@@ -74,7 +74,7 @@ function draw(points: readonly Point[]): string {
 
 function tabulate(points: readonly Point[]): string {
   return alignTable([
-    ["round trip", "concurrency", "succeeded", "of peers", "a second", "nine in ten within", "peak memory"],
+    ["round trip", "concurrency", "succeeded", "of peers", "per second", "90% within", "peak memory"],
     ...points.map(({ roundTrip, concurrency, success, peers, rate, slowest, memory }) => [
       `${roundTrip} ms`,
       `${concurrency}`,
