@@ -149,7 +149,7 @@ async function ndjson(setting: Setting): Promise<Row[]> {
 async function first({ commands, pairs }: Setting): Promise<Row[]> {
   await using fleet = await Fleet.start({ silent: true });
   const times = await rounds(2 * pairs, () => firstRecordTime(commands, fleet.port));
-  return [measured(FIRST_RECORD, times, `${PENDING_PEERS} silent peers beside it`)];
+  return [measured(FIRST_RECORD, times, `${PENDING_PEERS} silent peers at the same time`)];
 }
 
 /** The runs that one round compares. */
@@ -218,9 +218,9 @@ function timeRow(goal: Goal, ours: readonly Run[], others: readonly Run[], other
   return measured(goal, ratios, `${medianTime(ours).toFixed(3)} s, ${other} ${medianTime(others).toFixed(3)} s`);
 }
 
-function memoryRow(goal: Goal, runs: readonly Run[], beside: string): Row {
+function memoryRow(goal: Goal, runs: readonly Run[], source: string): Row {
   const peaks = runs.flatMap(({ peakMemory }) => peakMemory ?? []);
-  return peaks.length === 0 ? notMeasured(goal, "this system does not say") : measured(goal, peaks, beside);
+  return peaks.length === 0 ? notMeasured(goal, "this system does not say") : measured(goal, peaks, source);
 }
 
 function costRow(atMany: readonly number[], atFew: readonly number[]): Row {

@@ -27,7 +27,7 @@ export interface Row {
   /** What was measured; `null` if nothing was. */
   readonly values: Spread | null;
   /** What the values come from, or why there are none. */
-  readonly beside: string;
+  readonly source: string;
 }
 
 /** How a value compares with its goal. */
@@ -36,13 +36,13 @@ export type Verdict = "reached, and further" | "reached" | "not reached";
 const HEADER = ["what", "median", "min to max", "target", "further", "", "from"];
 
 /** The row of some measurements. */
-export function measured(goal: Goal, values: readonly number[], beside: string): Row {
-  return { goal, values: spread(values), beside };
+export function measured(goal: Goal, values: readonly number[], source: string): Row {
+  return { goal, values: spread(values), source };
 }
 
 /** The row of something that was not measured. */
 export function notMeasured(goal: Goal, why: string): Row {
-  return { goal, values: null, beside: why };
+  return { goal, values: null, source: why };
 }
 
 /** The table in Markdown. */
@@ -70,13 +70,13 @@ export function verdict(goal: Goal, median: number): Verdict {
   return reaches(goal.further) ? "reached, and further" : reaches(goal.target) ? "reached" : "not reached";
 }
 
-function cellsOf({ goal, values, beside }: Row): string[] {
+function cellsOf({ goal, values, source }: Row): string[] {
   const { what, unit, good, target, further } = goal;
   const withUnit = (number: string) => unit === "" ? number : `${number} ${unit}`;
   const goals = [target, further].map((bound) => withUnit(`${good === "high" ? "≥" : "≤"} ${bound}`));
-  if (values === null) return [what, "", "", ...goals, "not measured", beside];
+  if (values === null) return [what, "", "", ...goals, "not measured", source];
   const [median, min, max] = [values.median, values.min, values.max].map((value) => formatNumber(value, unit));
-  return [what, withUnit(`${median}`), `${min} to ${max}`, ...goals, verdict(goal, values.median), beside];
+  return [what, withUnit(`${median}`), `${min} to ${max}`, ...goals, verdict(goal, values.median), source];
 }
 
 function formatNumber(value: number, unit: Goal["unit"]): string {

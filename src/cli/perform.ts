@@ -20,7 +20,7 @@ import { Progress } from "./progress.ts";
 import { failureCounts, interruption } from "./remarks.ts";
 import { scanSettings } from "./settings.ts";
 import { Interrupt } from "./signals.ts";
-import { heedsEscapes, showsColors } from "./terminal.ts";
+import { showsColors, supportsEscapes } from "./terminal.ts";
 import { tracer } from "./trace.ts";
 
 /**
@@ -57,7 +57,7 @@ interface Means {
 
 /** Prints the results as they come, and the final remarks; resolves to the exit status, regardless of signals. */
 async function report(job: Job, task: Task, { options, log, interrupt, page }: Means): Promise<number> {
-  const hasProgress = !options.quiet && await heedsEscapes(Deno.stderr);
+  const hasProgress = !options.quiet && await supportsEscapes(Deno.stderr);
   const color = await showsColors(Deno.stdout);
   const unread = new AbortController();
   const results = new ResultWriter(() => unread.abort());

@@ -10,13 +10,13 @@ const DEFAULT_COLUMNS = 80;
 type Stream = Pick<typeof Deno.stderr, "isTerminal">;
 
 /** Whether a stream is a terminal that supports escape sequences, which one with `TERM=dumb` does not. */
-export async function heedsEscapes(stream: Stream): Promise<boolean> {
+export async function supportsEscapes(stream: Stream): Promise<boolean> {
   return stream.isTerminal() && !await isDumb();
 }
 
 /** Whether a stream supports colours, and they are not turned off. */
 export async function showsColors(stream: Stream): Promise<boolean> {
-  return !Deno.noColor && await heedsEscapes(stream);
+  return !Deno.noColor && await supportsEscapes(stream);
 }
 
 /** The width of the stream's terminal in columns; 80 if it is unknown. */

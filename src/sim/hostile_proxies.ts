@@ -1,5 +1,5 @@
 /**
- * Hostile SOCKS5 proxies and SAM bridges, each with the record that must come of a handshake through it.
+ * Hostile SOCKS5 proxies and SAM bridges, each with the expected record of a handshake through it.
  *
  * @module
  */
@@ -23,7 +23,10 @@ export interface RunningProxy extends AsyncDisposable {
   readonly address: IpAddress;
 }
 
-/** Starts one of {@linkcode HOSTILE_PROXIES} on a free port of 127.0.0.1, by {@linkcode HOSTILE_CLOCK} or another clock. */
+/**
+ * Starts one of {@linkcode HOSTILE_PROXIES} on a free port of 127.0.0.1, with {@linkcode HOSTILE_CLOCK} or another
+ * clock.
+ */
 export async function startHostileProxy(
   { script, resets }: HostileProxy,
   clock: Clock = HOSTILE_CLOCK,
@@ -32,8 +35,8 @@ export async function startHostileProxy(
 }
 
 /**
- * A clock for those that never come to an end: times pass so many times as fast, and the date stands still, as it does by
- * {@linkcode HOSTILE_CLOCK}. For us and the proxies alike.
+ * A clock for those that never finish, to be used by us and the proxies alike: time passes `factor` times as fast, and
+ * the date stands still, as with {@linkcode HOSTILE_CLOCK}.
  */
 export function fastClock(factor: number): Clock {
   return {
@@ -44,8 +47,8 @@ export function fastClock(factor: number): Clock {
 }
 
 /**
- * The proxies. Those that come to an end do so within a second; the others outlast any patience. Each serves as many
- * connections as it gets, and leads to a peer of its own, whatever it is asked for: no target of theirs exists.
+ * The proxies. Those that finish do so within a second; the others outlast any timeout. Each serves any number of
+ * connections, and leads to its own peer, whatever it is asked for: none of the targets exists.
  */
 export const HOSTILE_PROXIES: readonly HostileProxy[] = [
   ...SOCKS5_PROXIES,

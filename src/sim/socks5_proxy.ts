@@ -1,5 +1,5 @@
 /**
- * A simulated SOCKS5 proxy on loopback, as Tor's or any other.
+ * A simulated SOCKS5 proxy on loopback, like Tor's or any other.
  *
  * @module
  */
@@ -21,23 +21,23 @@ import { type ParsedTargets, parseTargets, type ProxyTargets, relay } from "./pr
 
 /** How to start a {@linkcode SimulatedSocks5Proxy}. */
 export interface SimulatedSocks5ProxyOptions extends SimulatedPeerOptions {
-  /** Where the connections lead. An onion name that is not listed gets reply 0xf0, any other host 0x04. */
+  /** The targets of connections. An onion name that is not listed gets reply 0xf0, any other host 0x04. */
   readonly targets: ProxyTargets;
   /**
-   * Which login it wants: any, as Tor, when the client offers one (the default); none, even then; or a certain one, without
-   * which it refuses.
+   * The login it wants: `any` if the client offers one, like Tor (the default); `none`, even then; or a certain one,
+   * without which it refuses.
    */
   readonly login?: "any" | "none" | ProxyLogin;
 }
 
-/** What the proxy was asked. */
+/** A request to the proxy. */
 export interface Socks5Request extends Destination {
   /** The login of the connection; `null` if it has none. */
   readonly login: ProxyLogin | null;
 }
 
 /**
- * A SOCKS5 proxy that leads to loopback, whatever it is asked for, and records it.
+ * A SOCKS5 proxy that always leads to loopback, and records what it is asked.
  *
  * @example
  * ```ts
@@ -77,7 +77,7 @@ export class SimulatedSocks5Proxy implements AsyncDisposable {
     return this.#server.address;
   }
 
-  /** What it was asked, in order. */
+  /** The requests so far, in order. */
   get requests(): readonly Socks5Request[] {
     return this.#requests;
   }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { columnsOf, heedsEscapes, showsColors } from "../../src/cli/terminal.ts";
+import { columnsOf, showsColors, supportsEscapes } from "../../src/cli/terminal.ts";
 
 /** The width of a terminal that says this of its size. */
 function columns(size: () => number, isTerminal = true): number {
@@ -27,7 +27,7 @@ Deno.test("columnsOf() is 80 for a pipe, and for a terminal that does not know i
   );
 });
 
-Deno.test("heedsEscapes() and showsColors() are false for what is no terminal", async () => {
+Deno.test("supportsEscapes() and showsColors() are false for what is no terminal", async () => {
   const pipe = { isTerminal: () => false };
-  assertEquals([await heedsEscapes(pipe), await showsColors(pipe)], [false, false]);
+  assertEquals([await supportsEscapes(pipe), await showsColors(pipe)], [false, false]);
 });

@@ -1,4 +1,4 @@
-/** Properties of the addresses of all networks: their texts, their keys, and what is told of them. */
+/** Properties of the addresses of all networks: their texts, keys, routability and network groups. */
 
 import { assert, assertEquals } from "@std/assert";
 import { type Address, formatAddress, parseAddress } from "../../src/address/address.ts";
@@ -18,7 +18,7 @@ const NAMES: readonly Network[] = ["ipv4", "ipv6", "onion", "i2p", "cjdns"];
 
 const ZONE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.~+-";
 
-/** An IP address, at times a link-local one with its zone. */
+/** An IP address, sometimes a link-local one with a zone. */
 function anyIp(random: Random): Address {
   const port = random.integer(0, 65_535);
   const bytes = ipBytes(random);
@@ -42,7 +42,7 @@ function keyOf(address: Address): Uint8Array {
   return key.subarray(0, writeKey(address, key, 0));
 }
 
-/** The address with something about it changed, or not. */
+/** The address, possibly with something changed. */
 function relative(random: Random, address: Address): Address {
   if (random.chance(0.3)) return { ...address };
   const other = anyAddress(random);
@@ -58,7 +58,7 @@ export const ADDRESS_PROPERTIES: Properties = {
       const address = anyAddress(random);
       const text = formatAddress(address);
       const read = resultOf(() => parseAddress(text, { cjdns: address.network === "cjdns" }), AddressError);
-      // Of two onion names one stands for no public key.
+      // Every second onion name contains no valid public key.
       if (read instanceof AddressError) return assert(address.network === "onion", read.message);
       assertEquals(read, address);
     },

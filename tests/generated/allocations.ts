@@ -1,6 +1,6 @@
-/** How much memory code asks for, in byte arrays. */
+/** How much memory code allocates in byte arrays. */
 
-/** The lengths of the byte arrays that `action` makes room for while it runs. */
+/** The lengths of the byte arrays that `action` allocates. */
 export function allocations(action: () => void): number[] {
   const lengths: number[] = [];
   const original = globalThis.Uint8Array;

@@ -1,4 +1,4 @@
-/** Properties of the message codecs: `version`, `ping`, `pong`, and the table of all. */
+/** Properties of the message codecs: `version`, `ping`, `pong`, and the table of codecs. */
 
 import { assert, assertEquals } from "@std/assert";
 import { WireError } from "../../src/wire/errors.ts";
@@ -20,7 +20,7 @@ function versionEnds({ userAgent }: VersionMessage): number[] {
   return [46, behindNonce, behindUserAgent, behindUserAgent + 4, behindUserAgent + 5];
 }
 
-/** What any bytes decode to can be encoded, to the same bytes up to where the message ends, but for a relay byte over 1. */
+/** Whatever bytes decode to encodes to the same bytes up to the end of the message, except for a relay byte over 1. */
 function checkVersionOf(bytes: Uint8Array): void {
   const version = resultOf(() => decodeVersion(bytes), WireError);
   if (version instanceof WireError) return;
@@ -28,16 +28,16 @@ function checkVersionOf(bytes: Uint8Array): void {
   const canonical = Uint8Array.from(bytes.subarray(0, encoded.length));
   if (version.relay) canonical[encoded.length - 1] = 1;
   assertBytes(encoded, canonical);
-  assert(encoded.length === bytes.length || version.relay !== null, "bytes behind an early end are lost");
+  assert(encoded.length === bytes.length || version.relay !== null, "bytes after an early end are lost");
 }
 
-/** What a ping or a pong of these bytes holds, or the code of its error. */
+/** The nonce of a ping or pong with these bytes, or the code of its error. */
 function nonceOf(bytes: Uint8Array): bigint | string {
   if (bytes.length < 8) return "truncated";
   return [...bytes.subarray(0, 8)].reduceRight((nonce, byte) => (nonce << 8n) | BigInt(byte), 0n);
 }
 
-/** A version with one field that no payload can hold. */
+/** A version with one field that does not fit. */
 function impossibleVersion(random: Random): VersionMessage {
   const version = versionMessage(random, 4);
   const { addrRecv } = version;

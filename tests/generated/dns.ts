@@ -1,4 +1,4 @@
-/** Properties of the name server's messages, against an encoder of queries and a decoder of responses of their own. */
+/** Properties of the name server's messages, against an independent encoder of queries and decoder of responses. */
 
 import { assert, assertEquals } from "@std/assert";
 import { decodeQuery, DnsMessageError, type DnsResponse, encodeResponse } from "../../src/sim/dns_message.ts";
@@ -11,7 +11,7 @@ const OPT = 41;
 const HEADER_SIZE = 12;
 const UINT16 = [0, 0xffff] as const;
 
-/** What a query asks, before it is bytes. */
+/** A query before it is encoded. */
 interface Question {
   readonly id: number;
   readonly recursionDesired: boolean;
@@ -54,7 +54,7 @@ function anyQuestion(random: Random): Question {
   };
 }
 
-/** The bytes of a query; options of EDNS(0) are of any kind. */
+/** The bytes of a query, with any kind of EDNS(0) options. */
 function queryBytes(random: Random, question: Question): Uint8Array<ArrayBuffer> {
   const { id, recursionDesired, labels, type, records, udpPayloadSize } = question;
   const opt = udpPayloadSize === null
@@ -75,7 +75,7 @@ function nameText(labels: readonly Uint8Array[]): string {
   ).join(".");
 }
 
-/** What the response to `question` says, read without the code that wrote it; the rest of it is checked on the way. */
+/** The contents of the response to `question`, decoded independently; the rest of it is checked on the way. */
 function readResponse(bytes: Uint8Array, { id, labels, type, class: questionClass }: Question): {
   id: number;
   code: number;
@@ -118,7 +118,7 @@ function readResponse(bytes: Uint8Array, { id, labels, type, class: questionClas
   };
 }
 
-/** Any bytes are a query that can be answered within the limit, or no query. */
+/** Any bytes are either a query that can be answered within the limit, or not a query. */
 function checkAnything(bytes: Uint8Array): void {
   const query = resultOf(() => decodeQuery(bytes), DnsMessageError);
   if (query instanceof DnsMessageError) return;

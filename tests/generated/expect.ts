@@ -1,4 +1,4 @@
-/** What the properties say of outcomes, fast enough for a million cases. */
+/** Assertions for properties, fast enough for a million cases. */
 
 import { assert, assertEquals } from "@std/assert";
 import { WireError } from "../../src/wire/errors.ts";
@@ -6,7 +6,7 @@ import { WireError } from "../../src/wire/errors.ts";
 /** A class of errors. */
 type ErrorClass<E extends Error> = abstract new (...args: never) => E;
 
-/** What `action` returns, or the error of class `expected` that it throws. Any other error is thrown on. */
+/** What `action` returns, or the error of class `expected` that it throws. Any other error is rethrown. */
 export function resultOf<T, E extends Error>(action: () => T, expected: ErrorClass<E>): T | E {
   try {
     return action();
@@ -16,13 +16,13 @@ export function resultOf<T, E extends Error>(action: () => T, expected: ErrorCla
   }
 }
 
-/** The code of the {@linkcode WireError} that `action` throws, `null` when it returns. Any other error is thrown on. */
+/** The code of the {@linkcode WireError} that `action` throws, `null` if it returns. Any other error is rethrown. */
 export function wireErrorOf(action: () => unknown): string | null {
   const result = resultOf(action, WireError);
   return result instanceof WireError ? result.code : null;
 }
 
-/** Asserts that bytes are the same. Compared as hex, which is many times as fast as element by element. */
+/** Asserts that bytes are equal, comparing them as hex, which is much faster than element by element. */
 export function assertBytes(actual: Uint8Array | null | undefined, expected: Uint8Array, message?: string): void {
   const [came, wanted] = [actual?.toHex(), expected.toHex()];
   if (came !== wanted) assertEquals(came, wanted, message);
@@ -34,7 +34,7 @@ export function assertStartsWith(whole: Uint8Array, start: Uint8Array): void {
   assertBytes(whole.subarray(0, start.length), start);
 }
 
-/** The bytes with one bit turned over. */
+/** The bytes with one bit flipped. */
 export function withBitFlipped(bytes: Uint8Array, bit: number): Uint8Array<ArrayBuffer> {
   const flipped = Uint8Array.from(bytes);
   flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));

@@ -1,4 +1,4 @@
-/** Properties of the v1 transport: bytes to frames, however they come. */
+/** Properties of the v1 transport: bytes to frames, however they are split. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { checksum } from "../../src/crypto/checksum.ts";
@@ -21,7 +21,7 @@ const PRINTABLE = Array.from({ length: 0x5f }, (_, i) => String.fromCharCode(0x2
 
 const receive = (parts: Iterable<Uint8Array>) => receiveAll(new V1Transport(MAINNET), parts);
 
-/** The ways to cut a stream: whole, byte by byte unless it is long, and at random twice. */
+/** The ways to split a stream: whole, byte by byte unless it is long, and twice at random. */
 function cuts(random: Random, bytes: Uint8Array): Uint8Array[][] {
   const single = bytes.length <= 4096 ? [chunks(bytes, 1)] : [];
   return [[bytes], random.pieces(bytes), random.pieces(bytes), ...single];
@@ -43,7 +43,7 @@ function checkStream(random: Random, messages: readonly StreamMessage[], end: St
   }
 }
 
-/** What a stream of any bytes gives, as text. */
+/** What a transport makes of a stream of any bytes, as text. */
 function summary(parts: Iterable<Uint8Array>): string {
   const { frames, error } = receive(parts);
   const texts = frames.map(({ messageType, size, payload, checksum }) =>

@@ -1,4 +1,4 @@
-/** Properties of the handshake's state machine, against a model of its own. */
+/** Properties of the handshake's state machine, against an independent model. */
 
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { HandshakeError, type HandshakeErrorCode } from "../../src/handshake/errors.ts";
@@ -18,7 +18,7 @@ const otherMessage = (random: Random): OtherMessage => ({
   payload: null,
 });
 
-/** Either role, with any version of ours. */
+/** Either role, with any version to send. */
 export function anyOurs(random: Random): Ours {
   return {
     role: random.pick(["initiator", "responder"]),
@@ -31,7 +31,7 @@ export function anyOurs(random: Random): Ours {
   };
 }
 
-/** A version of the peer's: mostly a good one, at times an old one or ours. */
+/** A version from the peer: mostly a good one, sometimes an old one or our own. */
 export function theirVersion(random: Random, ours: Ours) {
   const version = versionMessage(random);
   const protocolVersion = random.chance(0.8) ? 70016 : random.pick([31_799, 31_800, version.protocolVersion]);
@@ -54,7 +54,7 @@ function anyReceived(random: Random, ours: Ours): Received {
   ])();
 }
 
-/** Feeds a handshake up to the end that its course foretells, and asserts that it takes it, step by step. */
+/** Feeds a handshake up to the end that the model predicts, and asserts that it follows, step by step. */
 function follow(received: readonly Received[], ours: Ours, course: Course): Handshake {
   const handshake = new Handshake(ours);
   assertEquals(handshake.start(), ours.role === "initiator" ? [ours.version] : []);
@@ -67,7 +67,7 @@ function follow(received: readonly Received[], ours: Ours, course: Course): Hand
   return handshake;
 }
 
-/** Asserts that a handshake stands where its course says. */
+/** Asserts that a handshake is where the model says. */
 export function checkCourse(handshake: HandshakeProgress, course: Course, now: bigint): void {
   const { state, phase, verackReceived, peerVersion, timeOffset, messageTypes } = handshake;
   const { verack, types } = course;
@@ -78,7 +78,7 @@ export function checkCourse(handshake: HandshakeProgress, course: Course, now: b
   assertEquals(timeOffset, time === undefined ? null : Number((time < 0n ? 0n : time) - now));
 }
 
-/** Asserts that nothing that comes behind the end changes it; a ping behind a verack gets its answer. */
+/** Asserts that nothing after the end changes it; a ping after a verack is answered. */
 function checkEnd(handshake: Handshake, course: Course, random: Random, ours: Ours): void {
   const before = resultOf(() => handshake.receive({ type: "ping", nonce: 7n }, 0n), HandshakeError);
   if (!(before instanceof HandshakeError)) assertEquals(before, [{ type: "pong", nonce: 7n }]);
@@ -92,7 +92,7 @@ function checkEnd(handshake: Handshake, course: Course, random: Random, ours: Ou
   checkCourse(handshake, course, 1_700_000_000n);
 }
 
-/** Whether it is a reject that came whole, readable or not. */
+/** Whether it is a reject with a right checksum, readable or not. */
 function isReject(message: Received): boolean {
   const type = "messageType" in message ? message.messageType : message.type;
   return type === "reject" && !(message.type === "damaged" && message.error.code === "bad_checksum");

@@ -1,7 +1,6 @@
 /**
- * What a handshake must make of all that a peer sends, told from the whole list at once: where its version and its
- * verack are, and which of the possible ends comes first. It shares nothing with the state machine, which sees one
- * message at a time.
+ * A model of a handshake that sees everything the peer sends at once: where its version and its verack are, and which
+ * of the possible ends comes first. It shares nothing with the state machine, which sees one message at a time.
  *
  * @module
  */
@@ -10,21 +9,21 @@ import type { DamagedMessage, HandshakeRole, HandshakeState } from "../../src/ha
 import type { Message, OtherMessage } from "../../src/wire/messages.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 
-/** What a peer sends, as the state machine is given it. */
+/** What a peer sends, as passed to the state machine. */
 export type Received = Message | DamagedMessage;
 
-/** What we are in the handshake. */
+/** Our side of the handshake. */
 export interface Ours {
   readonly role: HandshakeRole;
   readonly version: VersionMessage;
   readonly negotiation: readonly OtherMessage[];
 }
 
-/** How a handshake goes. */
+/** The course of a handshake. */
 export interface Course {
-  /** The answers to each message received up to the end; to the one that ended it too, unless by an error. */
+  /** The answers to each message received up to the end, including the one that ended it, unless by an error. */
   readonly answers: readonly (readonly Message[])[];
-  /** The index of the message that ended it, that of none without an end. */
+  /** The index of the message that ended it, or the number of messages if none did. */
   readonly end: number;
   readonly error: string | null;
   readonly state: HandshakeState;
@@ -34,10 +33,10 @@ export interface Course {
   readonly types: readonly string[];
 }
 
-/** As many messages as may come before the verack, and as many types as are remembered. */
+/** How many messages may come before the verack, and how many types are remembered. */
 const [MOST_MESSAGES, MOST_TYPES] = [1000, 32];
 
-/** What would end the handshake, and at which message. */
+/** A possible end of the handshake, and the message at which it comes. */
 interface End {
   readonly at: number;
   readonly error: string | null;
@@ -51,7 +50,7 @@ function refusal(version: VersionMessage, ours: VersionMessage): string | null {
   return version.nonce !== null && version.nonce === ours.nonce ? "self_connection" : null;
 }
 
-/** How the handshake goes when the peer sends `received`, and does not close. */
+/** The course of the handshake if the peer sends `received` and does not close. */
 export function courseOf(received: readonly Received[], ours: Ours): Course {
   const ends: End[] = [];
   if (received.length > MOST_MESSAGES) ends.push({ at: MOST_MESSAGES, error: "message_flood" });
@@ -67,7 +66,7 @@ export function courseOf(received: readonly Received[], ours: Ours): Course {
   const verack = received[verackAt];
   if (verack !== undefined) ends.unshift({ at: verackAt, error: verack.type === "damaged" ? verack.error.code : null });
 
-  // Of two ends at one message the one that was put in front counts: a verack is in time as message 1,001.
+  // Of two ends at the same message the first in the list counts: a verack is in time as message 1,001.
   const end = ends.toSorted((a, b) => a.at - b.at)[0] ?? { at: received.length, error: null };
   const seen = received.slice(0, end.at + 1);
   const ended = end.at < received.length;
@@ -85,7 +84,7 @@ export function courseOf(received: readonly Received[], ours: Ours): Course {
   };
 }
 
-/** The answers to a message that is `distance` behind the version. */
+/** The answers to a message that is `distance` after the version. */
 function answer(
   message: Received,
   distance: number,

@@ -1,4 +1,4 @@
-/** Properties of what the codecs are made of: the reader, the writer, CompactSize, network addresses. */
+/** Properties of the codecs' building blocks: the reader, the writer, CompactSize, network addresses. */
 
 import { assert, assertEquals } from "@std/assert";
 import { compactSizeLength, readCompactSize, writeCompactSize } from "../../src/wire/compact_size.ts";
@@ -11,7 +11,7 @@ import { assertBytes, resultOf, wireErrorOf, withBitFlipped } from "./expect.ts"
 import type { Properties } from "./property.ts";
 import { ipBytes, networkAddress } from "./values.ts";
 
-/** A field of a payload: how it is written, read, and laid out, each told apart from the others. */
+/** A field of a payload, with independent ways to write, read and lay it out. */
 interface Field {
   readonly size: number;
   readonly write: (writer: PayloadWriter) => void;
@@ -67,7 +67,7 @@ function anyField(random: Random): Field {
   ]);
 }
 
-/** A CompactSize behind a marker of `width` bytes, whether that is its shortest form or not. */
+/** A CompactSize with `width` bytes after its marker, whether that is its shortest form or not. */
 function compactSize(value: bigint, width: 1 | 3 | 5 | 9): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(width);
   const marker = { 1: Number(value), 3: 0xfd, 5: 0xfe, 9: 0xff }[width];
@@ -82,7 +82,7 @@ function shortest(value: bigint): 1 | 3 | 5 | 9 {
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
-/** A number that a CompactSize can be, near the limits of its forms more often than not. */
+/** A number that a CompactSize can be, mostly near the limits of its forms. */
 function compactValue(random: Random): number {
   const near = random.pick([0, 252, 253, 0xffff, 0x1_0000, 0x0200_0000, 0xffff_ffff, 0x1_0000_0000, ALL]);
   const value = random.chance(0.6) ? near + random.integer(-2, 2) : Number(random.uint64() >> 11n);

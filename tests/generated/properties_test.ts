@@ -1,7 +1,7 @@
 import { PROPERTIES } from "./properties.ts";
 import { checkCase, freshSeed, shares } from "./property.ts";
 
-/** As many cases as an ordinary run has time for; `deno task fuzz` checks more of them. */
+/** How many cases an ordinary run has time for; `deno task fuzz` checks more. */
 const CASES = 4000;
 
 const seed = freshSeed();

@@ -1,23 +1,23 @@
 /**
- * Properties: what holds for every input, checked on made-up ones. Each case has its own seed, so that one line replays
- * it without those before.
+ * Properties that hold for every input, checked on random ones. Each case has its own seed, so that one line replays it
+ * alone.
  *
  * @module
  */
 
 import { Random } from "../support/random.ts";
 
-/** Something that holds for every input. */
+/** A property that holds for every input. */
 export interface Property {
-  /** What holds, as a sentence. */
+  /** The property, as a sentence. */
   readonly says: string;
-  /** How many of a run's cases it gets, relative to the others: fewer for slow ones. */
+  /** Its share of a run's cases, relative to the others: lower for slow ones. */
   readonly weight: number;
-  /** Makes up one input and checks it; throws when the property does not hold. */
+  /** Generates an input and checks it; throws if the property does not hold. */
   readonly check: (random: Random) => void | Promise<void>;
 }
 
-/** Properties by the short names that replay them. */
+/** Properties by the short names used to replay them. */
 export type Properties = Readonly<Record<string, Property>>;
 
 /** A case in which a property did not hold. */
@@ -42,7 +42,7 @@ export class PropertyFailure extends Error {
  */
 export async function checkCase(name: string, property: Property, seed: number, index: number): Promise<void> {
   try {
-    // Most properties wait for nothing, and a turn of the event loop for each of their cases would be most of the time.
+    // Most properties are synchronous, and a turn of the event loop for each case would take most of the time.
     const pending = property.check(new Random(seed, hash(name), index));
     if (pending !== undefined) await pending;
   } catch (cause) {
@@ -57,12 +57,12 @@ export function shares(properties: Properties, total: number): Map<string, numbe
   return new Map(entries.map(([name, { weight }]) => [name, Math.ceil(total * weight / weights)]));
 }
 
-/** A seed that no run had before, most likely. */
+/** A seed that most likely no run had before. */
 export function freshSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 
-/** 32 bits of a text: FNV-1a. */
+/** A 32-bit hash of a text: FNV-1a. */
 function hash(text: string): number {
   let bits = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) bits = Math.imul(bits ^ byte, 0x01000193);

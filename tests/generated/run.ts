@@ -28,7 +28,7 @@ function readOptions(args: readonly string[]): Options {
   return options;
 }
 
-/** The value of an option: an integer of 32 bits, or `missing` when it is not given. */
+/** The value of an option: a 32-bit integer, or `missing` if it is not given. */
 function integer(options: Options, name: keyof Options, missing: number): number {
   const text = options[name];
   if (text === undefined) return missing;
@@ -37,7 +37,7 @@ function integer(options: Options, name: keyof Options, missing: number): number
   throw new RangeError(`--${name}: expected an integer from 0 to ${MAX_UINT32}, got ${text}`);
 }
 
-/** The properties of that name, all without one. */
+/** The property with the given name; all of them without one. */
 function select(name: string | undefined): Properties {
   if (name === undefined) return PROPERTIES;
   const property = Object.hasOwn(PROPERTIES, name) ? PROPERTIES[name] : undefined;
@@ -45,7 +45,7 @@ function select(name: string | undefined): Properties {
   throw new RangeError(`--property: expected one of ${Object.keys(PROPERTIES).join(", ")}, got ${name}`);
 }
 
-/** Checks all that the options ask for, and says how it goes. */
+/** Checks what the options ask for, and reports progress. */
 async function run(options: Options): Promise<void> {
   const seed = integer(options, "seed", freshSeed());
   const first = integer(options, "case", 0);

@@ -23,7 +23,7 @@ import { versionMessage } from "./values.ts";
 
 const NOW = 1_700_000_000n;
 
-/** A message as bytes, and as the state machine must be given it. */
+/** A message as bytes, and as the state machine must get it. */
 interface Sent {
   readonly bytes: Uint8Array;
   readonly received: Received;
@@ -36,7 +36,7 @@ interface Result {
   readonly answer: Uint8Array;
 }
 
-/** Feeds a new session in these parts, as far as the pump of a socket does. */
+/** Feeds a new session in these parts, as the pump of a socket does. */
 async function run(ours: Ours, parts: Iterable<Uint8Array>): Promise<Result> {
   const session = newSession(ours);
   const { handshake } = session;
@@ -54,7 +54,7 @@ async function run(ours: Ours, parts: Iterable<Uint8Array>): Promise<Result> {
   return { handshake, error, answer: concat(...answers) };
 }
 
-/** A message with a right checksum, or, if `intact` says so, a wrong one. */
+/** A message with a right checksum, or a wrong one unless `intact`. */
 async function sent(
   messageType: string,
   payload: Uint8Array<ArrayBuffer>,
@@ -72,7 +72,7 @@ const damaged = (messageType: string, code: "bad_checksum" | "malformed_message"
   error: new HandshakeError(code, "Expected no damage"),
 });
 
-/** Any message of a peer's, damaged now and then. */
+/** Any message of a peer, sometimes damaged. */
 function anySent(random: Random, ours: Ours): Promise<Sent> {
   const nonce = random.uint64();
   const tail = random.bytes(random.below(9));
@@ -84,7 +84,7 @@ function anySent(random: Random, ours: Ours): Promise<Sent> {
     },
     () => sent("verack", new Uint8Array(), { type: "verack" }),
     () => sent("verack", tail, { type: "verack" }),
-    // Too long to be kept, so that nobody looks at its checksum.
+    // Too long to be kept, so that its checksum is not verified.
     () => sent("verack", new Uint8Array(4097), { type: "verack" }, random.chance(0.5)),
     () => sent("ping", new Uint8Array(4097), { type: "other", messageType: "ping", payload: null }, random.chance(0.5)),
     () => {
@@ -107,12 +107,12 @@ function anySent(random: Random, ours: Ours): Promise<Sent> {
   ])();
 }
 
-/** The bytes of all answers that a course foretells. */
+/** The bytes of all answers that the model predicts. */
 function answersOf(messages: readonly Sent[], ours: Ours): Promise<Uint8Array> {
   return stream(courseOf(messages.map(({ received }) => received), ours).answers.flat());
 }
 
-/** A stream cut in these parts leads where the model says, or, unless the handshake is over, to how the stream ends. */
+/** A stream split into these parts ends as the model says or, unless the handshake is over, as the stream does. */
 async function checkSession(ours: Ours, messages: readonly Sent[], end: StreamEnd, parts: readonly Uint8Array[]) {
   const course = courseOf(messages.map(({ received }) => received), ours);
   const over = course.end < messages.length;
@@ -120,7 +120,7 @@ async function checkSession(ours: Ours, messages: readonly Sent[], end: StreamEn
   assertEquals(error, over ? course.error : end.error);
   checkCourse(handshake, course, NOW);
   const expected = await answersOf(messages, ours);
-  // What an error follows in the same read is not answered any more.
+  // Messages before an error in the same read are no longer answered.
   if (error === null || parts.every(({ length }) => length === 1)) assertBytes(answer, expected);
   else assertStartsWith(expected, answer);
 }

@@ -1,4 +1,4 @@
-/** Streams of v1 messages, made up together with what a transport must make of them. */
+/** Random streams of v1 messages, together with what a transport must make of them. */
 
 import type { TransportErrorCode } from "../../src/transport/errors.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
@@ -6,34 +6,34 @@ import { ascii, concat } from "../support/bytes.ts";
 import type { Random } from "../support/random.ts";
 import { v1Message } from "../support/v1.ts";
 
-/** The messages whose payloads are kept, and up to how many bytes; a longer version is the peer's fault. */
+/** The messages whose payloads are kept, and up to how many bytes; a longer version is an error of the peer. */
 const KEPT: readonly string[] = ["version", "verack", "ping", "pong"];
 const KEPT_SIZE = 4096;
 
 /** The longest payload that may be announced. */
 export const MAX_PAYLOAD_SIZE = 4_000_000;
 
-/** Bytes to cut payloads from that nobody looks at closely: making each anew would take most of the time. */
+/** Bytes to take unimportant payloads from: generating each would take most of the time. */
 const PAYLOAD = Uint8Array.from({ length: 10_000 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 24);
 
-/** One message of a stream and the frame that it makes. */
+/** One message of a stream, and its frame. */
 export interface StreamMessage {
   readonly bytes: Uint8Array;
-  /** The bytes of the type, without the NULs that fill it up. */
+  /** The bytes of the type, without its NUL padding. */
   readonly type: Uint8Array;
   readonly size: number;
-  /** `null` where it is skipped. */
+  /** The payload; `null` if it is skipped. */
   readonly payload: Uint8Array | null;
   readonly checksum: number;
 }
 
-/** What ends a stream: bytes that break it, and how a transport calls that; `null` for one that just ends. */
+/** The end of a stream: bytes that break it, and the error code; `null` for a stream that just ends. */
 export interface StreamEnd {
   readonly bytes: Uint8Array;
   readonly error: TransportErrorCode | null;
 }
 
-/** The type of a message: one that is kept, one that nodes send, or up to 12 bytes of any value. */
+/** A message type: one that is kept, one that nodes send, or up to 12 bytes of any value. */
 function anyType(random: Random): Uint8Array {
   const unknown = random.pick(["inv", "wtxidrelay", "sendaddrv2", "Version", "verack ", "versionx", "", "constructor"]);
   if (random.chance(0.6)) return ascii(random.pick(KEPT));
@@ -43,7 +43,7 @@ function anyType(random: Random): Uint8Array {
   return bytes.subarray(0, end);
 }
 
-/** Any message that does not break a stream; one of about the size that is still kept, if `large` says so. */
+/** Any message that does not break a stream; if `large`, of about the maximum size that is kept. */
 export function anyStreamMessage(random: Random, large: boolean): StreamMessage {
   const type = anyType(random);
   const name = new TextDecoder().decode(type);
@@ -56,7 +56,7 @@ export function anyStreamMessage(random: Random, large: boolean): StreamMessage 
   return { bytes: v1Message(type, payload, { checksum }), type, size, payload: isKept ? payload : null, checksum };
 }
 
-/** Some way in which a stream ends behind `count` messages. */
+/** A random end of a stream after `count` messages. */
 export function anyStreamEnd(random: Random, count: number): StreamEnd {
   const garbage = random.bytes(random.below(60));
   return random.pick<() => StreamEnd>([
@@ -84,7 +84,7 @@ export function anyStreamEnd(random: Random, count: number): StreamEnd {
   ])();
 }
 
-/** A magic that is not mainnet's: another chain's, one bit off, or anything. */
+/** A magic other than mainnet's: another chain's, one bit off, or anything. */
 function anyMagic(random: Random): number {
   const magic = random.pick([
     ...CHAINS.map(({ magic }) => magic),

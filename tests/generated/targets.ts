@@ -1,4 +1,4 @@
-/** Properties of targets as people write them. */
+/** Properties of targets as users write them. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parsePort, parseTarget, type Target, TargetError } from "../../src/scan/target.ts";
@@ -12,7 +12,7 @@ import { ipBytes } from "./values.ts";
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
 const DIGITS = "0123456789";
 
-/** A host name: labels of letters, digits, underscores and, within them, hyphens, the last of them not a number. */
+/** A host name: labels of letters, digits, underscores and inner hyphens, the last label not a number. */
 function hostName(random: Random): string {
   const label = () => random.text(LETTERS + DIGITS + "---", 1, random.chance(0.1) ? 63 : 12).replaceAll(/^-|-$/g, "x");
   const labels = [...random.list(1, 4, label), random.pick([...LETTERS]) + label().slice(1)];
@@ -20,7 +20,7 @@ function hostName(random: Random): string {
   return labels.join(".") + random.pick(["", "", "."]);
 }
 
-/** A target laid out from its parts, and what it must be read as. */
+/** A target composed from its parts, and what it must be parsed to. */
 function anyTarget(random: Random): Target {
   const port = random.chance(0.5) ? random.integer(1, 65_535) : null;
   const suffix = port === null ? "" : `:${String(port).padStart(random.pick([1, 1, 5]), "0")}`;
@@ -35,7 +35,7 @@ function anyTarget(random: Random): Target {
   return { text, ...ipHost(bytes), port };
 }
 
-/** A target with something wrong, most likely. */
+/** A target that is most likely invalid. */
 function spoiled(random: Random): string {
   let { text } = anyTarget(random);
   for (let times = random.integer(1, 3); times > 0; times--) {
@@ -71,7 +71,7 @@ function isTarget(text: string): boolean {
   return !(resultOf(() => parseTarget(text), TargetError) instanceof TargetError);
 }
 
-/** Asserts that a target is one that can be resolved or dialled. */
+/** Asserts that a target can be resolved or dialled. */
 function checkTarget({ host, network, port }: Target): void {
   if (port !== null) assert(Number.isInteger(port) && port >= 1 && port <= 65_535);
   const found = parseIpHost(host);

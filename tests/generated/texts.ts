@@ -1,4 +1,4 @@
-/** Properties of texts: IP addresses, services, targets, and the bytes of peers made safe to show. */
+/** Properties of texts: IP addresses, services, targets, and escaped bytes of peers. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { escapeBytes } from "../../src/wire/escape.ts";
@@ -16,19 +16,19 @@ const NAMED_BITS = [...SERVICE_BITS.values()].reduce((bits, bit) => bits | (1n <
 const groupsOf = (bytes: Uint8Array): number[] =>
   Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0));
 
-/** An IPv6 address as the URL standard writes it, `undefined` when the text is none by that standard. */
+/** An IPv6 address as the URL standard writes it; `undefined` if the text is not one by that standard. */
 function urlIpv6(text: string): string | undefined {
   const url = `http://[${text}]/`;
   return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : undefined;
 }
 
-/** Whether a text is four numbers from 0 to 255 as they are usually written. */
+/** Whether a text is four numbers from 0 to 255 in the usual notation. */
 function isDottedDecimal(text: string): boolean {
   const parts = text.split(".");
   return parts.length === 4 && parts.every((part) => String(Number(part) & 0xff) === part);
 }
 
-/** Some way to write an address that is no canonical one: case, zeros, `::` anywhere, a tail in dotted decimal. */
+/** A random non-canonical form of an address: case, zeros, `::` anywhere, a tail in dotted decimal. */
 export function spelledIp(random: Random, bytes: Uint8Array): string {
   if (isIpv4Mapped(bytes) && random.chance(0.5)) return bytes.subarray(12).join(".");
   const dotted = random.chance(0.3);
@@ -45,7 +45,7 @@ export function spelledIp(random: Random, bytes: Uint8Array): string {
   return `${texts.slice(0, start).join(":")}::${texts.slice(end).join(":")}`;
 }
 
-/** What {@linkcode escapeBytes} was given. */
+/** The bytes that {@linkcode escapeBytes} was given. */
 export function unescapeBytes(text: string): Uint8Array {
   const bytes = [...text.matchAll(/\\x([0-9a-f]{2})|\\(\\)|([^\\])/g)].map(([, hex, backslash, plain]) =>
     hex === undefined ? (backslash ?? plain ?? "").charCodeAt(0) : parseInt(hex, 16)

@@ -1,4 +1,4 @@
-/** Properties of the v2 transport: what its cryptography and its packets give, however they come and are damaged. */
+/** Properties of the v2 transport: its cryptography and packets, however they are split and damaged. */
 
 import { assert, assertEquals } from "@std/assert";
 import { decodeEllSwift, encodeEllSwift } from "../../src/crypto/ellswift.ts";
@@ -17,13 +17,13 @@ import type { Properties } from "./property.ts";
 
 const KEPT_SIZE = 4096;
 
-/** A message, or anything else that a packet may have as contents, and the frame that it makes. */
+/** A message, or any other contents of a packet, and its frame. */
 interface Sent {
   readonly contents: Uint8Array;
   readonly frame: Frame;
 }
 
-/** A connection, what the tester sends before its messages, and those. */
+/** A connection, what the tester sends before its messages, and the messages. */
 interface Course {
   readonly transport: V2Transport;
   readonly beginning: Uint8Array;

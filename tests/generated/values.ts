@@ -1,4 +1,4 @@
-/** Values of the protocol, made up. */
+/** Random values of the protocol. */
 
 import { ipHost } from "../../src/address/host.ts";
 import type { NetworkAddress } from "../../src/wire/network_address.ts";
@@ -29,7 +29,7 @@ export function networkAddress(random: Random): NetworkAddress {
   return { services: random.uint64(), ...ipHost(ipBytes(random)), port: random.integer(0, 65_535) };
 }
 
-/** A user agent of any bytes, mostly short, at times as long as it may be. */
+/** A user agent of any bytes, mostly short, sometimes of the maximum length. */
 export function userAgent(random: Random): Uint8Array<ArrayBuffer> {
   const length = random.chance(0.8) ? random.below(24) : random.pick([252, 253, 254, 255, 256, random.below(257)]);
   return random.bytes(length);

@@ -3,7 +3,7 @@
 import { type Address, ipAddress } from "../../src/address/address.ts";
 import type { IpHost } from "../../src/address/host.ts";
 
-/** One of each network, and a link-local one with its zone. The names are those of Bitcoin Core's `net_tests.cpp`. */
+/** One of each network, and a link-local one with a zone. The names are those of Bitcoin Core's `net_tests.cpp`. */
 export const ONE_OF_EACH: readonly Address[] = [
   { network: "ipv4", host: "192.0.2.1", port: 8333 },
   { network: "ipv6", host: "2001:db8::1", port: 18_333 },

@@ -1,7 +1,7 @@
 import type { AuditRecord } from "../../src/report/records/audit.ts";
 import { auditOf } from "./records.ts";
 
-/** The record of an audited seed, as the documentation has one. */
+/** The record of an audited seed, as in the documentation. */
 export const AUDIT: AuditRecord = auditOf({
   verdict: "warn",
   reasons: [{ code: "low_success_rate", message: "71% of 38 addresses shook hands, 80% expected" }],

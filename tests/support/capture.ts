@@ -17,16 +17,16 @@ import { frame, nodeVersion } from "./raw.ts";
 import { answerTo, newSession } from "./session.ts";
 import { framesOf } from "./v1.ts";
 
-/** What a peer sends back for bytes that came; `null` to close. */
+/** What a peer answers to received bytes; `null` to close. */
 export type Answer = (bytes: Uint8Array) => Uint8Array | null | Promise<Uint8Array | null>;
 
-/** A connection that a {@linkcode CapturingPeer} accepted, and what came over it. */
+/** A connection that a {@linkcode CapturingPeer} accepted, and what it received. */
 export class CapturedConnection {
   /** The program's end of it. */
   readonly remote: IpAddress;
   #bytes: Uint8Array = new Uint8Array();
 
-  /** A connection over which nothing has come yet. */
+  /** Starts with nothing received. */
   constructor(remote: IpAddress) {
     this.remote = remote;
   }
@@ -41,7 +41,7 @@ export class CapturedConnection {
     this.#bytes = concat(this.#bytes, bytes);
   }
 
-  /** The messages that came, as those of a chain. */
+  /** The received messages of a chain. */
   frames(chain: Chain = MAINNET): readonly Frame[] {
     return [...framesOf(new V1Transport(chain), this.#bytes)];
   }
@@ -59,7 +59,7 @@ export class CapturedConnection {
   }
 }
 
-/** A peer that answers, by default as a node, and remembers what it was sent. */
+/** A peer that answers, by default as a node, and records what it receives. */
 export class CapturingPeer implements AsyncDisposable {
   readonly #peer: SimulatedPeer;
   readonly #connections: CapturedConnection[] = [];
@@ -90,7 +90,7 @@ export class CapturingPeer implements AsyncDisposable {
     return this.#connections;
   }
 
-  /** The one connection that there was, once it is over. */
+  /** The only connection, once it is over. */
   async connection(): Promise<CapturedConnection> {
     await Promise.all(this.#running);
     const [connection, ...more] = this.#connections;
@@ -100,7 +100,7 @@ export class CapturingPeer implements AsyncDisposable {
     return connection;
   }
 
-  /** Resolves when something has come. */
+  /** Resolves when something has been received. */
   get heard(): Promise<void> {
     return this.#heard.promise;
   }
@@ -123,7 +123,7 @@ export class CapturingPeer implements AsyncDisposable {
   }
 }
 
-/** Answers as a node does: with its `version` and `verack`, and with something more after the handshake. */
+/** Answers like a node: with `version` and `verack`, and another message after the handshake. */
 export function answerAsNode(chain: Chain = MAINNET, changes: Partial<VersionMessage> = {}): Answer {
   const session = newSession({ role: "responder", version: nodeVersion(changes), transport: new V1Transport(chain) });
   return async (bytes) => {
@@ -132,13 +132,13 @@ export function answerAsNode(chain: Chain = MAINNET, changes: Partial<VersionMes
   };
 }
 
-/** Answers the first bytes with the first part, the next ones with the next part, and then no more. */
+/** Answers the first bytes with the first part, the next bytes with the next part, and so on, then nothing. */
 export function answerWithParts(...parts: readonly Uint8Array[]): Answer {
   const rest = [...parts];
   return () => rest.shift() ?? new Uint8Array();
 }
 
-/** Hears everything and never answers. */
+/** Receives everything and never answers. */
 export function neverAnswer(): Answer {
   return () => new Uint8Array();
 }

@@ -8,7 +8,7 @@ import { formatAddress } from "../../src/address/address.ts";
 import { DnsServer, type DnsServerOptions } from "../../src/sim/dns_server.ts";
 import type { DnsZoneEntry } from "../../src/sim/dns_zone.ts";
 
-/** Starts a name server that knows these names. */
+/** Starts a name server with these names. */
 export function startDns(
   names: Readonly<Record<string, DnsZoneEntry>>,
   options: Omit<DnsServerOptions, "zone"> = {},
@@ -16,7 +16,7 @@ export function startDns(
   return DnsServer.start({ zone: new Map(Object.entries(names)), ...options });
 }
 
-/** The options with which the program asks that name server. */
+/** The options that make the program use that name server. */
 export function asking(server: DnsServer): readonly string[] {
   return ["--dns-server", formatAddress(server.address)];
 }

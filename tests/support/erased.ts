@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 
-/** How long each array of bytes is that is overwritten with zeros while `action` runs, in order. */
+/** The lengths of the byte arrays that are overwritten with zeros while `action` runs, in order. */
 export function lengthsErased(action: () => void): number[] {
   const erased: Uint8Array[] = [];
   const originals = [Uint8Array, Buffer].map(({ prototype }) => [prototype, prototype.fill] as const);

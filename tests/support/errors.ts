@@ -3,7 +3,7 @@ import { HandshakeError } from "../../src/handshake/errors.ts";
 import { TransportError } from "../../src/transport/errors.ts";
 import { WireError, type WireErrorCode } from "../../src/wire/errors.ts";
 
-/** Asserts that `fn` throws a {@linkcode WireError} of that code, `includes` in its message. */
+/** Asserts that `fn` throws a {@linkcode WireError} with the code, and with `includes` in its message. */
 export function assertWireError(fn: () => unknown, code: WireErrorCode, includes?: string, msg?: string): void {
   assertEquals(assertThrows(fn, WireError, includes, msg).code, code, msg);
 }

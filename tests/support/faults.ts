@@ -18,13 +18,13 @@ function hasIpv6(): boolean {
   }
 }
 
-/** A target that refuses connections: nobody listens there, and no listener that may take any port is given this one. */
+/** A target that refuses connections: nothing listens there, and no listener on a random port gets this one. */
 export const REFUSING_TARGET = "127.0.0.1:1";
 
-/** How long a connection to loopback may take before it is taken for one that is never accepted, in milliseconds. */
+/** How long a connection to loopback may take before it counts as never accepted, in milliseconds. */
 const UNANSWERED = 250;
 
-/** A listener whose queue of connections is full, so that a connect to it goes unanswered. As Linux does it. */
+/** A listener with a full backlog, so that a connect to it goes unanswered, as on Linux. */
 export class FullListener implements Disposable {
   /** Where it listens. */
   readonly address: Address;
@@ -36,7 +36,7 @@ export class FullListener implements Disposable {
     this.address = ipAddress("127.0.0.1", this.#listener.addr.port);
   }
 
-  /** Starts to listen, and fills the queue. */
+  /** Starts to listen, and fills the backlog. */
   static async start(): Promise<FullListener> {
     const full = new FullListener();
     while (await full.#addConnection());
@@ -48,7 +48,7 @@ export class FullListener implements Disposable {
     return formatAddress(this.address);
   }
 
-  /** Closes it and all that waits for it. */
+  /** Closes it and all connections waiting for it. */
   [Symbol.dispose](): void {
     for (const connection of this.#waiting) connection.close();
     this.#listener.close();

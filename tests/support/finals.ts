@@ -1,8 +1,8 @@
 import { type createCipheriv, createDecipheriv } from "node:crypto";
 
 /**
- * How many decryptions, or with `createCipheriv` encryptions, are finalised while `action` runs; one that never is, the
- * runtime keeps for good.
+ * How many decryptions, or with `createCipheriv` encryptions, are finalised while `action` runs; the runtime never
+ * frees one that is not.
  */
 export function countFinals(
   action: () => void,

@@ -1,27 +1,27 @@
 /**
- * A validator of JSON Schema 2020-12, as far as the project's schema uses it: an unknown keyword is an error, so that none
- * is there without being checked.
+ * A validator for the part of JSON Schema 2020-12 that the project's schema uses: an unknown keyword is an error, so
+ * that none goes unchecked.
  *
  * @module
  */
 
-/** A schema with keywords, or `true` and `false`, which everything and nothing matches. */
+/** A schema with keywords, or `true` or `false`, which match everything and nothing. */
 export type Schema = boolean | Keywords;
 
 interface Keywords {
   readonly [keyword: string]: unknown;
 }
 
-/** Something to check, and where it is. */
+/** A value to check, and its path. */
 interface Place {
   readonly value: unknown;
   readonly path: string;
 }
 
-/** What is wrong at a place, by what a keyword expects; `schema` has the keywords beside it. */
+/** The problems at a place with a keyword; `schema` has the other keywords. */
 type Check = (place: Place, expected: unknown, schema: Keywords) => string[];
 
-/** Says what is wrong with a value, each problem with where it is; nothing when it matches. */
+/** The problems of a value, each with its path; none if it matches. */
 export function validate(value: unknown, schema: Schema): string[] {
   return new Validator(schema).check({ value, path: "$" }, schema);
 }
@@ -88,7 +88,7 @@ class Validator {
     });
   }
 
-  /** What `#/$defs/name` stands for. */
+  /** The schema that `#/$defs/name` refers to. */
   #definition(reference: string): Schema {
     const path = reference.split("/");
     if (path.shift() !== "#") throw new TypeError(`Cannot follow the reference "${reference}"`);

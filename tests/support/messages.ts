@@ -4,7 +4,7 @@ import type { RejectMessage } from "../../src/wire/reject.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 import { ascii } from "./bytes.ts";
 
-/** A `version` with every field set, each to a value of its own, but for what `fields` says. */
+/** A `version` with every field set to a distinct value, except for `fields`. */
 export function versionMessage(fields: Partial<VersionMessage> = {}): VersionMessage {
   return {
     type: "version",
@@ -21,7 +21,7 @@ export function versionMessage(fields: Partial<VersionMessage> = {}): VersionMes
   };
 }
 
-/** A `reject` of our version, but for what `fields` says. */
+/** A `reject` of our version, except for `fields`. */
 export function rejectMessage(fields: Partial<RejectMessage> = {}): RejectMessage {
   return {
     type: "reject",
@@ -33,7 +33,7 @@ export function rejectMessage(fields: Partial<RejectMessage> = {}): RejectMessag
   };
 }
 
-/** A message without a codec, as it is received. */
+/** A message without a codec, as received. */
 export function otherMessage(messageType: string): OtherMessage {
   return { type: "other", messageType, payload: null };
 }

@@ -1,5 +1,5 @@
 /**
- * The program itself, run as a child process: what it printed, and how it ended.
+ * Runs the program as a child process: its output, and how it ended.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import type { SummaryRecord } from "../../src/report/records/summary.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).href;
 
-/** A program that runs this long, in milliseconds, hangs: it is killed, and its test fails. */
+/** A program that runs this long, in milliseconds, counts as hanging: it is killed, and its test fails. */
 const MAX_LIFE = 30_000;
 
-/** As many children run at once; more wait for their turn. */
+/** How many children run at once; more wait for their turn. */
 const MAX_CHILDREN = 6;
 
 /** How to run the program. */
@@ -25,17 +25,17 @@ export interface ProgramOptions {
   readonly stdin?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
   /** The permissions, as flags of `deno run`; `--allow-net` by default. */
   readonly permissions?: readonly string[];
-  /** Variables of its environment, besides those of the tests. */
+  /** Environment variables, in addition to those of the tests. */
   readonly env?: Readonly<Record<string, string>>;
   /** Sends a signal once standard output matches, or a promise is resolved. */
   readonly signalAfter?: { readonly signal: Deno.Signal; readonly event: RegExp | Promise<unknown> };
   /** Stops reading standard output once it matches, as `head` does. */
   readonly closeStdoutAfter?: RegExp;
-  /** Called when standard output has been closed for that. */
+  /** Called when standard output has been closed because of that. */
   readonly onStdoutClosed?: () => void;
 }
 
-/** What became of the program. */
+/** The result of running the program. */
 export class ProgramResult {
   /** The exit status. */
   readonly code: number;
@@ -44,7 +44,7 @@ export class ProgramResult {
   /** All of standard error. */
   readonly stderr: string;
 
-  /** What a child left behind. */
+  /** The result of a child. */
   constructor(code: number, stdout: string, stderr: string) {
     this.code = code;
     this.stdout = stdout;
@@ -116,7 +116,7 @@ export function runProgram(args: readonly string[], options: ProgramOptions = {}
 
 const demos = new Map<string, Promise<ProgramResult>>();
 
-/** Runs the demo with a short timeout, once for all tests of a file that look at the same; its clock waits for it. */
+/** Runs the demo with a short timeout, once for all tests of a file with the same arguments; its clock waits for it. */
 export function runDemo(...args: readonly string[]): Promise<ProgramResult> {
   const key = args.join(" ");
   const running = demos.get(key) ?? runProgram(["--demo", "-t", "0.5", ...args]);
@@ -186,7 +186,7 @@ async function readText(
   return text;
 }
 
-/** The time that a child has; what it leaves running is killed. */
+/** The time limit of a child; whatever it leaves running is killed. */
 class Life implements Disposable {
   readonly #child: Deno.ChildProcess;
   readonly #timer: ReturnType<typeof setTimeout>;
@@ -207,7 +207,7 @@ class Life implements Disposable {
     return this.#overdue;
   }
 
-  /** Sends a signal, the first time that it is called. */
+  /** Sends a signal the first time it is called. */
   signal(signal: Deno.Signal): void {
     if (!this.#signalled) this.#kill(signal);
     this.#signalled = true;
@@ -223,7 +223,7 @@ class Life implements Disposable {
   }
 }
 
-/** Lets a few take turns at once. */
+/** Limits how many run at once. */
 class Turns {
   #free: number;
   readonly #waiting: (() => void)[] = [];

@@ -2,7 +2,7 @@ import { ipAddress } from "../../src/address/address.ts";
 import type { VersionMessage } from "../../src/wire/version.ts";
 import { ascii, hex } from "./bytes.ts";
 
-/** A `version` that was published as a hex dump, and what it says. */
+/** A `version` published as a hex dump, and its fields. */
 export interface PublishedVersion {
   readonly source: string;
   readonly payload: Uint8Array<ArrayBuffer>;

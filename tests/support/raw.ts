@@ -1,5 +1,5 @@
 /**
- * Bytes as peers send them, right and wrong, and scripts that send them.
+ * Bytes as peers send them, valid and invalid, and scripts that send them.
  *
  * @module
  */
@@ -13,15 +13,15 @@ import { encodeVersion, type VersionMessage } from "../../src/wire/version.ts";
 import { ascii } from "./bytes.ts";
 import { versionMessage } from "./messages.ts";
 
-/** What is wrong with a frame. */
+/** Faults in a frame. */
 export interface FrameFaults {
   /** The chain whose magic it begins with; mainnet's by default. */
   readonly chain?: Pick<Chain, "magic">;
-  /** The twelve bytes of the message type, as they are. */
+  /** The twelve bytes of the message type. */
   readonly typeBytes?: Uint8Array;
   /** The length that the header announces. */
   readonly size?: number;
-  /** Whether the checksum is another payload's. */
+  /** Whether the checksum is wrong. */
   readonly badChecksum?: boolean;
 }
 
@@ -38,7 +38,7 @@ export async function frame(
   return bytes;
 }
 
-/** The `version` of a current node, which does not tell where it is. */
+/** The `version` of a current node, which does not tell its address. */
 export function nodeVersion(changes: Partial<VersionMessage> = {}): VersionMessage {
   return versionMessage({
     timestamp: BigInt(Math.floor(Date.now() / 1000)),
@@ -54,7 +54,7 @@ export function versionFrame(changes: Partial<VersionMessage> = {}, faults: Fram
   return frame("version", encodeVersion(nodeVersion(changes)), faults);
 }
 
-/** A peer that sends this once it has heard something, and then waits for the initiator to close. */
+/** A peer that sends this once it has received something, and then waits for the initiator to close. */
 export function speak(...parts: readonly Uint8Array[]): PeerScript {
   return async (link) => {
     await link.bytes().next();
@@ -63,7 +63,7 @@ export function speak(...parts: readonly Uint8Array[]): PeerScript {
   };
 }
 
-/** A peer that sends this once it has heard something, and closes. */
+/** A peer that sends this once it has received something, and closes. */
 export function speakAndClose(...parts: readonly Uint8Array[]): PeerScript {
   return async (link) => {
     await link.bytes().next();
@@ -71,7 +71,7 @@ export function speakAndClose(...parts: readonly Uint8Array[]): PeerScript {
   };
 }
 
-/** A peer that sends this once it has heard something, and closes when it has heard the answer to it. */
+/** A peer that sends this once it has received something, and closes when it has received the answer. */
 export function speakAndHear(...parts: readonly Uint8Array[]): PeerScript {
   return async (link) => {
     await speakAndClose(...parts)(link);

@@ -1,4 +1,4 @@
-/** A client of a server on loopback that says and hears bytes and lines as they are. */
+/** A client of a server on loopback that sends and receives raw bytes and lines. */
 
 import { assertEquals } from "@std/assert";
 import type { IpAddress } from "../../src/address/address.ts";
@@ -28,7 +28,7 @@ export class RawClient implements Disposable {
     await this.#connection.closeWrite();
   }
 
-  /** Takes so many bytes, or fewer when the stream ends before. */
+  /** Takes `length` bytes, or fewer if the stream ends before. */
   async take(length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(length);
     let taken = 0;

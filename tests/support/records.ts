@@ -1,5 +1,5 @@
 /**
- * Records for tests: whole ones, of which a test says what matters to it.
+ * Complete records for tests, which set only the fields that matter to them.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { AuditRecord } from "../../src/report/records/audit.ts";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
 import type { SummaryRecord } from "../../src/report/records/summary.ts";
 
-/** The record of a peer that shook hands, but for what `fields` says. */
+/** The record of a peer that shook hands, except for `fields`. */
 export function peerOf(fields: Partial<PeerRecord> = {}): PeerRecord {
   return {
     type: "peer",
@@ -58,7 +58,7 @@ export function failedPeerOf(code: NonNullable<PeerRecord["error"]>["code"] = "t
   });
 }
 
-/** The record of a good seed, but for what `fields` says. */
+/** The record of a good seed, except for `fields`. */
 export function auditOf(fields: Partial<AuditRecord> = {}): AuditRecord {
   return {
     type: "audit",
@@ -99,7 +99,7 @@ export function auditOf(fields: Partial<AuditRecord> = {}): AuditRecord {
   };
 }
 
-/** A summary, but for what `fields` says. */
+/** A summary, except for `fields`. */
 export function summaryOf(fields: Partial<SummaryRecord> = {}): SummaryRecord {
   return {
     type: "summary",

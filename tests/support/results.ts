@@ -1,5 +1,5 @@
 /**
- * Results for tests: whole ones, of which a test says what matters to it.
+ * Complete results for tests, which set only the fields that matter to them.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { PeerResult, SummaryResult } from "../../src/scan/result.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { versionMessage } from "./messages.ts";
 
-/** A handshake that succeeded, but for what `fields` says. */
+/** A successful handshake, except for `fields`. */
 export function outcomeOf(fields: Partial<HandshakeOutcome> = {}): HandshakeOutcome {
   return {
     error: null,
@@ -33,13 +33,13 @@ export function outcomeOf(fields: Partial<HandshakeOutcome> = {}): HandshakeOutc
   };
 }
 
-/** The result of a peer that shook hands, but for what `fields` says of its handshake. */
+/** The result of a peer that shook hands, except for `fields` of its handshake. */
 export function peerResultOf(fields: Partial<HandshakeOutcome> = {}): PeerResult {
   const address = ipAddress("250.1.0.1", 8333);
   return { type: "peer", target: "seed.example", address, outcome: outcomeOf(fields) };
 }
 
-/** The result of a peer over whose connection nothing came, if there was one at all. */
+/** The result of a peer that sent nothing, if there was a connection at all. */
 export function failedPeerResultOf(
   code: ErrorCode = "timeout",
   phase: ErrorPhase = "connect",
@@ -57,7 +57,7 @@ export function failedPeerResultOf(
   });
 }
 
-/** A peer that shook hands, as an audit remembers it, but for what `fields` says. */
+/** A peer that shook hands, as an audit remembers it, except for `fields`. */
 export function auditedPeerOf(fields: Partial<AuditedPeer> = {}): AuditedPeer {
   return {
     network: "ipv4",
@@ -77,7 +77,7 @@ export function failedAuditedPeerOf(code: ErrorCode = "timeout", fields: Partial
   return auditedPeerOf({ error: { code, phase: "connect" }, ...nothing, ...fields });
 }
 
-/** What a good name of a seed gave, its own one, but for what `fields` says. */
+/** What a good seed's own name gave, except for `fields`. */
 export function queryOf(fields: Partial<QueryResult> = {}): QueryResult {
   const { addresses = 20 } = fields;
   return {
@@ -100,7 +100,7 @@ export function x9Of(fields: Partial<QueryResult> = {}): QueryResult {
   return queryOf({ name: "x9.seed.example", serviceBits: 9n, elapsed: 29.8, ...fields });
 }
 
-/** What was found out about a good seed, but for what `fields` says. */
+/** The figures of a good seed, except for `fields`. */
 export function figuresOf(fields: Partial<SeedFigures> = {}): SeedFigures {
   return {
     seed: "seed.example",
@@ -126,7 +126,7 @@ export function figuresOf(fields: Partial<SeedFigures> = {}): SeedFigures {
   };
 }
 
-/** The same before it is judged, but for what `more` says of what stands beside the figures. */
+/** The findings about it before it is judged, except for `more`, which are not figures. */
 export function findingsOf(
   fields: Partial<SeedFigures> = {},
   more: Partial<Omit<Findings, "figures">> = {},
@@ -140,12 +140,12 @@ export function findingsOf(
   };
 }
 
-/** The result of a good seed, but for what `fields` says. */
+/** The result of a good seed, except for `fields`. */
 export function auditResultOf(fields: Partial<AuditResult> = {}): AuditResult {
   return { type: "audit", ...figuresOf(), verdict: "pass", reasons: [], ...fields };
 }
 
-/** A summary, but for what `fields` says. */
+/** A summary, except for `fields`. */
 export function summaryResultOf(fields: Partial<SummaryResult> = {}): SummaryResult {
   return {
     type: "summary",

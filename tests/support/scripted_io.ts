@@ -2,16 +2,16 @@ import type { Connection, Io } from "../../src/net/io.ts";
 import { Random } from "./random.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
-/** What a read of a {@linkcode ScriptedConnection} gives: bytes, the end of the stream, or a failure. */
+/** The result of a read of a {@linkcode ScriptedConnection}: bytes, the end of the stream, or a failure. */
 export type ReadStep = Uint8Array | "end" | Error;
 
-/** A connection whose reads come from a list; when that is used up they wait until the connection is closed. */
+/** A connection whose reads come from a list; once that is used up they wait until the connection is closed. */
 export class ScriptedConnection implements Connection {
   /** All bytes written. */
   readonly written: number[] = [];
   /** How often it was closed. */
   closed = 0;
-  /** What writes reject with, if they do. */
+  /** The error that writes reject with, if any. */
   writeError: Error | null = null;
   readonly #steps: ReadStep[];
   readonly #closing = Promise.withResolvers<never>();
@@ -21,7 +21,7 @@ export class ScriptedConnection implements Connection {
     this.#closing.promise.catch(() => {});
   }
 
-  /** Whether all that there is to read was read. */
+  /** Whether everything has been read. */
   get used(): boolean {
     return this.#steps.length === 0;
   }
@@ -49,12 +49,12 @@ export class ScriptedConnection implements Connection {
   }
 }
 
-/** An error as the operating system's come: with a code. */
+/** An error like those of the operating system, with a code. */
 export function osError(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-/** An {@linkcode Io} in virtual time that connects and resolves as told; what is not told never comes. */
+/** An {@linkcode Io} in virtual time with scripted connections and names; anything not scripted never comes. */
 export function scriptedIo(
   { clock = new VirtualClock(), connect, resolve }: Partial<Pick<Io, "connect" | "resolve">> & { clock?: VirtualClock },
 ): Io & { readonly clock: VirtualClock } {
@@ -68,14 +68,14 @@ export function scriptedIo(
   };
 }
 
-/** Rejects with the reason of the signal, once that aborts. */
+/** Rejects with the signal's reason when it aborts. */
 export function untilAborted(signal: AbortSignal | undefined): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   signal?.addEventListener("abort", () => reject(signal.reason));
   return promise;
 }
 
-/** Lets what needs no time go on, turn by turn of the event loop, until `condition` holds. */
+/** Runs turns of the event loop until `condition` holds. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 0));
 }

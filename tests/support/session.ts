@@ -11,15 +11,15 @@ import { Session, type SessionOptions } from "../../src/session/session.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 
-/** The time of sessions, unless they are told another. */
+/** The default time of sessions. */
 export const NOW = 1_700_000_000n;
 
-/** A session over v1 on mainnet, unless told otherwise. */
+/** A session, by default over v1 on mainnet. */
 export function newSession(options: HandshakeOptions & Partial<SessionOptions>): Session {
   return new Session({ transport: new V1Transport(MAINNET), ...options });
 }
 
-/** What happens next in a session, up to the end of its handshake or to where it needs more bytes. */
+/** The next events of a session, up to the end of its handshake or until it needs more bytes. */
 export async function eventsOf(session: Session): Promise<ProgressEvent[]> {
   const events: ProgressEvent[] = [];
   for (let event; (event = await nextEvent(session)) !== null;) {
@@ -29,13 +29,13 @@ export async function eventsOf(session: Session): Promise<ProgressEvent[]> {
   return events;
 }
 
-/** What a session has to send at first. */
+/** What a session sends first. */
 export async function greeting(session: Session): Promise<Uint8Array<ArrayBuffer>> {
   await eventsOf(session);
   return session.takeOutput();
 }
 
-/** What a session answers to bytes, those behind the end of its handshake left unread. */
+/** What a session answers to bytes; those after the end of its handshake are left unread. */
 export async function answerTo(session: Session, bytes: Uint8Array, now = NOW): Promise<Uint8Array<ArrayBuffer>> {
   session.receive(bytes, now);
   return await greeting(session);

@@ -3,7 +3,7 @@ import { encodeV1 } from "../../src/transport/v1.ts";
 import { type Chain, MAINNET } from "../../src/wire/chains.ts";
 import { encodeMessage, type Message } from "../../src/wire/messages.ts";
 
-/** The bytes of messages, one behind the other, as v1 messages of a chain. */
+/** The bytes of messages as consecutive v1 messages of a chain. */
 export async function stream(messages: readonly Message[], chain: Chain = MAINNET): Promise<Uint8Array> {
   const parts = await Promise.all(messages.map(async (message) => {
     const { messageType, payload } = encodeMessage(message);

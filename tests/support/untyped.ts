@@ -1,4 +1,4 @@
-/** A value that claims to be of any type, as one that comes from code without types. */
+/** A value cast to any type, like one from untyped code. */
 export function as<T>(value: unknown): T {
   return value as T;
 }

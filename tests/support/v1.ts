@@ -3,14 +3,14 @@ import type { Frame, Transport } from "../../src/transport/transport.ts";
 import { ascii, concat } from "./bytes.ts";
 import { codeOf } from "./errors.ts";
 
-/** What a v1 header says; by default the truth, but for the checksum. */
+/** What a v1 header says; by default the truth, except for the checksum. */
 export interface HeaderFields {
   readonly magic?: number;
   readonly size?: number;
   readonly checksum?: number;
 }
 
-/** A v1 message laid out by hand. A type of bytes is put into the header as it is, filled up with NULs. */
+/** A v1 message encoded by hand. A type given as bytes is used as is, padded with NULs. */
 export function v1Message(
   messageType: string | Uint8Array,
   payload: Uint8Array = new Uint8Array(),
@@ -30,13 +30,13 @@ export async function isIntact(frame: Frame): Promise<boolean> {
   return frame.payload === null || await checksum(frame.payload) === frame.checksum;
 }
 
-/** The frames that a transport gives for the bytes; it reads no further than they are iterated. */
+/** The frames that a transport returns for the bytes; it reads only as far as they are iterated. */
 export function* framesOf(transport: Transport, bytes: Uint8Array): Generator<Frame, void, void> {
   transport.receive(bytes);
   for (let frame; (frame = transport.takeFrame()) !== null;) yield frame;
 }
 
-/** All frames that a transport gives for the parts, and the code of the error that ended it, if one did. */
+/** All frames that a transport returns for the parts, and the code of the error that ended it, if any. */
 export function receiveAll(
   transport: Transport,
   parts: Iterable<Uint8Array>,

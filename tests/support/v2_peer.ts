@@ -6,10 +6,10 @@ import { versionMessage } from "./messages.ts";
 import { answerTo, newSession } from "./session.ts";
 import { seededBytes } from "./v2_tester.ts";
 
-/** What the peer sends instead of an answer, or behind one; the first answer has number 0. */
+/** Changes what the peer answers; the first answer has number 0. */
 export type Change = (answer: Uint8Array, number: number) => Uint8Array | "end" | Error | null;
 
-/** A connection, in memory, to a node that speaks v2: what is written to it is answered. */
+/** A connection in memory to a node that speaks v2: what is written to it is answered. */
 export class V2PeerConnection implements Connection {
   /** How many bytes were written. */
   bytesWritten = 0;
@@ -24,7 +24,7 @@ export class V2PeerConnection implements Connection {
   #waiting: (Uint8Array | "end" | Error)[] = [];
   #arrived = Promise.withResolvers<void>();
 
-  /** `change` is asked for each answer; `null` leaves it out. */
+  /** `change` is called for each answer; `null` omits it. */
   constructor(change: Change = (answer) => answer, chain: Chain = MAINNET) {
     this.#transport = new V2Transport({ chain, initiating: false, randomBytes: seededBytes(7, 100) });
     this.#session = newSession({ role: "responder", version: versionMessage(), transport: this.#transport });
@@ -32,7 +32,7 @@ export class V2PeerConnection implements Connection {
     this.#arrived.promise.catch(() => {});
   }
 
-  /** The id of the session as the peer has it. */
+  /** The peer's session ID. */
   get sessionId(): string | null {
     return this.#transport.sessionId;
   }

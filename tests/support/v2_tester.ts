@@ -1,6 +1,6 @@
 /**
- * The other end of a v2 connection, with its parts in the open: a test lays out keys, garbage and packets itself, so it
- * can damage, delay, split, repeat or leave out whatever it likes.
+ * The other end of a v2 connection, with its parts exposed: a test composes keys, garbage and packets itself, so it can
+ * damage, delay, split, repeat or omit any of them.
  *
  * @module
  */
@@ -22,9 +22,9 @@ const TERMINATOR_SIZE = 16;
 /** The ignore bit in the header of a packet. */
 export const IGNORE = 0x80;
 
-/** How to lay out a packet. */
+/** Options of a packet. */
 export interface PacketOptions {
-  /** What it authenticates beside itself; nothing by default. */
+  /** The associated data that it authenticates; none by default. */
   readonly associated?: Uint8Array;
   /** Its header byte; 0 by default. */
   readonly header?: number;
@@ -38,7 +38,7 @@ export interface ReceivedPacket {
   readonly contents: Uint8Array<ArrayBuffer>;
 }
 
-/** What encrypts in one direction. */
+/** The ciphers of one direction. */
 interface Direction {
   readonly lengths: FSChaCha20;
   readonly packets: FSChaCha20Poly1305;
@@ -47,15 +47,15 @@ interface Direction {
 
 /** How a connection between a transport and a tester is set up. */
 export interface ConnectionOptions {
-  /** Whether the transport is the initiator; it is by default. */
+  /** Whether the transport is the initiator, as by default. */
   readonly initiating?: boolean;
   /** The chain of both; mainnet by default. */
   readonly chain?: Chain;
-  /** How many bytes of garbage the transport sends; as many as its randomness says by default. */
+  /** How many bytes of garbage the transport sends; random by default. */
   readonly garbageSize?: number;
-  /** Which payloads the transport keeps; those that a codec reads by default. */
+  /** Which payloads the transport keeps; by default those with a codec. */
   readonly limits?: PayloadLimits;
-  /** Another seed gives other keys and garbage. */
+  /** The seed of keys and garbage. */
   readonly seed?: number;
 }
 
@@ -79,17 +79,17 @@ export class V2Tester {
     return this.#key.encoding;
   }
 
-  /** What ends our garbage. */
+  /** Our garbage terminator. */
   get terminator(): Uint8Array<ArrayBuffer> {
     return this.#keyed.sending.terminator;
   }
 
-  /** What ends the transport's garbage. */
+  /** The transport's garbage terminator. */
   get theirTerminator(): Uint8Array<ArrayBuffer> {
     return this.#keyed.receiving.terminator;
   }
 
-  /** The id of the session as we see it, in hex. */
+  /** Our session ID, in hex. */
   get sessionId(): string {
     return this.#keyed.sessionId;
   }
@@ -99,7 +99,7 @@ export class V2Tester {
     this.#received = concat(this.#received, bytes);
   }
 
-  /** Takes the transport's key, 64 bytes; from here on there are keys. */
+  /** Takes the transport's key, 64 bytes, from which the session keys are derived. */
   takeKey(): Uint8Array {
     const theirs = this.#take(64);
     const keys = deriveSessionKeys(this.#key.agree(theirs, this.#initiating), this.#chain.magic);
@@ -116,7 +116,7 @@ export class V2Tester {
     return theirs;
   }
 
-  /** Takes the transport's garbage and its terminator, returns the garbage. */
+  /** Takes the transport's garbage and its terminator; returns the garbage. */
   takeGarbage(): Uint8Array {
     const terminator = this.theirTerminator.toHex();
     for (let size = 0; size + TERMINATOR_SIZE <= this.#received.length; size++) {
@@ -127,7 +127,7 @@ export class V2Tester {
     throw new Error(`Expected a garbage terminator in ${this.#received.length} bytes`);
   }
 
-  /** Takes a packet of the transport's. */
+  /** Takes a packet of the transport. */
   takePacket(associated: Uint8Array = NOTHING): ReceivedPacket {
     const { lengths, packets } = this.#keyed.receiving;
     const length = this.#take(LENGTH_SIZE);
@@ -160,7 +160,7 @@ export class V2Tester {
     return concat(announced, ciphertext, tag);
   }
 
-  /** Our next packet, which the transport ignores. */
+  /** Our next packet, a decoy. */
   decoy(size: number, associated: Uint8Array = NOTHING): Uint8Array<ArrayBuffer> {
     return this.packet(new Uint8Array(size), { header: IGNORE, associated });
   }
@@ -178,7 +178,7 @@ export class V2Tester {
   }
 }
 
-/** Bytes that only a test may take for random. The two that choose how much garbage there is choose `garbageSize`. */
+/** Deterministic bytes in place of random ones. The two that determine the garbage size give `garbageSize`. */
 export function seededBytes(seed: number, garbageSize?: number): (length: number) => Uint8Array<ArrayBuffer> {
   const random = new Random(seed);
   return (length) =>
@@ -187,14 +187,14 @@ export function seededBytes(seed: number, garbageSize?: number): (length: number
       : random.bytes(length);
 }
 
-/** The transport of {@linkcode connectTester}, alone: a tester takes as long to make. */
+/** Only the transport of {@linkcode connectTester}, as making a tester takes as long again. */
 export function startTransport(
   { initiating = true, chain = MAINNET, garbageSize, limits = payloadLimit, seed = 1 }: ConnectionOptions = {},
 ): V2Transport {
   return new V2Transport({ chain, initiating, limits, randomBytes: seededBytes(2 * seed, garbageSize) });
 }
 
-/** A transport and a tester that has its key; the transport has none of the tester's yet. */
+/** A transport and a tester that has its key; the transport does not have the tester's yet. */
 export function connectTester(
   options: ConnectionOptions = {},
 ): { readonly transport: V2Transport; readonly tester: V2Tester } {
@@ -206,12 +206,12 @@ export function connectTester(
   return { transport, tester };
 }
 
-/** All that a tester has to send before its messages. */
+/** Everything a tester sends before its messages. */
 export function opening(tester: V2Tester, garbage: Uint8Array = NOTHING): Uint8Array<ArrayBuffer> {
   return concat(tester.key, garbage, tester.terminator, tester.packet(NOTHING, { associated: garbage }));
 }
 
-/** A transport that is open for messages and has sent none, and the tester at its other end. */
+/** A transport that is ready for messages and has sent none, and the tester at the other end. */
 export function establish(initiating = true): { readonly transport: V2Transport; readonly tester: V2Tester } {
   const ends = connectTester({ initiating });
   for (const _ of framesOf(ends.transport, opening(ends.tester)));

@@ -5,7 +5,7 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that moves only when advanced. */
 export class VirtualClock implements Clock {
   #now = 0;
   readonly #unixTime: bigint;
@@ -16,7 +16,7 @@ export class VirtualClock implements Clock {
     this.#unixTime = unixTime;
   }
 
-  /** How many timers wait. */
+  /** How many timers are pending. */
   get timers(): number {
     return this.#timers.size;
   }
@@ -35,7 +35,7 @@ export class VirtualClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** Moves on; calls what becomes due, earliest first. */
+  /** Advances the time; calls what becomes due, earliest first. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;
     for (;;) {

@@ -1,6 +1,6 @@
 /**
- * The program, with a simulated node at a link-local address of the loopback: to be run where there is one, in a network
- * namespace of its own. The arguments are the program's.
+ * The program, with a simulated node at a link-local address of the loopback interface: to be run in a separate network
+ * namespace that has one. The arguments are the program's.
  *
  * @module
  */

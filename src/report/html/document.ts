@@ -48,7 +48,7 @@ export function* htmlDocument({ title, header, sections, footer }: Page): Genera
     </main>
     <footer>
       ${footer}
-      <p>Made by bitcoin-p2p-handshake ${PROGRAM_VERSION}. This page loads nothing and tells nobody that it was opened.</p>
+      <p>Made by bitcoin-p2p-handshake ${PROGRAM_VERSION}. This page is self-contained and loads nothing.</p>
     </footer>
   `);
   yield `<script>${SCRIPT}</script>\n</body>\n</html>\n`;

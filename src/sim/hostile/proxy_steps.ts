@@ -13,29 +13,29 @@ import { readGreeting, readLogin, readRequest, socks5Reply } from "../proxies/so
 import { type Part, raw, verack, version } from "./parts.ts";
 import { say, type Step, type Talk } from "./steps.ts";
 
-/** The part of a record that a proxy decides; of the error, its code and phase. */
+/** The part of a record that the proxy's behaviour determines; of the error, its code and phase. */
 export interface ExpectedProxyRecord {
   /** Whether the handshake must succeed. */
   readonly success: boolean;
-  /** Why it must fail; `null` when it must succeed. */
+  /** Why it must fail; `null` if it must succeed. */
   readonly error: { readonly code: string; readonly phase: string } | null;
 }
 
-/** A proxy or a bridge that tries something, and what must come of it. */
+/** A hostile proxy or bridge, and its expected record. */
 export interface HostileProxy {
-  /** What it does, as a phrase; no two of the same protocol have the same. */
+  /** What it does, as a phrase that is unique within its protocol. */
   readonly name: string;
-  /** What it speaks, or should. */
+  /** The protocol that it speaks, or should. */
   readonly protocol: "socks5" | "sam";
-  /** Makes what it does: one script for all connections to one proxy. */
+  /** Makes its script, one for all connections to a proxy. */
   readonly script: () => PeerScript;
   /** Whether it resets its connections. */
   readonly resets?: true;
-  /** Whether it tries our patience: with `fastClock` it takes seconds instead of minutes. */
+  /** Whether it takes minutes, or seconds with `fastClock`. */
   readonly isSlow?: true;
   /** The peer to ask it for; an onion or I2P name by default. */
   readonly target: string;
-  /** What must be in our record of the peer. */
+  /** What our record of the peer must contain. */
   readonly expected: ExpectedProxyRecord;
 }
 
@@ -56,9 +56,9 @@ export function stopped(code: string, phase = "proxy"): ExpectedProxyRecord {
   return { success: false, error: { code, phase } };
 }
 
-/** What the steps of a SOCKS5 proxy work on. */
+/** The state that the steps of a SOCKS5 proxy work on. */
 export interface Socks5Talk extends Talk {
-  /** What the client says to the proxy. */
+  /** Reads what the client sends to the proxy. */
   readonly reader: LinkReader;
 }
 
@@ -83,16 +83,16 @@ export function granted(bound?: string): Part {
   return raw(socks5Reply(0, bound));
 }
 
-/** Comes as far as the request, without a login. */
+/** Gets as far as the request, without a login. */
 export const UP_TO_REQUEST: readonly Socks5Step[] = [hearGreeting, say(NO_LOGIN), hearRequest];
 
-/** Is the peer to which the proxy leads. */
+/** Acts as the peer behind the proxy. */
 export const bePeer: Step = say(version(), verack);
 
 /** Resets the connection. */
 export const reset: Step = ({ link }) => Promise.resolve(link.reset());
 
-/** A SOCKS5 proxy that does these things, and then waits for us to close. */
+/** A SOCKS5 proxy that takes these steps, and then waits for us to close. */
 export function socks5(
   name: string,
   steps: readonly Socks5Step[],
@@ -107,7 +107,7 @@ export function socks5(
   return { name, protocol: "socks5", script: () => script, target, expected };
 }
 
-/** The same, with a RST in the end. */
+/** The same, with a RST at the end. */
 export function socks5ThatResets(
   name: string,
   steps: readonly Socks5Step[],
@@ -127,7 +127,7 @@ export const SESSION = "SESSION CREATE";
 export const LOOKUP = "NAMING LOOKUP";
 export const STREAM = "STREAM CONNECT";
 
-/** What a well-behaved bridge answers, with a peer at the end. */
+/** The answers of a well-behaved bridge, with a peer at the end. */
 const GOOD_ANSWERS: SamAnswers = {
   [HELLO]: (_, talk) => sendLine(talk, "HELLO REPLY RESULT=OK VERSION=3.1"),
   [SESSION]: (_, talk) => sendLine(talk, `SESSION STATUS RESULT=OK DESTINATION=${destinationOf("us")}`),
@@ -136,7 +136,7 @@ const GOOD_ANSWERS: SamAnswers = {
   [STREAM]: (_, talk) => doing(line("STREAM STATUS RESULT=OK"), bePeer)(_, talk),
 };
 
-/** A bridge that is well-behaved but for these answers, which are made anew for each bridge that is started. */
+/** A bridge that is well-behaved except for these answers, which are made for each bridge that is started. */
 export function sam(
   name: string,
   answers: SamAnswers | (() => SamAnswers),
@@ -146,7 +146,7 @@ export function sam(
   return { name, protocol: "sam", script, target: TARGETS.i2p, expected };
 }
 
-/** An answer of steps, after which the bridge waits for us to close, or for the next command if there is one. */
+/** An answer that takes steps, after which the bridge waits for us to close, or for the next command. */
 export function doing(...steps: readonly Step[]): SamAnswer {
   return async (_, { link }) => {
     for (const step of steps) await step(talkOver(link));
@@ -163,7 +163,7 @@ export function answering(text: string): SamAnswer {
   return doing(line(text));
 }
 
-/** One answer the first time, and the usual one to that command from then on. */
+/** One answer the first time, and the usual one to that command afterwards. */
 export function atFirst(words: string, first: SamAnswer): SamAnswer {
   let answer = first;
   return async (command, talk) => {

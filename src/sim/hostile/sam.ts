@@ -1,5 +1,5 @@
 /**
- * SAM bridges with every result there is, at every step.
+ * SAM bridges with every possible result, at every step.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import {
 } from "./proxy_steps.ts";
 import { finish, pause, say } from "./steps.ts";
 
-/** The results that a bridge has, or that one might send, and what they mean wherever they come. */
+/** The results that a bridge has or might send, and their meaning at any step. */
 const RESULTS: readonly (readonly [result: string, code: string])[] = [
   ["I2P_ERROR", "proxy_failure"],
   [`I2P_ERROR MESSAGE="it is broken"`, "proxy_failure"],
@@ -37,7 +37,7 @@ const RESULTS: readonly (readonly [result: string, code: string])[] = [
   ["SOMETHING_ELSE", "proxy_failure"],
 ];
 
-/** What each command is answered with. */
+/** The reply to each command. */
 const REPLIES: ReadonlyMap<string, string> = new Map([
   [HELLO, "HELLO REPLY"],
   [SESSION, "SESSION STATUS"],
@@ -76,7 +76,7 @@ const OWN: readonly HostileProxy[] = [
   refusal(STREAM, "INVALID_ID", "proxy_failure"),
 ];
 
-/** One line in the place of each reply that is none. */
+/** Lines to send instead of a reply. */
 const NO_REPLIES: readonly (readonly [name: string, text: string])[] = [
   ["an empty line", ""],
   ["a line of one word", "REPLY"],
@@ -97,12 +97,12 @@ const MALFORMED: readonly HostileProxy[] = [...REPLIES.keys()].flatMap((command)
     stopped("proxy_failure"),
   ),
   sam(
-    `answers ${command} with words alone`,
+    `answers ${command} with only words`,
     { [command]: answering(REPLIES.get(command) ?? "") },
     stopped("proxy_failure"),
   ),
   sam(
-    `answers ${command} with ten megabytes without an end of the line`,
+    `answers ${command} with ten megabytes without a line end`,
     { [command]: doing(say(raw(new Uint8Array(10_000_000).fill(0x61)))) },
     stopped("proxy_refused"),
   ),
@@ -133,7 +133,7 @@ const VALUES: readonly HostileProxy[] = [
   sam("finds a name with a destination in quotes", named(` VALUE="${destinationOf("x")}"`), LED),
 ];
 
-/** What a session is lost by. */
+/** Ways to lose a session. */
 const SESSIONS: readonly HostileProxy[] = [
   sam(
     "does not know the session at first",
@@ -147,10 +147,10 @@ const SESSIONS: readonly HostileProxy[] = [
     [SESSION]: doing(line("SESSION STATUS RESULT=OK DESTINATION=AAAA"), finish),
     [STREAM]: answering("STREAM STATUS RESULT=INVALID_ID"),
   }, stopped("proxy_failure")),
-  slow(sam("takes longer for the session than a peer may take", {
+  slow(sam("takes longer for the session than the timeout of a peer", {
     [SESSION]: doing(pause(130_000), line("SESSION STATUS RESULT=OK DESTINATION=AAAA")),
   }, LED)),
 ];
 
-/** Bridges by what they answer. */
+/** Bridges with all kinds of answers. */
 export const SAM_ANSWERS: readonly HostileProxy[] = [...OWN, ...COMMON, ...MALFORMED, ...VALUES, ...SESSIONS];

@@ -1,5 +1,5 @@
 /**
- * SAM bridges whose lines are right but odd, cut anywhere, or come too late.
+ * SAM bridges whose lines are valid but unusual, split anywhere, or come too late.
  *
  * @module
  */
@@ -31,7 +31,7 @@ const QUOTING: readonly HostileProxy[] = [
   hello("ends its lines with CR LF", `${OK}\r`),
   hello("puts its result in quotes", `HELLO REPLY RESULT="OK" VERSION="3.1"`),
   hello("has its pairs in another order", "HELLO REPLY VERSION=3.1 RESULT=OK"),
-  hello("has pairs that nobody knows", "HELLO REPLY COLOUR=green RESULT=OK X= Y"),
+  hello("has unknown pairs", "HELLO REPLY COLOUR=green RESULT=OK X= Y"),
   hello("has spaces between its pairs", "HELLO REPLY  RESULT=OK   VERSION=3.1 "),
   hello("has a message with spaces before its result", `HELLO REPLY MESSAGE="all is well" RESULT=OK`),
   hello("has a message with quotes in it", `HELLO REPLY MESSAGE="all is \\"well\\"" RESULT=OK`),
@@ -52,7 +52,7 @@ const QUOTING: readonly HostileProxy[] = [
   hello("has a result in another key's name", "HELLO REPLY MYRESULT=OK", stopped("proxy_failure")),
 ];
 
-/** Answers in pieces of a byte. */
+/** Answers byte by byte. */
 const drips = (text: string) => doing(sayInPieces(1, 1, raw(`${text}\n`)));
 
 const FOUND = `NAMING REPLY RESULT=OK NAME=x VALUE=${destinationOf("x")}`;
@@ -64,15 +64,15 @@ const BYTE_BY_BYTE: SamAnswers = {
   [STREAM]: doing(sayInPieces(1, 1, raw("STREAM STATUS RESULT=OK\n"), version(), verack)),
 };
 
-/** A stream that is there, and what comes then. */
+/** A stream that is open, and what comes over it. */
 const stream = (name: string, ...parts: readonly Part[]) =>
   [name, { [STREAM]: doing(say(raw("STREAM STATUS RESULT=OK\n"), ...parts)) }] as const;
 
 const CUTS: readonly HostileProxy[] = [
   sam("is well-behaved", {}, LED),
-  sam("says everything byte by byte, the peer's words too", BYTE_BY_BYTE, LED),
-  sam(...stream("has the peer's words in the segment of its last line", version(), verack), LED),
-  sam("says all of it before it is asked, the peer's words too", {
+  sam("sends everything byte by byte, including the peer's messages", BYTE_BY_BYTE, LED),
+  sam(...stream("has the peer's messages in the segment of its last line", version(), verack), LED),
+  sam("sends everything before it is asked, including the peer's messages", {
     [HELLO]: doing(say(raw(`${OK}\n`))),
     [LOOKUP]: doing(say(raw(`${FOUND}\nSTREAM STATUS RESULT=OK\n`), version(), verack)),
     [STREAM]: doing(),
@@ -96,7 +96,7 @@ const AFTERWARDS: readonly HostileProxy[] = [
     stopped("not_bitcoin", "version"),
   ),
   sam(
-    ...stream("connects, and says again that it has", raw("STREAM STATUS RESULT=OK\n")),
+    ...stream("connects, and repeats its reply", raw("STREAM STATUS RESULT=OK\n")),
     stopped("not_bitcoin", "version"),
   ),
   sam(
@@ -107,8 +107,8 @@ const AFTERWARDS: readonly HostileProxy[] = [
 ];
 
 const SILENT: readonly HostileProxy[] = [
-  sam(...stream("connects, and then says nothing"), stopped("timeout", "version")),
-  sam(...stream("connects, and sends a version alone", version()), stopped("timeout", "verack")),
+  sam(...stream("connects, and then sends nothing"), stopped("timeout", "version")),
+  sam(...stream("connects, and sends only a version", version()), stopped("timeout", "verack")),
   sam("never answers HELLO VERSION", { [HELLO]: doing() }, stopped("proxy_unreachable")),
   sam("never ends its answer to HELLO VERSION", { [HELLO]: doing(say(raw(OK))) }, stopped("proxy_unreachable")),
   sam("speaks SOCKS5, and waits", { [HELLO]: doing(say(raw([5, 0xff]))) }, stopped("proxy_unreachable")),
@@ -122,5 +122,5 @@ const SILENT: readonly HostileProxy[] = [
   ),
 ];
 
-/** Bridges by how they say it. */
+/** Bridges with all kinds of lines. */
 export const SAM_LINES: readonly HostileProxy[] = [...QUOTING, ...CUTS, ...AFTERWARDS, ...SILENT.map(slow)];

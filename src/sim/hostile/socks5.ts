@@ -1,5 +1,5 @@
 /**
- * SOCKS5 proxies that speak another protocol, want another login, cut their words, fall silent or leave.
+ * SOCKS5 proxies that speak another protocol, want another login, truncate messages, fall silent or leave.
  *
  * @module
  */
@@ -54,16 +54,16 @@ const METHODS: readonly HostileProxy[] = [
 const STRANGERS: readonly HostileProxy[] = [
   socks5("speaks HTTP", [hearGreeting, say(raw("HTTP/1.1 400 Bad Request\r\n\r\n")), finish], REFUSED),
   socks5("speaks SOCKS4", [hearGreeting, say(raw([0, 0x5b, 0, 0, 0, 0, 0, 0]))], REFUSED),
-  socks5("speaks SSH, unasked", [say(raw("SSH-2.0-OpenSSH_10.0\r\n"))], REFUSED),
+  socks5("speaks SSH, unprompted", [say(raw("SSH-2.0-OpenSSH_10.0\r\n"))], REFUSED),
   socks5("sends ten megabytes of zeros", [say(raw(MEGABYTES))], REFUSED),
-  socks5("sends zeros without end", [sayForever(0, raw(new Uint8Array(10_000)))], REFUSED),
-  socks5("sends its version without end", [sayForever(0, raw(new Uint8Array(10_000).fill(5)))], REFUSED),
+  socks5("sends zeros forever", [sayForever(0, raw(new Uint8Array(10_000)))], REFUSED),
+  socks5("sends its version forever", [sayForever(0, raw(new Uint8Array(10_000).fill(5)))], REFUSED),
   socks5(
     "sends ten megabytes after its answer to the login",
     [...UP_TO_LOGIN, say(raw([1, 0]), raw(MEGABYTES))],
     REFUSED,
   ),
-  slow(socks5("reads nothing and says nothing", [pause(AGES)], stopped("proxy_unreachable"))),
+  slow(socks5("reads nothing and sends nothing", [pause(AGES)], stopped("proxy_unreachable"))),
 ];
 
 const REPLY_FAULTS: readonly HostileProxy[] = [
@@ -91,7 +91,7 @@ const REPLY_FAULTS: readonly HostileProxy[] = [
 
 const REPLY = [5, 0, 0, 1, 0, 0, 0, 0, 0, 0];
 
-/** Points at which it has not let us in: what it waits for after that is our doing, and its silence its own. */
+/** Points before it has accepted us, where silence is the proxy's fault. */
 const OUTSIDE: readonly (readonly [name: string, steps: readonly Socks5Step[]])[] = [
   ["before its first byte", [hearGreeting]],
   ["after its version", [hearGreeting, say(raw([5]))]],
@@ -100,7 +100,7 @@ const OUTSIDE: readonly (readonly [name: string, steps: readonly Socks5Step[]])[
   ["after the first byte of its answer to the login", [...UP_TO_LOGIN, say(raw([1]))]],
 ];
 
-/** Points at which the request has been, or will be, sent. */
+/** Points where the request has been sent or is about to be, after which silence may be the peer's fault. */
 const INSIDE: readonly (readonly [name: string, steps: readonly Socks5Step[]])[] = [
   ["before the request", [hearGreeting, say(NO_LOGIN)]],
   ["before the request of a client that is logged in", [...UP_TO_LOGIN, say(raw([1, 0]))]],
@@ -128,5 +128,5 @@ const ENDINGS: readonly HostileProxy[] = [
   ),
 ];
 
-/** Proxies that do not come to a complete reply. */
+/** Proxies that do not send a complete reply. */
 export const SOCKS5_PROXIES: readonly HostileProxy[] = [...METHODS, ...STRANGERS, ...REPLY_FAULTS, ...ENDINGS];

@@ -1,5 +1,5 @@
 /**
- * SOCKS5 proxies with every reply there is, in every form and cut, and with what the peer says after it.
+ * SOCKS5 proxies with every possible reply, in every form and split, and with what the peer sends after it.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import {
 } from "./proxy_steps.ts";
 import { finish, pause, say, sayCutAt, sayInPieces } from "./steps.ts";
 
-/** What a reply means for an onion name and, where it is something else, for any other host. */
+/** What a reply means for an onion name and, if different, for any other host. */
 const CODES: readonly (readonly [code: number, onion: string, other?: string])[] = [
   [0x01, "proxy_failure"],
   [0x02, "proxy_refused"],
@@ -44,7 +44,7 @@ const CODES: readonly (readonly [code: number, onion: string, other?: string])[]
   [0xf5, "unauthorized"],
   [0xf6, "not_found"],
   [0xf7, "host_unreachable"],
-  // Nobody has given these a meaning.
+  // These have no meaning.
   [0x09, "proxy_failure"],
   [0x80, "proxy_failure"],
   [0xef, "proxy_failure"],
@@ -65,7 +65,7 @@ const FAILURES: readonly HostileProxy[] = [
   socks5("replies 0x05, bound to a name", replies(0x05, "proxy.invalid"), stopped("connection_refused")),
   socks5("replies 0x05, bound to an IPv6 address", replies(0x05, "::1"), stopped("connection_refused")),
   socks5(
-    "replies 0x05, and leaves out the rest",
+    "replies 0x05, and omits the rest",
     [...UP_TO_REQUEST, say(raw([5, 5])), finish],
     stopped("connection_refused"),
   ),
@@ -85,23 +85,23 @@ const BOUND: readonly (readonly [name: string, reply: Part])[] = [
   ["an IPv4 address", granted("192.0.2.1")],
   ["an IPv6 address", granted("2001:db8::1")],
   ["a name", granted("proxy.invalid")],
-  ["a name without a character", granted("")],
+  ["an empty name", granted("")],
   ["the longest name", granted("x".repeat(255))],
   ["a name of zeros", granted("\0\0\0")],
 ];
 
 const FORMS: readonly HostileProxy[] = BOUND.flatMap(([bound, reply]) => [
   socks5(`is bound to ${bound}`, [...UP_TO_REQUEST, say(reply), bePeer], LED),
-  socks5(`is bound to ${bound}, with the peer's words in the same segment`, [
+  socks5(`is bound to ${bound}, with the peer's messages in the same segment`, [
     ...UP_TO_REQUEST,
     say(reply, version(), verack),
   ], LED),
-  socks5(`is bound to ${bound}, and says so byte by byte`, [...UP_TO_REQUEST, sayInPieces(1, 2, reply), bePeer], LED),
-  socks5(`is bound to ${bound}, and says so in two halves`, [...UP_TO_REQUEST, sayCutAt(6, reply), bePeer], LED),
+  socks5(`is bound to ${bound}, and replies byte by byte`, [...UP_TO_REQUEST, sayInPieces(1, 2, reply), bePeer], LED),
+  socks5(`is bound to ${bound}, and replies in two halves`, [...UP_TO_REQUEST, sayCutAt(6, reply), bePeer], LED),
 ]);
 
 const CUTS: readonly HostileProxy[] = [
-  socks5("says everything byte by byte, the peer's words too", [
+  socks5("sends everything byte by byte, including the peer's messages", [
     hearGreeting,
     sayInPieces(1, 2, LOGIN),
     hearLogin,
@@ -109,21 +109,21 @@ const CUTS: readonly HostileProxy[] = [
     hearRequest,
     sayInPieces(1, 2, granted(), version(), verack),
   ], LED),
-  socks5("says all of it before it is asked, the peer's words too", [
+  socks5("sends everything before it is asked, including the peer's messages", [
     say(NO_LOGIN, granted(), version(), verack),
   ], LED),
-  socks5("says all of it before it is asked, with a login", [
+  socks5("sends everything before it is asked, with a login", [
     say(LOGIN, raw([1, 0]), granted(), version(), verack),
   ], LED),
   socks5("has half of the peer's version in the reply's segment", [
     ...UP_TO_REQUEST,
     sayCutAt(60, granted(), version(), verack),
   ], LED),
-  socks5("has the first byte of the peer's in the reply's segment", [
+  socks5("has the peer's first byte in the reply's segment", [
     ...UP_TO_REQUEST,
     sayCutAt(11, granted(), version(), verack),
   ], LED),
-  socks5("thinks before each word", [
+  socks5("pauses before each message", [
     pause(100),
     hearGreeting,
     pause(100),
@@ -139,13 +139,13 @@ const CUTS: readonly HostileProxy[] = [
   ),
 ];
 
-/** What comes after the reply is the peer's doing. */
+/** What comes after the reply is from the peer. */
 type Peer = readonly [name: string, parts: readonly Part[], expected: ExpectedProxyRecord];
 
 const WAITING_PEERS: readonly Peer[] = [
   ["and then nothing", [], stopped("timeout", "version")],
   ["and half of a version", [first(60, version())], stopped("timeout", "version")],
-  ["and a version alone", [version()], stopped("timeout", "verack")],
+  ["and only a version", [version()], stopped("timeout", "verack")],
 ];
 
 const PEERS: readonly Peer[] = [
@@ -172,5 +172,5 @@ const AFTERWARDS: readonly HostileProxy[] = [
   ),
 ];
 
-/** Proxies that come to a reply. */
+/** Proxies that send a reply. */
 export const SOCKS5_REPLIES: readonly HostileProxy[] = [...FAILURES, ...FORMS, ...CUTS, ...AFTERWARDS];

@@ -8,12 +8,12 @@ import type { PeerLink } from "../link.ts";
 
 const NEWLINE = 0x0a;
 
-/** What the client sends, piece by piece; what was not taken stays for the next call. */
+/** Reads what the client sends, piece by piece; bytes that were not taken stay for the next call. */
 export class LinkReader {
   readonly #chunks: AsyncIterator<Uint8Array<ArrayBuffer>>;
   #pending = new Uint8Array();
 
-  /** Reads `link`, whose bytes nobody else may read from now on. */
+  /** Reads `link`, which nothing else may read from then on. */
   constructor(link: PeerLink) {
     this.#chunks = link.bytes();
   }
@@ -39,7 +39,7 @@ export class LinkReader {
     return new TextDecoder().decode(this.#cut(end + 1).subarray(0, end));
   }
 
-  /** All that is still to come. */
+  /** Everything still to come. */
   async *rest(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
     if (this.#pending.length > 0) yield this.#cut(this.#pending.length);
     for (let next; !(next = await this.#chunks.next()).done;) yield next.value;

@@ -1,5 +1,5 @@
 /**
- * The server's side of SAM 3.1: commands in, one line each, and for each an answer.
+ * The server side of SAM 3.1: one command per line, each with an answer.
  *
  *     HELLO VERSION MIN=3.1 MAX=3.1                           HELLO REPLY RESULT=OK VERSION=3.1
  *     SESSION CREATE STYLE=STREAM ID=<id> DESTINATION=…       SESSION STATUS RESULT=OK DESTINATION=<keys>
@@ -16,11 +16,11 @@ import { utf8 } from "../hostile/parts.ts";
 import type { PeerScript } from "../peer.ts";
 import { LinkReader } from "./link_reader.ts";
 
-/** What a client wants of the bridge. */
+/** A command of a client. */
 export interface SamCommand {
-  /** The command, as `STREAM CONNECT`. */
+  /** The command, such as `STREAM CONNECT`. */
   readonly words: string;
-  /** The values by their keys, without quotes. */
+  /** The values by key, without quotes. */
   readonly values: ReadonlyMap<string, string>;
 }
 
@@ -28,14 +28,14 @@ export interface SamCommand {
 export interface SamTalk {
   /** The connection. */
   readonly link: PeerLink;
-  /** What is still to come over it. */
+  /** Reads what comes over it. */
   readonly reader: LinkReader;
 }
 
-/** What the bridge does about a command. */
+/** The bridge's reaction to a command. */
 export type SamAnswer = (command: SamCommand, talk: SamTalk) => Promise<void>;
 
-/** The answers to the commands, by their words; to any other command the bridge closes. */
+/** The answers to commands, by their words; the bridge closes on any other command. */
 export type SamAnswers = { readonly [words: string]: SamAnswer };
 
 /** A bridge that answers each command as it comes. */
@@ -56,7 +56,7 @@ export async function sendLine({ link }: SamTalk, line: string): Promise<void> {
   await link.sendBytes(utf8(`${line}\n`));
 }
 
-/** A line of the client's as a command. */
+/** Parses a line of the client as a command. */
 export function parseCommand(line: string): SamCommand {
   const [words = ""] = /^\S+ \S+/.exec(line) ?? [];
   const pairs = line.slice(words.length).matchAll(/ ([^\s=]+)=(?:"([^"]*)"|(\S*))/g);
@@ -66,7 +66,7 @@ export function parseCommand(line: string): SamCommand {
 /** The size of a destination with its certificate for a signature of Ed25519, in bytes. */
 const DESTINATION_SIZE = 391;
 
-/** A destination, in I2P's base64, that the bridge makes up for a name. Its hash is not that in the name. */
+/** A fictitious destination for a name, in I2P's base64. Its hash is not the one in the name. */
 export function destinationOf(name: string): string {
   const bytes = new Uint8Array(DESTINATION_SIZE);
   bytes.set(utf8(name).subarray(0, DESTINATION_SIZE));

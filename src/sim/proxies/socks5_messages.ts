@@ -1,5 +1,5 @@
 /**
- * The server's side of SOCKS5: reading the client's messages and writing the replies.
+ * The server side of SOCKS5: reading the client's messages and writing the replies.
  *
  * Source: RFC 1928, RFC 1929.
  *
@@ -14,7 +14,7 @@ import type { LinkReader } from "./link_reader.ts";
 const VERSION = 5;
 const LOGIN_VERSION = 1;
 
-/** The methods to log in. */
+/** The authentication methods. */
 export const METHODS = { none: 0x00, login: 0x02, noneAcceptable: 0xff } as const;
 
 /** A name and a password (RFC 1929). */
@@ -25,17 +25,17 @@ export interface ProxyLogin {
   readonly password: string;
 }
 
-/** How an address is written in a request. */
+/** The types of address in a request. */
 export type Socks5AddressType = "ipv4" | "name" | "ipv6";
 
 const TYPES: ReadonlyMap<number, Socks5AddressType> = new Map([[1, "ipv4"], [3, "name"], [4, "ipv6"]]);
 const NAME = 3;
 
-/** Where the client wants to connect to. */
+/** The destination that the client asks for. */
 export interface Destination {
-  /** How it said so. */
+  /** The type of the address. */
   readonly type: Socks5AddressType;
-  /** The name as it came, or the canonical text of the IP address. */
+  /** The name as received, or the canonical text of the IP address. */
   readonly host: string;
   /** The port. */
   readonly port: number;
@@ -83,9 +83,7 @@ async function readText(reader: LinkReader): Promise<string> {
   return new TextDecoder().decode(await reader.take(length));
 }
 
-/**
- * A reply to a request, with the address to which the proxy says that it is bound: an IP address or a name, and port 0.
- */
+/** A reply to a request, with the address that the proxy claims to be bound to: an IP address or a name, and port 0. */
 export function socks5Reply(code: number, bound = "0.0.0.0"): Uint8Array<ArrayBuffer> {
   const ip = parseIp(bound);
   const name = utf8(bound);

@@ -1,5 +1,5 @@
 /**
- * Where the connections through a simulated proxy lead, and the connections themselves.
+ * The targets of connections through a simulated proxy, and relaying to them.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { LinkReader } from "./link_reader.ts";
 
 /**
  * The peers that can be reached, as `<56 characters>.onion:8333`, `<52 characters>.b32.i2p:0`, `192.0.2.1:8333`,
- * `[2001:db8::1]:8333` or `node.example:8333`; each with the IP address and port that is connected to in its place.
+ * `[2001:db8::1]:8333` or `node.example:8333`; each with the IP address and port to connect to instead.
  */
 export type ProxyTargets = ReadonlyMap<string, string>;
 
@@ -33,7 +33,7 @@ export function parseTargets(targets: ProxyTargets): ParsedTargets {
   }));
 }
 
-/** Carries bytes both ways between the client and a peer until both have ended their streams. */
+/** Relays bytes between the client and a peer until both have ended their streams. */
 export async function relay(link: PeerLink, reader: LinkReader, peer: Deno.TcpConn): Promise<void> {
   await Promise.all([toPeer(reader, peer), toClient(peer, link)]);
 }

@@ -4,7 +4,7 @@ import { auditTables } from "../../../src/report/html/audits.ts";
 import { htmlPage } from "../../../src/report/html/page.ts";
 import { AUDIT } from "../../support/audit.ts";
 import { rowsOf, textOf } from "../../support/html.ts";
-import { madeUpRun } from "../../support/made_up_run.ts";
+import { sampleRun } from "../../support/sample_run.ts";
 
 Deno.test("An audit comes first, the worst seed first, with the reasons in the words of the records", () => {
   const pass: AuditRecord = { ...AUDIT, seed: "good.example", verdict: "pass", reasons: [] };
@@ -18,7 +18,7 @@ Deno.test("An audit comes first, the worst seed first, with the reasons in the w
     handshake_ms: { p50: null, p90: null },
     user_agents: [],
   };
-  const page = [...htmlPage({ ...madeUpRun(20), audits: [pass, AUDIT, fail] }, "2026-03-13T20:21:30.919Z")].join("");
+  const page = [...htmlPage({ ...sampleRun(20), audits: [pass, AUDIT, fail] }, "2026-03-13T20:21:30.919Z")].join("");
   const text = textOf(page);
   assertStringIncludes(
     text,

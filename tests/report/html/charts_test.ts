@@ -8,10 +8,10 @@ import {
   userAgentChart,
 } from "../../../src/report/html/charts.ts";
 import { histogram, scale } from "../../../src/report/html/histogram.ts";
-import { madeUpRun } from "../../support/made_up_run.ts";
+import { sampleRun } from "../../support/sample_run.ts";
 import { rowsOf } from "../../support/html.ts";
 
-const { peers } = madeUpRun(1);
+const { peers } = sampleRun(1);
 const [PEER] = peers;
 if (PEER === undefined) throw new Error("Expected a peer");
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { AuditRecord } from "../../../src/report/records/audit.ts";
 import { htmlPage, type Run } from "../../../src/report/html/page.ts";
 import { AUDIT } from "../../support/audit.ts";
-import { madeUpRun, summaryOfPeers } from "../../support/made_up_run.ts";
+import { sampleRun, summaryOfPeers } from "../../support/sample_run.ts";
 import { rowsOf, textOf } from "../../support/html.ts";
 import { failedPeerOf } from "../../support/records.ts";
 
@@ -23,7 +23,7 @@ const HOSTILE = [
 ];
 
 Deno.test("The page says what the run came to, and when", () => {
-  const run = madeUpRun(200);
+  const run = sampleRun(200);
   const page = textOf(pageOf(run));
   const { success } = run.summary;
   assertStringIncludes(
@@ -39,7 +39,7 @@ Deno.test("The page says what the run came to, and when", () => {
 });
 
 Deno.test("The title has the seeds, the chain and the date", () => {
-  const run = madeUpRun(3);
+  const run = sampleRun(3);
   const titleOf = (page: string) => /<title>(.*?)<\/title>/.exec(page)?.[1];
   const seedOf = (target: string) => ({ type: "seed", target, addresses: ["192.0.2.1"], error: null }) as const;
   const titles = [["a.example"], ["a.example", "b.example", "c.example"], [
@@ -59,7 +59,7 @@ Deno.test("The title has the seeds, the chain and the date", () => {
 });
 
 Deno.test("What failed comes before anything else: names and peers of a scan, seeds of an audit, and then their peers", () => {
-  const run = madeUpRun(200);
+  const run = sampleRun(200);
   const ids = (page: string) => [...page.matchAll(/<h2 id="(.*?)"/g)].map(([, id]) => id);
   assertEquals(ids(pageOf(run)).slice(0, 3), ["failures", "counts", "seeds"]);
   assertEquals(ids(pageOf(run, [AUDIT])).slice(0, 3), ["seeds", "failures", "counts"]);
@@ -84,13 +84,13 @@ Deno.test("A scan of single addresses has no table of seeds, and of peers that a
 
 Deno.test("Nothing on the page is a row of zeros", () => {
   for (const audits of [[], [AUDIT]]) {
-    const rows = rowsOf(pageOf(madeUpRun(30), audits));
+    const rows = rowsOf(pageOf(sampleRun(30), audits));
     assertEquals(rows.filter(([, ...cells]) => cells.every((cell) => /^(0|0\.0%|–|)$/.test(cell))), []);
   }
 });
 
 Deno.test("The page of the demo says that it is simulated, and no other does", () => {
-  const run = madeUpRun(3);
+  const run = sampleRun(3);
   const [real, simulated] = [pageOf(run), pageOf({ ...run, simulated: true })];
   assertEquals(/simulated/i.test(textOf(real)), false);
   assertStringIncludes(simulated, "<title>Bitcoin handshakes: mainnet, simulated, ");
@@ -98,11 +98,11 @@ Deno.test("The page of the demo says that it is simulated, and no other does", (
 });
 
 Deno.test("The page of no peer, and of one, is whole", () => {
-  const none = pageOf({ ...madeUpRun(0), seeds: [] });
+  const none = pageOf({ ...sampleRun(0), seeds: [] });
   assertStringIncludes(textOf(none), "0 of 0 peers shook hands.");
   assertEquals(/NaN|undefined|null|Infinity/.test(none.replace(/<script>[\s\S]*/, "")), false);
   for (let seed = 1; seed < 20; seed++) {
-    const one = pageOf(madeUpRun(1, seed));
+    const one = pageOf(sampleRun(1, seed));
     assertStringIncludes(textOf(one), " of 1 peer shook hands");
     assertEquals(/NaN|undefined|null|Infinity/.test(one.replace(/<script>[\s\S]*/, "")), false);
   }
@@ -110,7 +110,7 @@ Deno.test("The page of no peer, and of one, is whole", () => {
 
 Deno.test("Headings are in order, every section has one, and every link of the page leads to it", () => {
   for (const audits of [[], [AUDIT]]) {
-    const page = pageOf(madeUpRun(50), audits);
+    const page = pageOf(sampleRun(50), audits);
     const levels = [...page.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
     assertEquals(levels[0], 1);
     assertEquals(levels.filter((level) => level === 1).length, 1);
@@ -122,7 +122,7 @@ Deno.test("Headings are in order, every section has one, and every link of the p
 });
 
 Deno.test("Every table has a caption, and every head of one a scope", () => {
-  const page = pageOf(madeUpRun(300), [AUDIT]);
+  const page = pageOf(sampleRun(300), [AUDIT]);
   const tables = page.split("<table").slice(1);
   assertEquals(tables.length >= 9, true);
   for (const table of tables) assertStringIncludes(table.slice(0, 200), "<caption>");
@@ -130,7 +130,7 @@ Deno.test("Every table has a caption, and every head of one a scope", () => {
 });
 
 Deno.test("Nothing that a peer or a name says becomes HTML", () => {
-  const run = madeUpRun(60);
+  const run = sampleRun(60);
   const peers = run.peers.map((peer, i) => ({
     ...peer,
     target: HOSTILE[i % HOSTILE.length] ?? "",
@@ -160,7 +160,7 @@ Deno.test("Nothing that a peer or a name says becomes HTML", () => {
     }],
     user_agents: [[text, 1]],
   }));
-  const harmless = madeUpRun(60);
+  const harmless = sampleRun(60);
   for (const some of [[], audits]) {
     const page = pageOf({ ...run, peers, seeds }, some);
     const tame = pageOf(harmless, some.map(() => AUDIT));
@@ -173,7 +173,7 @@ Deno.test("Nothing that a peer or a name says becomes HTML", () => {
 });
 
 Deno.test("A browser may run the one script of the page and use its one style, and load nothing", () => {
-  const page = pageOf(madeUpRun(10));
+  const page = pageOf(sampleRun(10));
   const policy = /Content-Security-Policy" content="(.*?)"/.exec(page)?.[1]?.replaceAll("&#39;", "'") ?? "";
   const hashOf = (name: string) => {
     const [, text = "", ...more] = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(page) ?? [];
@@ -199,7 +199,7 @@ Deno.test("A browser may run the one script of the page and use its one style, a
 });
 
 Deno.test("The page of 20,000 peers, whatever they say, is under 5 MB, and comes in pieces", () => {
-  const run = madeUpRun(20_000);
+  const run = sampleRun(20_000);
   const hostile = run.peers.map((peer, i) => ({
     ...peer,
     subver: `${i}${"<&>".repeat(340)}`,

@@ -1,12 +1,12 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { peerList, sampleRows } from "../../../src/report/html/peers.ts";
-import { madeUpRun } from "../../support/made_up_run.ts";
+import { sampleRun } from "../../support/sample_run.ts";
 import { rowsOf } from "../../support/html.ts";
 
 const listOf = (peers: Parameters<typeof peerList>[0]) => [...peerList(peers)].map(String);
 
 Deno.test("The list of peers has each peer once, those that failed first, in parts that can be unfolded", () => {
-  const { peers } = madeUpRun(2_500);
+  const { peers } = sampleRun(2_500);
   const list = listOf(peers).join("");
   const failedFirst = [false, true].flatMap((wanted) => peers.filter(({ success }) => success === wanted));
   assertEquals(rowsOf(list).map(([addr]) => addr), failedFirst.map(({ addr }) => addr));
@@ -18,7 +18,7 @@ Deno.test("The list of peers has each peer once, those that failed first, in par
 });
 
 Deno.test("The row of a peer says what the record says", () => {
-  const [peer] = madeUpRun(1).peers;
+  const [peer] = sampleRun(1).peers;
   if (peer === undefined) throw new Error("Expected a peer");
   const success = {
     ...peer,
@@ -56,7 +56,7 @@ Deno.test("The row of a peer says what the record says", () => {
 });
 
 Deno.test("The list of peers has no column without anything in it", () => {
-  const peers = madeUpRun(20).peers.map((peer) => ({ ...peer, connect_ms: null, subver: null, startingheight: 0 }));
+  const peers = sampleRun(20).peers.map((peer) => ({ ...peer, connect_ms: null, subver: null, startingheight: 0 }));
   const heads = [...listOf(peers).join("").matchAll(/<th scope="col".*?>(.*?)</g)].map(([, head]) => head);
   assertEquals(heads, [
     "Address",
@@ -88,7 +88,7 @@ Deno.test("sampleRows() picks evenly, in order, and never more than fits", () =>
 });
 
 Deno.test("A list that would be too large is sampled, and says so", () => {
-  const { peers } = madeUpRun(20_000);
+  const { peers } = sampleRun(20_000);
   assertStringIncludes(listOf(peers)[0] ?? "", "<p>Failed peers come first, ");
   const large = peers.map((peer) => ({ ...peer, subver: "&".repeat(1024) }));
   const list = listOf(large);

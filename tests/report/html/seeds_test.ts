@@ -2,11 +2,11 @@ import { assertEquals } from "@std/assert";
 import { htmlPage, type Run } from "../../../src/report/html/page.ts";
 import { seedsWithPeers, seedTable } from "../../../src/report/html/seeds.ts";
 import { rowsOf } from "../../support/html.ts";
-import { madeUpRun } from "../../support/made_up_run.ts";
+import { sampleRun } from "../../support/sample_run.ts";
 
 const pageOf = (run: Omit<Run, "audits">) => [...htmlPage({ ...run, audits: [] }, "2026-03-13T20:21:30.919Z")].join("");
 
-const [base] = madeUpRun(1).peers;
+const [base] = sampleRun(1).peers;
 if (base === undefined) throw new Error("Expected a peer");
 
 const peer = (addr: string, target: string, success: boolean) => {
@@ -20,7 +20,7 @@ const UNRESOLVED = {
 
 Deno.test("The names come the worst first, each with all its peers, whoever else gave them", () => {
   const run = {
-    ...madeUpRun(3),
+    ...sampleRun(3),
     seeds: [
       seed("good.example", "192.0.2.1", "2001:db8::1"),
       seed("bad.example", "192.0.2.1", "192.0.2.2"),
@@ -57,7 +57,7 @@ Deno.test("Names that stand for one peer each make no table, nor do those that d
     "c.example",
   ]);
   const peers = [peer("192.0.2.1:8333", "a.example", true), peer("192.0.2.2:8333", "b.example", true)];
-  assertEquals(pageOf({ ...madeUpRun(2), seeds: single, peers }).includes("Names, and how"), false);
+  assertEquals(pageOf({ ...sampleRun(2), seeds: single, peers }).includes("Names, and how"), false);
 });
 
 Deno.test("A family that no name has an address of makes no column of zeros", () => {

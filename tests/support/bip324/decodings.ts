@@ -1,6 +1,6 @@
 import { rowsOf } from "./rows.ts";
 
-/** An encoding, and the X coordinate that it is of. */
+/** An encoding, and the X coordinate it encodes. */
 export interface Decoding {
   readonly u: string;
   readonly t: string;

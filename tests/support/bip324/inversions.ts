@@ -1,6 +1,6 @@
 import { rowsOf } from "./rows.ts";
 
-/** An X coordinate with half of an encoding, and the other half in each of the 8 cases, `-` where there is none. */
+/** An X coordinate with half of an encoding, and the other half in each of the 8 cases, `-` if there is none. */
 export interface Inversion {
   readonly u: string;
   readonly x: string;

@@ -1,12 +1,12 @@
-/** A connection and one packet that goes over it; all bytes in hex. */
+/** A connection and one of its packets; all bytes in hex. */
 export interface PacketVector {
-  /** How many packets go before it. */
+  /** How many packets precede it. */
   readonly index: number;
   readonly secretKey: string;
   readonly ours: string;
   readonly theirs: string;
   readonly initiating: boolean;
-  /** The contents, of which there are so many behind each other. */
+  /** The contents, and how many times they are repeated. */
   readonly contents: string;
   readonly times: number;
   readonly associated: string;
@@ -21,11 +21,11 @@ export interface PacketVector {
   readonly sentTerminator: string;
   readonly receivedTerminator: string;
   readonly sessionId: string;
-  /** The packet, or how it ends where it is long. */
+  /** The packet, or its end if it is long. */
   readonly packetEnd: string;
 }
 
-/** BIP 324, `packet_encoding_test_vectors.csv`: all rows but for the X coordinate of the shared point, on mainnet. */
+/** BIP 324, `packet_encoding_test_vectors.csv`: all rows, without the X coordinate of the shared point; on mainnet. */
 export const PACKET_VECTORS: readonly PacketVector[] = [
   {
     index: 1,

@@ -1,6 +1,6 @@
 /**
- * The records of a scan that never was, as a scan of the real network would give them: user agents, services, heights,
- * times and failures in plausible shares. The same seed makes the same run.
+ * The records of a fictitious scan, as of the real network: user agents, services, heights, times and failures in
+ * plausible shares. The same seed makes the same run.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export interface MadeUpRun {
   readonly seeds: readonly SeedRecord[];
   /** The peers. */
   readonly peers: readonly PeerRecord[];
-  /** What they came to. */
+  /** The totals. */
   readonly summary: SummaryRecord;
 }
 
@@ -33,7 +33,7 @@ const SEEDS = [
   "seed.mainnet.echo.example",
 ];
 
-/** What comes how often, as parts of the sum of all. */
+/** Values with their relative frequencies. */
 type Shares<T> = readonly (readonly [value: T, parts: number])[];
 
 const USER_AGENTS: Shares<string> = [
@@ -87,8 +87,8 @@ const MESSAGES = ["version", "wtxidrelay", "sendaddrv2", "verack"];
 
 const TIP = 940_000;
 
-/** A run over so many peers. */
-export function madeUpRun(peerCount: number, seed = 1): MadeUpRun {
+/** A run with `count` peers. */
+export function sampleRun(peerCount: number, seed = 1): MadeUpRun {
   const random = new Random(seed);
   const peers = Array.from({ length: peerCount }, () => madeUpPeer(random));
   const seeds = SEEDS.slice(0, Math.max(1, Math.min(SEEDS.length, peerCount))).map((target): SeedRecord => ({
@@ -100,7 +100,7 @@ export function madeUpRun(peerCount: number, seed = 1): MadeUpRun {
   return { seeds, peers, summary: summaryOfPeers(peers, seeds.length) };
 }
 
-/** The summary that such peers have. */
+/** The summary of the peers. */
 export function summaryOfPeers(peers: readonly PeerRecord[], targets: number): SummaryRecord {
   const success = peers.filter((peer) => peer.success).length;
   return summaryOf({
@@ -160,7 +160,7 @@ function failed(
   };
 }
 
-/** What a version says. */
+/** The fields of a version. */
 function version(random: Random) {
   const services = share(random, SERVICES);
   const behind = random.chance(0.02) ? random.below(TIP) : random.chance(0.03) ? random.below(900) : random.below(3);
@@ -190,7 +190,7 @@ function ipv6(random: Random): string {
   return `[2001:db8:${group()}:${group()}:${group()}:${group()}:${group()}:${group()}]:8333`;
 }
 
-/** A time with this median; of its natural logarithms, `sigma` is the standard deviation (Box and Muller's method). */
+/** A log-normal time with this median, where `sigma` is the standard deviation of the logarithm (Box–Muller). */
 function logNormal(random: Random, median: number, sigma: number): number {
   const uniform = () => (random.uint32() + 1) / 2 ** 32;
   return median * Math.exp(sigma * Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform()));
