@@ -3,6 +3,8 @@
  * {@linkcode nodeScript}; {@linkcode DnsServer} is a seed with the answers and faults you choose;
  * {@linkcode HOSTILE_PEERS} are hundreds of peers that attack the initiator of a handshake, each with the expected
  * outcome.
+ * {@linkcode SimulatedSocks5Proxy} and {@linkcode SimulatedSamBridge} lead to simulated peers under any name, onion and
+ * I2P ones too; {@linkcode HOSTILE_PROXIES} are hundreds that do not behave.
  *
  * @example
  * ```ts
@@ -46,3 +48,17 @@ export {
   type RunningPeer,
   startHostilePeer,
 } from "./sim/hostile.ts";
+
+export { SimulatedSocks5Proxy, type SimulatedSocks5ProxyOptions, type Socks5Request } from "./sim/socks5_proxy.ts";
+export { type SamStreamRequest, SimulatedSamBridge, type SimulatedSamBridgeOptions } from "./sim/sam_bridge.ts";
+export type { Destination, ProxyLogin, Socks5AddressType } from "./sim/proxies/socks5_messages.ts";
+export type { ProxyTargets } from "./sim/proxies/targets.ts";
+
+export {
+  type ExpectedProxyRecord,
+  fastClock,
+  HOSTILE_PROXIES,
+  type HostileProxy,
+  type RunningProxy,
+  startHostileProxy,
+} from "./sim/hostile_proxies.ts";

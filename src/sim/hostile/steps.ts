@@ -56,7 +56,7 @@ export function peer(name: string, parts: readonly Part[], expected: ExpectedRec
 }
 
 /** The state that steps work on. */
-interface Talk {
+export interface Talk {
   readonly link: PeerLink;
   /** The messages that the initiator sends. */
   readonly incoming: AsyncIterator<Message>;

@@ -1,0 +1,126 @@
+/**
+ * SAM bridges whose lines are right but odd, cut anywhere, or come too late.
+ *
+ * @module
+ */
+
+import { destinationOf, type SamAnswers } from "../proxies/sam_script.ts";
+import { type Part, raw, verack, version } from "./parts.ts";
+import {
+  answering,
+  bePeer,
+  doing,
+  HELLO,
+  type HostileProxy,
+  LED,
+  line,
+  LOOKUP,
+  sam,
+  SESSION,
+  slow,
+  stopped,
+  STREAM,
+} from "./proxy_steps.ts";
+import { finish, pause, say, sayInPieces } from "./steps.ts";
+
+const OK = "HELLO REPLY RESULT=OK VERSION=3.1";
+
+const hello = (name: string, text: string, expected = LED) => sam(name, { [HELLO]: answering(text) }, expected);
+
+const QUOTING: readonly HostileProxy[] = [
+  hello("ends its lines with CR LF", `${OK}\r`),
+  hello("puts its result in quotes", `HELLO REPLY RESULT="OK" VERSION="3.1"`),
+  hello("has its pairs in another order", "HELLO REPLY VERSION=3.1 RESULT=OK"),
+  hello("has pairs that nobody knows", "HELLO REPLY COLOUR=green RESULT=OK X= Y"),
+  hello("has spaces between its pairs", "HELLO REPLY  RESULT=OK   VERSION=3.1 "),
+  hello("has a message with spaces before its result", `HELLO REPLY MESSAGE="all is well" RESULT=OK`),
+  hello("has a message with quotes in it", `HELLO REPLY MESSAGE="all is \\"well\\"" RESULT=OK`),
+  hello("has a message with another result in it", `HELLO REPLY MESSAGE="no RESULT=I2P_ERROR at all" RESULT=OK`),
+  hello("has a message with an equals sign in it", "HELLO REPLY MESSAGE=a=b RESULT=OK"),
+  hello("has a message of four thousand characters", `${OK} MESSAGE="${"x ".repeat(2000)}"`),
+  hello("has a message with escape sequences of a terminal", `${OK} MESSAGE="\x1b[2J"`),
+  hello(
+    "says OK only in a message",
+    `HELLO REPLY MESSAGE="a RESULT=OK b" RESULT=I2P_ERROR`,
+    stopped("proxy_failure"),
+  ),
+  hello(
+    "says OK only between escaped quotes",
+    `HELLO REPLY MESSAGE="a \\" RESULT=OK \\" b" RESULT=I2P_ERROR`,
+    stopped("proxy_failure"),
+  ),
+  hello("has a result in another key's name", "HELLO REPLY MYRESULT=OK", stopped("proxy_failure")),
+];
+
+/** Answers in pieces of a byte. */
+const drips = (text: string) => doing(sayInPieces(1, 1, raw(`${text}\n`)));
+
+const FOUND = `NAMING REPLY RESULT=OK NAME=x VALUE=${destinationOf("x")}`;
+
+const BYTE_BY_BYTE: SamAnswers = {
+  [HELLO]: drips(OK),
+  [SESSION]: drips("SESSION STATUS RESULT=OK DESTINATION=AAAA"),
+  [LOOKUP]: drips("NAMING REPLY RESULT=OK NAME=x VALUE=AAAA"),
+  [STREAM]: doing(sayInPieces(1, 1, raw("STREAM STATUS RESULT=OK\n"), version(), verack)),
+};
+
+/** A stream that is there, and what comes then. */
+const stream = (name: string, ...parts: readonly Part[]) =>
+  [name, { [STREAM]: doing(say(raw("STREAM STATUS RESULT=OK\n"), ...parts)) }] as const;
+
+const CUTS: readonly HostileProxy[] = [
+  sam("is well-behaved", {}, LED),
+  sam("says everything byte by byte, the peer's words too", BYTE_BY_BYTE, LED),
+  sam(...stream("has the peer's words in the segment of its last line", version(), verack), LED),
+  sam("says all of it before it is asked, the peer's words too", {
+    [HELLO]: doing(say(raw(`${OK}\n`))),
+    [LOOKUP]: doing(say(raw(`${FOUND}\nSTREAM STATUS RESULT=OK\n`), version(), verack)),
+    [STREAM]: doing(),
+  }, LED),
+  sam("asks for a pong over the connection of the session", {
+    [SESSION]: doing(line("SESSION STATUS RESULT=OK DESTINATION=AAAA"), line("PING now")),
+  }, LED),
+  sam("sends ten megabytes over the connection of the session", {
+    [SESSION]: doing(line("SESSION STATUS RESULT=OK DESTINATION=AAAA"), say(raw(new Uint8Array(10_000_000)))),
+  }, LED),
+  sam("takes half a second for each answer", {
+    [LOOKUP]: doing(pause(500), line(FOUND)),
+    [STREAM]: doing(pause(500), line("STREAM STATUS RESULT=OK"), bePeer),
+  }, LED),
+];
+
+const AFTERWARDS: readonly HostileProxy[] = [
+  sam(...stream("connects, and sends junk", raw("junk, and more of it")), stopped("not_bitcoin", "version")),
+  sam(
+    ...stream("connects, and sends ten megabytes", raw(new Uint8Array(10_000_000))),
+    stopped("not_bitcoin", "version"),
+  ),
+  sam(
+    ...stream("connects, and says again that it has", raw("STREAM STATUS RESULT=OK\n")),
+    stopped("not_bitcoin", "version"),
+  ),
+  sam(
+    "connects, and closes",
+    { [STREAM]: doing(line("STREAM STATUS RESULT=OK"), finish) },
+    stopped("connection_closed", "version"),
+  ),
+];
+
+const SILENT: readonly HostileProxy[] = [
+  sam(...stream("connects, and then says nothing"), stopped("timeout", "version")),
+  sam(...stream("connects, and sends a version alone", version()), stopped("timeout", "verack")),
+  sam("never answers HELLO VERSION", { [HELLO]: doing() }, stopped("proxy_unreachable")),
+  sam("never ends its answer to HELLO VERSION", { [HELLO]: doing(say(raw(OK))) }, stopped("proxy_unreachable")),
+  sam("speaks SOCKS5, and waits", { [HELLO]: doing(say(raw([5, 0xff]))) }, stopped("proxy_unreachable")),
+  sam("never answers SESSION CREATE", { [SESSION]: doing() }, stopped("proxy_unreachable")),
+  sam("never answers NAMING LOOKUP", { [LOOKUP]: doing() }, stopped("timeout")),
+  sam("never answers STREAM CONNECT", { [STREAM]: doing() }, stopped("timeout")),
+  sam(
+    "never ends its answer to STREAM CONNECT",
+    { [STREAM]: doing(say(raw("STREAM STATUS RESULT=OK"))) },
+    stopped("timeout"),
+  ),
+];
+
+/** Bridges by how they say it. */
+export const SAM_LINES: readonly HostileProxy[] = [...QUOTING, ...CUTS, ...AFTERWARDS, ...SILENT.map(slow)];
