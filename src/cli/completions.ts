@@ -1,5 +1,5 @@
 /**
- * What `--completions` prints.
+ * The output of `--completions`.
  *
  * @module
  */

@@ -1,29 +1,29 @@
 /**
- * Bytes to lines of text: UTF-8, or UTF-16 as PowerShell writes it, in either byte order, with a byte order mark or
- * without.
+ * Decoding bytes to lines of text: UTF-8, or UTF-16 as PowerShell writes it, in either byte order, with or without a
+ * byte order mark.
  *
  * @module
  */
 
 import { encodeHex } from "@std/encoding/hex";
 
-/** Bytes that are no text, or text in another encoding. */
+/** Bytes that are not text, or text in another encoding. */
 export class EncodingError extends Error {
   /** Always `EncodingError`. */
   override readonly name = "EncodingError";
 }
 
-/** Most that is read of a line, in UTF-16 units; one that is longer is cut somewhere after that. */
+/** How much of a line is read, in UTF-16 units; a longer one is cut somewhere after that. */
 export const MAX_LINE_LENGTH = 4096;
 
-/** How many bytes show what the others are. */
+/** How many bytes it takes to tell the encoding. */
 const HEAD_SIZE = 4;
 
 type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
 const EXPECTED = "expected text in UTF-8 or UTF-16";
 
-/** How files begin that are not read, in hex. */
+/** The beginnings of unsupported files, in hex. */
 const FOREIGN: readonly (readonly [beginning: RegExp, what: string])[] = [
   [/^fffe0000|^0000feff|^(?!00)..000000|^000000(?!00)../, "UTF-32"],
   [/^2b2f76/, "UTF-7"],
@@ -37,14 +37,14 @@ const FOREIGN: readonly (readonly [beginning: RegExp, what: string])[] = [
 ];
 
 /**
- * The lines of some bytes, as they come. A line ends with LF, CR or both; the last one may end with nothing.
+ * The lines of the bytes, as they come. A line ends with LF, CR or CRLF, which the last one may lack.
  *
- * @throws {EncodingError} when the bytes are something else; lines before that may have been given.
+ * @throws {EncodingError} when the bytes are something else; earlier lines may have been yielded before.
  */
 export async function* decodedLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[], void, void> {
   let rest = "";
   for await (const text of decoded(chunks)) {
-    // A CR at the end may be the half of a CRLF.
+    // A CR at the end may be half of a CRLF.
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
     const last = lines.pop() ?? "";
     rest = last.length > MAX_LINE_LENGTH ? last.slice(0, MAX_LINE_LENGTH + 1) : last;
@@ -62,7 +62,7 @@ async function* decoded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
   if (decoder !== null) yield decoder.decode();
 }
 
-/** The same bytes, the first ones together until they show what the others are. */
+/** The same bytes, but with enough in the first piece to tell the encoding. */
 async function* withWholeHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   let head: Uint8Array | null = new Uint8Array();
   for await (const chunk of chunks) {
@@ -73,7 +73,7 @@ async function* withWholeHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
   if (head !== null) yield head;
 }
 
-/** The encoding of bytes that begin so: by the mark of the byte order, or by where the zeros of ASCII stand. */
+/** The encoding, by the byte order mark or by the position of the zeros of ASCII characters. */
 function encodingOf(bytes: Uint8Array): Encoding {
   const head = encodeHex(bytes.subarray(0, HEAD_SIZE));
   const foreign = FOREIGN.find(([beginning]) => beginning.test(head));
@@ -82,7 +82,7 @@ function encodingOf(bytes: Uint8Array): Encoding {
   return /^feff|^00(?!00)../.test(head) ? "utf-16be" : "utf-8";
 }
 
-/** Decodes piece by piece, and says in which line it goes wrong. */
+/** Decodes piece by piece, and keeps count of lines for errors. */
 class Decoder {
   readonly #encoding: Encoding;
   readonly #decoder: TextDecoder;
@@ -93,7 +93,7 @@ class Decoder {
     this.#decoder = new TextDecoder(encoding, { fatal: true });
   }
 
-  /** The text of some bytes; without bytes, that of the end. */
+  /** The text of the next bytes; without bytes, of the end. */
   decode(bytes?: Uint8Array): string {
     const text = this.#textOf(bytes);
     const [beforeNul, ...afterNul] = text.split("\0", 2);
@@ -106,13 +106,13 @@ class Decoder {
     try {
       return bytes === undefined ? this.#decoder.decode() : this.#decoder.decode(bytes, { stream: true });
     } catch {
-      // Where nothing is wrong in these bytes, it is with the end of those before.
+      // If nothing is wrong in these bytes, it is at the end of those before.
       const before = new TextDecoder(this.#encoding).decode(bytes).match(/^[^\ufffd]*(?=\ufffd)/)?.[0] ?? "";
       const where = `line ${this.#line + lineEnds(before)}`;
       throw new EncodingError(
         this.#encoding === "utf-8"
           ? `${where} is not UTF-8, it may be Latin-1 or Windows-1252: ${EXPECTED}`
-          : `${where} is not UTF-16, as the beginning is: ${EXPECTED}`,
+          : `${where} is not UTF-16, unlike the beginning: ${EXPECTED}`,
       );
     }
   }

@@ -1,5 +1,5 @@
 /**
- * What the demo says of itself, before and after.
+ * What the demo says before and after.
  *
  * @module
  */
@@ -15,9 +15,9 @@ import type { CommandLine } from "./options.ts";
 import { writeDiagnostic } from "./output.ts";
 import { columnsOf } from "./terminal.ts";
 
-/** What a mode says of its demo. */
+/** The texts of a mode's demo. */
 export interface DemoTexts {
-  /** What is simulated, and how to know what fails on purpose. */
+  /** What is simulated, and how to tell what fails on purpose. */
   readonly about: (options: CommandLine) => string;
   /** The options that choose the mode. */
   readonly args: readonly string[];
@@ -25,12 +25,12 @@ export interface DemoTexts {
   readonly next: readonly (readonly [task: "demo" | "handshake", args: readonly string[], shows: string])[];
 }
 
-/** Says what the demo is, on standard error, unless the options want less said. */
+/** Introduces the demo on standard error, unless the options ask for less. */
 export function introduceDemo(texts: DemoTexts, options: CommandLine): void {
   if (isTalkative(options)) writeDiagnostic(demoIntroduction(texts, options, columnsOf(Deno.stderr)));
 }
 
-/** Says what to try next, likewise. */
+/** Says what to try next, under the same condition. */
 export function concludeDemo(texts: DemoTexts, options: CommandLine): void {
   if (isTalkative(options)) writeDiagnostic(demoConclusion(texts, options, thisStart(), columnsOf(Deno.stderr)));
 }
@@ -40,14 +40,13 @@ function isTalkative({ quiet, "log-level": level }: CommandLine): boolean {
 }
 
 /**
- * Makes sure that Deno lets the demo use the network of this machine. On a terminal Deno asks for it once here, and not
- * for each socket.
+ * Makes sure that the demo may use the loopback network. On a terminal Deno then asks once, and not for each socket.
  *
- * @throws {PermissionError} when it does not.
+ * @throws {PermissionError} when it may not.
  */
 export function requireLoopback(): void {
   const { state } = Deno.permissions.requestSync({ name: "net", host: "127.0.0.1" });
-  if (state !== "granted") throw new PermissionError("--demo needs this machine's network: run again with --allow-net");
+  if (state !== "granted") throw new PermissionError("--demo needs the loopback network: run again with --allow-net");
 }
 
 /**
@@ -80,12 +79,12 @@ export function demoConclusion(texts: DemoTexts, { report }: CommandLine, start:
 function nextSteps({ args, next }: DemoTexts, report: string | undefined, start: Start): Entry[] {
   const page: Entry = [
     taskCommand("demo", [...args, "--report", "page.html"], start),
-    "the same, and a page with charts",
+    "the same, with a page of charts",
   ];
   return [
-    // A binary may write no file unless it was compiled for that.
+    // A binary may not write files unless it was compiled with that permission.
     ...report === undefined && !start.standalone ? [page] : [],
     ...next.map(([task, args, shows]): Entry => [taskCommand(task, args, start), shows]),
-    [taskCommand("handshake", ["--help"], start), "all that there is"],
+    [taskCommand("handshake", ["--help"], start), "all options"],
   ];
 }

@@ -1,10 +1,10 @@
 /**
- * The errors that the user can do something about.
+ * The errors of the command line.
  *
  * @module
  */
 
-/** A command line that cannot be run. Nothing has been sent. */
+/** A wrong command line. Nothing has been sent. */
 export class UsageError extends Error {
   /** Always `UsageError`. */
   override readonly name = "UsageError";
@@ -20,5 +20,5 @@ export class StartError extends Error {
   readonly code = "start";
 }
 
-/** Something that Deno may not do for the user: the message ends with the flag that allows it. */
+/** A missing permission: the message ends with the flag that grants it. */
 export class PermissionError extends UsageError {}

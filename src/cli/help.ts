@@ -1,5 +1,5 @@
 /**
- * The help, made from the options' definitions.
+ * The help, generated from the options' definitions.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import { OPTION_LIST } from "./options.ts";
 /** How the program is called. */
 export const USAGE = "Usage: bitcoin-p2p-handshake [OPTIONS] <DNS_SEED>...";
 
-const ABOUT = "Shakes hands with the Bitcoin nodes that a DNS seed gives: connects to all of them at once, exchanges " +
+const ABOUT = "Shakes hands with the Bitcoin nodes of a DNS seed: connects to all of them at once, exchanges " +
   "version and verack with each, and prints how many handshakes succeeded and failed.";
 
-const ARGUMENT = "DNS name, IPv4 or IPv6 address, fe80::1%eth0 too; each with :PORT if you like, IPv6 then in brackets";
+const ARGUMENT =
+  "DNS name, IPv4 or IPv6 address (fe80::1%eth0 too), each with an optional :PORT, as in [2001:db8::1]:8333";
 
-const EXIT_STATUS =
-  "Exit status: 0 when a handshake succeeded, 1 when none did, 2 when the command line is wrong, 129 " +
-  "after SIGHUP, 130 after SIGINT, 143 after SIGTERM. With --audit: 0 when no seed fails, 1 when one does.";
+const EXIT_STATUS = "Exit status: 0 if a handshake succeeded, 1 if none did, 2 if the command line is wrong, 129 " +
+  "after SIGHUP, 130 after SIGINT, 143 after SIGTERM. With --audit: 0 if no seed fails, 1 if one does.";
 
 const EXAMPLE = "bitcoin-p2p-handshake --timeout 20 dnsseed.emzy.de";
 
@@ -58,7 +58,7 @@ function form(name: string, option: Option): string {
   return `${short}--${name}${option.bare === undefined ? ` <${option.placeholder}>` : `[=<${option.placeholder}>]`}`;
 }
 
-/** What an option is for, and notes in brackets. */
+/** The description of an option, with notes in brackets. */
 function describe(name: string, option: Option): string {
   const notes = [...takesValue(option) ? valueNotes(option) : [], ...modeNotes(name, option)];
   return [option.help, ...notes.map((note) => `[${note}]`)].join(" ");

@@ -1,5 +1,5 @@
 /**
- * What somebody may have meant who writes what there is not: a slip of the fingers, or the word of another program.
+ * Hints for unknown options, values and targets: a typo, or another program's word.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { nearest } from "../scan/suggest.ts";
 import type { ValueOption } from "./option.ts";
 import { OPTION_LIST } from "./options.ts";
 
-/** What to write here, and the options of other programs for the same, without their dashes. */
+/** What to write here, and other programs' options for the same, without their dashes. */
 const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--log-level debug", "v vv vvv verbose d debug"],
   ["--quiet", "silent no-progress brief"],
@@ -41,12 +41,12 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--trace", "packet-trace dump log-messages"],
   ["--trace=mermaid", "mermaid"],
   ["--help", "usage help-all h H ?"],
-  ["results go to standard output, into a file with > FILE", "o output out outfile write"],
+  ["results go to standard output: redirect them with > FILE", "o output out outfile write"],
   [
-    "a target stands alone, without an option",
+    "targets are given without an option",
     "connect addnode seednode dnsseed seed host target node peer address addr ip url",
   ],
-  ["options of deno run stand before main.ts", "allow-net allow-read allow-write allow-all A no-prompt import-map"],
+  ["options of deno run go before main.ts", "allow-net allow-read allow-write allow-all A no-prompt import-map"],
   ["the environment variable NO_COLOR=1 turns colours off", "color colour no-color no-colour"],
 ];
 
@@ -78,22 +78,22 @@ const OTHER_VALUES: { readonly [option: string]: { readonly [value: string]: str
 
 const NAMES: readonly string[] = OPTION_LIST.map(([name]) => name);
 
-/** What to do about an unknown option, as the end of an error. */
+/** The hint for an unknown option, as the end of an error. */
 export function optionHint(option: string): string {
   const [, name = ""] = /^--?([^=]*)/.exec(option) ?? [];
   const close = nearest(name, NAMES);
   const advice = adviceOn(name) ?? (close === undefined ? undefined : `--${close}`);
-  if (advice === undefined) return "see --help for those there are";
+  if (advice === undefined) return "see --help for all options";
   return advice.startsWith("-") ? `did you mean '${advice}'?` : advice;
 }
 
-/** Whether an argument that begins with one dash is meant for a long option. */
+/** Whether an argument that begins with one dash is meant to be a long option. */
 export function isLongOption(argument: string): boolean {
   const [, name] = /^-([^-=][^=]+)/.exec(argument) ?? [];
   return name !== undefined && adviceOn(name) !== undefined;
 }
 
-/** What to do about a value that is not allowed, as the end of an error; empty when there is no telling. */
+/** The hint for a value that is not allowed, as the end of an error; empty if there is none. */
 export function valueHint(
   name: string,
   { choices, words = [], placeholder }: ValueOption<unknown>,
@@ -107,12 +107,12 @@ export function valueHint(
   return meant === undefined ? "" : `; did you mean '${meant}'?`;
 }
 
-/** What to do about an argument that is no target, as the end of an error; empty when there is no telling. */
+/** The hint for an invalid target, as the end of an error; empty if there is none. */
 export function targetHint(text: string): string {
   if (text === "-") return "; did you mean '--targets -'?";
   // As dig has it.
   if (/^@[^@]/.test(text)) return "; did you mean '--dns-server IP'?";
-  // A word alone, one behind a dash that is none of ASCII, or behind the slash of Windows.
+  // A bare word, or one after a non-ASCII dash or a Windows slash.
   const [, name = ""] = /^(?:[\u2010-\u2015\u2212]+|\/)?(\?|\w[\w-]+)(?:=.*)?$/s.exec(text) ?? [];
   if (adviceOn(name)?.startsWith("-")) return `; ${optionHint(`--${name}`)}`;
   return /^([.~\\/]|\w:\\|file:)|^[^/:]*\.(txt|csv|tsv|json|ndjson|jsonl|lst)$/i.test(text)
@@ -120,7 +120,7 @@ export function targetHint(text: string): string {
     : "";
 }
 
-/** The option that is written so but for its capitals, or what to do about the word of another program. */
+/** The option with this name in another case, or the hint for another program's word. */
 function adviceOn(name: string): string | undefined {
   const ours = name.toLowerCase().replaceAll("_", "-");
   return NAMES.includes(ours) ? `--${ours}` : ADVICE.get(name) ?? ADVICE.get(name.toLowerCase());
@@ -144,7 +144,7 @@ function meantChoice(
   return meant ?? nearest(word, choices);
 }
 
-/** The same list with what comes nearest to each of its words. */
+/** The list with each word replaced by the nearest known one. */
 function meantWords(words: readonly string[], text: string): string | undefined {
   const meant = text.toUpperCase().split(/[\s,;|+]+/).map((word) => nearest(word, words));
   return meant.includes(undefined) ? undefined : meant.join(",");

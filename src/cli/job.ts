@@ -1,5 +1,5 @@
 /**
- * What a mode consists of. {@linkcode perform} has what all of them do alike.
+ * The parts of a mode. {@linkcode perform} does what all modes have in common.
  *
  * @module
  */
@@ -13,50 +13,50 @@ import type { Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
 import type { PrinterMaker } from "./printer.ts";
 
-/** The job of a mode: how it starts, prints and ends. */
+/** The job of a mode. */
 export interface Job {
   /**
-   * Makes ready what is to be done; nothing is sent yet.
+   * Prepares the job without sending anything.
    *
-   * @throws {UsageError} when a target is none, or of a kind that the mode does not take.
+   * @throws {UsageError} when a target is invalid, or of a kind that the mode does not take.
    */
   readonly prepare: (setup: Setup) => Promise<Task>;
-  /** The same on a simulated network, and what is said of that. */
+  /** The same on a simulated network, with its texts. */
   readonly demo: DemoTexts & Pick<Job, "prepare">;
-  /** How its records are printed, in each format. */
+  /** The printer for each format. */
   readonly printers: { readonly [F in CommandLine["format"]]: PrinterMaker };
-  /** The exit status that a result asks for: the program's is the highest of all. */
+  /** The exit status for a result; the program's is the highest of all. */
   readonly statusOf: (result: AnyResult) => number;
 }
 
-/** What a job is made of. */
+/** What a job is prepared from. */
 export interface Setup {
   /** The options. */
   readonly options: CommandLine;
-  /** The targets that are arguments. */
+  /** The targets given as arguments. */
   readonly targets: readonly Target[];
-  /** What the options say of the handshakes. */
+  /** The settings of handshakes, from the options. */
   readonly settings: ScanSettings;
-  /** The diagnostics. */
+  /** For diagnostics. */
   readonly log: Logger;
-  /** Aborts when the program is to end. */
+  /** Aborts when the program should end. */
   readonly signal: AbortSignal;
 }
 
-/** Something that is ready to start, and what has to stop when it is over. */
+/** A job that is ready to start, and to be disposed of at the end. */
 export interface Task extends AsyncDisposable {
   /** Starts it. */
   readonly start: (listeners: HandshakeListeners, signal: AbortSignal) => Work;
-  /** Whether some of its targets could not be read, which has been logged. */
+  /** Whether reading the targets failed, which has been logged. */
   readonly failed?: () => boolean;
   /** Why targets fail on purpose, by their text. */
   readonly faults?: ReadonlyMap<string, string>;
-  /** Says what is wrong with a target; without it that is a warning. */
+  /** Reports an error of a target; by default a warning is logged. */
   readonly complain?: (message: string, target: string) => void;
 }
 
-/** Something that gives results, and says how far it is. */
+/** A source of results, with its progress. */
 export interface Work extends AsyncIterable<AnyResult> {
-  /** How far it is. */
+  /** The progress so far. */
   readonly progress: ScanProgress;
 }

@@ -23,8 +23,8 @@ const COLORS: { readonly [level: string]: string } = {
 export type { Logger };
 
 /**
- * A logger that gives each whole line, with its newline, to `write`; with `color`, the level is coloured. Whatever is in
- * a message, it stays on its line, and shows.
+ * A logger that passes each line, with its newline, to `write`; with `color`, the level is coloured. Messages are
+ * escaped, so that each stays on its line.
  */
 export function createLogger(level: LevelName, write: (line: string) => void, color: boolean = false): Logger {
   const formatter = ({ datetime, levelName, msg }: LogRecord): string => {

@@ -1,5 +1,5 @@
 /**
- * The modes: what the program can do, which options each takes, and where its job is.
+ * The modes of the program, the options that each takes, and the modules of their jobs.
  *
  * @module
  */
@@ -12,11 +12,11 @@ import { type CommandLine, OPTION_LIST } from "./options.ts";
 
 /** The module of a mode's job. */
 interface JobModule {
-  /** Does what the mode is for, with the targets that are arguments; resolves to the exit status. */
+  /** Does the job, with the targets given as arguments; resolves to the exit status. */
   readonly run: (options: CommandLine, targets: readonly Target[]) => Promise<number>;
 }
 
-/** All modes. Each but the scan has a flag of its name; its job is loaded when it is chosen. */
+/** All modes. Each but the scan has a flag of the same name; its job is loaded when it is chosen. */
 export const MODES = {
   scan: { needsTarget: true, load: (): Promise<JobModule> => import("./jobs/scan.ts") },
   audit: { needsTarget: false, load: (): Promise<JobModule> => import("./jobs/audit.ts") },
@@ -30,11 +30,11 @@ const NAMES = Object.keys(MODES) as Mode[];
 /**
  * The mode that the options choose.
  *
- * @throws {UsageError} when it does not take one of them, or two do not go together.
+ * @throws {UsageError} when it does not take one of them, or two cannot be combined.
  */
 export function modeOf(options: CommandLine): Mode {
   const mode = NAMES.find((name) => options.given.has(name)) ?? "scan";
-  if (options.demo && options.seeds.length > 0) throw new UsageError("--demo takes no target");
+  if (options.demo && options.seeds.length > 0) throw new UsageError("--demo takes no targets");
   for (const [name, option] of OPTION_LIST) {
     if (options.given.has(name)) checkOption(name, option, mode, options);
   }
@@ -43,7 +43,7 @@ export function modeOf(options: CommandLine): Mode {
 }
 
 /**
- * Looks whether there is a target, or a file for them, where the mode needs one.
+ * Checks that there is a target, or a file with targets, if the mode needs one.
  *
  * @throws {UsageError} when there is none.
  */
@@ -52,10 +52,10 @@ export function checkTargets(mode: Mode, { demo, seeds, targets }: CommandLine):
   throw new UsageError("no target: expected a DNS seed or an address, as in: bitcoin-p2p-handshake dnsseed.emzy.de");
 }
 
-/** What the help says of the modes that take an option, and of what does not go with it. */
+/** The notes in the help on the modes that take an option, and on what it cannot be combined with. */
 export function modeNotes(name: string, { modes = NAMES, excludes = [] }: Option): string[] {
   const others = NAMES.filter((mode) => !modes.includes(mode));
-  // The flag of a mode needs itself, which goes without saying.
+  // The flag of a mode needs only itself.
   const needed = modes.includes("scan") ? [] : modes.filter((mode) => mode !== name);
   const refused = modes.includes("scan") ? [...others, ...excludes] : excludes;
   return [
@@ -66,13 +66,15 @@ export function modeNotes(name: string, { modes = NAMES, excludes = [] }: Option
 
 function checkOption(name: string, { modes, excludes }: Option, mode: Mode, options: CommandLine): void {
   if (modes !== undefined && !modes.includes(mode)) {
-    throw new UsageError(mode === "scan" ? `--${name} needs ${flags(modes)}` : `--${mode} takes no --${name}`);
+    throw new UsageError(
+      mode === "scan" ? `--${name} needs ${flags(modes)}` : `--${mode} and --${name} cannot be combined`,
+    );
   }
   const excluding = excludes?.find((variant) => options[variant]);
-  if (excluding !== undefined) throw new UsageError(`--${excluding} takes no --${name}`);
+  if (excluding !== undefined) throw new UsageError(`--${excluding} and --${name} cannot be combined`);
 }
 
-/** What goes only with some values of another option. */
+/** Checks options that need certain values of others. */
 function checkValues({ chain, format, trace, "signet-challenge": challenge }: CommandLine): void {
   if (challenge !== undefined && chain.name !== SIGNET.name) {
     throw new UsageError(`--signet-challenge is for --chain ${SIGNET.name}, got --chain ${chain.name}`);
@@ -80,7 +82,7 @@ function checkValues({ chain, format, trace, "signet-challenge": challenge }: Co
   if (trace !== undefined && format !== "text") throw new UsageError(`--trace needs --format text, got ${format}`);
 }
 
-/** Flags as they are listed in a sentence. */
+/** Flags as a list in a sentence. */
 function flags(names: readonly string[]): string {
   return names.map((name) => `--${name}`).join(" or ");
 }

@@ -1,5 +1,5 @@
 /**
- * What the definition of an option says.
+ * The definition of an option.
  *
  * @module
  */
@@ -17,18 +17,18 @@ export const GROUPS = {
   help: "Help",
 } as const;
 
-/** A flag that varies what a mode does: `demo` has it done on a simulated network. */
+/** A flag that varies a mode: `demo` runs it on a simulated network. */
 export type Variant = "demo";
 
-/** An option that is given or not. */
+/** An option without a value. */
 export interface FlagOption {
-  /** Where the help has it. */
+  /** Its group in the help. */
   readonly group: keyof typeof GROUPS;
   /** The letter of its short form. */
   readonly short?: string;
-  /** What it is for. */
+  /** Its description in the help. */
   readonly help: string;
-  /** The modes that take it; all of them when not given. */
+  /** The modes that take it; all by default. */
   readonly modes?: readonly Mode[];
   /** The variants that do not take it. */
   readonly excludes?: readonly Variant[];
@@ -36,21 +36,21 @@ export interface FlagOption {
 
 /** An option that takes a value of type `T`. */
 export interface ValueOption<T> extends FlagOption, Values<T> {
-  /** What stands for its value in the help. */
+  /** The placeholder of its value in the help. */
   readonly placeholder: string;
-  /** The value when it is not given, as one would write it. */
+  /** The default value, as a user would write it. */
   readonly default?: string;
-  /** The same under flags with which it is another one. */
+  /** Other defaults, by the flag with which they apply. */
   readonly defaultWith?: { readonly [V in Variant]?: string };
-  /** What holds when it is not given and has no `default`, in words for the help. */
+  /** The default in words for the help, if there is no `default`. */
   readonly otherwise?: string;
-  /** The value when it is given without one, which then can only be joined to it by `=`. */
+  /** The value if it is given without one; a value must then be joined to it by `=`. */
   readonly bare?: string;
-  /** Whether it can be given more than once, each time for one more value; else the last one counts. */
+  /** Whether it can be given more than once, each time with another value; otherwise the last one counts. */
   readonly repeatable?: boolean;
-  /** Where its value is the name of a file, the permission that this takes; `-` needs none. */
+  /** The permission it needs if its value is a file name; `-` needs none. */
   readonly file?: "read" | "write";
-  /** Words of which its value can be a list, with commas between them. */
+  /** Words that its value can be a comma-separated list of. */
   readonly words?: readonly string[];
 }
 

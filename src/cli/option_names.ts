@@ -1,5 +1,5 @@
 /**
- * What the messages of scans and audits call the options.
+ * The names of options in messages of scans and audits.
  *
  * @module
  */
@@ -16,5 +16,5 @@ export const OPTION_NAMES = {
   hold: "--hold",
 } as const satisfies { readonly [N in keyof OptionNames]: `--${keyof typeof OPTIONS}` };
 
-/** The same where the chain is a signet, which may be one of its own. */
+/** The same for a signet, which may be a custom one. */
 export const SIGNET_OPTION_NAMES: OptionNames = { ...OPTION_NAMES, chain: "--chain, --signet-challenge" };

@@ -1,5 +1,5 @@
 /**
- * The options of the command line. One definition makes an option's parsing, its errors, its help and its completion.
+ * The options of the command line. One definition determines an option's parsing, errors, help and completion.
  *
  * @module
  */
@@ -46,14 +46,14 @@ export const OPTIONS = {
   "signet-challenge": {
     group: "target",
     placeholder: "HEX",
-    help: "The chain is the signet of this challenge (-signetchallenge in Bitcoin Core)",
+    help: "Use the signet with this challenge (-signetchallenge in Bitcoin Core)",
     ...CHALLENGE,
   },
   port: {
     group: "target",
     short: "p",
     placeholder: "PORT",
-    help: "Port of the targets that name none",
+    help: "Port of targets without one",
     otherwise: "the chain's own",
     excludes: ["demo"],
     ...integer(PORT),
@@ -62,19 +62,19 @@ export const OPTIONS = {
     group: "target",
     placeholder: "FILE",
     help:
-      "More targets, one a line, # begins a comment; - reads standard input, and dials what comes as it comes; needs --allow-read=FILE; can be repeated",
+      "File with more targets, one per line, # for comments; - reads standard input and dials targets as they come; needs --allow-read=FILE; can be repeated",
     repeatable: true,
     file: "read",
     excludes: ["demo"],
     allowed: "a file name, or - for standard input",
     parse: (text: string) => text === "" ? undefined : text,
   },
-  ipv4: { group: "target", short: "4", help: "Only IPv4; together with -6, both" },
-  ipv6: { group: "target", short: "6", help: "Only IPv6; together with -4, both" },
+  ipv4: { group: "target", short: "4", help: "Only IPv4; -4 and -6 together mean both" },
+  ipv6: { group: "target", short: "6", help: "Only IPv6; -4 and -6 together mean both" },
   "dns-server": {
     group: "target",
     placeholder: "IP[:PORT]",
-    help: "Name server to ask",
+    help: "Name server to use",
     otherwise: "the system's",
     excludes: ["demo"],
     ...NAME_SERVER,
@@ -89,7 +89,7 @@ export const OPTIONS = {
   "receiving-services": {
     group: "announce",
     short: "r",
-    help: "Services of the receiving node, in the same forms",
+    help: "Services of the receiving node, in the same format",
     default: String(DEFAULT_SETTINGS.receivingServices),
     ...SERVICES,
   },
@@ -118,7 +118,7 @@ export const OPTIONS = {
   transport: {
     group: "how",
     placeholder: "T",
-    help: "Transport of the messages: v2 is encrypted (BIP 324), auto tries v2 and then v1",
+    help: "Transport protocol: v2 is encrypted (BIP 324), auto tries v2 and then v1",
     ...word(TRANSPORT),
     default: DEFAULT_SETTINGS.transport,
     defaultWith: { demo: "auto" },
@@ -127,9 +127,9 @@ export const OPTIONS = {
     group: "how",
     short: "t",
     placeholder: "SECONDS",
-    help: "Time limit for each peer, connect included, and for each name",
+    help: "Time limit for each peer, including the connect, and for each name",
     default: String(DEFAULT_SETTINGS.timeout / 1000),
-    // Of its own clock, which waits for a busy machine: enough to see how a timeout looks, and little to wait for.
+    // By the demo's clock, which waits for a busy machine: long enough to show a timeout, but not long to wait.
     defaultWith: { demo: "2" },
     ...TIMEOUT_SECONDS,
   },
@@ -144,21 +144,21 @@ export const OPTIONS = {
   hold: {
     group: "how",
     placeholder: "SECONDS",
-    help: "Keep the connection open so long after a handshake that succeeded, and answer pings",
+    help: "Keep connections open this long after a successful handshake, answering pings",
     ...HOLD_SECONDS,
     default: String(DEFAULT_SETTINGS.hold / 1000),
   },
   format: {
     group: "output",
     placeholder: "F",
-    help: "Form of the results",
+    help: "Output format",
     ...word(oneOf("text", "ndjson", "csv")),
     default: "text",
   },
   report: {
     group: "output",
     placeholder: "FILE.html",
-    help: "Write a page with charts and every peer too; needs --allow-write=FILE.html",
+    help: "Also write an HTML page with charts and every peer; needs --allow-write=FILE.html",
     file: "write",
     allowed: "a file name",
     parse: (text: string) => text === "" || text === "-" ? undefined : text,
@@ -166,7 +166,7 @@ export const OPTIONS = {
   trace: {
     group: "output",
     placeholder: "FORM",
-    help: "In text: show every message with its fields, or draw each handshake as a diagram for Markdown",
+    help: "In text: show every message with its fields, or draw each handshake as a Markdown diagram",
     modes: ["scan"],
     ...word(oneOf("text", "mermaid")),
     bare: "text",
@@ -174,35 +174,35 @@ export const OPTIONS = {
   "log-level": {
     group: "output",
     placeholder: "L",
-    help: "Diagnostics on standard error",
+    help: "Level of diagnostics on standard error",
     ...word(oneOf("debug", "info", "warn", "error")),
     default: "info",
   },
   quiet: {
     group: "output",
     short: "q",
-    help: "In text: only the two count lines, and on standard error why handshakes failed",
+    help: "In text: print only the two count lines, and on standard error why handshakes failed",
   },
   audit: {
     group: "mode",
     modes: ["audit"],
-    help: "Judge DNS seeds by what they give; without a target, those that Bitcoin Core ships for the chain",
+    help: "Judge DNS seeds by their answers and peers; without a target, those that Bitcoin Core ships for the chain",
   },
   "service-bits": {
     group: "mode",
     placeholder: "HEX,HEX,...",
-    help: "Service bits of the subdomains to ask",
-    otherwise: "what the seed is known to support, else 9",
+    help: "Service bits of the subdomains to query",
+    otherwise: "those the seed is known to support, else 9",
     modes: ["audit"],
     ...SERVICE_BIT_LIST,
   },
   "include-unroutable": {
     group: "mode",
-    help: "Dial addresses that are not routable on the public internet, too",
+    help: "Also dial addresses that are not routable on the public internet",
     modes: ["audit"],
     excludes: ["demo"],
   },
-  demo: { group: "mode", help: "Scan or audit a simulated network on this machine; takes no target" },
+  demo: { group: "mode", help: "Scan or audit a simulated network on this machine; takes no targets" },
   completions: {
     group: "help",
     placeholder: "SHELL",
@@ -225,7 +225,7 @@ type Parsed<N extends ValueName> = NonNullable<ReturnType<Options[N]["parse"]>>;
 
 type NameWithDefault = { [N in ValueName]: Options[N] extends { default: string } ? N : never }[ValueName];
 
-/** A command line, read and checked. */
+/** A parsed and checked command line. */
 export type CommandLine =
   & { readonly [N in NameWithDefault]: Parsed<N> }
   & { readonly [N in Exclude<ValueName, NameWithDefault | "targets">]: Parsed<N> | undefined }
@@ -235,7 +235,7 @@ export type CommandLine =
     readonly targets: readonly string[];
     /** The targets, in order. */
     readonly seeds: readonly string[];
-    /** The long names of the options that were on the command line. */
+    /** The long names of the options given. */
     readonly given: ReadonlySet<string>;
   };
 

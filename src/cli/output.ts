@@ -4,26 +4,26 @@
  * @module
  */
 
-/** Results could not be written. */
+/** Results that could not be written. */
 export class OutputError extends Error {
   /** Always `OutputError`. */
   override readonly name = "OutputError";
-  /** `closed`: nobody reads any more, as after `| head -1`; `failed`: the disk is full, or the like. */
+  /** `closed`: the reader is gone, as after `| head -1`; `failed`: the disk is full, or similar. */
   readonly code: "closed" | "failed";
 
-  /** Says why, from what the write failed with; `what` could not be written. */
+  /** Makes the error from the cause of the failed write; `what` could not be written. */
   constructor(cause: unknown, what = "the results") {
     super(`cannot write ${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.code = cause instanceof Deno.errors.BrokenPipe ? "closed" : "failed";
   }
 }
 
-/** As much text waits to be written before whoever adds to it has to wait, in UTF-16 units. */
+/** How much text may be queued before the caller should wait, in UTF-16 units. */
 const MAX_WAITING = 64 * 1024;
 
 /**
- * Writes results to standard output in the background, in order: a reader that has stopped reading holds up nothing but
- * the results, so that a signal still ends the program. What comes during a write goes out with the next one.
+ * Writes results to standard output in the background, in order: a reader that stops reading holds up only the results,
+ * so that a signal still ends the program. Text added during a write goes out with the next one.
  */
 export class ResultWriter {
   readonly #onError: () => void;
@@ -31,7 +31,7 @@ export class ResultWriter {
   #writing: Promise<void> | null = null;
   #error: OutputError | null = null;
 
-  /** `onError` is called once when writing has failed. */
+  /** Calls `onError` once when writing fails. */
   constructor(onError: () => void = () => {}) {
     this.#onError = onError;
   }
@@ -41,19 +41,19 @@ export class ResultWriter {
     return this.#writing !== null;
   }
 
-  /** Adds text, in whole lines, or none. */
+  /** Adds text, in whole lines. */
   add(text: string): void {
     if (this.#error !== null || text === "") return;
     this.#waiting += text;
     this.#writing ??= this.#write();
   }
 
-  /** Whether so much text waits to be written that whoever adds to it should wait: see {@linkcode ResultWriter.written}. */
+  /** Whether so much text is queued that the caller should wait for {@linkcode ResultWriter.written}. */
   get full(): boolean {
     return this.#waiting.length > MAX_WAITING;
   }
 
-  /** Resolves when all text is written, or, with the error, when it cannot be. */
+  /** Resolves when all text is written, or with the error when it cannot be. */
   async written(): Promise<OutputError | null> {
     await this.#writing;
     return this.#error;
@@ -82,13 +82,13 @@ const CLEAR_LINE = "\r\x1b[K";
 /** Whether the last line on standard error is the status line. */
 let hasStatus = false;
 
-/** Writes diagnostics to standard error, in place of the status line if there is one. */
+/** Writes diagnostics to standard error, replacing the status line if there is one. */
 export function writeDiagnostic(text: string): void {
   clearStatus();
   writeError(text);
 }
 
-/** Shows a line on standard error, a terminal, until it is cleared or another takes its place. */
+/** Shows a line on standard error, which must be a terminal, until it is cleared or replaced. */
 export function showStatus(line: string): void {
   writeError(`${CLEAR_LINE}${line}`);
   hasStatus = true;
@@ -100,12 +100,12 @@ export function clearStatus(): void {
   hasStatus = false;
 }
 
-/** When standard error is closed or full there is no other place to complain, and the results still count. */
+/** If standard error is closed or full there is nowhere to complain, and the results still count. */
 function writeError(text: string): void {
   const bytes = new TextEncoder().encode(text);
   try {
     for (let written = 0; written < bytes.length;) written += Deno.stderr.writeSync(bytes.subarray(written));
   } catch {
-    // Nobody to tell.
+    // Nowhere to report it.
   }
 }

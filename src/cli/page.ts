@@ -1,5 +1,5 @@
 /**
- * The file of `--report`: the records of a run, collected as they come, and written as a page at the end.
+ * The file of `--report`: records are collected as they come, and written as a page at the end.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { PermissionError } from "./errors.ts";
 import { OutputError } from "./output.ts";
 import { replaceContent } from "./replace.ts";
 
-/** A page in the making. */
+/** A page being collected. */
 export class PageFile implements AsyncDisposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;
@@ -31,10 +31,10 @@ export class PageFile implements AsyncDisposable {
   }
 
   /**
-   * Opens the file; what is in it stays until there is a page to take its place.
+   * Opens the file; its content stays until there is a page to replace it.
    *
    * @throws {PermissionError} when Deno may not write it.
-   * @throws {OutputError} when nobody could.
+   * @throws {OutputError} when it cannot be written at all.
    */
   static async open(path: string): Promise<PageFile> {
     try {
@@ -64,14 +64,14 @@ export class PageFile implements AsyncDisposable {
   }
 
   /**
-   * Writes the page of a run that has ended: its summary has been added.
+   * Writes the page of a finished run, whose summary has been added.
    *
-   * @param simulated Whether the network was.
+   * @param simulated Whether the network was simulated.
    * @throws {OutputError} when it cannot be written.
    */
   async write(endedAt: Date, simulated: boolean): Promise<void> {
-    if (this.#summary === null) throw new TypeError("Cannot write a page without a summary");
-    // Loaded on demand: the main job needs nothing of it.
+    if (this.#summary === null) throw new TypeError("Cannot write a page: its summary has not been added");
+    // Loaded on demand: most runs do not need it.
     const { htmlPage } = await import("../report/html/page.ts");
     const run = { seeds: this.#seeds, peers: this.#peers, audits: this.#audits, summary: this.#summary, simulated };
     const page = [...htmlPage(run, endedAt.toISOString())].join("");
@@ -83,7 +83,7 @@ export class PageFile implements AsyncDisposable {
     }
   }
 
-  /** Closes the file; one that was made for a page that never came is removed. */
+  /** Closes the file; removes it if it was created for a page that was never written. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#file.close();
     if (this.#isNew && !this.#written) await Deno.remove(this.#path).catch(() => {});

@@ -26,7 +26,7 @@ const LONG_NAMES: ReadonlyMap<string | undefined, string> = new Map(
 );
 
 /**
- * Reads the arguments.
+ * Parses the arguments.
  *
  * @throws {UsageError} naming the option, the value and what is allowed.
  */
@@ -39,18 +39,18 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const given = new Set(
     [...VALUE_NAMES, ...FLAG_NAMES].filter((name) => parsed[name] === true || textsOf(parsed[name]).length > 0),
   );
-  // A challenge is one of a signet, whatever the default is; another chain that is given is then seen to be another.
+  // A challenge implies signet instead of the default; it then conflicts with any other chain given.
   if (given.has("signet-challenge")) parsed.chain = [SIGNET.name, ...textsOf(parsed.chain)];
   const values = VALUE_NAMES.map((name) => [name, readValue(name, textsOf(parsed[name]), given)]);
   const flags = FLAG_NAMES.map((name) => [name, given.has(name)]);
-  // One entry for each option, which is what CommandLine says.
+  // One entry for each option, as CommandLine requires.
   return { ...Object.fromEntries([...values, ...flags]), seeds: parsed._, given } as CommandLine;
 }
 
 /**
- * Reads the targets among the arguments: a slip of the fingers there should be seen before anything is sent.
+ * Parses the targets among the arguments, so that a typo is noticed before anything is sent.
  *
- * @throws {UsageError} when one is none.
+ * @throws {UsageError} when one is invalid.
  */
 export function parseTargets(seeds: readonly string[]): Target[] {
   return seeds.map((seed) => {
@@ -72,7 +72,7 @@ function readValue(name: ValueName, texts: readonly string[], given: ReadonlySet
   return text === undefined ? undefined : readText(name, option, text);
 }
 
-/** All that was given for an option, in order. */
+/** All values given for an option, in order. */
 function textsOf(given: unknown): readonly string[] {
   return Array.isArray(given) ? given : [];
 }
@@ -89,9 +89,8 @@ function readText(name: ValueName, option: ValueOption<unknown>, text: string): 
 }
 
 /**
- * The same arguments with every option in its long form and its value joined to it, `-qt 20` as `--quiet
- * --timeout=20`, and the targets after `--`: parseArgs would guess where a short form ends and whether `-` or `-5` is
- * a value.
+ * The arguments with every option in its long form, values joined (`-qt 20` becomes `--quiet --timeout=20`), and
+ * targets after `--`: parseArgs would guess where a short form ends and whether `-` or `-5` is a value.
  */
 function spellOut(args: readonly string[]): string[] {
   const rest = [...args];
@@ -106,7 +105,7 @@ function spellOut(args: readonly string[]): string[] {
   return [...options, "--", ...targets];
 }
 
-/** `--name` or `--name=value`; takes a value from `rest` where one is missing. */
+/** `--name` or `--name=value`; takes the value from `rest` if it is missing. */
 function spellLong(arg: string, rest: string[]): string {
   const [, name = "", value] = /^--([^=]*)(?:=(.*))?$/s.exec(arg) ?? [];
   if (isFlag(name)) {
@@ -118,7 +117,7 @@ function spellLong(arg: string, rest: string[]): string {
   return `--${name}=${value ?? bare ?? takeValue(name, rest)}`;
 }
 
-/** `-abc`: flags, and at the end perhaps an option with its value, joined or in `rest`. */
+/** `-abc`: flags, and possibly an option at the end, with its value joined or in `rest`. */
 function spellShort(arg: string, rest: string[]): string[] {
   if (isLongOption(arg)) throw unknownOption(arg);
   const spelled: string[] = [];

@@ -1,5 +1,5 @@
 /**
- * What every job does alike: it starts, its results are printed as they come, and at the end it says how it went.
+ * What all jobs have in common: starting, printing results as they come, and reporting at the end.
  *
  * @module
  */
@@ -24,9 +24,9 @@ import { heedsEscapes, showsColors } from "./terminal.ts";
 import { tracer } from "./trace.ts";
 
 /**
- * Does a job, with the targets that are arguments; resolves to the exit status.
+ * Does a job, with the targets given as arguments; resolves to the exit status.
  *
- * @throws {UsageError} when there is no target, or one is not for the job.
+ * @throws {UsageError} when there is no target, or one that the job does not take.
  * @throws {StartError} when the demo's network cannot be simulated here.
  * @throws {OutputError} when the results cannot be written.
  */
@@ -38,7 +38,7 @@ export async function perform(job: Job, options: CommandLine, targets: readonly 
   using interrupt = new Interrupt();
   const setup = { options, targets, settings, log, signal: interrupt.signal };
   await using task = await (demo?.prepareDemo(job.demo, setup) ?? job.prepare(setup));
-  // Before anything is sent: who cannot have the page should know now, not after the scan.
+  // Before anything is sent, so that an unwritable file is reported now and not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
   demo?.introduceDemo(job.demo, options);
   const status = await report(job, task, { options, log, interrupt, page });
@@ -47,7 +47,7 @@ export async function perform(job: Job, options: CommandLine, targets: readonly 
   return status;
 }
 
-/** What a report is made with. */
+/** What a report needs. */
 interface Means {
   readonly options: CommandLine;
   readonly log: Logger;
@@ -55,7 +55,7 @@ interface Means {
   readonly page: PageFile | null;
 }
 
-/** Prints the results as they come, and says how it went; resolves to the exit status, were it not for signals. */
+/** Prints the results as they come, and the final remarks; resolves to the exit status, regardless of signals. */
 async function report(job: Job, task: Task, { options, log, interrupt, page }: Means): Promise<number> {
   const hasProgress = !options.quiet && await heedsEscapes(Deno.stderr);
   const color = await showsColors(Deno.stdout);
@@ -77,7 +77,7 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
     chainCheck.add(result);
     if (results.full) await results.written();
     if (result.type !== "summary") continue;
-    // All is known. What follows is the end of the connections that are held open, for which nothing should wait.
+    // Everything is known. What follows is closing the connections held open, which nothing should wait for.
     progress?.[Symbol.dispose]();
     const error = await results.written();
     const remarks = [
@@ -86,7 +86,7 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
       chainCheck.warning(options.chain.name),
     ];
     for (const remark of remarks.filter((remark) => remark !== null)) log.warn(remark);
-    // Who has closed a pipe has seen enough; a terminal that is gone, or a full disk, is no reason to go without the page.
+    // The reader of a closed pipe has seen enough; a lost terminal or a full disk is no reason to skip the page.
     if (interrupt.status !== null || error?.code !== "closed") await page?.write(new Date(), options.demo);
     logHeld(work.progress.held, options, log);
   }
@@ -106,7 +106,7 @@ function logListeners(log: Logger): HandshakeListeners {
 function logHeld(held: number, { hold }: CommandLine, log: Logger): void {
   if (held === 0) return;
   const connections = held === 1 ? "1 connection" : `${held} connections`;
-  log.info(`${connections} held open, for ${hold / 1000} s at most; Ctrl-C ends it now`);
+  log.info(`${connections} held open for up to ${hold / 1000} s; press Ctrl-C to end now`);
 }
 
 function logSeed(
@@ -116,7 +116,7 @@ function logSeed(
 ): void {
   if (error !== null) return complain(`cannot resolve ${target}: ${error.message}`, target);
   log.debug(`${target} resolved to ${addresses.length} addresses`);
-  for (const { error: { message } } of failures) complain(`cannot resolve all of ${target}: ${message}`, target);
+  for (const { error: { message } } of failures) complain(`cannot fully resolve ${target}: ${message}`, target);
 }
 
 async function diagnosticLogger(options: CommandLine): Promise<Logger> {

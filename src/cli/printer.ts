@@ -1,5 +1,5 @@
 /**
- * Records as the lines of the format asked for.
+ * Printing records in the chosen format.
  *
  * @module
  */
@@ -11,28 +11,28 @@ import { textMessages } from "../report/text.ts";
 import { createLogger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
 
-/** Takes one record after another. */
+/** Prints one record after another. */
 export type ResultPrinter = (record: AnyRecord) => void;
 
-/** What to print with. */
+/** What a printer needs. */
 export interface Sheet {
-  /** What is wanted of it. */
+  /** The options. */
   readonly options: Pick<CommandLine, "quiet" | "trace">;
-  /** Takes whole lines. */
+  /** Writes whole lines. */
   readonly write: (lines: string) => void;
-  /** Whether there are colours in text. */
+  /** Whether to use colours in text. */
   readonly color: boolean;
   /** Why targets fail on purpose, by their text. */
   readonly faults?: ReadonlyMap<string, string> | undefined;
 }
 
-/** Makes the printer of a run. */
+/** Makes the printer for a run. */
 export type PrinterMaker = (sheet: Sheet) => ResultPrinter;
 
 /** Prints every record as a line of JSON. */
 export const ndjsonPrinter: PrinterMaker = ({ write }) => (record) => write(`${ndjsonLine(record)}\n`);
 
-/** Prints a header, and the records of which there are rows. */
+/** Prints a header, and the records that have rows. */
 export function csvPrinter({ header, row }: Rows): PrinterMaker {
   return ({ write }) => {
     write(`${header}${CSV_LINE_END}`);
@@ -43,7 +43,7 @@ export function csvPrinter({ header, row }: Rows): PrinterMaker {
   };
 }
 
-/** Prints peers as lines of a log, unless less is wanted, and the two counts. */
+/** Prints peers as log lines, unless `quiet`, and the two counts. */
 export const logPrinter: PrinterMaker = ({ options: { quiet }, write, color, faults }) => {
   const log = createLogger("INFO", write, color);
   return (record) => {
@@ -53,6 +53,6 @@ export const logPrinter: PrinterMaker = ({ options: { quiet }, write, color, fau
   };
 };
 
-/** Prints the two counts alone. */
+/** Prints only the two counts. */
 export const countPrinter: PrinterMaker = (sheet) =>
   logPrinter({ ...sheet, options: { ...sheet.options, quiet: true } });

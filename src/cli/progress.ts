@@ -1,5 +1,5 @@
 /**
- * The progress line: one line on a terminal's standard error that is rewritten in place, and gone when it ends.
+ * The progress line: a line on a terminal's standard error that is rewritten in place, and cleared at the end.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import { columnsOf } from "./terminal.ts";
 
 const INTERVAL = 100;
 
-/** Shows how far a scan is, while there is something to wait for. */
+/** Shows the progress of a scan while there is something to wait for. */
 export class Progress implements Disposable {
   readonly #current: () => ScanProgress | null;
   readonly #timer: ReturnType<typeof setInterval>;
 
-  /** Starts showing; `current` says how far the scan is, or `null` while a line of results is on its way. */
+  /** Starts showing; `current` returns the progress, or `null` while results are being written. */
   constructor(current: () => ScanProgress | null) {
     this.#current = current;
     this.#timer = setInterval(() => this.#show(), INTERVAL);
   }
 
-  /** Stops, and leaves nothing behind. */
+  /** Stops, and clears the line. */
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
     clearStatus();
@@ -30,12 +30,12 @@ export class Progress implements Disposable {
   #show(): void {
     const progress = this.#current();
     if (progress === null) return;
-    // In the last column some terminals begin a new line.
+    // Some terminals begin a new line after the last column.
     showStatus(progressLine(progress, columnsOf(Deno.stderr) - 1));
   }
 }
 
-/** The text of the progress line, in `width` columns: with less room it says less. */
+/** The text of the progress line, in at most `width` columns: with less room it says less. */
 export function progressLine(progress: ScanProgress, width: number): string {
   const { peers, success, failure, inFlight, held } = progress;
   const done = `${success + failure}/${peers} done`;

@@ -1,5 +1,5 @@
 /**
- * What is said on standard error when a run is over.
+ * The remarks on standard error at the end of a run.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { SummaryResult } from "../scan/result.ts";
 import type { ScanProgress } from "../scan/scan.ts";
 
-/** What a signal left undone. */
+/** What was left undone because of a signal. */
 export function interruption(
   { peers, success, failure, unresolved, reading }: Omit<ScanProgress, "inFlight" | "held" | "timeLeft" | "estimated">,
 ): string {
@@ -18,7 +18,7 @@ export function interruption(
   ].join(", ");
 }
 
-/** Why handshakes failed, and how many for each reason, the most frequent first; `null` when none did. */
+/** Why handshakes failed, with counts, most frequent first; `null` if none did. */
 export function failureCounts({ errors }: Pick<SummaryResult, "errors">): string | null {
   const counts = [...errors].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   if (counts.length === 0) return null;

@@ -1,22 +1,22 @@
 /**
- * Putting new content in the place of old, with no more than the right to write that one file.
+ * Replacing the content of a file, with only the permission to write that file.
  *
  * @module
  */
 
-/** What is needed of a file that is open for writing. */
+/** What is needed of a file open for writing. */
 export type WritableFile = Pick<Deno.FsFile, "write" | "seekSync" | "writeSync" | "truncateSync" | "syncDataSync">;
 
 /**
- * Replaces what is in a file, or, where there is no room for the new content, leaves it as it was.
+ * Replaces the content of a file, or leaves it as it was if there is no room for the new content.
  *
- * The content is first written after the old one, to see that there is room, as for a temporary file. What is then
- * written over the old one needs no more than that, not even where a file system never writes over a block in its place,
- * as Btrfs and APFS do. No signal comes in between. Only a machine that dies in these milliseconds leaves something else.
+ * The content is first appended to the old one, to see that there is room, as for a temporary file. Writing it over the
+ * old one then needs no more room than that, even on a copy-on-write file system such as Btrfs or APFS. No signal is
+ * handled in between. Only a crash of the machine in these milliseconds leaves something else.
  *
- * What goes into a pipe or a device is written as it is.
+ * A pipe or device is simply written to.
  *
- * @throws what the operating system says.
+ * @throws the operating system's error.
  */
 export async function replaceContent(file: WritableFile, content: Uint8Array): Promise<void> {
   const end = endOf(file);
@@ -26,7 +26,7 @@ export async function replaceContent(file: WritableFile, content: Uint8Array): P
   }
   try {
     writeAll(file, content, end);
-    // Some file systems look for the room only now.
+    // Some file systems check for room only now.
     file.syncDataSync();
     if (end === 0) return;
     file.truncateSync(end);
@@ -39,7 +39,7 @@ export async function replaceContent(file: WritableFile, content: Uint8Array): P
   file.truncateSync(content.length);
 }
 
-/** How long a file is; `null` of what is no file of some length. */
+/** The length of a file; `null` if it is not a regular file. */
 function endOf(file: WritableFile): number | null {
   try {
     const end = file.seekSync(0, Deno.SeekMode.End);

@@ -41,7 +41,7 @@ async function execute(options: CommandLine): Promise<number> {
   const mode = modeOf(options);
   checkTargets(mode, options);
   const targets = parseTargets(options.seeds);
-  // Loaded on demand, with all that it needs: who asks for help, or slips, has an answer the sooner.
+  // Loaded on demand, with everything it needs, so that help and usage errors come fast.
   const { run } = await MODES[mode].load();
   try {
     return await run(options, targets);
@@ -50,7 +50,7 @@ async function execute(options: CommandLine): Promise<number> {
   }
 }
 
-/** The error with the whole command that has the permission. */
+/** The error with the full command that includes the permission. */
 async function withCommand({ message }: PermissionError, options: CommandLine): Promise<UsageError> {
   const { commandLine, thisStart } = await import("./command.ts");
   const start = thisStart();

@@ -1,5 +1,5 @@
 /**
- * What the options say of the handshakes.
+ * The settings of handshakes, from the options.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { signetChain } from "../wire/signet.ts";
 import { OPTION_NAMES, SIGNET_OPTION_NAMES } from "./option_names.ts";
 import type { CommandLine } from "./options.ts";
 
-/** The settings of all handshakes, by the options. */
+/** The settings of all handshakes, from the options. */
 export async function scanSettings(options: CommandLine): Promise<ScanSettings> {
   const challenge = options["signet-challenge"];
   return {

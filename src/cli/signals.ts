@@ -1,15 +1,15 @@
 /**
- * SIGHUP, SIGINT and SIGTERM: the first one ends the work in an orderly way, the second one at once.
+ * SIGHUP, SIGINT and SIGTERM: the first ends the work in an orderly way, the second at once.
  *
  * @module
  */
 
-/** The exit status after each signal: 128 and its number, as shells have it. */
+/** The exit status after each signal: 128 plus its number, as in shells. */
 const EXIT_STATUS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 type Listener = readonly [signal: Deno.Signal, listener: () => void];
 
-/** Listens for the signals until it is disposed of. */
+/** Listens for the signals until disposed of. */
 export class Interrupt implements Disposable {
   readonly #controller = new AbortController();
   readonly #listeners: readonly Listener[];
@@ -26,7 +26,7 @@ export class Interrupt implements Disposable {
     return this.#controller.signal;
   }
 
-  /** The exit status that the first signal asks for; `null` when none came. */
+  /** The exit status for the first signal; `null` if none came. */
   get status(): number | null {
     return this.#status;
   }
@@ -41,13 +41,13 @@ export class Interrupt implements Disposable {
       this.#status = EXIT_STATUS[signal];
       this.#controller.abort();
     } else if (signal !== "SIGHUP") {
-      // Not that one: a terminal that closes sends it twice, by way of the shell, and systemd sends it after SIGTERM.
+      // Except SIGHUP: a closing terminal sends it twice, once through the shell, and systemd sends it after SIGTERM.
       Deno.exit(EXIT_STATUS[signal]);
     }
   }
 }
 
-/** Whether Deno lets one listen for the signal: on Windows older ones know SIGINT alone. */
+/** Starts to listen, if Deno supports the signal: on Windows older versions know only SIGINT. */
 function listen([signal, listener]: Listener): boolean {
   try {
     Deno.addSignalListener(signal, listener);

@@ -1,5 +1,5 @@
 /**
- * The way into the program. It imports no package: where one cannot be had, it says what to do.
+ * The entry to the program. It imports no package: if one cannot be loaded, it says what to do.
  *
  * @module
  */
@@ -17,14 +17,14 @@ export async function start(args: readonly string[]): Promise<number> {
     const { offlineCommand, thisStart } = await import("./command.ts");
     const [reason] = error.message.split("\n");
     writeDiagnostic(
-      `error: cannot load the packages that come from JSR: ${reason}\n` +
-        `Where JSR cannot be reached, a stand-in takes their place: ${offlineCommand(thisStart())}\n`,
+      `error: cannot load the packages from JSR: ${reason}\n` +
+        `If JSR cannot be reached, use the stand-in for them: ${offlineCommand(thisStart())}\n`,
     );
     return EXIT_FAILURE;
   }
 }
 
-/** Whether a package of JSR could not be loaded. */
+/** Whether a package from JSR could not be loaded. */
 function isWithoutJsr(error: unknown): error is TypeError {
   return error instanceof TypeError && "code" in error && error.code === "ERR_MODULE_NOT_FOUND" &&
     error.message.startsWith("JSR package");

@@ -1,5 +1,5 @@
 /**
- * The files of `--targets`: one target a line, read as they come.
+ * The files of `--targets`: one target per line, read as they come.
  *
  * @module
  */
@@ -9,30 +9,28 @@ import { decodedLines, MAX_LINE_LENGTH } from "./decode.ts";
 import { PermissionError, UsageError } from "./errors.ts";
 import { OPTION_NAMES } from "./option_names.ts";
 
-/** Targets as they come, as many at once as there are. */
+/** Targets as they come, in batches. */
 export type TargetBatches = AsyncIterable<readonly Target[]> | Iterable<readonly Target[]>;
 
-/** Most that is shown of a line that is no target, in UTF-16 units. */
+/** How much of an invalid line is shown, in UTF-16 units. */
 const MAX_SHOWN = 300;
 
 /**
- * Opens a target file; `-` is standard input. What can be known of a file without waiting for whoever writes to a pipe is
- * known then.
+ * Opens a target file; `-` is standard input. Reads the beginning, unless it may have to wait for the writer of a pipe.
  *
- * @throws {UsageError} when it cannot be read; the targets throw it when that shows later.
+ * @throws {UsageError} when it cannot be read; the iteration throws it if that shows later.
  */
 export async function openTargetFile(name: string, warn: (message: string) => void): Promise<TargetBatches> {
   const batches = readable(name, fileTargets(name, chunksOf(name), warn));
   if (isStdin(name) || await isPipe(name)) return batches;
-  // The first piece, and after it the end of a file that is no longer.
+  // The first piece, and the second one, which is the end of a short file.
   return prepended([await batches.next(), await batches.next()], batches);
 }
 
 /**
- * The targets of a file, one a line; what follows a `#` is a comment. A line that is no target goes to `warn`, and the
- * others count.
+ * The targets of a file, one per line; `#` begins a comment. An invalid line is passed to `warn` and skipped.
  *
- * @throws {EncodingError} when it is no text in UTF-8 or UTF-16.
+ * @throws {EncodingError} when it is not text in UTF-8 or UTF-16.
  */
 export async function* fileTargets(
   name: string,
@@ -69,12 +67,12 @@ async function* readable<T>(name: string, values: AsyncIterable<T>): AsyncGenera
   }
 }
 
-/** Whether that is standard input, which Deno lets everybody read, but not by its name in the file system. */
+/** Whether the name means standard input, which Deno lets any program read, but not by its path. */
 function isStdin(name: string): boolean {
   return name === "-" || name === "/dev/stdin" || name === "/dev/fd/0";
 }
 
-/** Whether reading may have to wait for whoever writes: the file is a pipe, a terminal, or the like. */
+/** Whether reading may have to wait for a writer: the file is a pipe, a terminal, or similar. */
 async function isPipe(name: string): Promise<boolean> {
   try {
     const { isFile, isDirectory } = await Deno.stat(name);

@@ -13,30 +13,30 @@ import type { Setup } from "./job.ts";
 import type { CommandLine } from "./options.ts";
 import { openTargetFile, type TargetBatches } from "./target_file.ts";
 
-/** How many targets are read ahead of whoever takes them. */
+/** How many targets are read ahead. */
 const MAX_AHEAD = 1024;
 
-/** Where targets come from, and what goes with them. */
+/** The sources of targets. */
 export interface TargetSources extends Pick<Setup, "targets" | "log" | "signal"> {
   /** The target files. */
   readonly options: Pick<CommandLine, "targets">;
-  /** The families that are wanted. */
+  /** The enabled networks. */
   readonly settings: Pick<ScanSettings, "networks">;
 }
 
-/** What there is to scan. */
+/** Targets collected from all sources. */
 export interface CollectedTargets {
-  /** The targets as they come, those of the arguments first. */
+  /** The targets as they come, those given as arguments first. */
   readonly targets: AsyncIterable<Target>;
   /** Whether a file could not be read to its end, which has been logged. */
   readonly failed: () => boolean;
 }
 
 /**
- * The targets of the arguments and the files. Resolves once there is one: a pipe may give more later, until its end, or
- * until `signal` aborts.
+ * The targets of the arguments and the files. Resolves once there is one: a pipe may deliver more until it ends or
+ * `signal` aborts.
  *
- * @throws {UsageError} when there is none, or a file cannot be read.
+ * @throws {UsageError} when there is no target, or a file cannot be read.
  */
 export async function collectTargets(
   { targets: given, options: { targets: files }, settings: { networks }, log, signal }: TargetSources,
@@ -58,7 +58,7 @@ export async function collectTargets(
   };
   const onFailure = (failure: Error) => {
     failures.push(failure);
-    // Without any target it is the error of the command line.
+    // Without any target it becomes a usage error.
     begun.promise.then((begun) => void (begun && log.error(failure.message)));
   };
   const end = () => {
@@ -72,17 +72,17 @@ export async function collectTargets(
   return { targets, failed: () => failures.length > 0 };
 }
 
-/** Warns of a literal address of a family that is not wanted: it will not be dialled. */
+/** Warns about a literal address of a network that is not enabled: it will not be dialled. */
 function warnOfOtherNetwork(
   { text, network }: Target,
   networks: readonly IpNetwork[],
   warn: (message: string) => void,
 ): void {
   if (network !== null && !networks.some((wanted) => wanted === network)) {
-    warn(`left out ${text}: only ${networks.join(" and ")} was asked for`);
+    warn(`skipped ${text}: only ${networks.join(" and ")} is enabled`);
   }
 }
 
 function noTarget(files: readonly string[]): UsageError {
-  return new UsageError(`no target: --targets ${files.join(", ")} has none, and none is on the command line`);
+  return new UsageError(`no target: none in --targets ${files.join(", ")}, and none on the command line`);
 }

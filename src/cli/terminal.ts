@@ -1,5 +1,5 @@
 /**
- * What is known of the terminal.
+ * Properties of the terminal.
  *
  * @module
  */
@@ -9,21 +9,21 @@ const DEFAULT_COLUMNS = 80;
 /** Standard output or standard error. */
 type Stream = Pick<typeof Deno.stderr, "isTerminal">;
 
-/** Whether a stream goes to a terminal that heeds escape sequences: one whose `TERM` is `dumb` prints them. */
+/** Whether a stream is a terminal that supports escape sequences, which one with `TERM=dumb` does not. */
 export async function heedsEscapes(stream: Stream): Promise<boolean> {
   return stream.isTerminal() && !await isDumb();
 }
 
-/** Whether a stream shows colours, and is meant to. */
+/** Whether a stream supports colours, and they are not turned off. */
 export async function showsColors(stream: Stream): Promise<boolean> {
   return !Deno.noColor && await heedsEscapes(stream);
 }
 
-/** The width of the terminal that a stream writes to, in columns; 80 where that is not known. */
+/** The width of the stream's terminal in columns; 80 if it is unknown. */
 export function columnsOf(stream: Stream): number {
   if (!stream.isTerminal()) return DEFAULT_COLUMNS;
   try {
-    // Some terminals do not know their size, and say 0.
+    // Some terminals do not know their size and report 0.
     return Deno.consoleSize().columns || DEFAULT_COLUMNS;
   } catch {
     return DEFAULT_COLUMNS;
@@ -31,11 +31,11 @@ export function columnsOf(stream: Stream): number {
 }
 
 /**
- * Whether `TERM` is `dumb`. To read it takes a permission, but Node's console heeds it without: on such a terminal it
- * clears nothing.
+ * Whether `TERM` is `dumb`. Reading it takes a permission, but Node's console respects it without one: on such a
+ * terminal it clears nothing.
  */
 async function isDumb(): Promise<boolean> {
-  // Loaded on demand: without a terminal nobody needs it.
+  // Loaded on demand: not needed without a terminal.
   const { Console } = await import("node:console");
   let cleared = false;
   const terminal = { isTTY: true, write: () => cleared = true };

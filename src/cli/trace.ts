@@ -1,5 +1,5 @@
 /**
- * `--trace`: what goes by, printed.
+ * `--trace`: prints what goes over connections.
  *
  * @module
  */
@@ -7,14 +7,14 @@
 import type { Tracer } from "../net/trace.ts";
 import type { CommandLine } from "./options.ts";
 
-/** Who is told of all that goes by, if the options ask for that; whole lines go to `write`. */
+/** The tracer, if the options ask for one; it passes whole lines to `write`. */
 export async function tracer(
   { trace }: Pick<CommandLine, "trace">,
   write: (lines: string) => void,
 ): Promise<Tracer | undefined> {
   if (trace === undefined) return undefined;
   const writeLines = (lines: readonly string[]) => write(lines.map((line) => `${line}\n`).join(""));
-  // Loaded on demand: the main job needs nothing of it.
+  // Loaded on demand: most runs do not need it.
   if (trace === "mermaid") {
     const { MermaidDiagrams } = await import("../report/trace/mermaid.ts");
     const diagrams = new MermaidDiagrams();

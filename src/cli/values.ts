@@ -1,5 +1,5 @@
 /**
- * How the values of options are read. Each reader gives `undefined` for a text that is not allowed.
+ * Parsers for the values of options. Each returns `undefined` for a text that is not allowed.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { MAX_CHALLENGE_SIZE } from "../wire/signet.ts";
 
 const DNS_PORT = 53;
 
-/** What an option allows, and how it reads that. */
+/** The allowed values of an option, and their parser. */
 export interface Values<T> {
-  /** Which values are allowed, as the end of "expected …". */
+  /** The allowed values, as the words after "expected". */
   readonly allowed: string;
-  /** The words that are all it allows. */
+  /** The words allowed, if only certain words are. */
   readonly choices?: readonly string[];
-  /** Reads a value; `undefined` when it is not allowed. */
+  /** Parses a value; returns `undefined` if it is not allowed. */
   readonly parse: (text: string) => T | undefined;
 }
 
@@ -38,10 +38,10 @@ export function word<W extends string>({ allowed, choices }: WordRule<W>): Value
   return { allowed, choices, parse: (text) => choices.find((choice) => choice === text) };
 }
 
-/** Seconds, to the milliseconds that a rule allows; `range` is from where on that is. */
+/** Seconds, checked by a rule for milliseconds; `range` describes the allowed values. */
 function seconds(range: string, { allows }: ValueRule<number>): Values<number> {
   return {
-    allowed: `seconds ${range}, at most ${MAX_TIME / 1000}, fractions allowed`,
+    allowed: `seconds ${range} ${MAX_TIME / 1000}, fractions allowed`,
     parse: (text) => {
       const milliseconds = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) * 1000 : NaN;
       return allows(milliseconds) ? milliseconds : undefined;
@@ -50,14 +50,14 @@ function seconds(range: string, { allows }: ValueRule<number>): Values<number> {
 }
 
 /** A time limit. */
-export const TIMEOUT_SECONDS: Values<number> = seconds("greater than 0", TIMEOUT);
+export const TIMEOUT_SECONDS: Values<number> = seconds("greater than 0 and at most", TIMEOUT);
 
-/** A time to hold connections open for, or none. */
-export const HOLD_SECONDS: Values<number> = seconds("from 0", HOLD);
+/** How long to hold connections open, or 0. */
+export const HOLD_SECONDS: Values<number> = seconds("from 0 to", HOLD);
 
 /** The challenge of a signet. */
 export const CHALLENGE: Values<Uint8Array> = {
-  allowed: `a script in hex, of 1 to ${MAX_CHALLENGE_SIZE} bytes`,
+  allowed: `a script of 1 to ${MAX_CHALLENGE_SIZE} bytes in hex`,
   parse: (text) => {
     const isHex = /^(?:[0-9a-f]{2})+$/i.test(text) && text.length <= 2 * MAX_CHALLENGE_SIZE;
     return isHex ? Uint8Array.fromHex(text) : undefined;
@@ -69,9 +69,9 @@ export function text({ allowed, allows }: ValueRule<string>): Values<string> {
   return { allowed, parse: (text) => allows(text) ? text : undefined };
 }
 
-/** `9,0x409`, or `x9,x409` as the names of the subdomains have them; each once. */
+/** `9,0x409`, or `x9,x409` as in the names of subdomains; without duplicates. */
 export const SERVICE_BIT_LIST: Values<bigint[]> = {
-  allowed: "hex numbers of at most 64 bits, not 0, with commas between them",
+  allowed: "comma-separated hex numbers of at most 64 bits, not 0",
   parse: (text) => {
     const words = text.split(",");
     if (!words.every((word) => /^(0?x)?[0-9a-f]{1,16}$/i.test(word))) return undefined;
@@ -82,7 +82,7 @@ export const SERVICE_BIT_LIST: Values<bigint[]> = {
 
 /** The address of a name server. A URL is not taken for one: who writes `https:` expects more than plain DNS. */
 export const NAME_SERVER: Values<{ ipAddr: string; port: number }> = {
-  allowed: "an IP address without a zone, with or without port",
+  allowed: "an IP address without a zone, with or without a port",
   parse: (text) => {
     if (text.includes("/")) return undefined;
     try {

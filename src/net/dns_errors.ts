@@ -68,7 +68,7 @@ function whatFailed(said: string, name: string): string {
   const [, fault] = /Error parsing resolv\.conf: (.*)$/.exec(said) ?? [];
   if (fault !== undefined) return `Deno cannot read /etc/resolv.conf: ${withLineNumber(fault)}`;
   if (NO_ROUTE.test(said)) return `this machine, which may be offline, has no route to the name server for ${name}`;
-  if (!NO_NAME.test(said)) return `the resolver failed for ${name}: ${said}`;
+  if (!NO_NAME.test(said)) return `cannot resolve ${name}: ${said}`;
   return `Deno cannot look up ${name}: a label can have an underscore only as its first character, and xn-- only before ` +
     "Punycode";
 }

@@ -32,7 +32,7 @@ export const MAX_TIME = 2_147_483_000;
 
 /** A time limit. */
 export const TIMEOUT: ValueRule<number> = rule(
-  `milliseconds, more than 0 and at most ${MAX_TIME}`,
+  `milliseconds greater than 0 and at most ${MAX_TIME}`,
   isNumber,
   (milliseconds) => milliseconds > 0 && milliseconds <= MAX_TIME,
 );

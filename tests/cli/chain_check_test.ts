@@ -22,19 +22,19 @@ function warningOf(...results: readonly AnyResult[]): string | null {
 Deno.test("ChainCheck warns when every peer that was connected to may be of another chain", () => {
   assertEquals(
     warningOf(CLOSED, NO_SESSION, STRAY, failedPeerResultOf("connection_refused"), auditResultOf()),
-    "all 3 peers that we connected to behaved like nodes of another chain: is --chain mainnet right?",
+    "all 3 peers we connected to behaved like nodes on another chain: is --chain mainnet right?",
   );
   assertEquals(
     warningOf(STRAY),
-    "the only peer that we connected to behaved like a node of another chain: is --chain mainnet right?",
+    "the only peer we connected to behaved like a node on another chain: is --chain mainnet right?",
   );
 });
 
 Deno.test("ChainCheck says of a single peer that closed without a word what else it may be", () => {
   assertEquals(
     warningOf(CLOSED),
-    "the only peer that we connected to behaved like a node of another chain: is --chain mainnet right? " +
-      "A node that is full, or has banned us, ends so too",
+    "the only peer we connected to behaved like a node on another chain: is --chain mainnet right? " +
+      "A node that is full or has banned us behaves the same",
   );
 });
 

@@ -97,8 +97,8 @@ const REFUSED: readonly (readonly [what: string, bytes: Uint8Array, message: str
   ["Latin-1", hex("61 0a 63 61 66 e9 0a 62"), "line 2 is not UTF-8, it may be Latin-1 or Windows-1252"],
   ["half a character", hex("61 0a 62 0a e2 82"), "line 3 is not UTF-8"],
   ["a NUL", ascii("one\ntwo\0\n"), "line 2 has a NUL character"],
-  ["half a unit of UTF-16", hex("fffe 6100 62"), "line 1 is not UTF-16, as the beginning is"],
-  ["half a pair of UTF-16", hex("fffe 0a00 00d8 6100"), "line 2 is not UTF-16, as the beginning is"],
+  ["half a unit of UTF-16", hex("fffe 6100 62"), "line 1 is not UTF-16, unlike the beginning"],
+  ["half a pair of UTF-16", hex("fffe 0a00 00d8 6100"), "line 2 is not UTF-16, unlike the beginning"],
 ];
 
 for (const [what, bytes, message] of REFUSED) {

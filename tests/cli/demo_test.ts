@@ -43,7 +43,7 @@ Deno.test("prepareDemo() says what the operating system does not allow, and leav
 
 Deno.test("demoIntroduction() says that all is simulated, and how to know what fails on purpose", () => {
   for (const args of [[], ["--audit"], ["--format", "ndjson"], ["--trace=mermaid"]]) {
-    assertStringIncludes(introduction(...args), "simulated on this machine");
+    assertStringIncludes(introduction(...args), "no traffic leaves this machine");
     assertStringIncludes(introduction(...args), "on purpose");
   }
   assertStringIncludes(introduction(), "Their lines end in on_purpose.");

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { isLongOption, optionHint, targetHint, valueHint } from "../../src/cli/hints.ts";
 import { OPTIONS, type ValueName } from "../../src/cli/options.ts";
 
-const NO_HINT = "see --help for those there are";
+const NO_HINT = "see --help for all options";
 
 Deno.test("optionHint() knows slips, capitals, underscores and a dash too few", () => {
   const cases: [option: string, hint: string][] = [
@@ -48,9 +48,9 @@ Deno.test("optionHint() knows the words of other programs", () => {
     ["--protocol=70015", "did you mean '--protocol-version'?"],
     ["--text", "did you mean '--format text'?"],
     ["--log=debug", "did you mean '--log-level'?"],
-    ["-o", "results go to standard output, into a file with > FILE"],
-    ["-connect=192.0.2.1", "a target stands alone, without an option"],
-    ["--allow-net", "options of deno run stand before main.ts"],
+    ["-o", "results go to standard output: redirect them with > FILE"],
+    ["-connect=192.0.2.1", "targets are given without an option"],
+    ["--allow-net", "options of deno run go before main.ts"],
     ["--no-color", "the environment variable NO_COLOR=1 turns colours off"],
   ];
   for (const [option, hint] of cases) assertEquals(optionHint(option), hint, option);

@@ -36,7 +36,9 @@ for (const mode of modes) {
       const args = [...flagsOf(mode), GIVEN.get(name) ?? ""];
       if (modes.includes(name)) assertEquals(modeWith(...args), name);
       else if (option.modes?.every((other) => other !== mode)) {
-        const message = mode === "scan" ? `--${name} needs --${option.modes[0]}` : `--${mode} takes no --${name}`;
+        const message = mode === "scan"
+          ? `--${name} needs --${option.modes[0]}`
+          : `--${mode} and --${name} cannot be combined`;
         assertThrows(() => modeWith(...args), UsageError, message);
       } else assertEquals(modeWith(...args), mode, name);
     }
@@ -47,7 +49,7 @@ for (const mode of modes) {
     for (const [name, { excludes }] of options) {
       const args = [...flagsOf(mode), "--demo", GIVEN.get(name) ?? ""];
       if (excludes === undefined) modeWith(...args);
-      else assertThrows(() => modeWith(...args), UsageError, `--demo takes no --${name}`);
+      else assertThrows(() => modeWith(...args), UsageError, `--demo and --${name} cannot be combined`);
     }
     assertThrows(() => modeWith(...flagsOf(mode), "--demo", "seed.example"), UsageError, "no target");
   });

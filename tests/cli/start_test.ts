@@ -10,8 +10,8 @@ Deno.test("Where a package of JSR cannot be had, the program says what to do, an
     const command = [Deno.execPath(), "run", "--cached-only", "--allow-net", MAIN, "--version"];
     const { code, stdout, stderr } = await runCommand(command, { env: { DENO_DIR: cache } });
     assertEquals([code, stdout], [1, ""], stderr);
-    assertStringIncludes(stderr, "cannot load the packages that come from JSR: ");
-    const [, again = ""] = /stand-in takes their place: (?:npx -y )?deno (.*)/.exec(stderr) ?? [];
+    assertStringIncludes(stderr, "cannot load the packages from JSR: ");
+    const [, again = ""] = /use the stand-in for them: (?:npx -y )?deno (.*)/.exec(stderr) ?? [];
     assertStringIncludes(again, "--import-map");
     const result = await runCommand(["sh", "-c", `'${Deno.execPath()}' ${again}`], { env: { DENO_DIR: cache } });
     assertEquals([result.code, result.stdout.startsWith("bitcoin-p2p-handshake ")], [0, true], result.stderr);

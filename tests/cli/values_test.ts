@@ -9,7 +9,7 @@ const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: 
   chain: { values: ["", "Mainnet", "bitcoin"], allowed: ["mainnet", "testnet4", "signet", "regtest", "namecoin"] },
   "signet-challenge": {
     values: ["", "5", "0x51", "51 52", "OP_TRUE", "51".repeat(10_001)],
-    allowed: ["script in hex", "10000 bytes"],
+    allowed: ["bytes in hex", "10000 bytes"],
   },
   port: { values: ["", "0", "65536", "-1", "http", "8333.0", "0x10", " 1"], allowed: ["1", "65535"] },
   services: {
@@ -18,7 +18,10 @@ const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: 
   },
   "receiving-services": { values: ["", "0x10000000000000000", "NETWORK|WITNESS"], allowed: ["0x", "WITNESS"] },
   transport: { values: ["", "v3", "V2", "v1,v2"], allowed: ["v1, v2, auto"] },
-  timeout: { values: ["", "0", "0.0", "-1", "ten", "10s", "1e3", "Infinity", "NaN"], allowed: ["greater than 0"] },
+  timeout: {
+    values: ["", "0", "0.0", "-1", "ten", "10s", "1e3", "Infinity", "NaN"],
+    allowed: ["greater than 0 and at most"],
+  },
   hold: { values: ["", "-1", "1e3", "1m", "2147484", "NaN"], allowed: ["seconds from 0"] },
   concurrency: { values: ["", "0", "-1", "1.5", "many", "1e3"], allowed: ["1"] },
   "dns-server": {

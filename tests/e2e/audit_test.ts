@@ -102,7 +102,7 @@ Deno.test("-q leaves the two counts of an audit", async () => {
 Deno.test("--demo --audit says first that it is simulated, warns of nothing, and says last what to try", async () => {
   const { code, lines, errorLines } = await runDemo("--audit");
   assertEquals([code, lines[0]?.split(" ")[0]], [1, "verdict"]);
-  assertStringIncludes(errorLines.slice(0, 3).join(" "), "simulated on this machine");
+  assertStringIncludes(errorLines.slice(0, 3).join(" "), "no traffic leaves this machine");
   assertMatch(errorLines.slice(-5).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo --audit /);
   assertEquals(errorLines.filter((line) => /INFO|WARN|ERROR/.test(line)), []);
 });
@@ -253,7 +253,7 @@ Deno.test("An audit says which family's query failed, in the record, in the reas
     [1, 1, undefined],
   ]);
   assertMatch(record?.queries[0]?.error?.message ?? "", failure);
-  assertStringIncludes(stderr, "cannot resolve all of seed.example: AAAA: no usable answer");
+  assertStringIncludes(stderr, "cannot fully resolve seed.example: AAAA: no usable answer");
   assertEquals(code, 0);
 });
 
@@ -271,7 +271,7 @@ Deno.test("An audit on a machine without IPv6 says so once, and blames no seed f
   if (record?.no_route === 0) return;
   const { verdict, no_route, success, failure, success_rate, errors } = record ?? {};
   assertEquals([verdict, no_route, success, failure, success_rate, errors], ["pass", 1, 1, 0, 1, {}]);
-  assertEquals(result.errorLines.filter((line) => line.includes("this machine has no way to IPv6")).length, 1);
+  assertEquals(result.errorLines.filter((line) => line.includes("this machine has no route to IPv6")).length, 1);
   assertEquals([result.summary.success, result.summary.failure, result.code], [1, 1, 0]);
 });
 

@@ -51,7 +51,7 @@ Deno.test("A run in which every peer closes without a word asks once, at the end
     runProgram([first.target, second.target, "127.0.0.1:1"]),
     runProgram([first.target, second.target, good.target]),
   ]);
-  assertMatch(doubtful.stderr, /^\S+Z +WARN \S+ all 2 peers .* nodes of another chain: is --chain mainnet right\?\n$/);
+  assertMatch(doubtful.stderr, /^\S+Z +WARN \S+ all 2 peers .* nodes on another chain: is --chain mainnet right\?\n$/);
   assertEquals(fine.stderr, "");
   const closed = doubtful.lines.filter((line) => line.includes("code=connection_closed"));
   assertEquals(closed.length, 2);

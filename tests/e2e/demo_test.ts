@@ -76,7 +76,7 @@ function kinds(lines: readonly string[]): string[] {
 
 Deno.test("--demo says first that it is simulated, then what works, then what fails on purpose, and last what to try", async () => {
   const { lines, errorLines } = await runDemo();
-  assertStringIncludes(errorLines.slice(0, 2).join(" "), "simulated on this machine");
+  assertStringIncludes(errorLines.slice(0, 2).join(" "), "no traffic leaves this machine");
   assertEquals(kinds(lines.slice(0, 10)), new Array(10).fill("succeeded"));
   assertEquals(kinds(lines.slice(-2)), ["Count", "Count"]);
   const rest = lines.slice(10, -2);
@@ -94,7 +94,7 @@ Deno.test("What the demo says of itself is not among its results, and -q and --l
   );
   assertEquals(ndjson?.records.length, 18 + 19 + 1);
   assertEquals(csv?.lines.length, 18 + 1);
-  assertEquals([ndjson, csv].map((result) => result?.stderr.includes("simulated on this machine")), [true, true]);
+  assertEquals([ndjson, csv].map((result) => result?.stderr.includes("no traffic leaves this machine")), [true, true]);
   assertEquals([quiet, warnings].map((result) => result?.stderr.includes("simulated")), [false, false]);
 });
 

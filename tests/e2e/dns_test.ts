@@ -160,7 +160,7 @@ Deno.test("A family whose query fails is warned of on standard error, and is no 
   assertEquals(result.errorLines.length, 1);
   assertMatch(
     result.stderr,
-    / WARN .*: cannot resolve all of half\.example:\d+: AAAA: no usable answer for half\.example /,
+    / WARN .*: cannot fully resolve half\.example:\d+: AAAA: no usable answer for half\.example /,
   );
   assertEquals([result.records.find(({ type }) => type === "seed"), result.code], [
     { type: "seed", target: `half.example:${peer.address.port}`, addresses: ["127.0.0.1"], error: null },

@@ -31,12 +31,12 @@ async function runUnsent(args: readonly string[], options?: ProgramOptions): Pro
 const SLIPS: Readonly<Record<string, readonly (readonly [args: readonly string[], ...texts: readonly string[]])[]>> = {
   "A bad value of any option is refused, with what is allowed": [
     [["--chain="], "--chain", "mainnet", "testnet4", "signet", "regtest", "namecoin"],
-    [["--signet-challenge=0x51"], "--signet-challenge", "0x51", "script in hex"],
+    [["--signet-challenge=0x51"], "--signet-challenge", "0x51", "bytes in hex"],
     [["--port=65536"], "--port", "65536", "65535"],
     [["--services=NETWORK,,WITNESS"], "--services", "NETWORK,,WITNESS", "0x"],
     [["--receiving-services=BEER"], "--receiving-services", "BEER", "WITNESS"],
     [["--transport=v3"], "--transport", "v3", "v1, v2, auto"],
-    [["--timeout=NaN"], "--timeout", "NaN", "greater than 0"],
+    [["--timeout=NaN"], "--timeout", "NaN", "greater than 0 and at most"],
     [["--hold=-1"], "--hold", "-1", "seconds from 0"],
     [["--concurrency=0"], "--concurrency", "'0'", "1 to"],
     [["--dns-server=[::1"], "--dns-server", "[::1", "IP address"],
@@ -57,8 +57,8 @@ const SLIPS: Readonly<Record<string, readonly (readonly [args: readonly string[]
     [["--chain", "?"], "--chain", "'?'"],
   ],
   "An option without its value is refused, with what is allowed": [
-    [["--timeout"], "--timeout", "greater than 0"],
-    [["-qt"], "--timeout", "greater than 0"],
+    [["--timeout"], "--timeout", "greater than 0 and at most"],
+    [["-qt"], "--timeout", "greater than 0 and at most"],
   ],
   "A flag with a value is refused": [[["--audit=yes"], "--audit", "yes", "no value"]],
   "An unknown option is refused, and what may have been meant is suggested": [

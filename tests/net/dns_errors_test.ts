@@ -33,15 +33,15 @@ Deno.test("resolverError() names the option for a name server where resolv.conf 
   for (const said of ["no nameservers found in config", "No such file or directory (os error 2)"]) {
     assertEquals(
       meaning(`${io}${said}`),
-      `dns_failure: the resolver failed for a.b: ${io}${said}; choose a name server with options.nameServer`,
+      `dns_failure: cannot resolve a.b: ${io}${said}; choose a name server with options.nameServer`,
     );
   }
 });
 
 Deno.test("resolverError() names no option where it is there already, or where the name is at fault", () => {
   const refused = "proto error: io error: Connection refused (os error 111)";
-  assertEquals(meaning(refused, SERVER), `dns_failure: the resolver failed for a.b: ${refused}`);
-  assertEquals(meaning("proto error: bad label"), "dns_failure: the resolver failed for a.b: proto error: bad label");
+  assertEquals(meaning(refused, SERVER), `dns_failure: cannot resolve a.b: ${refused}`);
+  assertEquals(meaning("proto error: bad label"), "dns_failure: cannot resolve a.b: proto error: bad label");
 });
 
 Deno.test("resolverError() tells a machine without a route to the name server, and what to look at", () => {

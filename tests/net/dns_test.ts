@@ -89,9 +89,9 @@ Deno.test("resolveName() takes a family without an address for no failure", asyn
 Deno.test("resolveName() names the record type in a message unless both families failed alike", async () => {
   const failure = new Error("proto error: io error");
   const cases: [Answers, string][] = [
-    [{ A: failure, AAAA: failure }, "the resolver failed for a.b"],
-    [{ A: NOT_FOUND, AAAA: failure }, "AAAA: the resolver failed for a.b"],
-    [{ A: failure, AAAA: NOT_FOUND }, "A: the resolver failed for a.b"],
+    [{ A: failure, AAAA: failure }, "cannot resolve a.b"],
+    [{ A: NOT_FOUND, AAAA: failure }, "AAAA: cannot resolve a.b"],
+    [{ A: failure, AAAA: NOT_FOUND }, "A: cannot resolve a.b"],
     [{ A: new Deno.errors.NotCapable("Requires net access"), AAAA: failure }, "A: Requires net access"],
     [{ A: NOT_FOUND, AAAA: NOT_FOUND }, "a.b has no address"],
   ];

@@ -89,7 +89,7 @@ Deno.test("The defaults are allowed", () => {
 Deno.test("An error names the option, its value and what is allowed", () => {
   const messages: readonly (readonly [name: string, value: unknown, message: string])[] = [
     ["concurrency", 0, "Invalid concurrency: expected an integer from 1 to 65535, got 0"],
-    ["timeout", NaN, "Invalid timeout: expected milliseconds, more than 0 and at most 2147483000, got NaN"],
+    ["timeout", NaN, "Invalid timeout: expected milliseconds greater than 0 and at most 2147483000, got NaN"],
     ["services", 9, "Invalid services: expected a bigint from 0n to 0xffffffffffffffffn, got 9"],
     ["chain", "mainnet", 'Invalid chain: expected a chain, as MAINNET is, got "mainnet"'],
     ["transport", "v3", 'Invalid transport: expected one of v1, v2, auto, got "v3"'],

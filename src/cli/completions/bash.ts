@@ -1,5 +1,5 @@
 /**
- * Completions for bash 3.2 and later, without the package bash-completion.
+ * Completions for bash 3.2 and later, which do not need the bash-completion package.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import { type Completion, COMPLETIONS, PROGRAM } from "./completion.ts";
 /** The script. */
 export function bashCompletions(): string {
   const names = COMPLETIONS.flatMap(({ long, short }) => [...short === undefined ? [] : [`-${short}`], `--${long}`]);
-  return `# Completions of ${PROGRAM} for bash. Write them where bash finds them, and open a new shell:
+  return `# ${PROGRAM} completions for bash. Save them where bash finds them, and open a new shell:
 #   ${PROGRAM} --completions bash > ~/.local/share/bash-completion/completions/${PROGRAM}
-# Without the package bash-completion, put this into ~/.bashrc:
+# Without the bash-completion package, add this to ~/.bashrc:
 #   source <(${PROGRAM} --completions bash)
 
 _bitcoin_p2p_handshake() {
@@ -21,7 +21,7 @@ _bitcoin_p2p_handshake() {
     [[ \${COMP_WORDS[i]} == -- ]] && return
   done
 
-  # --option=value: three words where bash breaks words at =, else one. The value alone is completed in both.
+  # --option=value: three words if bash breaks words at =, otherwise one. Only the value is completed in both.
   if [[ $word == = ]]; then
     option+="=" word=""
   elif [[ $option == = ]]; then
@@ -60,7 +60,7 @@ ${COMPLETIONS.flatMap(valueCase).join("\n")}
 complete -F _bitcoin_p2p_handshake ${PROGRAM}`;
 }
 
-/** What follows an option that takes a value; no line for one that takes none. */
+/** The case for an option with a value; no lines for one without. */
 function valueCase({ long, short, value, joined }: Completion): string[] {
   if (value === null) return [];
   const apart = joined ? [] : [...short === undefined ? [] : [`-${short}`], `--${long}`];

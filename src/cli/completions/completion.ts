@@ -1,5 +1,5 @@
 /**
- * What a shell needs to know of an option to complete it.
+ * What a shell needs to know to complete an option.
  *
  * @module
  */
@@ -7,20 +7,20 @@
 import { takesValue } from "../option.ts";
 import { OPTION_LIST } from "../options.ts";
 
-/** The name of the program that is completed. */
+/** The name of the program. */
 export const PROGRAM = "bitcoin-p2p-handshake";
 
 /** An option as a shell sees it. */
 export interface Completion {
-  /** Its long form, without the hyphens. */
+  /** Its long form, without hyphens. */
   readonly long: string;
   /** The letter of its short form. */
   readonly short?: string;
-  /** What it is for. */
+  /** Its description. */
   readonly help: string;
-  /** What is completed after it; `null` when it takes no value. */
+  /** Its value; `null` if it takes none. */
   readonly value: CompletionValue | null;
-  /** Whether a value can only be joined to it by `=`. */
+  /** Whether a value must be joined to it by `=`. */
   readonly joined: boolean;
   /** Whether it can be given more than once. */
   readonly repeatable: boolean;
@@ -28,9 +28,9 @@ export interface Completion {
 
 /** The value of an option. */
 export interface CompletionValue {
-  /** What stands for it in the help. */
+  /** Its placeholder in the help. */
   readonly placeholder: string;
-  /** Whether it is one of `words`, a list of them, the name of a file, or anything. */
+  /** Whether it is one of `words`, a list of them, a file name, or anything. */
   readonly kind: "word" | "list" | "file" | "any";
   /** The words. */
   readonly words: readonly string[];

@@ -8,7 +8,7 @@ import { type Completion, COMPLETIONS, type CompletionValue, PROGRAM } from "./c
 
 /** The script. */
 export function fishCompletions(): string {
-  return `# Completions of ${PROGRAM} for fish. Write them where fish finds them:
+  return `# ${PROGRAM} completions for fish. Save them where fish finds them:
 #   ${PROGRAM} --completions fish > ~/.config/fish/completions/${PROGRAM}.fish
 
 complete -c ${PROGRAM} -f
@@ -20,7 +20,7 @@ function optionLine({ long, short, help, value, joined }: Completion): string {
   return `complete -c ${PROGRAM}${names}${value === null ? "" : valueFlags(value, joined)} -d ${quoted(help)}`;
 }
 
-/** `-r` asks for a value, `-x` for one that is no file. */
+/** `-r` requires a value, `-x` one that is not a file. */
 function valueFlags({ kind, words }: CompletionValue, optional: boolean): string {
   const flag = optional ? "" : kind === "file" ? " -r -F" : " -x";
   const list = quoted(words.join(" "));
@@ -29,7 +29,7 @@ function valueFlags({ kind, words }: CompletionValue, optional: boolean): string
   }`;
 }
 
-/** A text in single quotes, in which only a quote and a backslash need one before them. */
+/** A text in single quotes, in which only quotes and backslashes are escaped. */
 function quoted(text: string): string {
   return `'${text.replace(/['\\]/g, "\\$&")}'`;
 }

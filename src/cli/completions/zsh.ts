@@ -9,9 +9,9 @@ import { type Completion, COMPLETIONS, type CompletionValue, PROGRAM } from "./c
 /** The script. */
 export function zshCompletions(): string {
   return `#compdef ${PROGRAM}
-# Completions of ${PROGRAM} for zsh. Write them into a folder of $fpath, and open a new shell:
+# ${PROGRAM} completions for zsh. Save them in a directory in $fpath, and open a new shell:
 #   ${PROGRAM} --completions zsh > ~/.zfunc/_${PROGRAM}
-# Without such a folder, put this into ~/.zshrc, after compinit:
+# Or add this to ~/.zshrc, after compinit:
 #   source <(${PROGRAM} --completions zsh)
 
 _${PROGRAM}() {
@@ -26,7 +26,7 @@ else
 fi`;
 }
 
-/** The option as `_arguments` has it: with a value, `+` and `=` say how that can be joined to it. */
+/** The option as a spec for `_arguments`: `+` and `=` say how a value can be joined to it. */
 function optionSpec({ long, short, help, value, joined, repeatable }: Completion): string {
   const text = `[${help.replace(/[\\\]:[]/g, "\\$&")}]${value === null ? "" : valueSpec(value, joined)}`;
   const longForm = `--${long}${value === null ? "" : joined ? "=-" : "="}`;

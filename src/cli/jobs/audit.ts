@@ -1,5 +1,5 @@
 /**
- * `--audit`: which DNS seeds do their job.
+ * `--audit`: judges whether DNS seeds do their job.
  *
  * @module
  */
@@ -26,11 +26,11 @@ export const AUDIT_JOB: Job = {
   prepare,
   demo: {
     about: () =>
-      "Demo: these DNS seeds and their peers are simulated on this machine, and nothing leaves it. All seeds but " +
+      "Demo: these DNS seeds and their peers are simulated, and no traffic leaves this machine. All seeds except " +
       "good.seeds.test have a fault on purpose, which their names tell.",
     args: ["--audit"],
     next: [
-      ["demo", [], "handshakes, one by one"],
+      ["demo", [], "individual handshakes"],
       ["handshake", ["--audit"], "the real seeds of Bitcoin Core"],
     ],
     prepare: prepareDemo,
@@ -39,30 +39,30 @@ export const AUDIT_JOB: Job = {
   statusOf: (result) => result.type === "audit" && result.verdict === "fail" ? EXIT_FAILURE : EXIT_SUCCESS,
 };
 
-/** Audits the targets, or, where there is none, the chain's own seeds; resolves to the exit status. */
+/** Audits the targets, or without any the chain's own seeds; resolves to the exit status. */
 export function run(options: CommandLine, targets: readonly Target[]): Promise<number> {
   return perform(AUDIT_JOB, options, targets);
 }
 
-/** An audit needs all its seeds to judge one of them. */
+/** An audit needs all seeds before it can judge any. */
 async function prepare(setup: Setup): Promise<Task> {
   const { options, targets, settings } = setup;
   const isNamed = targets.length + options.targets.length > 0;
   const collected = isNamed ? await collectTargets(setup) : null;
   const seeds = collected === null ? ownSeeds(settings.chain) : await Array.fromAsync(collected.targets, toSeed);
-  // On regtest every node is on this machine, or near it.
+  // On regtest every node is on this machine or near it.
   const includeUnroutable = options["include-unroutable"] || settings.chain.name === "regtest";
   const start = starter(setup, seeds, { ...settings, includeUnroutable }, denoIo);
   return { start, failed: () => collected?.failed() ?? false, [Symbol.asyncDispose]: async () => {} };
 }
 
 async function prepareDemo(setup: Setup): Promise<Task> {
-  // Loaded on demand: an audit in earnest needs nothing of it.
+  // Loaded on demand: a real audit does not need it.
   const { startSeedZone } = await import("../../sim/seed_zone.ts");
   const zone = await startSeedZone(setup.settings.chain);
   return {
     start: starter(setup, zone.seeds, { ...setup.settings, ...zone.settings }, zone.io),
-    // The table says it later; first of all it would look as if the demo did not work.
+    // The table says it later; at the beginning it would look as if the demo did not work.
     complain: (message) => void setup.log.debug(message),
     [Symbol.asyncDispose]: () => zone[Symbol.asyncDispose](),
   };
@@ -86,7 +86,7 @@ function ownSeeds(chain: Chain): AuditedSeed[] {
   throw new UsageError(`no target: Bitcoin Core ships no DNS seed for ${chain.name}, expected the name of one`);
 }
 
-/** A seed is asked for addresses; the port is the same for all of them. */
+/** A seed is a name; the port is the same for all its addresses. */
 function toSeed({ text, network, port }: Target): AuditedSeed {
   if (network === null && port === null) return auditedSeed(text);
   const wanted = network === null ? "without a port, which --port sets for all peers" : "not an address";
@@ -95,10 +95,10 @@ function toSeed({ text, network, port }: Target): AuditedSeed {
 
 function noRouteMessage(networks: ReadonlySet<Network>): string {
   const families = [...networks].map((network) => network === "ipv6" ? "IPv6" : "IPv4").join(" and ");
-  return `this machine has no way to ${families}: the addresses are counted, and are no reason against a seed`;
+  return `this machine has no route to ${families}: such addresses are counted, but not held against a seed`;
 }
 
-/** The peers make no line: the table, which needs all seeds, has what they came to. */
+/** Prints no lines for peers: the table has their totals, and needs all seeds. */
 function tablePrinter(sheet: Sheet): ResultPrinter {
   const printCounts = countPrinter(sheet);
   const seeds: AuditRecord[] = [];

@@ -28,18 +28,18 @@ export const SCAN_JOB: Job = {
   demo: {
     about: ({ format, trace }) => {
       const marks = format === "text" && trace !== "mermaid" ? " Their lines end in on_purpose." : "";
-      return "Demo: these peers are simulated on this machine, and nothing leaves it. Some of them fail on purpose, to " +
+      return "Demo: these peers are simulated, and no traffic leaves this machine. Some of them fail on purpose, to " +
         `show how that looks.${marks}`;
     },
     args: [],
     next: [
-      ["demo", ["--audit"], "DNS seeds judged by what they give"],
+      ["demo", ["--audit"], "an audit of DNS seeds"],
       ["handshake", ["dnsseed.emzy.de"], "the real peers of a DNS seed"],
     ],
     prepare: prepareDemo,
   },
   printers: {
-    // A Markdown page has no use for the lines of a log: a diagram says how its handshake went.
+    // Log lines have no place in Markdown, and a diagram says how its handshake went.
     text: (sheet) => sheet.options.trace === "mermaid" ? () => {} : logPrinter(sheet),
     ndjson: ndjsonPrinter,
     csv: csvPrinter(PEER_ROWS),
@@ -53,7 +53,7 @@ export function run(options: CommandLine, targets: readonly Target[]): Promise<n
 }
 
 async function prepareDemo({ settings, log }: Setup): Promise<Task> {
-  // Loaded on demand: a scan in earnest needs nothing of it.
+  // Loaded on demand: a real scan does not need it.
   const { startDemo } = await import("../../sim/demo.ts");
   const { DemoScan } = await import("../../sim/demo_scan.ts");
   const demo = await startDemo(settings);
