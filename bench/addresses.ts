@@ -1,5 +1,5 @@
 /**
- * The addresses of the peers: Linux answers on all of 127.0.0.0/8 without being told.
+ * The addresses of the peers: Linux answers on all of 127.0.0.0/8 without configuration.
  *
  * @module
  */

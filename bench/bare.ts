@@ -1,13 +1,13 @@
 /**
- * The yardstick: the same exchange as a handshake in as little code as Deno needs for it, ready-made bytes out, and no
- * look at those that come in.
+ * The yardstick: the exchange of a handshake in as little code as possible in Deno, with ready-made bytes out and
+ * incoming bytes ignored.
  *
  * ```sh
  * deno run --allow-net bench/bare.ts PORT PEERS CONCURRENCY [--digests]
  * ```
  *
- * With `--digests` it takes the four SHA-256 digests of Web Crypto that a handshake cannot do without, two for each
- * checksum of a `version`. It prints how many peers answered with all that a node sends up to its `verack`.
+ * With `--digests` it also computes the four SHA-256 digests with Web Crypto that every handshake needs, two for each
+ * checksum of a `version`. It prints how many peers answered with everything that a node sends up to its `verack`.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The checksum of payloads of several sizes, beside what Web Crypto alone takes for one digest.
+ * The checksum of payloads of several sizes, compared with a single digest of Web Crypto.
  *
  * @module
  */

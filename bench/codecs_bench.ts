@@ -1,5 +1,5 @@
 /**
- * Payloads to messages and back.
+ * Decoding and encoding payloads.
  *
  * @module
  */

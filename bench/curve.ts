@@ -1,13 +1,14 @@
 /**
- * Measures how throughput, latency and memory depend on the concurrency and on the distance of the peers, and draws it:
+ * Measures how throughput, latency and memory depend on the concurrency and the distance of the peers, and draws a
+ * chart:
  *
  * ```sh
  * deno task bench:curve [--output NAME] [--runs N] [--peers N]
  * ```
  *
- * It writes NAME.svg, the picture, and NAME.md, the numbers; by default `bench/concurrency`. `--runs` takes the median of
- * so many runs at each point, and `--peers` scans at most so many peers at each. All other arguments are flags for the
- * `deno run` of the program.
+ * It writes NAME.svg, the picture, and NAME.md, the numbers; by default `bench/concurrency`. `--runs` is the number of
+ * runs to take the median of at each point, `--peers` the maximum number of peers. All other arguments are flags for
+ * the `deno run` of the program.
  *
  * @module
  */
@@ -25,7 +26,9 @@ import { runTool } from "./options.ts";
 const ROUND_TRIPS = [0, 50, 200];
 const CONCURRENCIES = Array.from({ length: 10 }, (_, i) => 16 * 2 ** i);
 
-/** Measures all that the limit on open files allows: besides those in flight, as many may be about to be closed. */
+/**
+ * Measures as much as the limit on open files allows: besides the connections in flight, as many may be about to close.
+ */
 async function measureAll(commands: Commands, runs: number, most: number): Promise<Point[]> {
   const limit = await fileLimit();
   const possible = CONCURRENCIES.filter((concurrency) => 2 * concurrency + OTHER_FILES <= limit);
@@ -57,13 +60,13 @@ function draw(points: readonly Point[]): string {
     })),
   });
   return drawPicture({
-    title: "Handshakes a second, latency and memory by concurrency, for peers at three distances",
+    title: "Handshakes per second, latency and memory by concurrency, for peers at three distances",
     xTitle: "concurrency",
     linesTitle: "round trip",
     mark: { x: DEFAULT_SETTINGS.concurrency, name: "default" },
     panels: [
-      panel("handshakes a second", "logarithmic", ({ rate }) => rate),
-      panel("nine in ten end within, ms", "logarithmic", ({ slowest }) => slowest),
+      panel("handshakes per second", "logarithmic", ({ rate }) => rate),
+      panel("90% end within, ms", "logarithmic", ({ slowest }) => slowest),
       panel("peak memory, MB", "linear", ({ memory }) => memory),
     ],
   });
@@ -71,7 +74,7 @@ function draw(points: readonly Point[]): string {
 
 function tabulate(points: readonly Point[]): string {
   return alignTable([
-    ["round trip", "concurrency", "succeeded", "of peers", "a second", "nine in ten within", "peak memory"],
+    ["round trip", "concurrency", "succeeded", "of peers", "per second", "90% within", "peak memory"],
     ...points.map(({ roundTrip, concurrency, success, peers, rate, slowest, memory }) => [
       `${roundTrip} ms`,
       `${concurrency}`,

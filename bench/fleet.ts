@@ -1,16 +1,16 @@
 /**
- * A fleet of Bitcoin nodes on one port of this machine, in a process of its own: as cheap as can be, so that the program
- * measured against it does not wait for it.
+ * A fleet of Bitcoin nodes on one port of this machine, in a separate process, and as cheap as possible so that the
+ * measured program does not wait for it.
  *
  * ```sh
  * deno run --allow-net --allow-ffi bench/fleet.ts [--port N] [--round-trip MS] [--silent] [--sockets]
  * ```
  *
- * It listens on all IPv4 addresses, prints its port, and serves until its standard input ends; then it prints how many
- * connections it had at most at once. Each gets what Bitcoin Core would send, in ready-made bytes, each message in a
- * segment of its own: what comes first is taken for a `version`, what comes next for a `verack`. With a round trip, an
- * answer comes that many milliseconds after what it answers; the first comes after two round trips, as a connect on
- * loopback takes none. Silent nodes accept, and say nothing. `--sockets` takes Deno's own sockets on Linux too.
+ * It listens on all IPv4 addresses, prints its port, and serves until its standard input ends; then it prints the
+ * maximum number of connections it had at once. Each gets what Bitcoin Core would send, in ready-made bytes, each
+ * message in its own segment; the first thing received is taken for a `version`, the next for a `verack`. With a round
+ * trip, each answer is delayed by that many milliseconds, and the first by two round trips, as a connect on loopback
+ * takes none. Silent nodes accept connections and send nothing. `--sockets` uses Deno's own sockets on Linux too.
  *
  * @module
  */
@@ -24,6 +24,6 @@ await runTool(async (options) => {
   const behaviour = { roundTrip: options.integer("--round-trip", 0), silent: options.flag("--silent") };
   const serve = options.flag("--sockets") || !canEpoll() ? serveBySockets : serveByEpoll;
   console.log(await serve(port, behaviour, (port) => console.log(port)));
-  // Connections that are still open would keep the process.
+  // Connections that are still open would keep the process alive.
   Deno.exit();
 });

@@ -1,5 +1,5 @@
 /**
- * The v1 transport, and a whole handshake on top of it, without sockets.
+ * The v1 transport, and a whole handshake over it, without sockets.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const answer = joined(CORE_ANSWER);
 const payload = VERSION.slice(HEADER_SIZE);
 const version = decodeVersion(payload);
 
-/** Bytes in pieces of one size, as a network may cut them. */
+/** Bytes in pieces of a given size, as a network may split them. */
 function pieces(bytes: Uint8Array, size: number): Uint8Array[] {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
 }
@@ -34,7 +34,7 @@ for (const size of [answer.length, 16, 1]) {
 Deno.bench("encode a version", () => void encodeV1(MAINNET, "version", payload, 0x01020304));
 Deno.bench("encode a verack", () => void encodeV1(MAINNET, "verack", new Uint8Array(), EMPTY_CHECKSUM));
 
-/** The checksum of the node's version, which would have to be computed. */
+/** The checksum of the node's version, to skip computing it. */
 const known = new DataView(answer.buffer).getUint32(HEADER_SIZE - 4);
 
 for (const [name, sum] of [["", checksum], [", its checksums known", () => known]] as const) {

@@ -1,15 +1,15 @@
 /**
- * Command lines of the tools in this folder.
+ * The command lines of the tools in this directory.
  *
  * @module
  */
 
-/** A command line that cannot be followed. */
+/** A wrong command line. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** The arguments of a tool, from which its options are taken one by one. */
+/** The arguments of a tool, from which options are taken one by one. */
 export class Options {
   readonly #args: string[];
 
@@ -18,7 +18,7 @@ export class Options {
     this.#args = [...args];
   }
 
-  /** What no option has taken. */
+  /** The remaining arguments. */
   get rest(): readonly string[] {
     return this.#args;
   }
@@ -31,22 +31,22 @@ export class Options {
   }
 
   /**
-   * The value behind the option `name`; `undefined` when it was not given.
+   * The value after the option `name`; `undefined` if it was not given.
    *
-   * @throws {UsageError} when no value is behind it.
+   * @throws {UsageError} when it has no value.
    */
   text(name: string): string | undefined {
     const at = this.#args.indexOf(name);
     if (at === -1) return undefined;
     const [, value] = this.#args.splice(at, 2);
-    if (value === undefined) throw new UsageError(`${name}: expected a value behind it`);
+    if (value === undefined) throw new UsageError(`${name}: expected a value`);
     return value;
   }
 
   /**
-   * The value of the option `name`, an integer from `least` to 1,000,000; `missing` when it was not given.
+   * The value of the option `name`, an integer from `least` to 1,000,000; `missing` if it was not given.
    *
-   * @throws {UsageError} when it has no such value.
+   * @throws {UsageError} when it has another value.
    */
   integer(name: string, missing: number, least = 0): number {
     const text = this.text(name);
@@ -57,7 +57,9 @@ export class Options {
   }
 }
 
-/** Runs a tool with the arguments of this process; a wrong command line is said in one line, and ends it with 2. */
+/**
+ * Runs a tool with the arguments of this process; for a wrong command line it prints one line and exits with status 2.
+ */
 export async function runTool(tool: (options: Options) => Promise<void>): Promise<void> {
   try {
     await tool(new Options(Deno.args));

@@ -1,6 +1,6 @@
 /**
- * Messages as ready-made bytes: what the bare loop and the fleet send, so that neither spends time on making it.
- * `tests/bench/ready_test.ts` reads them with the codecs of `src/`.
+ * Messages as ready-made bytes for the bare loop and the fleet, so that neither spends time on encoding.
+ * `tests/bench/ready_test.ts` decodes them with the codecs of `src/`.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 const MAGIC = "f9beb4d9";
 const HEADER_WITHOUT_PAYLOAD = "000000005df6e0e2";
 
-/** One message of mainnet, from the hex digits of its type, of length and checksum, and of its payload. */
+/** A mainnet message, from the hex digits of its type, of length and checksum, and of its payload. */
 function message(type: string, lengthAndChecksum = HEADER_WITHOUT_PAYLOAD, payload = ""): string {
   return MAGIC + type + lengthAndChecksum + payload;
 }
@@ -45,16 +45,16 @@ const CORE_VERSION = message(
 /** What we send first: a `version`. */
 export const VERSION = Uint8Array.fromHex(OUR_VERSION);
 
-/** What we send when the peer's `version` has come. */
+/** What we send once the peer's `version` has come. */
 export const VERACK_ALONE = Uint8Array.fromHex(VERACK);
 
-/** What Bitcoin Core answers to our `version`: it writes each message as it makes it, so each comes in a segment of its own. */
+/** What Bitcoin Core answers to our `version`: it writes each message separately, so each comes in its own segment. */
 export const CORE_ANSWER = [CORE_VERSION, WTXIDRELAY, SENDADDRV2, VERACK].map((hex) => Uint8Array.fromHex(hex));
 
-/** What Bitcoin Core sends when our `verack` has come, likewise. */
+/** What Bitcoin Core sends once our `verack` has come, in the same way. */
 export const CORE_GREETING = [SENDCMPCT, PING, FEEFILTER].map((hex) => Uint8Array.fromHex(hex));
 
-/** The bytes of several segments in one. */
+/** The bytes of several segments, joined. */
 export function joined(segments: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(segments.reduce((length, segment) => length + segment.length, 0));
   let offset = 0;

@@ -5,9 +5,9 @@
  * deno task bench [--rust PATH] [--pairs N] [--only GROUP]
  * ```
  *
- * `--rust` takes the path of a program to compare with, which reads addresses from the file that is its argument. `--only`
- * measures the rows of one group: 5000, 20000, processor, silent, start-up, ndjson or first. All other arguments are flags for the
- * `deno run` of the program.
+ * `--rust` takes the path of a program to compare with, which reads addresses from the file given as its argument.
+ * `--only` measures the rows of one group: 5000, 20000, processor, silent, start-up, ndjson or first. All other
+ * arguments are flags for the `deno run` of the program.
  *
  * @module
  */
@@ -26,7 +26,7 @@ await runTool(async (options) => {
   using commands = new Commands(options.rest);
   await using fleet = await Fleet.start();
   const { port } = fleet;
-  // What is run for the first time is compiled first.
+  // The first run also compiles.
   await run(commands.scan(port, 1));
   await run(commands.bare(port, 1, 1));
   const rows: Row[] = [];
@@ -37,7 +37,7 @@ await runTool(async (options) => {
   console.log(`${describeMachine()}, ${pairs} pairs\n\n${formatTable(rows)}`);
 });
 
-/** The group of that name; all without one. */
+/** The group with the given name; all groups without one. */
 function selectGroups(only: string | undefined): readonly Group[] {
   if (only === undefined) return GROUPS;
   const groups = GROUPS.filter(({ name }) => name === only);

@@ -1,6 +1,6 @@
 /**
- * Prints the flags with which `deno` finds the `@std` packages: none where it has them or can fetch them, else those
- * that put the stand-in of this folder in their place. Run it from the folder of the root `deno.json`:
+ * Prints the flags with which `deno` finds the `@std` packages: none if they are cached or can be fetched, otherwise
+ * those that replace them with the stand-in in this directory. Run it from the directory of the root `deno.json`:
  *
  * ```sh
  * deno run $(deno run --allow-run offline/flags.ts) --allow-net main.ts
@@ -10,18 +10,19 @@
  */
 
 /**
- * How long that may take, in milliseconds: some networks swallow packets where others refuse them. What came by then
- * is kept, and what is there already is not asked for.
+ * How long that may take, in milliseconds, as some networks drop packets instead of refusing them. What was fetched by
+ * then stays cached, and cached packages are not requested.
  */
 const DEADLINE_MS = 2_000;
 
-/** What is read of the answer of `deno info --json`. */
+/** The part of the output of `deno info --json` that is used. */
 interface Graph {
-  /** All that the probe imports, types included. */
+  /** Everything that the probe imports, including types. */
   readonly modules: readonly { readonly error?: string }[];
 }
 
-// `info` loads all without running or checking it. The configuration next to the probe maps to the stand-in.
+// `info` loads everything without running or checking it. The configuration next to the probe would map to the
+// stand-in.
 const info = new Deno.Command(Deno.execPath(), {
   args: ["info", "--json", "--config", "deno.json", "offline/probe.ts"],
   stdin: "null",

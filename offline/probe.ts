@@ -1,5 +1,5 @@
 /**
- * Imports what the project imports from outside, and nothing else: it loads when all of that can be had.
+ * Imports exactly what the project imports from outside: it loads if all of that is available.
  *
  * @module
  */

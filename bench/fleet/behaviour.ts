@@ -6,8 +6,8 @@
 
 /** How the nodes of a fleet behave. */
 export interface Behaviour {
-  /** How long a round trip to them seems to take, in milliseconds; 0 for what loopback takes. */
+  /** The simulated round-trip time, in milliseconds; 0 for that of loopback. */
   readonly roundTrip: number;
-  /** Whether they accept connections and say nothing. */
+  /** Whether they accept connections and send nothing. */
   readonly silent: boolean;
 }

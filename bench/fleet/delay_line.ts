@@ -1,17 +1,17 @@
 /**
- * Things that happen a constant time after they were begun.
+ * A queue with a constant delay.
  *
  * @module
  */
 
-/** Holds items for as long as a delay; the first in is the first out. */
+/** Holds each item for the delay; first in, first out. */
 export class DelayLine<T> {
   readonly #delay: number;
   readonly #onDue: (item: T) => void;
   #waiting: { readonly item: T; readonly due: number }[] = [];
   #next = 0;
 
-  /** `onDue` gets each item `delay` milliseconds after it was added; without a delay at once. */
+  /** Calls `onDue` with each item `delay` milliseconds after it was added, or at once if that is 0. */
   constructor(delay: number, onDue: (item: T) => void) {
     this.#delay = delay;
     this.#onDue = onDue;
@@ -23,7 +23,7 @@ export class DelayLine<T> {
     else this.#waiting.push({ item, due: now + this.#delay });
   }
 
-  /** Lets go of what is due at `now`; returns when the next one will be, `Infinity` when there is none. */
+  /** Releases what is due at `now`; returns when the next item will be, or `Infinity` if there is none. */
   release(now: number): number {
     for (;;) {
       const first = this.#waiting[this.#next];

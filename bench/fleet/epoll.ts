@@ -1,5 +1,5 @@
 /**
- * The fleet on Linux: one loop over the system calls of the C library, without a promise or an event a connection.
+ * The fleet on Linux: a loop over system calls of the C library, without promises or events for each connection.
  *
  * @module
  */
@@ -18,17 +18,17 @@ const IPPROTO_TCP = 6;
 const TCP_NODELAY = 1;
 const STDIN = 0;
 
-/** More than any system lets wait: it takes the most that it allows. */
+/** More than any system allows: it then uses its maximum. */
 const BACKLOG = 1 << 16;
 
-/** As many events are taken at once. */
+/** Maximum number of events per call. */
 const MAX_EVENTS = 512;
 
-/** `struct epoll_event`: 32 bits of events, then 64 of data, without a gap on x86-64 alone. */
+/** `struct epoll_event`: 32 bits of events, then 64 of data; packed only on x86-64. */
 const DATA_OFFSET = Deno.build.arch === "x86_64" ? 4 : 8;
 const EVENT_SIZE = DATA_OFFSET + 8;
 
-/** `struct sockaddr_in`: family, port in network order, address, 8 bytes of nothing. */
+/** `struct sockaddr_in`: family, port in network order, address, 8 bytes of padding. */
 const SOCKADDR_SIZE = 16;
 
 const SYMBOLS = {
@@ -49,19 +49,19 @@ const SYMBOLS = {
 /** A connection to a peer of the fleet. */
 interface Link {
   readonly fd: number;
-  /** What has been sent or is about to be: nothing, the answer, the greeting. */
+  /** What has been sent, or is about to be: 0 for nothing, 1 for the answer, 2 for the greeting. */
   step: 0 | 1 | 2;
   open: boolean;
 }
 
-/** Whether this machine has what the loop needs. */
+/** Whether this machine supports the loop. */
 export function canEpoll(): boolean {
   return Deno.build.os === "linux";
 }
 
 /**
- * Serves on `port`, 0 for any that is free, until standard input ends; returns how many connections there were at most at
- * once. `onListening` gets the port.
+ * Serves on `port` (0 for any free one) until standard input ends; returns the maximum number of connections at once.
+ * Calls `onListening` with the port.
  */
 export function serveByEpoll(port: number, behaviour: Behaviour, onListening: (port: number) => void): number {
   return new Loop(Deno.dlopen("libc.so.6", SYMBOLS).symbols, behaviour).run(port, onListening);
@@ -87,7 +87,7 @@ class Loop {
     this.#greetings = new DelayLine(roundTrip, (link) => this.#send(link, CORE_GREETING));
     this.#epoll = this.#libc.epoll_create1(0);
     this.#listener = this.#libc.socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    // Every connection that it accepts has this option, too.
+    // Accepted connections inherit this option.
     this.#libc.setsockopt(this.#listener, IPPROTO_TCP, TCP_NODELAY, Int32Array.of(1), Int32Array.BYTES_PER_ELEMENT);
   }
 
@@ -148,13 +148,13 @@ class Loop {
     this.#libc.close(link.fd);
   }
 
-  /** What goes out is so little that the socket always has room for it. */
+  /** Sends so little that the socket's buffer always has room. */
   #send(link: Link, segments: readonly Uint8Array<ArrayBuffer>[]): void {
     if (!link.open) return;
     for (const bytes of segments) this.#libc.send(link.fd, bytes, BigInt(bytes.length), MSG_NOSIGNAL);
   }
 
-  /** Sends what is due; returns for how many milliseconds nothing will be, -1 for ever. */
+  /** Sends what is due; returns the milliseconds until the next is due, -1 for never. */
   #untilNextDue(): number {
     const now = performance.now();
     const next = Math.min(this.#answers.release(now), this.#greetings.release(now));

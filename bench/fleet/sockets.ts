@@ -1,5 +1,5 @@
 /**
- * The fleet on any system: Deno's own sockets. It costs about twice what the loop on Linux does.
+ * The fleet on any system, with Deno's own sockets. It costs about twice as much as the loop on Linux.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { CORE_ANSWER, CORE_GREETING } from "../ready.ts";
 import type { Behaviour } from "./behaviour.ts";
 
 /**
- * Serves on `port`, 0 for any that is free, until standard input ends; resolves to how many connections there were at most
- * at once. `onListening` gets the port.
+ * Serves on `port` (0 for any free one) until standard input ends; resolves to the maximum number of connections at
+ * once. Calls `onListening` with the port.
  */
 export async function serveBySockets(
   port: number,
@@ -24,7 +24,7 @@ export async function serveBySockets(
   const acceptAll = async () => {
     for await (const connection of listener) {
       most = Math.max(most, ++open);
-      // A client that resets its connection has gone, too.
+      // A client that resets its connection is gone too.
       serve(connection).catch(() => {}).finally(() => {
         open--;
         connection.close();
@@ -40,7 +40,7 @@ async function untilEnd(source: { read(buffer: Uint8Array): Promise<number | nul
   while (await source.read(buffer) !== null);
 }
 
-/** What comes in is not looked at, so that all connections can share it. */
+/** Incoming bytes are ignored, so all connections can share it. */
 const buffer = new Uint8Array(4096);
 
 async function ignore(connection: Deno.TcpConn): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * Line charts in a row, as an SVG picture that can be read on a light and on a dark page.
+ * Line charts in a row, as an SVG picture that is readable on both light and dark pages.
  *
  * @module
  */
@@ -10,36 +10,36 @@ import { linearScale, logScale, type Scale } from "./scale.ts";
 export interface Line {
   /** Its name in the legend. */
   readonly name: string;
-  /** Its points, from left to right; all x and, on a logarithmic axis, all y are over 0. */
+  /** Its points, from left to right; all x and, on a logarithmic axis, all y must be positive. */
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
 /** One chart. */
 export interface Panel {
-  /** What its vertical axis shows. */
+  /** The title, which says what its vertical axis shows. */
   readonly title: string;
-  /** How that axis is divided: from 0 in equal steps, or in powers of ten. */
+  /** The scale of that axis: from 0 in equal steps, or in powers of ten. */
   readonly axis: "linear" | "logarithmic";
-  /** Its lines. The lines of the same place in all panels belong together. */
+  /** Its lines, in the same order in all panels. */
   readonly lines: readonly Line[];
 }
 
 /** A picture. */
 export interface Picture {
-  /** Says to those who cannot see it what it shows. */
+  /** A text alternative for screen readers. */
   readonly title: string;
-  /** What all horizontal axes show; they are divided in powers of two. */
+  /** What all horizontal axes show; they have powers of two. */
   readonly xTitle: string;
-  /** What tells the lines apart. */
+  /** What distinguishes the lines. */
   readonly linesTitle: string;
-  /** A value of x that stands out. */
+  /** A value of x to mark. */
   readonly mark: { readonly x: number; readonly name: string };
   /** The charts, from left to right. */
   readonly panels: readonly Panel[];
 }
 
 const PANEL = { width: 310, height: 310 };
-/** The plot within a panel. */
+/** The plot area within a panel. */
 const PLOT = { left: 52, top: 62, width: 240, height: 190 };
 
 const STYLE = `
@@ -98,12 +98,12 @@ function drawPanel({ title, axis, lines }: Panel, { xTitle, linesTitle, mark }: 
   ].join("\n");
 }
 
-/** Every second tick: all would run into each other. */
+/** Every second tick, as all of them would overlap. */
 function xTicks({ ticks }: Scale): number[] {
   return ticks.filter((_, i) => i % 2 === 0);
 }
 
-/** A line has a place of its own in the order of colours, and a mark of its own shape for those who see none. */
+/** Each line has its own colour, and markers of its own shape for readers who cannot tell the colours apart. */
 function drawLine(points: Line["points"], index: number): string {
   const path = points.map(({ x, y }) => `${x},${y}`).join(" ");
   return `<polyline class="line line${index}" points="${path}"/>` + points.map(({ x, y }) => dot(x, y, index)).join("");

@@ -1,24 +1,24 @@
 /**
- * Running a program and measuring it from outside, as a whole process: start-up and end included.
+ * Running a program and measuring it from outside, as a whole process including start-up and end.
  *
  * @module
  */
 
-/** How often a child is asked how much memory it has used, in milliseconds; Linux remembers the most. */
+/** How often the memory use of a child is read, in milliseconds; Linux keeps the peak. */
 const MEMORY_INTERVAL = 200;
 
-/** What a process has open besides its connections, and some more. */
+/** How many files a process has open besides its connections, with a margin. */
 export const OTHER_FILES = 100;
 
-/** A child that ended well. */
+/** A child that ended as expected. */
 export interface Run {
   /** From before its start to after its end, in seconds. */
   readonly seconds: number;
-  /** The most memory it has had at once (`VmHWM`), in megabytes; `null` where the system does not say. */
+  /** Its peak memory (`VmHWM`), in megabytes; `null` if the system does not say. */
   readonly peakMemory: number | null;
-  /** All that it wrote to standard output, which was a pipe that is read all the time. */
+  /** Everything it wrote to standard output, a pipe that is read continuously. */
   readonly stdout: string;
-  /** All that it wrote to standard error. */
+  /** Everything it wrote to standard error. */
   readonly stderr: string;
 }
 
@@ -38,11 +38,11 @@ export async function run([command = "", ...args]: readonly string[], expectedCo
   return { seconds, peakMemory: memory.peak, ...texts };
 }
 
-/** As a shell prints the time of the children that it has waited for, last: in user mode and in the kernel. */
+/** The last line of a shell's `times`: user and system time of the children it has waited for. */
 const TIMES = /^(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/;
 
 /**
- * Runs a command to its end; resolves to the processor time that it took, in seconds, in all its threads.
+ * Runs a command to its end; resolves to its processor time in seconds, over all threads.
  *
  * @throws {Error} when it fails, or the shell does not say.
  */
@@ -55,7 +55,7 @@ export async function processorTime(command: readonly string[]): Promise<{ proce
   return { processor, stdout };
 }
 
-/** Looks at the memory of a process from time to time, until it is disposed of. */
+/** Watches the memory of a process until disposed of. */
 class MemoryWatch implements Disposable {
   readonly #status: string;
   readonly #timer: ReturnType<typeof setInterval> | undefined;
@@ -74,7 +74,7 @@ class MemoryWatch implements Disposable {
     clearInterval(this.#timer);
   }
 
-  /** Deno lets only those read /proc who may do everything, so another program does. */
+  /** Deno allows reading /proc only with all permissions, so another program does it. */
   async #look(): Promise<void> {
     const { stdout } = await new Deno.Command("cat", { args: [this.#status], stderr: "null" }).output();
     const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(new TextDecoder().decode(stdout))?.[1];
@@ -82,7 +82,7 @@ class MemoryWatch implements Disposable {
   }
 }
 
-/** How many files a process may have open at most; `Infinity` where that cannot be told. */
+/** Maximum number of open files of a process; `Infinity` if unknown. */
 export async function fileLimit(): Promise<number> {
   if (Deno.build.os === "windows") return Infinity;
   const { stdout } = await run(["sh", "-c", "ulimit -Hn"]);

@@ -1,5 +1,5 @@
 /**
- * The commands that are measured.
+ * The commands to measure.
  *
  * @module
  */
@@ -10,7 +10,7 @@ const ROOT = new URL("../../", import.meta.url);
 const MAIN = new URL("main.ts", ROOT).href;
 const BARE = new URL("bench/bare.ts", ROOT).href;
 
-/** What the commands need to run, in a folder of its own that is removed in the end. */
+/** Builds commands, whose files are in a temporary directory that is removed at the end. */
 export class Commands implements Disposable {
   readonly #flags: readonly string[];
   readonly #folder = Deno.makeTempDirSync({ prefix: "bench-" });
@@ -29,7 +29,7 @@ export class Commands implements Disposable {
     return [...this.#deno(...this.#flags, "--allow-net", "--allow-read"), MAIN, ...args];
   }
 
-  /** The program, which shakes hands with the first `peers` peers of the fleet on `port`. */
+  /** The program, scanning the first `peers` peers of the fleet on `port`. */
   scan(port: number, peers: number, ...args: readonly string[]): string[] {
     return this.program("--targets", this.targets(port, peers), ...args);
   }
@@ -44,7 +44,7 @@ export class Commands implements Disposable {
     return [...this.#deno(), this.#write("empty.ts", "")];
   }
 
-  /** A file with the addresses of the first `peers` peers of the fleet on `port`, one a line. */
+  /** A file with the addresses of the first `peers` peers of the fleet on `port`, one per line. */
   targets(port: number, peers: number): string {
     const lines = Array.from({ length: peers }, (_, i) => `${peerAddress(i)}:${port}\n`);
     return this.#write(`targets-${port}-${peers}`, lines.join(""));

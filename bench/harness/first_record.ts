@@ -1,5 +1,5 @@
 /**
- * How long the record of a peer takes once the peer has answered.
+ * How long it takes from a peer's answer to its record.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { peerAddress } from "../addresses.ts";
 import { CORE_ANSWER, joined } from "../ready.ts";
 import type { Commands } from "./commands.ts";
 
-/** How many peers never answer, so that the scan goes on. */
+/** How many peers never answer, to keep the scan running. */
 export const PENDING_PEERS = 100;
 
-/** How long the one that answers takes, in milliseconds: all others are dialled by then. */
+/** How long the answering peer takes, in milliseconds: by then all others are dialled. */
 const ANSWER_DELAY = 200;
 
 /**
- * Plays the one peer that answers, among silent ones on `silentPort`: the time from sending its answer, all up to its
+ * Acts as the one peer that answers, among silent ones on `silentPort`: the time from sending its answer, up to its
  * verack, until its record is read from standard output, in milliseconds.
  */
 export async function firstRecordTime(commands: Commands, silentPort: number): Promise<number> {
@@ -43,9 +43,9 @@ export async function firstRecordTime(commands: Commands, silentPort: number): P
 }
 
 /**
- * Resolves when a record of a peer has come whole.
+ * Resolves when the whole record of a peer has come.
  *
- * @throws {Error} when the stream ends without one.
+ * @throws {Error} when the stream ends before.
  */
 async function untilRecord(stdout: ReadableStream<Uint8Array>): Promise<void> {
   const decoder = new TextDecoder();

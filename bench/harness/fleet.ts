@@ -1,5 +1,5 @@
 /**
- * The fleet as a child of the harness.
+ * The fleet as a child process of the harness.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export class Fleet implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #lines: ReadableStreamDefaultReader<string>;
   #ended: Promise<number> | undefined;
-  /** The port on which every address of 127.0.0.0/8 answers. */
+  /** The port, on which every address of 127.0.0.0/8 answers. */
   readonly port: number;
 
   private constructor(child: Deno.ChildProcess, lines: ReadableStreamDefaultReader<string>, port: number) {
@@ -22,7 +22,7 @@ export class Fleet implements AsyncDisposable {
     this.port = port;
   }
 
-  /** Starts a fleet of nodes that answer at once, unless told otherwise; `flags` are for its command line. */
+  /** Starts a fleet of nodes that by default answer at once; `flags` are added to its command line. */
   static async start({ roundTrip = 0, silent = false }: Partial<Behaviour> = {}, ...flags: string[]): Promise<Fleet> {
     const args = ["run", "--quiet", "--allow-net", "--allow-ffi", FLEET, "--round-trip", String(roundTrip), ...flags];
     if (silent) args.push("--silent");
@@ -31,7 +31,7 @@ export class Fleet implements AsyncDisposable {
     return new Fleet(child, lines, Number((await lines.read()).value));
   }
 
-  /** Ends it; resolves to how many connections it had at most at once. */
+  /** Ends it; resolves to the maximum number of connections it had at once. */
   end(): Promise<number> {
     return this.#ended ??= this.#end();
   }

@@ -1,14 +1,14 @@
 /**
- * What this program aims at: how it compares with what else runs on the same machine, and bounds on memory and waiting.
+ * The goals: comparisons with other programs on the same machine, and limits on memory and latency.
  *
  * @module
  */
 
 import type { Goal } from "./table.ts";
 
-/** Rates in whole processes, start-up included, those of the bare loop with digests being 1. */
+/** Rates of whole processes, including start-up, relative to the bare loop with digests. */
 export const SPEED_5000: Goal = {
-  what: "handshakes a second, 5,000 peers, against the bare loop with digests",
+  what: "handshakes per second, 5,000 peers, against the bare loop with digests",
   unit: "",
   good: "high",
   target: 0.9,
@@ -18,7 +18,7 @@ export const SPEED_5000: Goal = {
 /** As {@linkcode SPEED_5000}. */
 export const SPEED_20000: Goal = {
   ...SPEED_5000,
-  what: "handshakes a second, 20,000 peers, against the bare loop with digests",
+  what: "handshakes per second, 20,000 peers, against the bare loop with digests",
 };
 
 /** Times of whole processes. */
@@ -30,9 +30,9 @@ export const RUST: Goal = {
   further: 1,
 };
 
-/** Of the process of the program, all its threads together. */
+/** Of the program's process, all threads together. */
 export const PROCESSOR: Goal = {
-  what: "processor time a peer, 20,000 peers",
+  what: "processor time per peer, 20,000 peers",
   unit: "µs",
   good: "low",
   target: 200,
@@ -41,7 +41,7 @@ export const PROCESSOR: Goal = {
 
 /** As {@linkcode PROCESSOR}, with a second connection for each peer. */
 export const PROCESSOR_FALLBACK: Goal = {
-  what: "processor time a peer, 5,000 peers, auto that falls back to v1",
+  what: "processor time per peer, 5,000 peers, auto falling back to v1",
   unit: "µs",
   good: "low",
   target: 700,
@@ -66,9 +66,9 @@ export const SILENT_MEMORY: Goal = {
   further: 150,
 };
 
-/** Without the time that one peer alone takes, which is that of the start. */
+/** Without the time for a single peer, which is that of the start. */
 export const COST: Goal = {
-  what: "time a peer at 20,000 against 1,000",
+  what: "time per peer at 20,000 against 1,000",
   unit: "",
   good: "low",
   target: 1.1,
@@ -84,7 +84,7 @@ export const START_UP: Goal = {
   further: 1.1,
 };
 
-/** Times of whole processes; with `--quiet` two lines in all are written. */
+/** Times of whole processes; with `--quiet` only two lines are written. */
 export const NDJSON: Goal = {
   what: "time, 10,000 peers, ndjson against --quiet",
   unit: "",
@@ -93,7 +93,7 @@ export const NDJSON: Goal = {
   further: 1.05,
 };
 
-/** From before the peer's whole answer is sent until its record has been read from a pipe. */
+/** From just before the peer's whole answer is sent until its record has been read from a pipe. */
 export const FIRST_RECORD: Goal = {
   what: "time from a peer's answer to its record",
   unit: "ms",

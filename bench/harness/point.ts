@@ -1,5 +1,5 @@
 /**
- * One point of the curve: a scan with one concurrency of peers at one distance.
+ * One point of the curve: a scan with one concurrency and one distance of the peers.
  *
  * @module
  */
@@ -10,40 +10,40 @@ import { run } from "./child.ts";
 import type { Commands } from "./commands.ts";
 import { median, quantile } from "./statistics.ts";
 
-/** Where a point is. */
+/** The coordinates of a point. */
 export interface Place {
-  /** How far the peers are, in milliseconds. */
+  /** The round-trip time to the peers, in milliseconds. */
   readonly roundTrip: number;
-  /** How many handshakes are in flight at once. */
+  /** How many handshakes are in flight. */
   readonly concurrency: number;
 }
 
-/** What was measured there. */
+/** A point with its measurements. */
 export interface Point extends Place {
   /** How many peers were scanned. */
   readonly peers: number;
   /** How many handshakes succeeded. */
   readonly success: number;
-  /** Handshakes that succeeded, a second, without the time that the start takes. */
+  /** Successful handshakes per second, not counting the time of the start. */
   readonly rate: number;
-  /** What nine tenths of the handshakes took at most, in milliseconds. */
+  /** The 90th percentile of the handshake times, in milliseconds. */
   readonly slowest: number;
-  /** The peak memory of the process, in megabytes; `null` where the system does not say. */
+  /** The peak memory of the process, in megabytes; `null` if the system does not say. */
   readonly memory: number | null;
 }
 
 /** A handshake takes two round trips: the connect, and the two versions. */
 const ROUND_TRIPS = 2;
 
-/** About how long the scan of a point takes where the distance alone bounds its speed, in seconds. */
+/** About how long the scan of a point takes if only the distance limits its speed, in seconds. */
 const SECONDS = 4;
 
-/** How many peers to scan: all, or as many as the distance allows in a while. */
+/** How many peers to scan: `most`, or as many as the distance allows in that time. */
 export function peersAt({ roundTrip, concurrency }: Place, most: number): number {
   return Math.min(most, Math.ceil(SECONDS * 1000 / (ROUND_TRIPS * roundTrip) * concurrency));
 }
 
-/** Scans `peers` peers of a fleet on `port`, which is as far as the place says. */
+/** Scans `peers` peers of a fleet on `port`, which must have the round trip of `place`. */
 export async function measurePoint(commands: Commands, port: number, place: Place, peers: number): Promise<Point> {
   const concurrency = String(place.concurrency);
   const { stdout, peakMemory } = await run(
@@ -60,9 +60,9 @@ export async function measurePoint(commands: Commands, port: number, place: Plac
 }
 
 /**
- * The medians of what was measured several times at one place.
+ * The medians of repeated measurements at one place.
  *
- * @throws {RangeError} when there is no point.
+ * @throws {RangeError} when there are no points.
  */
 export function medianPoint(points: readonly Point[]): Point {
   const [first] = points;

@@ -30,16 +30,16 @@ export interface Setting {
   readonly commands: Commands;
   /** The port of the fleet that answers at once. */
   readonly port: number;
-  /** How many rounds a median is taken of. */
+  /** How many rounds the median is taken of. */
   readonly pairs: number;
-  /** The Rust program to compare with, if there is one: its argument is the path of a file of addresses. */
+  /** The Rust program to compare with, if any; its argument is the path of a file with addresses. */
   readonly rust: string | undefined;
 }
 
-/** As many handshakes in flight at once, in the bare loop as in the program. */
+/** How many handshakes are in flight, in the bare loop and in the program. */
 const CONCURRENCY = 512;
 
-/** What the start of the process costs is taken off the time of so few. */
+/** A small number of peers, from whose time the cost of the start is subtracted. */
 const FEW_PEERS = 1_000;
 
 const NDJSON_PEERS = 10_000;
@@ -48,14 +48,14 @@ const NDJSON_FORMAT = ["--format", "ndjson"];
 
 const SILENT_PEERS = 10_000;
 
-/** Long enough to dial all silent peers before the first is given up, in seconds. */
+/** Long enough to dial all silent peers before the first times out, in seconds. */
 const SILENT_TIMEOUT = 6;
 
-/** Rows that come out of the same runs. */
+/** Rows that come from the same runs. */
 export interface Group {
   /** Its name. */
   readonly name: string;
-  /** Runs all that is needed. */
+  /** Runs everything needed. */
   readonly measure: (setting: Setting) => Promise<Row[]>;
 }
 
@@ -152,7 +152,7 @@ async function first({ commands, pairs }: Setting): Promise<Row[]> {
   return [measured(FIRST_RECORD, times, `${PENDING_PEERS} silent peers beside it`)];
 }
 
-/** What one round compares. */
+/** The runs that one round compares. */
 interface Compared {
   /** The program. */
   readonly program: Run;
@@ -184,7 +184,7 @@ function expectSuccess(stdout: string, stderr: string, peers: number): void {
 }
 
 /**
- * Checks how many handshakes succeeded: when one fails, nothing can be said about their speed.
+ * Checks how many handshakes succeeded: if one fails, their speed is meaningless.
  *
  * @throws {Error} when there are not as many as peers.
  */
@@ -193,14 +193,14 @@ function expectCount(stdout: string, stderr: string, pattern: RegExp, peers: num
   if (count !== String(peers)) throw new Error(`Expected ${peers} handshakes, got ${count}\n${stderr}`);
 }
 
-/** How many handshakes a second the program makes, against the bare loop with digests. */
+/** How many handshakes per second the program makes, against the bare loop with digests. */
 function speedRow(goal: Goal, results: readonly Compared[], peers: number): Row {
   const ratios = results.map(({ program, loop }) => loop.seconds / program.seconds);
   const rate = (which: keyof Compared) => Math.round(peers / medianTime(results.map((result) => result[which])));
   return measured(
     goal,
     ratios,
-    `${rate("program")} a second, the loop ${rate("loop")}, without digests ${rate("bare")}`,
+    `${rate("program")} per second, the loop ${rate("loop")}, without digests ${rate("bare")}`,
   );
 }
 

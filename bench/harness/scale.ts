@@ -1,21 +1,21 @@
 /**
- * The axes of a chart: from values to places, and which values are named.
+ * The axes of a chart: mapping values to positions, and choosing ticks.
  *
  * @module
  */
 
 /** One axis. */
 export interface Scale {
-  /** The values to name, rising; the first and the last are the ends of the axis. */
+  /** The labelled values, rising; the first and the last are the ends of the axis. */
   readonly ticks: readonly number[];
-  /** Where on the axis a value lies: 0 at the first tick, 1 at the last. */
+  /** The position of a value on the axis: 0 at the first tick, 1 at the last. */
   readonly place: (value: number) => number;
 }
 
-/** As many steps as a linear axis has at most. */
+/** Maximum number of steps of a linear axis. */
 const MAX_STEPS = 6;
 
-/** From 0 to `max` or a little more, in steps of 1, 2 or 5 times a power of ten. */
+/** An axis from 0 to `max` or a little more, in steps of 1, 2 or 5 times a power of ten. */
 export function linearScale(max: number): Scale {
   const least = max / MAX_STEPS;
   const power = 10 ** Math.floor(Math.log10(least));
@@ -25,7 +25,7 @@ export function linearScale(max: number): Scale {
   return { ticks, place: (value) => value / end };
 }
 
-/** From the power of `base` at or below `min` to the one at or above `max`; all values are over 0. */
+/** An axis from the power of `base` at or below `min` to the one at or above `max`; all values must be positive. */
 export function logScale(base: 2 | 10, min: number, max: number): Scale {
   const exponent = base === 2 ? Math.log2 : Math.log10;
   const first = Math.floor(exponent(min));

@@ -1,23 +1,23 @@
 /**
- * What is said of several measurements of one thing.
+ * Statistics of repeated measurements.
  *
  * @module
  */
 
-/** The middle and the ends of some measurements. */
+/** The median and the extremes of measurements. */
 export interface Spread {
-  /** The middle one, or the mean of the middle two. */
+  /** The middle one, or the mean of the two in the middle. */
   readonly median: number;
-  /** The least. */
+  /** The minimum. */
   readonly min: number;
-  /** The greatest. */
+  /** The maximum. */
   readonly max: number;
 }
 
 /**
- * The value below which `share` of the values lie, from 0 to 1, between neighbours in proportion.
+ * The value below which `share` (from 0 to 1) of the values lie, interpolated linearly.
  *
- * @throws {RangeError} when there is no value.
+ * @throws {RangeError} when there are no values.
  */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -28,22 +28,22 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 /**
- * Median, least and greatest.
+ * Median, minimum and maximum.
  *
- * @throws {RangeError} when there is no value.
+ * @throws {RangeError} when there are no values.
  */
 export function spread(values: readonly number[]): Spread {
   return { median: quantile(values, 0.5), min: quantile(values, 0), max: quantile(values, 1) };
 }
 
-/** The middle one of some measurements, or the mean of the middle two. */
+/** The middle measurement, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
 /**
- * Takes a round of measurements `count` times, one after the other. What is compared is measured in turn within a round,
- * and compared round by round: what disturbs the machine for a while disturbs both.
+ * Takes a round of measurements `count` times, one after the other. Things to compare are measured in turn within a
+ * round, and compared round by round, so that a temporary disturbance of the machine affects both.
  */
 export async function rounds<T>(count: number, measure: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];

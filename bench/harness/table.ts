@@ -1,32 +1,32 @@
 /**
- * The table of what was measured beside what is aimed at.
+ * The table of measurements and goals.
  *
  * @module
  */
 
 import { type Spread, spread } from "./statistics.ts";
 
-/** What a row aims at. */
+/** The goal of a row. */
 export interface Goal {
   /** What is measured. */
   readonly what: string;
-  /** In which unit; a ratio has none. */
+  /** The unit; empty for a ratio. */
   readonly unit: "" | "MB" | "ms" | "µs";
-  /** Which values are good. */
+  /** Whether high or low values are good. */
   readonly good: "high" | "low";
   /** The value to reach. */
   readonly target: number;
-  /** The value to reach further. */
+  /** A more ambitious value. */
   readonly further: number;
 }
 
 /** A row of the table. */
 export interface Row {
-  /** What it aims at. */
+  /** Its goal. */
   readonly goal: Goal;
-  /** What was measured; `null` when nothing was. */
+  /** What was measured; `null` if nothing was. */
   readonly values: Spread | null;
-  /** What the values come from; or why there are none. */
+  /** What the values come from, or why there are none. */
   readonly beside: string;
 }
 
@@ -58,12 +58,12 @@ export function alignTable(rows: readonly (readonly string[])[]): string {
   return [line(header), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }
 
-/** What the numbers of a table depend on. */
+/** What the numbers of a table depend on: the machine and the version of Deno. */
 export function describeMachine(): string {
   return `Deno ${Deno.version.deno}, ${Deno.build.target}, ${navigator.hardwareConcurrency} processors`;
 }
 
-/** How a median compares with its goal, with as many digits as are printed. */
+/** How a median compares with its goal, with the precision that is printed. */
 export function verdict(goal: Goal, median: number): Verdict {
   const value = Number(formatNumber(median, goal.unit));
   const reaches = (bound: number) => goal.good === "high" ? value >= bound : value <= bound;

@@ -22,5 +22,5 @@ for (const value of ["0", "-1", "1.5", "x", "", "1000001"]) {
 }
 
 Deno.test("An option without its value is said so", () => {
-  assertThrows(() => new Options(["--rust"]).text("--rust"), UsageError, "--rust: expected a value behind it");
+  assertThrows(() => new Options(["--rust"]).text("--rust"), UsageError, "--rust: expected a value");
 });

@@ -8,7 +8,7 @@ export class AssertionError extends Error {
   }
 }
 
-/** The failure of one assertion: what is wrong, what the caller of the assertion adds to it, and the lines beneath. */
+/** The failure of an assertion: what is wrong, the caller's message, and further lines. */
 export function failure(what: string, msg?: string, ...details: string[]): AssertionError {
   return new AssertionError([msg ? `${what}: ${msg}` : `${what}.`, ...details].join("\n"));
 }

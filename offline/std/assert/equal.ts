@@ -1,19 +1,19 @@
 /**
- * Equality in structure.
+ * Structural equality.
  *
  * - Primitives: `===`, but `NaN` is equal to itself; so 0 and -0 are equal.
  * - Objects: of the same prototype (`null` counts as `Object.prototype`), with equal properties. A property that is
  *   `undefined` is not the same as none. Of class instances the getters count and what is not enumerable.
  * - Dates by their time; byte buffers and typed arrays by their elements; URLs and regular expressions by their text.
  * - Sets and Maps in any order, objects among their keys by structure.
- * - Functions and symbols are equal to themselves only.
+ * - Functions and symbols are equal only to themselves.
  *
  * @module
  */
 
 type Key = string | symbol;
 
-/** Instances of these hide their state; their text tells it whole. */
+/** Classes whose instances hide their state, but have it all in their text. */
 const TOLD_BY_TEXT: readonly unknown[] = [RegExp.prototype, URL.prototype, URLSearchParams.prototype];
 
 /** Whether two values are equal in structure. */
@@ -21,7 +21,7 @@ export function equal(a: unknown, b: unknown): boolean {
   return equalWithin(a, b, new Map());
 }
 
-/** `pairs` are the objects being compared further up: met again, they are in a cycle, and equal so far. */
+/** `pairs` are the objects being compared by callers: if they occur again, they are in a cycle, and equal so far. */
 function equalWithin(a: unknown, b: unknown, pairs: Map<object, object>): boolean {
   if (a === b || Object.is(a, b)) return true;
   if (!isObject(a) || !isObject(b)) return false;
@@ -80,7 +80,7 @@ function sameEntries(a: Collection, b: Collection, inner: (x: unknown, y: unknow
   );
 }
 
-/** Own enumerable keys of a plain object or array; of an instance all keys, up its classes. */
+/** The own enumerable keys of a plain object or array; for an instance all keys, including those of its classes. */
 function comparedKeys(value: object): Key[] {
   const prototype: unknown = Object.getPrototypeOf(value);
   const own = Reflect.ownKeys(value);

@@ -1,15 +1,15 @@
 /**
- * How values look in the message of a failed assertion.
+ * Showing values in the message of a failed assertion.
  *
  * @module
  */
 
-/** Lines that agree, kept on each side of those that differ. */
+/** How many equal lines are kept on each side of those that differ. */
 const CONTEXT = 3;
-/** The most cells of the table of {@linkcode alignment}; beyond it the differing lines are shown as one block. */
+/** Maximum size of the table of {@linkcode alignment}; beyond it the differing lines are shown as one block. */
 const MAX_CELLS = 4_000_000;
 
-/** A value in full, over as many lines as it takes. */
+/** A value in full, on as many lines as it takes. */
 export function show(value: unknown): string {
   return Deno.inspect(value, {
     compact: false,
@@ -40,7 +40,7 @@ export function showDifference(actual: unknown, expected: unknown): string {
   ].join("\n");
 }
 
-/** A string by its own lines, anything else as it is shown. */
+/** The lines of a string, or of any other value as shown. */
 function lines(value: unknown): string[] {
   if (typeof value !== "string") return show(value).split("\n");
   return value.split("\n").map((line) => JSON.stringify(line));

@@ -8,7 +8,7 @@ export function assert(expr: unknown, msg = ""): asserts expr {
   if (!expr) throw new AssertionError(msg);
 }
 
-/** Fails always. */
+/** Always fails. */
 export function fail(msg?: string): never {
   throw failure("Failed assertion", msg);
 }

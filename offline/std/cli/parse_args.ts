@@ -1,6 +1,6 @@
 /**
  * Stands in for `@std/cli/parse-args`, for arguments in one form: `--name=value`, `--flag`, `-` and operands, and `--`
- * before operands that look otherwise. Of the options it knows `string`, `boolean`, `collect` and `unknown`.
+ * before operands that look like options. Supports the options `string`, `boolean`, `collect` and `unknown`.
  *
  * @module
  */
@@ -11,26 +11,26 @@ export interface ParseOptions<
   TStrings extends string = string,
   TCollectable extends string = string,
 > {
-  /** Names that take no value: `true` when given, else `false`. */
+  /** Names that take no value: `true` if given, otherwise `false`. */
   boolean?: TBooleans | readonly TBooleans[];
-  /** Names whose value stays a string, however it looks; `_` for the operands. */
+  /** Names whose value stays a string, even if it looks like a number; `_` for the operands. */
   string?: TStrings | readonly TStrings[];
   /** Names that may be given more than once: all their values in a list. */
   collect?: TCollectable | readonly TCollectable[];
-  /** Told each operand, and each option that is named nowhere above; `false` leaves it out of the result. */
+  /** Called for each operand, and for each option not named above; returning `false` leaves it out of the result. */
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }
 
 /** The operands, in order. */
 interface Operands {
-  /** A number where the operand looks like one, unless `_` is in `string`. */
+  /** A number if the operand looks like one, unless `_` is in `string`. */
   _: (string | number)[];
 }
 
 /**
- * A value for each name, and the operands. Names that only the running program knows have no type; where `_` is in
- * `string`, its type is that of a string too. In both cases the original's type is as odd: read such a result as a
- * `Record<string, unknown>`.
+ * A value for each name, and the operands. Names known only at run time have no type; if `_` is in `string`, its type
+ * is that of a string too. The original's type is just as odd in both cases: read such a result as a `Record<string,
+ * unknown>`.
  */
 export type Args<TBooleans extends string, TStrings extends string, TCollectable extends string> =
   & Record<string, unknown>
@@ -54,7 +54,7 @@ export function parseArgs<
 ): Args<TBooleans, TStrings, TCollectable> {
   const parser = new Parser(options);
   parser.parse(args);
-  // The record is filled by name: that its types follow from the names is beyond the compiler.
+  // The record is filled by name: the compiler cannot know that its types follow from the names.
   return parser.result as Args<TBooleans, TStrings, TCollectable>;
 }
 
@@ -88,7 +88,7 @@ class Parser {
     }
   }
 
-  /** `--name=value` or `--name`. As in the original, `--no-name=value` is the former too. */
+  /** `--name=value` or `--name`. As in the original, `--no-name=value` counts as the former too. */
   #long(arg: string, queue: string[]): void {
     const start = arg.startsWith("--no-") ? 5 : 2;
     const equals = arg.indexOf("=", start + 1);
@@ -106,7 +106,7 @@ class Parser {
     this.#set(last, takesDash ? queue.shift() ?? "" : this.#next(last, queue), arg);
   }
 
-  /** The value of an option without `=`: the next argument, when it can be one. */
+  /** The value of an option without `=`: the next argument, if it can be one. */
   #next(name: string, queue: string[]): string | boolean {
     const [next = ""] = queue;
     const isFlag = this.#booleans.has(name);
@@ -129,7 +129,7 @@ class Parser {
     this.result[name] = this.#collected.has(name) ? [...Array.isArray(before) ? before : [], typed] : typed;
   }
 
-  /** A number where the text looks like one, unless the name is in `string`. */
+  /** A number if the text looks like one, unless the name is in `string`. */
   #typed(name: string, text: string): string | number {
     const isNumber = text.trim() !== "" && Number.isFinite(Number(text));
     return isNumber && !this.#strings.has(name) ? Number(text) : text;

@@ -9,28 +9,28 @@ import type { LogRecord } from "./logger.ts";
 
 export type { LevelName, LogLevel, LogRecord };
 
-/** Makes the line to write out of a record. */
+/** Formats a record as a line. */
 export type FormatterFunction = (logRecord: LogRecord) => string;
 
 /** Options of a {@linkcode BaseHandler}. */
 export interface BaseHandlerOptions {
-  /** By default the level's name, a space and the message. */
+  /** The formatter; by default the level's name, a space and the message. */
   formatter?: FormatterFunction;
 }
 
-/** Takes the records of a logger from its own level up, and writes them where a subclass says. */
+/** Takes a logger's records of its own level and above, and writes them as a subclass says. */
 export abstract class BaseHandler {
   #level: LogLevel;
-  /** Makes the line to write. */
+  /** Formats the line to write. */
   formatter: FormatterFunction;
 
-  /** A handler for records of that level and above. */
+  /** A handler for records of the given level and above. */
   constructor(levelName: LevelName, options?: BaseHandlerOptions) {
     this.#level = getLevelByName(levelName);
     this.formatter = options?.formatter ?? ((record) => `${record.levelName} ${record.msg}`);
   }
 
-  /** The least level that is written. */
+  /** The lowest level that is written. */
   get level(): LogLevel {
     return this.#level;
   }
@@ -39,7 +39,7 @@ export abstract class BaseHandler {
     this.#level = getLevelByName(getLevelName(level));
   }
 
-  /** The name of the least level that is written. */
+  /** The name of the lowest level that is written. */
   get levelName(): LevelName {
     return getLevelName(this.#level);
   }

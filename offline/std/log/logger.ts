@@ -10,10 +10,10 @@ import { getLevelByName, getLevelName, type LevelName, type LogLevel, LogLevels 
 /** Any function. */
 export type GenericFunction = (...args: never[]) => unknown;
 
-/** A message, or a function that makes it. */
+/** A message, or a function that returns it. */
 type Message<T> = (T extends GenericFunction ? never : T) | (() => T);
 
-/** What a {@linkcode LogRecord} is made of. */
+/** Options of a {@linkcode LogRecord}. */
 export interface LogRecordOptions {
   /** The message as text. */
   msg: string;
@@ -38,7 +38,7 @@ export class LogRecord {
   readonly #args: readonly unknown[];
   readonly #time = Date.now();
 
-  /** A record of this moment. */
+  /** Makes a record with the current time. */
   constructor(options: LogRecordOptions) {
     this.msg = options.msg;
     this.level = options.level;
@@ -60,11 +60,11 @@ export class LogRecord {
 
 /** Options of a {@linkcode Logger}. */
 export interface LoggerOptions {
-  /** Where the records go; by default nowhere. */
+  /** Where the records go; nowhere by default. */
   handlers?: BaseHandler[];
 }
 
-/** Makes records of the messages from its level up, and hands them to its handlers. */
+/** Makes records of the messages of its level and above, and passes them to its handlers. */
 export class Logger {
   readonly #loggerName: string;
   #level: LogLevel;
@@ -78,7 +78,7 @@ export class Logger {
     this.handlers = options.handlers ?? [];
   }
 
-  /** The least level that is logged. */
+  /** The lowest level that is logged. */
   get level(): LogLevel {
     return this.#level;
   }
@@ -90,7 +90,7 @@ export class Logger {
     this.#level = level;
   }
 
-  /** The name of the least level that is logged. */
+  /** The name of the lowest level that is logged. */
   get levelName(): LevelName {
     return getLevelName(this.#level);
   }
@@ -104,7 +104,7 @@ export class Logger {
     return this.#loggerName;
   }
 
-  /** Logs a message at level DEBUG; a function is only called, and its result logged, when that level is. */
+  /** Logs a message at level DEBUG; a function is called only if that level is logged. */
   debug<T>(msg: () => T, ...args: unknown[]): T | undefined;
   /** Logs a message at level DEBUG, and returns it. */
   debug<T>(msg: T extends GenericFunction ? never : T, ...args: unknown[]): T;
@@ -112,7 +112,7 @@ export class Logger {
     return this.#log(LogLevels.DEBUG, msg, args);
   }
 
-  /** Logs a message at level INFO; a function is only called, and its result logged, when that level is. */
+  /** Logs a message at level INFO; a function is called only if that level is logged. */
   info<T>(msg: () => T, ...args: unknown[]): T | undefined;
   /** Logs a message at level INFO, and returns it. */
   info<T>(msg: T extends GenericFunction ? never : T, ...args: unknown[]): T;
@@ -120,7 +120,7 @@ export class Logger {
     return this.#log(LogLevels.INFO, msg, args);
   }
 
-  /** Logs a message at level WARN; a function is only called, and its result logged, when that level is. */
+  /** Logs a message at level WARN; a function is called only if that level is logged. */
   warn<T>(msg: () => T, ...args: unknown[]): T | undefined;
   /** Logs a message at level WARN, and returns it. */
   warn<T>(msg: T extends GenericFunction ? never : T, ...args: unknown[]): T;
@@ -128,7 +128,7 @@ export class Logger {
     return this.#log(LogLevels.WARN, msg, args);
   }
 
-  /** Logs a message at level ERROR; a function is only called, and its result logged, when that level is. */
+  /** Logs a message at level ERROR; a function is called only if that level is logged. */
   error<T>(msg: () => T, ...args: unknown[]): T | undefined;
   /** Logs a message at level ERROR, and returns it. */
   error<T>(msg: T extends GenericFunction ? never : T, ...args: unknown[]): T;
@@ -136,7 +136,7 @@ export class Logger {
     return this.#log(LogLevels.ERROR, msg, args);
   }
 
-  /** Logs a message at level CRITICAL; a function is only called, and its result logged, when that level is. */
+  /** Logs a message at level CRITICAL; a function is called only if that level is logged. */
   critical<T>(msg: () => T, ...args: unknown[]): T | undefined;
   /** Logs a message at level CRITICAL, and returns it. */
   critical<T>(msg: T extends GenericFunction ? never : T, ...args: unknown[]): T;
