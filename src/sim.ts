@@ -2,9 +2,8 @@
  * A Bitcoin network on loopback, for tests: {@linkcode SimulatedPeer} is a peer that follows a script, such as
  * {@linkcode nodeScript}; {@linkcode DnsServer} is a seed with the answers and faults you choose;
  * {@linkcode HOSTILE_PEERS} are hundreds of peers that attack the initiator of a handshake, each with the expected
- * outcome.
- * {@linkcode SimulatedSocks5Proxy} and {@linkcode SimulatedSamBridge} lead to simulated peers under any name, onion and
- * I2P ones too; {@linkcode HOSTILE_PROXIES} are hundreds that do not behave.
+ * outcome. {@linkcode SimulatedSocks5Proxy} and {@linkcode SimulatedSamBridge} connect any name, such as that of an onion
+ * service, to a simulated peer; {@linkcode HOSTILE_PROXIES} are hundreds of hostile ones.
  *
  * @example
  * ```ts

@@ -39,6 +39,7 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--hold", "keep keepalive keep-alive keep-open linger"],
   ["--demo", "simulate simulation sim"],
   ["--trace", "packet-trace dump log-messages"],
+  ["--trace=mermaid", "mermaid"],
   ["--help", "usage help-all h H ?"],
   ["results go to standard output: redirect them with > FILE", "o output out outfile write"],
   [

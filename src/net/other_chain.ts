@@ -32,8 +32,10 @@ export function mayBeOfOtherChain(
   }
 }
 
-/** The error, with a hint if the peer may be on another chain. */
+/** The error, with a hint if the peer may be on another chain; before its version, a full one ends likewise. */
 export function withChainHint(error: Failure, bytesReceived: number, chain: Chain, names: OptionNames): Failure {
   if (!mayBeOfOtherChain(error, bytesReceived)) return error;
-  return { ...error, message: `${error.message}; it may be on a chain other than ${chain.name} (${names.chain})` };
+  const others = error.phase === "version" ? ", have no free slot, or have banned us" : "";
+  const hint = `it may be on a chain other than ${chain.name} (${names.chain})${others}`;
+  return { ...error, message: `${error.message}; ${hint}` };
 }

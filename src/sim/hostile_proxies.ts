@@ -23,10 +23,7 @@ export interface RunningProxy extends AsyncDisposable {
   readonly address: IpAddress;
 }
 
-/**
- * Starts one of {@linkcode HOSTILE_PROXIES} on a free port of 127.0.0.1, with {@linkcode HOSTILE_CLOCK} or another
- * clock.
- */
+/** Starts one of {@linkcode HOSTILE_PROXIES} on a free port of 127.0.0.1; its clock is {@linkcode HOSTILE_CLOCK} by default. */
 export async function startHostileProxy(
   { script, resets }: HostileProxy,
   clock: Clock = HOSTILE_CLOCK,
@@ -35,8 +32,8 @@ export async function startHostileProxy(
 }
 
 /**
- * A clock for those that never finish, to be used by us and the proxies alike: time passes `factor` times as fast, and
- * the date stands still, as with {@linkcode HOSTILE_CLOCK}.
+ * A clock that runs `factor` times as fast as the system's, for proxies that take minutes; give it to both ends. The date
+ * stands still, as with {@linkcode HOSTILE_CLOCK}.
  */
 export function fastClock(factor: number): Clock {
   return {
@@ -47,8 +44,8 @@ export function fastClock(factor: number): Clock {
 }
 
 /**
- * The proxies. Those that finish do so within a second; the others outlast any timeout. Each serves any number of
- * connections, and leads to its own peer, whatever it is asked for: none of the targets exists.
+ * The proxies. Those that are not slow finish within a few seconds. Each serves any number of connections. None connects
+ * to anything: where the handshake goes on, the proxy itself acts as the peer.
  */
 export const HOSTILE_PROXIES: readonly HostileProxy[] = [
   ...SOCKS5_PROXIES,

@@ -11,21 +11,22 @@ import { type ParsedTargets, parseTargets, type ProxyTargets, relay } from "./pr
 
 /** How to start a {@linkcode SimulatedSamBridge}. */
 export interface SimulatedSamBridgeOptions extends SimulatedPeerOptions {
-  /** The targets of streams. Looking up a name that is not listed, with port 0, gives `INVALID_KEY`, as with i2pd. */
+  /** What it connects to; the port of an I2P name is 0. Looking up a name that is not listed fails with `INVALID_KEY`, as
+   * in i2pd. */
   readonly targets: ProxyTargets;
-  /** How long it takes to make a session, in milliseconds; 0 by default. */
+  /** How long it takes to create a session, in milliseconds; 0 by default. */
   readonly sessionDelay?: number;
 }
 
-/** A stream that the bridge was asked for. */
+/** A request for a stream. */
 export interface SamStreamRequest {
-  /** The session's id. */
+  /** The session's ID. */
   readonly session: string;
-  /** The name whose destination the stream leads to; `null` for a destination that the bridge did not give out. */
+  /** The name whose destination was requested; `null` for a destination that the bridge has not given out. */
   readonly name: string | null;
 }
 
-/** A SAM bridge whose streams lead to loopback, and which records what it is asked. */
+/** A SAM bridge that connects to loopback addresses only, and records every request. */
 export class SimulatedSamBridge implements AsyncDisposable {
   readonly #targets: ParsedTargets;
   readonly #names = new Map<string, string>();
@@ -68,12 +69,12 @@ export class SimulatedSamBridge implements AsyncDisposable {
     return this.#lookups;
   }
 
-  /** The streams that were asked for, in order. */
+  /** The streams that were requested, in order. */
   get streams(): readonly SamStreamRequest[] {
     return this.#streams;
   }
 
-  /** Ends all sessions by closing their connections, like a router that restarts. The streams go on. */
+  /** Ends all sessions by closing their connections, as a router that restarts; open streams stay open. */
   endSessions(): void {
     for (const end of this.#sessions.values()) end();
     this.#sessions.clear();

@@ -1,5 +1,5 @@
 /**
- * A simulated SOCKS5 proxy on loopback, like Tor's or any other.
+ * A simulated SOCKS5 proxy on loopback, like Tor's.
  *
  * @module
  */
@@ -21,23 +21,23 @@ import { type ParsedTargets, parseTargets, type ProxyTargets, relay } from "./pr
 
 /** How to start a {@linkcode SimulatedSocks5Proxy}. */
 export interface SimulatedSocks5ProxyOptions extends SimulatedPeerOptions {
-  /** The targets of connections. An onion name that is not listed gets reply 0xf0, any other host 0x04. */
+  /** What it connects to. An onion name that is not listed gets reply 0xf0, any other host 0x04. */
   readonly targets: ProxyTargets;
   /**
-   * The login it wants: `any` if the client offers one, like Tor (the default); `none`, even then; or a certain one,
-   * without which it refuses.
+   * The login it requires. With `any`, the default, it asks for one if the client can log in, and accepts whatever comes, as
+   * Tor does; with `none` it never asks.
    */
   readonly login?: "any" | "none" | ProxyLogin;
 }
 
 /** A request to the proxy. */
 export interface Socks5Request extends Destination {
-  /** The login of the connection; `null` if it has none. */
+  /** The login that came before it; `null` if there was none. */
   readonly login: ProxyLogin | null;
 }
 
 /**
- * A SOCKS5 proxy that always leads to loopback, and records what it is asked.
+ * A SOCKS5 proxy that connects to loopback addresses only, and records every request.
  *
  * @example
  * ```ts
@@ -77,7 +77,7 @@ export class SimulatedSocks5Proxy implements AsyncDisposable {
     return this.#server.address;
   }
 
-  /** The requests so far, in order. */
+  /** The requests it received, in order. */
   get requests(): readonly Socks5Request[] {
     return this.#requests;
   }
@@ -100,10 +100,10 @@ export class SimulatedSocks5Proxy implements AsyncDisposable {
     if (method === METHODS.noneAcceptable) return;
     const destination = await readRequest(reader);
     this.#requests.push({ ...destination, login });
-    await this.#lead(link, reader, destination);
+    await this.#connect(link, reader, destination);
   }
 
-  async #lead(link: PeerLink, reader: LinkReader, destination: Destination): Promise<void> {
+  async #connect(link: PeerLink, reader: LinkReader, destination: Destination): Promise<void> {
     const target = this.#targets.get(targetOf(destination));
     if (target === undefined) {
       await link.sendBytes(socks5Reply(destination.host.endsWith(".onion") ? 0xf0 : 0x04));

@@ -25,8 +25,16 @@ Deno.test("ChainCheck warns when every peer that was connected to may be of anot
     "all 3 peers we connected to behaved like nodes on another chain: is --chain mainnet right?",
   );
   assertEquals(
-    warningOf(CLOSED),
+    warningOf(STRAY),
     "the only peer we connected to behaved like a node on another chain: is --chain mainnet right?",
+  );
+});
+
+Deno.test("ChainCheck says of a single peer that closed without a word what else it may be", () => {
+  assertEquals(
+    warningOf(CLOSED),
+    "the only peer we connected to behaved like a node on another chain: is --chain mainnet right? " +
+      "A node that is full or has banned us behaves the same",
   );
 });
 

@@ -13,7 +13,7 @@ import { readGreeting, readLogin, readRequest, socks5Reply } from "../proxies/so
 import { type Part, raw, verack, version } from "./parts.ts";
 import { say, type Step, type Talk } from "./steps.ts";
 
-/** The part of a record that the proxy's behaviour determines; of the error, its code and phase. */
+/** The part of a record that a proxy determines; of the error, its code and phase. */
 export interface ExpectedProxyRecord {
   /** Whether the handshake must succeed. */
   readonly success: boolean;
@@ -31,7 +31,7 @@ export interface HostileProxy {
   readonly script: () => PeerScript;
   /** Whether it resets its connections. */
   readonly resets?: true;
-  /** Whether it takes minutes, or seconds with `fastClock`. */
+  /** Whether it takes minutes, unless both ends use `fastClock`. */
   readonly isSlow?: true;
   /** The peer to ask it for; an onion or I2P name by default. */
   readonly target: string;
@@ -48,10 +48,10 @@ export const TARGETS = {
   name: "node.example:8333",
 } as const;
 
-/** Success: the proxy has led to a peer. */
-export const LED: ExpectedProxyRecord = { success: true, error: null };
+/** Success: the proxy connects to a peer. */
+export const CONNECTED: ExpectedProxyRecord = { success: true, error: null };
 
-/** Failure between us and the proxy. */
+/** Failure, by default between us and the proxy. */
 export function stopped(code: string, phase = "proxy"): ExpectedProxyRecord {
   return { success: false, error: { code, phase } };
 }
@@ -116,7 +116,7 @@ export function socks5ThatResets(
   return { ...socks5(name, [...steps, reset], expected), resets: true };
 }
 
-/** The same proxy, which takes minutes. */
+/** The same proxy, marked as slow. */
 export function slow(proxy: HostileProxy): HostileProxy {
   return { ...proxy, isSlow: true };
 }

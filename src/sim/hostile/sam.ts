@@ -9,10 +9,10 @@ import { raw } from "./parts.ts";
 import {
   answering,
   atFirst,
+  CONNECTED,
   doing,
   HELLO,
   type HostileProxy,
-  LED,
   line,
   LOOKUP,
   sam,
@@ -130,7 +130,7 @@ const VALUES: readonly HostileProxy[] = [
   sam("finds a name with an empty destination", named(" VALUE="), stopped("proxy_refused")),
   sam("finds a name with a destination of two words", named(` VALUE="AAAA SILENT=true"`), stopped("proxy_refused")),
   sam("finds a name with a destination of another alphabet", named(" VALUE=AA+/"), stopped("proxy_refused")),
-  sam("finds a name with a destination in quotes", named(` VALUE="${destinationOf("x")}"`), LED),
+  sam("finds a name with a destination in quotes", named(` VALUE="${destinationOf("x")}"`), CONNECTED),
 ];
 
 /** Ways to lose a session. */
@@ -138,18 +138,18 @@ const SESSIONS: readonly HostileProxy[] = [
   sam(
     "does not know the session at first",
     () => ({ [STREAM]: atFirst(STREAM, answering("STREAM STATUS RESULT=INVALID_ID")) }),
-    LED,
+    CONNECTED,
   ),
   sam("closes the first session as soon as it is made", () => ({
     [SESSION]: atFirst(SESSION, doing(line("SESSION STATUS RESULT=OK DESTINATION=AAAA"), finish)),
-  }), LED),
+  }), CONNECTED),
   sam("closes each session as soon as it is made, and does not know it", {
     [SESSION]: doing(line("SESSION STATUS RESULT=OK DESTINATION=AAAA"), finish),
     [STREAM]: answering("STREAM STATUS RESULT=INVALID_ID"),
   }, stopped("proxy_failure")),
   slow(sam("takes longer for the session than the timeout of a peer", {
     [SESSION]: doing(pause(130_000), line("SESSION STATUS RESULT=OK DESTINATION=AAAA")),
-  }, LED)),
+  }, CONNECTED)),
 ];
 
 /** Bridges with all kinds of answers. */

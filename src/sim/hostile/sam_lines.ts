@@ -9,10 +9,10 @@ import { type Part, raw, verack, version } from "./parts.ts";
 import {
   answering,
   bePeer,
+  CONNECTED,
   doing,
   HELLO,
   type HostileProxy,
-  LED,
   line,
   LOOKUP,
   sam,
@@ -25,10 +25,10 @@ import { finish, pause, say, sayInPieces } from "./steps.ts";
 
 const OK = "HELLO REPLY RESULT=OK VERSION=3.1";
 
-const hello = (name: string, text: string, expected = LED) => sam(name, { [HELLO]: answering(text) }, expected);
+const hello = (name: string, text: string, expected = CONNECTED) => sam(name, { [HELLO]: answering(text) }, expected);
 
 const QUOTING: readonly HostileProxy[] = [
-  hello("ends its lines with CR LF", `${OK}\r`),
+  hello("ends its lines with CR LF", "HELLO REPLY VERSION=3.1 RESULT=OK\r"),
   hello("puts its result in quotes", `HELLO REPLY RESULT="OK" VERSION="3.1"`),
   hello("has its pairs in another order", "HELLO REPLY VERSION=3.1 RESULT=OK"),
   hello("has unknown pairs", "HELLO REPLY COLOUR=green RESULT=OK X= Y"),
@@ -69,24 +69,24 @@ const stream = (name: string, ...parts: readonly Part[]) =>
   [name, { [STREAM]: doing(say(raw("STREAM STATUS RESULT=OK\n"), ...parts)) }] as const;
 
 const CUTS: readonly HostileProxy[] = [
-  sam("is well-behaved", {}, LED),
-  sam("sends everything byte by byte, including the peer's messages", BYTE_BY_BYTE, LED),
-  sam(...stream("has the peer's messages in the segment of its last line", version(), verack), LED),
+  sam("is well-behaved", {}, CONNECTED),
+  sam("sends everything byte by byte, including the peer's messages", BYTE_BY_BYTE, CONNECTED),
+  sam(...stream("has the peer's messages in the segment of its last line", version(), verack), CONNECTED),
   sam("sends everything before it is asked, including the peer's messages", {
     [HELLO]: doing(say(raw(`${OK}\n`))),
     [LOOKUP]: doing(say(raw(`${FOUND}\nSTREAM STATUS RESULT=OK\n`), version(), verack)),
     [STREAM]: doing(),
-  }, LED),
+  }, CONNECTED),
   sam("asks for a pong over the connection of the session", {
     [SESSION]: doing(line("SESSION STATUS RESULT=OK DESTINATION=AAAA"), line("PING now")),
-  }, LED),
+  }, CONNECTED),
   sam("sends ten megabytes over the connection of the session", {
     [SESSION]: doing(line("SESSION STATUS RESULT=OK DESTINATION=AAAA"), say(raw(new Uint8Array(10_000_000)))),
-  }, LED),
+  }, CONNECTED),
   sam("takes half a second for each answer", {
     [LOOKUP]: doing(pause(500), line(FOUND)),
     [STREAM]: doing(pause(500), line("STREAM STATUS RESULT=OK"), bePeer),
-  }, LED),
+  }, CONNECTED),
 ];
 
 const AFTERWARDS: readonly HostileProxy[] = [

@@ -7,12 +7,12 @@
 import { raw } from "./parts.ts";
 import {
   bePeer,
+  CONNECTED,
   granted,
   hearGreeting,
   hearLogin,
   hearRequest,
   type HostileProxy,
-  LED,
   LOGIN,
   NO_LOGIN,
   slow,
@@ -40,8 +40,12 @@ const METHODS: readonly HostileProxy[] = [
     ["CHAP", 3],
     ["a private method", 0x80],
   ] as const).map(([name, method]) => socks5(`wants as login ${name}`, [hearGreeting, say(raw([5, method]))], REFUSED)),
-  socks5("wants no login", [...UP_TO_REQUEST, say(granted()), bePeer], LED),
-  socks5("wants a login, and takes any", [...UP_TO_LOGIN, say(raw([1, 0])), hearRequest, say(granted()), bePeer], LED),
+  socks5("wants no login", [...UP_TO_REQUEST, say(granted()), bePeer], CONNECTED),
+  socks5(
+    "wants a login, and takes any",
+    [...UP_TO_LOGIN, say(raw([1, 0])), hearRequest, say(granted()), bePeer],
+    CONNECTED,
+  ),
   ...[1, 2, 0xff].map((status) =>
     socks5(`refuses the login with status ${status}`, [...UP_TO_LOGIN, say(raw([1, status]))], REFUSED)
   ),
@@ -91,7 +95,7 @@ const REPLY_FAULTS: readonly HostileProxy[] = [
 
 const REPLY = [5, 0, 0, 1, 0, 0, 0, 0, 0, 0];
 
-/** Points before it has accepted us, where silence is the proxy's fault. */
+/** Points before the request: silence there means that the proxy is dead. */
 const OUTSIDE: readonly (readonly [name: string, steps: readonly Socks5Step[]])[] = [
   ["before its first byte", [hearGreeting]],
   ["after its version", [hearGreeting, say(raw([5]))]],
@@ -100,7 +104,7 @@ const OUTSIDE: readonly (readonly [name: string, steps: readonly Socks5Step[]])[
   ["after the first byte of its answer to the login", [...UP_TO_LOGIN, say(raw([1]))]],
 ];
 
-/** Points where the request has been sent or is about to be, after which silence may be the peer's fault. */
+/** Points after which the request is sent: silence there may be that of the peer. */
 const INSIDE: readonly (readonly [name: string, steps: readonly Socks5Step[]])[] = [
   ["before the request", [hearGreeting, say(NO_LOGIN)]],
   ["before the request of a client that is logged in", [...UP_TO_LOGIN, say(raw([1, 0]))]],

@@ -8,13 +8,13 @@ import { socks5Reply } from "../proxies/socks5_messages.ts";
 import { first, type Part, raw, verack, version } from "./parts.ts";
 import {
   bePeer,
+  CONNECTED,
   type ExpectedProxyRecord,
   granted,
   hearGreeting,
   hearLogin,
   hearRequest,
   type HostileProxy,
-  LED,
   LOGIN,
   NO_LOGIN,
   slow,
@@ -91,13 +91,17 @@ const BOUND: readonly (readonly [name: string, reply: Part])[] = [
 ];
 
 const FORMS: readonly HostileProxy[] = BOUND.flatMap(([bound, reply]) => [
-  socks5(`is bound to ${bound}`, [...UP_TO_REQUEST, say(reply), bePeer], LED),
+  socks5(`is bound to ${bound}`, [...UP_TO_REQUEST, say(reply), bePeer], CONNECTED),
   socks5(`is bound to ${bound}, with the peer's messages in the same segment`, [
     ...UP_TO_REQUEST,
     say(reply, version(), verack),
-  ], LED),
-  socks5(`is bound to ${bound}, and replies byte by byte`, [...UP_TO_REQUEST, sayInPieces(1, 2, reply), bePeer], LED),
-  socks5(`is bound to ${bound}, and replies in two halves`, [...UP_TO_REQUEST, sayCutAt(6, reply), bePeer], LED),
+  ], CONNECTED),
+  socks5(
+    `is bound to ${bound}, and says so byte by byte`,
+    [...UP_TO_REQUEST, sayInPieces(1, 2, reply), bePeer],
+    CONNECTED,
+  ),
+  socks5(`is bound to ${bound}, and replies in two halves`, [...UP_TO_REQUEST, sayCutAt(6, reply), bePeer], CONNECTED),
 ]);
 
 const CUTS: readonly HostileProxy[] = [
@@ -108,21 +112,21 @@ const CUTS: readonly HostileProxy[] = [
     sayInPieces(1, 2, raw([1, 0])),
     hearRequest,
     sayInPieces(1, 2, granted(), version(), verack),
-  ], LED),
+  ], CONNECTED),
   socks5("sends everything before it is asked, including the peer's messages", [
     say(NO_LOGIN, granted(), version(), verack),
-  ], LED),
+  ], CONNECTED),
   socks5("sends everything before it is asked, with a login", [
     say(LOGIN, raw([1, 0]), granted(), version(), verack),
-  ], LED),
+  ], CONNECTED),
   socks5("has half of the peer's version in the reply's segment", [
     ...UP_TO_REQUEST,
     sayCutAt(60, granted(), version(), verack),
-  ], LED),
+  ], CONNECTED),
   socks5("has the peer's first byte in the reply's segment", [
     ...UP_TO_REQUEST,
     sayCutAt(11, granted(), version(), verack),
-  ], LED),
+  ], CONNECTED),
   socks5("pauses before each message", [
     pause(100),
     hearGreeting,
@@ -133,9 +137,9 @@ const CUTS: readonly HostileProxy[] = [
     say(granted()),
     pause(100),
     bePeer,
-  ], LED),
+  ], CONNECTED),
   ...(["ipv4", "ipv6", "name"] as const).map((type) =>
-    socks5(`leads to a target by ${type}`, [...UP_TO_REQUEST, say(granted()), bePeer], LED, TARGETS[type])
+    socks5(`leads to a target by ${type}`, [...UP_TO_REQUEST, say(granted()), bePeer], CONNECTED, TARGETS[type])
   ),
 ];
 

@@ -8,7 +8,7 @@ import type { PeerLink } from "../link.ts";
 
 const NEWLINE = 0x0a;
 
-/** Reads what the client sends, piece by piece; bytes that were not taken stay for the next call. */
+/** Buffers what the client sends; bytes that were not taken stay for the next call. */
 export class LinkReader {
   readonly #chunks: AsyncIterator<Uint8Array<ArrayBuffer>>;
   #pending = new Uint8Array();
@@ -39,7 +39,7 @@ export class LinkReader {
     return new TextDecoder().decode(this.#cut(end + 1).subarray(0, end));
   }
 
-  /** Everything still to come. */
+  /** Everything that is still to come. */
   async *rest(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
     if (this.#pending.length > 0) yield this.#cut(this.#pending.length);
     for (let next; !(next = await this.#chunks.next()).done;) yield next.value;

@@ -1,5 +1,5 @@
 /**
- * The targets of connections through a simulated proxy, and relaying to them.
+ * The peers that a simulated proxy connects to, and forwarding bytes to them.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { PeerLink } from "../link.ts";
 import type { LinkReader } from "./link_reader.ts";
 
 /**
- * The peers that can be reached, as `<56 characters>.onion:8333`, `<52 characters>.b32.i2p:0`, `192.0.2.1:8333`,
- * `[2001:db8::1]:8333` or `node.example:8333`; each with the IP address and port to connect to instead.
+ * The peers that can be reached, by what the client asks for: `<56 characters>.onion:8333`, `<52 characters>.b32.i2p:0`, `192.0.2.1:8333`,
+ * `[2001:db8::1]:8333` or `node.example:8333`; the value is the IP address and port to connect to instead.
  */
 export type ProxyTargets = ReadonlyMap<string, string>;
 
@@ -20,7 +20,7 @@ export type ParsedTargets = ReadonlyMap<string, Address>;
 /**
  * Parses the addresses to connect to.
  *
- * @throws {RangeError} if one is not an IP address with a port, or if what leads to it has no port.
+ * @throws {RangeError} if one is not an IP address with a port, or if what the client asks for has no port.
  */
 export function parseTargets(targets: ProxyTargets): ParsedTargets {
   return new Map(Array.from(targets, ([name, text]) => {
@@ -33,7 +33,7 @@ export function parseTargets(targets: ProxyTargets): ParsedTargets {
   }));
 }
 
-/** Relays bytes between the client and a peer until both have ended their streams. */
+/** Forwards bytes in both directions until both the client and the peer have ended their streams. */
 export async function relay(link: PeerLink, reader: LinkReader, peer: Deno.TcpConn): Promise<void> {
   await Promise.all([toPeer(reader, peer), toClient(peer, link)]);
 }
