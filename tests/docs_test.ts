@@ -75,7 +75,7 @@ Deno.test("The README has 12 KB at most", () => {
   assertLessOrEqual(new TextEncoder().encode(documentAt("README.md").text).length, 12 * 1024);
 });
 
-Deno.test("What the README tells one to type first needs nothing but npm", () => {
+Deno.test("The first command in the README needs nothing but npm", () => {
   const { text, blocks } = documentAt("README.md");
   assertEquals(blocks[0]?.code.trimEnd().split("\n"), [
     "npx -y deno task demo",
@@ -96,7 +96,7 @@ function codesInTables(text: string): string[] {
   );
 }
 
-Deno.test("The docs say when there is each error code and each reason of an audit", () => {
+Deno.test("The docs explain each error code and each reason of an audit", () => {
   const { errorCode, reasonCode } = schema.$defs;
   const codes = codesInTables(documentAt("src/report/README.md").text);
   assertEquals(errorCode.enum.filter((code) => !codes.includes(code)), []);

@@ -139,7 +139,7 @@ Deno.test("Below net/ there is no I/O, clock, randomness, console, nothing of @s
   assertEquals(found, []);
 });
 
-Deno.test("Below net/ nothing waits, and nothing but a checksum is a promise", () => {
+Deno.test("Below net/ everything is synchronous, and only a checksum is a promise", () => {
   const found = belowNet.filter(({ code }) => /\b(async|await|Promise|then)\b/.test(code)).map(({ path }) => path);
   assertEquals(found, ["crypto/checksum.ts", "wire/signet.ts"]);
 });
@@ -218,7 +218,7 @@ function loadedWith(path: string, loaded = new Set<string>()): Set<string> {
 const loadedFrom = (path: string, pattern: RegExp): string[] =>
   [...loadedWith(path)].filter((name) => pattern.test(name));
 
-Deno.test("The way into the program loads no package, and what answers --help or a slip nothing that works", () => {
+Deno.test("The entry to the program loads no package, and what answers --help or a usage error loads no job", () => {
   assertEquals(loadedFrom("cli/start.ts", /^@std/), []);
   assertEquals(loadedFrom("cli/command.ts", /^@std/), []);
   assertEquals(
@@ -239,7 +239,7 @@ Deno.test("Each mode loads its own job, and nothing of the demo, of other modes,
   assertEquals(loadedFrom("cli/jobs/scan.ts", /^audit\/(?!result)|^report\/table/), []);
 });
 
-Deno.test("What is looked for below net/ is found where it may be", () => {
+Deno.test("What is not allowed below net/ is found where it is allowed", () => {
   const io = FILES.find(({ path }) => path === "net/io.ts");
   assertEquals(OUTSIDE.test(io?.code ?? ""), true);
   for (

@@ -94,7 +94,7 @@ Deno.test("The door to the wire reads what it writes", () => {
 const ignore = await nodeVersion() < OLDEST_NODE;
 
 Deno.test(
-  "Node.js finds through the door to the wire what Deno does, without what browsers lack",
+  "Node.js gets the same from the door to the wire as Deno, without what browsers lack",
   { ignore },
   async () => {
     const target = await Deno.makeTempDir();

@@ -43,13 +43,13 @@ for (const seed of [0, 0xffff_ffff]) {
   });
 }
 
-Deno.test("AddressTable is as it was after an address that is none", () => {
+Deno.test("AddressTable is unchanged after an invalid address", () => {
   const table = new AddressTable();
   assertThrows(() => table.add({ network: "ipv4", host: "seed.example", port: 1 }), AddressError);
   assertEquals(table.size, 0);
 });
 
-Deno.test("AddressTable.at() refuses a number that no address has", () => {
+Deno.test("AddressTable.at() refuses a number without an address", () => {
   const table = new AddressTable();
   table.add({ network: "ipv4", host: "192.0.2.1", port: 1 });
   for (const index of [-1, 1, NaN]) assertThrows(() => table.at(index), RangeError, "expected a number below 1");

@@ -3,7 +3,7 @@ import { type Address, formatAddress, parseAddress } from "../../src/address/add
 import { AddressError } from "../../src/address/errors.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 
-Deno.test("formatAddress() puts brackets around what has colons, and the port last", () => {
+Deno.test("formatAddress() puts a host with colons in brackets, and the port last", () => {
   assertEquals(ONE_OF_EACH.map(formatAddress), [
     "192.0.2.1:8333",
     "[2001:db8::1]:18333",

@@ -42,7 +42,7 @@ Deno.test("parseHost() reads no name, no port and no bracket", () => {
   for (const text of strange) assertEquals(parseHost(text), undefined, text);
 });
 
-Deno.test("parseHost() takes fc00::/8 for CJDNS when it is asked to, and nothing beside it", () => {
+Deno.test("parseHost() takes fc00::/8 for CJDNS if asked to, and nothing else", () => {
   const networks = ["fc00::", "fcff:ffff::1", "fbff::1", "fd00::1", "::ffff:1.2.3.4", "1.2.3.4"].map((text) =>
     parseHost(text, { cjdns: true })?.network
   );
@@ -72,7 +72,7 @@ Deno.test("parseHost() says what is wrong with an onion or I2P name", () => {
   assertThrows(() => parseHost("example.b32.i2p"), AddressError, "52 characters");
 });
 
-Deno.test("hostBytes() and hostOf() are each other's inverse, but for the zone", () => {
+Deno.test("hostBytes() and hostOf() are each other's inverse, except for the zone", () => {
   for (const { network, host } of ONE_OF_EACH) {
     const bytes = hostBytes({ network, host });
     assertEquals(bytes.length, network === "onion" || network === "i2p" ? 32 : 16);
@@ -100,7 +100,7 @@ Deno.test("ipHost() tells IPv4 by its prefix", () => {
   assertEquals(ipHost(hex("00000000000000000000fffe01020304")), { network: "ipv6", host: "::fffe:102:304" });
 });
 
-Deno.test("isLinkLocal() is true of fe80::/10 and nothing beside it", () => {
+Deno.test("isLinkLocal() is true of fe80::/10 and nothing else", () => {
   const bytes = (ip: string) => hostBytes({ network: "ipv6", host: ip });
   assertEquals(["fe80::", "fe80::1", "febf:ffff::"].map((ip) => isLinkLocal(bytes(ip))), [true, true, true]);
   assertEquals(["fe7f:ffff::", "fec0::", "ff80::", "::fe80"].map((ip) => isLinkLocal(bytes(ip))), [

@@ -108,7 +108,7 @@ Deno.test("parseIp() reads other ways to write an address as the same bytes", ()
   }
 });
 
-Deno.test("parseIp() reads nothing from what is no address", () => {
+Deno.test("parseIp() parses nothing but addresses", () => {
   for (const text of INVALID) assertEquals(parseIp(text), undefined, JSON.stringify(text));
 });
 
@@ -122,7 +122,7 @@ Deno.test("formatIp() shortens zero groups as the URL standard does, wherever th
   }
 });
 
-Deno.test("isIpv4Mapped() is true of ::ffff:0:0/96 and of nothing beside it", () => {
+Deno.test("isIpv4Mapped() is true of ::ffff:0:0/96 and nothing else", () => {
   for (const text of ["0.0.0.0", "1.2.3.4", "::ffff:0:0", "::ffff:ffff:ffff"]) {
     assertEquals(isIpv4Mapped(bytesOf(text)), true, text);
   }

@@ -49,14 +49,14 @@ Deno.test("Keys are equal when the addresses are, and only then", () => {
   for (const address of addresses) assertEquals(readKey(keyOf(address), 0), address);
 });
 
-Deno.test("writeKey() refuses a host that is none of its network", () => {
+Deno.test("writeKey() refuses a host that is not of its network", () => {
   const target = new Uint8Array(MAX_KEY_SIZE);
   for (const network of ["ipv4", "ipv6", "onion", "i2p", "cjdns"] as const) {
     assertThrows(() => writeKey({ network, host: "seed.example", port: 1 }, target, 0), AddressError, "seed.example");
   }
 });
 
-Deno.test("writeKeyOfBytes() writes the key of an address that is there in the bytes of BIP 155", () => {
+Deno.test("writeKeyOfBytes() writes the key of an address given as its BIP 155 bytes", () => {
   for (const address of ONE_OF_EACH.filter(({ host }) => !host.includes("%"))) {
     const key = keyOf(address);
     const { size } = NETWORKS[address.network];
@@ -77,7 +77,7 @@ Deno.test("writeKeyOfBytes() takes IPv4 mapped into IPv6 for IPv4, as addr and v
   assertEquals(readKey(key, 0), { network: "cjdns", host: "1.2.3.4", port: 8333 });
 });
 
-Deno.test("keyNetwork() refuses what is no key", () => {
+Deno.test("keyNetwork() refuses anything but a key", () => {
   for (const first of [0, 3, 7, 0x80, 0xff]) {
     assertThrows(() => keyNetwork(Uint8Array.of(first), 0), AddressError, `got a first byte of ${first}`);
   }

@@ -18,7 +18,7 @@ Deno.test("linkedIpv4() finds the IPv4 address in 6to4, NAT64, SIIT and Teredo a
   assertEquals(linked("2001::"), "255.255.255.255 Teredo (RFC 4380)");
 });
 
-Deno.test("linkedIpv4() finds none beside them", () => {
+Deno.test("linkedIpv4() finds none in other addresses", () => {
   const others = [
     "2001:db8::1",
     "2003:102:304::",

@@ -59,6 +59,6 @@ Deno.test("keyNetworkGroup() is the same of a key at an offset", () => {
   }
 });
 
-Deno.test("networkGroup() refuses a host that is none", () => {
+Deno.test("networkGroup() refuses an invalid host", () => {
   assertThrows(() => networkGroup({ network: "ipv4", host: "seed.example" }), AddressError, "seed.example");
 });

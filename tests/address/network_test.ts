@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { networkOfId, NETWORKS } from "../../src/address/network.ts";
 
-Deno.test("networkOfId() knows the networks of BIP 155 but for Tor's version 2 and Yggdrasil", () => {
+Deno.test("networkOfId() knows the networks of BIP 155 except Tor version 2 and Yggdrasil", () => {
   const ids = Array.from({ length: 256 }, (_, id) => networkOfId(id));
   assertEquals(ids.slice(0, 8), [undefined, "ipv4", "ipv6", undefined, "onion", "i2p", "cjdns", undefined]);
   assertEquals(ids.filter((network) => network !== undefined).length, 5);

@@ -43,7 +43,7 @@ for (const [name, reason] of REFUSED) {
   });
 }
 
-Deno.test("parseOnion() refuses a name with a right checksum around what is no public key", () => {
+Deno.test("parseOnion() refuses a name with a right checksum but an invalid public key", () => {
   for (const key of [hex("02".padEnd(64, "0")), new Uint8Array(32)]) {
     const name = formatOnion(key);
     assertThrows(() => parseOnion(name), AddressError, "not contain a valid public key");

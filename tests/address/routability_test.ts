@@ -39,13 +39,13 @@ const BLOCKS: readonly (readonly [first: string, last: string, rfc: string, ...n
 ];
 
 for (const [first, last, rfc, ...neighbours] of BLOCKS) {
-  Deno.test(`whyUnroutable() knows ${first} to ${last} of RFC ${rfc}, and no address beside them`, () => {
+  Deno.test(`whyUnroutable() knows ${first} to ${last} of RFC ${rfc}, and not their neighbours`, () => {
     for (const ip of [first, last]) assertStringIncludes(whyUnroutable(hostOf(ip)) ?? "", `RFC ${rfc}`, ip);
     for (const ip of neighbours) assertEquals(whyUnroutable(hostOf(ip)), undefined, ip);
   });
 }
 
-Deno.test("whyUnroutable() takes an IPv4-mapped address for IPv4, and a zone for none", () => {
+Deno.test("whyUnroutable() treats an IPv4-mapped address as IPv4, and ignores a zone", () => {
   assertEquals(whyUnroutable(hostOf("::ffff:10.0.0.1")), "for private use, RFC 1918");
   assertEquals(whyUnroutable(hostOf("fe80::1%eth0")), "link-local, RFC 4862");
 });
@@ -82,7 +82,7 @@ Deno.test("whyKeyUnroutable() says the same of a key at an offset", () => {
   }
 });
 
-Deno.test("whyUnroutable() refuses a host that is none", () => {
+Deno.test("whyUnroutable() refuses an invalid host", () => {
   assertThrows(() => whyUnroutable({ network: "ipv6", host: "seed.example" }), AddressError, "seed.example");
 });
 
@@ -106,7 +106,7 @@ Deno.test("whyUndialable() names the addresses that no node can have, and no oth
   }
 });
 
-Deno.test("whyUndialable() finds no text dialable that is no address, which would be looked up", () => {
+Deno.test("whyUndialable() refuses text that is not an address, which would be looked up", () => {
   for (const text of ["seed.example", "1.2.3", "", "::1"]) {
     assertEquals(whyUndialable({ network: "ipv4", host: text }), "not an ipv4 address", text);
   }

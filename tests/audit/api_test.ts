@@ -30,7 +30,7 @@ Deno.test("audit() takes names, seeds with service bits, or by default those of 
   }
 });
 
-Deno.test("audit() of what is no seed is an error that names it", () => {
+Deno.test("audit() of anything but a seed is an error that names it", () => {
   const { io, asked } = emptyNetwork();
   const refused: readonly (readonly [seeds: unknown, error: ErrorClass, message: string])[] = [
     ["seed.example", TypeError, 'Invalid seeds: expected an iterable, such as an array, got "seed.example"'],

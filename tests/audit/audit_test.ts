@@ -46,7 +46,7 @@ function audits(results: readonly AnyResult[]): AuditResult[] {
   return results.filter((result) => result.type === "audit");
 }
 
-Deno.test("Audit gives seeds and peers as they come, then a judgement a seed, then the summary", async () => {
+Deno.test("Audit yields seeds and peers as they come, then a verdict for each seed, then the summary", async () => {
   const { io } = network({
     "a.example.": ["30.1.0.1", "3fff:1::1"],
     "x9.a.example.": ["30.1.0.1"],
@@ -104,7 +104,7 @@ Deno.test("Audit dials every distinct address once over all names and seeds, who
   assertEquals(audits(results).map(({ success, shared }) => [success, shared]), [[2, 1], [2, 1]]);
 });
 
-Deno.test("Audit counts what is not routable and does not dial it, unless it is wanted", async () => {
+Deno.test("Audit counts unroutable addresses and does not dial them, unless they are wanted", async () => {
   const names = { "a.example.": ["10.0.0.1", "30.1.0.1", "2001:db8::1"], "x9.a.example.": ["30.1.0.1"] };
   const without = network(names);
   const [result] = audits(await Array.fromAsync(start(["a.example"], without.io)));
@@ -192,7 +192,7 @@ Deno.test("Audit says which query failed, in its result and in the reason, and d
   }
 });
 
-Deno.test("Audit tells once of a family that this machine has no route to, and blames no seed for it", async () => {
+Deno.test("Audit reports once a family that this machine has no route to, and blames no seed for it", async () => {
   const { io } = network({
     "a.example.": ["30.1.0.1", "3fff:1::1"],
     "x9.a.example.": ["30.1.0.1", "3fff:2::1"],
@@ -226,7 +226,7 @@ Deno.test("Audit takes a lone address that a router calls unreachable for a fail
   assertEquals([result?.noRoute, result?.success, result?.failure], [0, 1, 1]);
 });
 
-Deno.test("Audit tells of no family as long as one of its addresses can be reached", async () => {
+Deno.test("Audit reports no family as long as one of its addresses can be reached", async () => {
   const { io } = network({ "a.example.": ["30.1.0.1", "3fff:1::1", "3fff:2::1"], "x9.a.example.": ["30.1.0.1"] });
   const connect: Io["connect"] = (address, signal) =>
     address.host === "3fff:1::1" ? Promise.reject(osError("ENETUNREACH")) : io.connect(address, signal);

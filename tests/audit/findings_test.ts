@@ -139,7 +139,7 @@ Deno.test("examine() says of each name how many of its addresses shook hands", (
   ]);
 });
 
-Deno.test("examine() says of a name which family's query failed, and that it is not known what there is", () => {
+Deno.test("examine() says which family's query failed for a name, and that its addresses are unknown", () => {
   const answers = {
     "a.example": { ...answer("30.1.0.1"), failures: [{ network: "ipv6", error: TIMEOUT }] as const },
     "x9.a.example": answer("30.1.0.1"),
@@ -181,7 +181,7 @@ Deno.test("examine() counts what became of the peers", () => {
   assertEquals([...errors], [["timeout", 3], ["connection_refused", 1]]);
 });
 
-Deno.test("examine() takes for behind the peers more than 144 blocks under the median", () => {
+Deno.test("examine() counts peers more than 144 blocks below the median as behind", () => {
   const at = (startHeight: number | null) => auditedPeerOf({ startHeight });
   const { behind, medianHeight } = figuresOf(at(940_000), at(940_001), at(940_000), at(939_856), at(939_855), at(null));
   assertEquals([behind, medianHeight], [1, 940_000]);

@@ -46,7 +46,7 @@ Deno.test("judge() lets a good seed pass, and keeps what was found", () => {
   assertEquals(judge(findingsOf(), SCOPE), auditResultOf());
 });
 
-Deno.test("judge() fails a seed without an address: with no_address when none is there, else with dns_failure", () => {
+Deno.test("judge() fails a seed without an address: with no_address if there is none, otherwise with dns_failure", () => {
   assertEquals(judged(withoutAddress("dns_not_found", "dns_not_found")), "fail no_address");
   assertEquals(judged(withoutAddress("dns_timeout", "dns_not_found")), "fail dns_failure");
   assertEquals(judged(withoutAddress("dns_not_found", "dns_failure")), "fail dns_failure");
@@ -74,14 +74,14 @@ Deno.test("judge() lets no seed pass on a part, and does not fail it for what no
   assertEquals(judged(part(3, 0, { queries: untried })), "warn partial");
 });
 
-Deno.test("judge() holds nothing against a seed of what this machine has no route to", () => {
+Deno.test("judge() does not hold addresses without a route against a seed", () => {
   assertEquals(judged(findingsOf({ noRoute: 10, success: 10, failure: 0 })), "pass");
   assertEquals(judged(findingsOf({ noRoute: 10, success: 0, failure: 10 })), "fail no_success");
   assertEquals(message(findingsOf({ noRoute: 10, success: 0, failure: 10 })), "none of 10 addresses shook hands");
   assertEquals(judged(findingsOf({ queries: [queryOf(), x9Of({ reachable: 0, success: 0 })] })), "pass");
 });
 
-Deno.test("judge() lets no seed pass of which this machine has a way to no address", () => {
+Deno.test("judge() passes no seed to none of whose addresses this machine has a route", () => {
   const nowhere = findingsOf({ partial: true, noRoute: 20, success: 0, failure: 0 });
   assertEquals(judged(nowhere), "warn partial");
   assertEquals(message(nowhere), "this machine has no route to 20 of 20 addresses, and no others could be tried");

@@ -35,7 +35,7 @@ Deno.test("A query that failed is a warning, though the others have answered", (
   ]);
 });
 
-Deno.test("A seed's own name without an address is a failure of it, a subdomain without one is none", () => {
+Deno.test("A seed's own name without an address is a failed query, a subdomain without one is not", () => {
   assertEquals(judged(findingsOf(queries("dns_not_found", null))), ["warn", "dns_failure: dns_not_found of 0"]);
   assertEquals(judged(findingsOf(queries(null, "dns_not_found"))), ["pass"]);
 });
@@ -70,7 +70,7 @@ Deno.test("A seed's own name that gives only dead peers is a warning while a sub
   ]);
 });
 
-Deno.test("A seed without any peer that shook hands has that one reason, but for names without an address", () => {
+Deno.test("A seed without any peer that shook hands has only that reason, besides names without an address", () => {
   const dead = { success: 0, failure: 20 };
   assertEquals(judged(findingsOf({ ...dead, queries: [queryOf(DEAD), x9Of(DEAD)] })), [
     "fail",

@@ -12,7 +12,7 @@ Deno.test("auditedPeer() keeps of a result what a seed is judged by, and nothing
   });
 });
 
-Deno.test("auditedPeer() takes what an old peer did not say for nothing, and escapes its user agent", () => {
+Deno.test("auditedPeer() has empty values for what an old peer did not say, and escapes its user agent", () => {
   const old = auditedPeer(peerResultOf({ version: versionMessage({ userAgent: null, startHeight: null }) }));
   assertEquals([old.userAgent, old.startHeight], ["", null]);
   const strange = auditedPeer(peerResultOf({ version: versionMessage({ userAgent: Uint8Array.of(0x1b, 0x5c) }) }));

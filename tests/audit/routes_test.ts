@@ -39,7 +39,7 @@ Deno.test("networksWithoutRoute() takes any other end of a connect for a sign th
   assertEquals(without([], [{ ...NO_ROUTE, error: { code: "host_unreachable", phase: "version" } }]), []);
 });
 
-Deno.test("networksWithoutRoute() takes an address that nobody can dial for a sign of nothing", () => {
+Deno.test("networksWithoutRoute() ignores addresses that nobody can dial", () => {
   const undialable = ["0.0.0.0", "255.255.255.255", "224.0.0.1", "224.0.0.2", "224.0.0.3"];
   assertEquals(networksWithoutRoute(new Map(undialable.map((host) => [host, UNREACHABLE]))), new Set());
   assertEquals(networksWithoutRoute(new Map([["0.0.0.0", UNREACHABLE], ["30.1.0.1", NO_ROUTE]])), new Set(["ipv4"]));

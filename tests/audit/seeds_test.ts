@@ -44,7 +44,7 @@ Deno.test("auditedSeed() knows a shipped seed however it is written, and keeps w
   assertEquals(auditedSeed("seed.btc.petertodd.net.example").serviceBits, [0x9n]);
 });
 
-Deno.test("queriedNames() has the seed first, then x and the bits in lower-case hex before it", () => {
+Deno.test("queriedNames() has the seed first, then x and the bits in lower-case hex followed by the seed", () => {
   const names = queriedNames({ name: "seed.example", serviceBits: [0x40cn, 0xffff_ffff_ffff_ffffn] });
   assertEquals(names, [
     { name: "seed.example", serviceBits: null },
@@ -54,6 +54,6 @@ Deno.test("queriedNames() has the seed first, then x and the bits in lower-case 
   assert(queriedNames({ name: "a.", serviceBits: [1n] }).every(({ name }) => name.endsWith("a.")));
 });
 
-Deno.test("normalName() takes away capitals and one last dot", () => {
+Deno.test("normalName() removes capitals and one trailing dot", () => {
   assertEquals(["A.Example.", "a.example", "localhost"].map(normalName), ["a.example", "a.example", "localhost"]);
 });

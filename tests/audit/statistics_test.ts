@@ -24,7 +24,7 @@ Deno.test("tally() counts each value, the most frequent first, then the first to
   assertEquals(tally([]), []);
 });
 
-Deno.test("formatPercent() rounds down, and takes nothing but nothing for 0%, and all for 100%", () => {
+Deno.test("formatPercent() rounds down, and only nothing is 0% and only the whole is 100%", () => {
   const cases = [[2, 3, "66%"], [799, 1000, "79%"], [800, 1000, "80%"], [29, 100, "29%"], [1999, 2000, "99%"]] as const;
   for (const [part, whole, shown] of cases) assertEquals(formatPercent(part, whole), shown);
   const ends = [[0, 7], [1, 100], [1, 101], [7, 7], [0, 0]] as const;

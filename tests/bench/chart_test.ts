@@ -33,7 +33,7 @@ Deno.test("Points go from left to right, and greater values stand higher", () =>
   assertEquals([middleX, middleY], [(left + right) / 2, (bottom + top) / 2]);
 });
 
-Deno.test("What stands out is marked at its place in every chart", () => {
+Deno.test("The marked value is in every chart", () => {
   const marks = numbers(/class="mark" d="M([\d.]+) /g);
   const [[, , middle] = []] = numbers(/<polyline [^>]*points="([^"]*)"/g);
   assertEquals(marks, [[middle], [middle]]);

@@ -11,7 +11,7 @@ Deno.test("Options are taken from the arguments, and the rest stays", () => {
 });
 
 for (const value of ["0", "-1", "1.5", "x", "", "1000001"]) {
-  Deno.test(`"${value}" is no integer from 1 to 1,000,000`, () => {
+  Deno.test(`"${value}" is not an integer from 1 to 1,000,000`, () => {
     const options = new Options(["--pairs", value]);
     assertThrows(
       () => options.integer("--pairs", 5, 1),
@@ -21,6 +21,6 @@ for (const value of ["0", "-1", "1.5", "x", "", "1000001"]) {
   });
 }
 
-Deno.test("An option without its value is said so", () => {
+Deno.test("An option without its value is an error that says so", () => {
   assertThrows(() => new Options(["--rust"]).text("--rust"), UsageError, "--rust: expected a value");
 });

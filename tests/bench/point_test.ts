@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { medianPoint, peersAt, type Point } from "../../bench/harness/point.ts";
 
-Deno.test("Near peers are scanned all, far ones as many as the concurrency allows in four seconds", () => {
+Deno.test("All near peers are scanned, and as many far ones as the concurrency allows in four seconds", () => {
   const at = (roundTrip: number, concurrency: number) => peersAt({ roundTrip, concurrency }, 20_000);
   assertEquals([at(0, 16), at(50, 16), at(200, 16), at(200, 512), at(200, 8192)], [20_000, 640, 160, 5120, 20_000]);
 });

@@ -12,7 +12,7 @@ Deno.test("A quantile lies between its neighbours in proportion", () => {
   assertEquals([0, 0.25, 0.9, 1].map((share) => quantile(values, share)), [0, 25, 90, 100]);
 });
 
-Deno.test("Nothing has no quantile", () => {
+Deno.test("No values have no quantile", () => {
   assertThrows(() => quantile([], 0.5), RangeError, "got none");
 });
 

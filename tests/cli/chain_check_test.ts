@@ -19,7 +19,7 @@ function warningOf(...results: readonly AnyResult[]): string | null {
   return check.warning("mainnet");
 }
 
-Deno.test("ChainCheck warns when every peer that was connected to may be of another chain", () => {
+Deno.test("ChainCheck warns if every peer we connected to may be on another chain", () => {
   assertEquals(
     warningOf(CLOSED, NO_SESSION, STRAY, failedPeerResultOf("connection_refused"), auditResultOf()),
     "all 3 peers we connected to behaved like nodes on another chain: is --chain mainnet right?",
@@ -30,7 +30,7 @@ Deno.test("ChainCheck warns when every peer that was connected to may be of anot
   );
 });
 
-Deno.test("ChainCheck says of a single peer that closed without a word what else it may be", () => {
+Deno.test("ChainCheck warns about a single peer that closed without sending anything", () => {
   assertEquals(
     warningOf(CLOSED),
     "the only peer we connected to behaved like a node on another chain: is --chain mainnet right? " +
@@ -38,7 +38,7 @@ Deno.test("ChainCheck says of a single peer that closed without a word what else
   );
 });
 
-Deno.test("ChainCheck is silent when one peer was otherwise, and when none was connected to", () => {
+Deno.test("ChainCheck is silent if one peer behaved otherwise, or there was no connection", () => {
   for (const other of [peerResultOf(), ended("timeout", "version", 0), ended("connection_closed", "version", 24)]) {
     assertEquals(warningOf(CLOSED, other, CLOSED), null);
   }

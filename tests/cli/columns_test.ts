@@ -3,7 +3,7 @@ import { readableWidth, secondColumn, twoColumns } from "../../src/cli/columns.t
 
 const ENTRIES = [["-a", "what a is for, at some length [default: 1]"], ["--long", "short"]] as const;
 
-Deno.test("twoColumns() has what is said of a term beside it, where there is room", () => {
+Deno.test("twoColumns() puts a description next to its term if there is room", () => {
   assertEquals(twoColumns(ENTRIES, secondColumn(ENTRIES), 42), [
     "  -a      what a is for, at some length",
     "          [default: 1]",
@@ -11,7 +11,7 @@ Deno.test("twoColumns() has what is said of a term beside it, where there is roo
   ]);
 });
 
-Deno.test("twoColumns() has what is said of a term beneath it, where there is no room beside it", () => {
+Deno.test("twoColumns() puts a description below its term if there is no room next to it", () => {
   assertEquals(twoColumns(ENTRIES, secondColumn(ENTRIES), 36), [
     "  -a",
     "        what a is for, at some",

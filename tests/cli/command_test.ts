@@ -39,7 +39,7 @@ Deno.test("commandLine() has the whole path of a program elsewhere, and the URL 
   assertEquals(commandLine(REPORT, remote), "deno run --allow-net --allow-write=x.html https://example.com/main.ts");
 });
 
-Deno.test("commandLine() quotes what a shell would read in another way", () => {
+Deno.test("commandLine() quotes what a shell would misread", () => {
   const args = ["--report", "my page.html", "it's", "[::1]:8333", ""];
   assertEquals(
     commandLine({ report: "my page.html" }, { ...START, args }),

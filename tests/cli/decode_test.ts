@@ -28,7 +28,7 @@ const ENCODINGS: readonly (readonly [name: string, bytes: Uint8Array])[] = [
 ];
 
 for (const [name, bytes] of ENCODINGS) {
-  Deno.test(`decodedLines() reads ${name}, however it is cut`, async () => {
+  Deno.test(`decodedLines() reads ${name}, however it is split`, async () => {
     assertEquals(await linesOf(bytes), LINES);
     assertEquals(await linesOf(...bytewise(bytes)), LINES);
     for (let at = 0; at <= bytes.length; at++) assertEquals(await linesOf(bytes.slice(0, at), bytes.slice(at)), LINES);
@@ -72,7 +72,7 @@ Deno.test("decodedLines() gives a line as soon as it has ended", async () => {
   assertEquals((await lines.next()).done, true);
 });
 
-Deno.test("decodedLines() keeps no more of a long line than shows that it is one", async () => {
+Deno.test("decodedLines() keeps no more of a long line than shows that it is too long", async () => {
   const part = ascii("x".repeat(1000));
   const lines = await linesOf(...new Array<Uint8Array>(1000).fill(part), ascii("\nnext\n"), part);
   assertEquals(lines.length, 3);

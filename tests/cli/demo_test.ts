@@ -41,7 +41,7 @@ Deno.test("prepareDemo() says what the operating system does not allow, and leav
   await assertRejects(() => prepareDemo(failing(new TypeError("a bug")), setup), TypeError, "a bug");
 });
 
-Deno.test("demoIntroduction() says that all is simulated, and how to know what fails on purpose", () => {
+Deno.test("demoIntroduction() says that everything is simulated, and how to tell what fails on purpose", () => {
   for (const args of [[], ["--audit"], ["--format", "ndjson"], ["--trace=mermaid"]]) {
     assertStringIncludes(introduction(...args), "no traffic leaves this machine");
     assertStringIncludes(introduction(...args), "on purpose");
@@ -81,7 +81,7 @@ Deno.test("demoConclusion() names the page that there is, and none that a binary
   ]);
 });
 
-Deno.test("What the demo says fits the terminal, but for a command that is longer", () => {
+Deno.test("What the demo says fits the terminal, except for a longer command", () => {
   const options = parseCommandLine(["--demo"]);
   for (const width of [44, 80]) {
     for (const { demo } of [SCAN_JOB, AUDIT_JOB]) {

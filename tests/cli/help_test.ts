@@ -43,7 +43,7 @@ Deno.test("helpText() fits every width from 33 columns up, is no wider than 100,
   }
 });
 
-Deno.test("helpText() has what an option is for beside it in 80 columns, and beneath it in 40", () => {
+Deno.test("helpText() puts a description next to its option in 80 columns, and below it in 40", () => {
   const about = (width: number) => {
     const lines = helpText(width).split("\n");
     const at = lines.findIndex((line) => line.includes("--start-height"));

@@ -4,7 +4,7 @@ import { OPTIONS, type ValueName } from "../../src/cli/options.ts";
 
 const NO_HINT = "see --help for all options";
 
-Deno.test("optionHint() knows slips, capitals, underscores and a dash too few", () => {
+Deno.test("optionHint() knows typos, capitals, underscores and a missing dash", () => {
   const cases: [option: string, hint: string][] = [
     ["--tiemout", "did you mean '--timeout'?"],
     ["--TIMEOUT=3", "did you mean '--timeout'?"],
@@ -65,7 +65,7 @@ Deno.test("isLongOption() knows long options with one dash, and no short options
   }
 });
 
-Deno.test("valueHint() knows slips, capitals and the words of other programs", () => {
+Deno.test("valueHint() knows typos, capitals and other programs' words", () => {
   const cases: [name: ValueName, value: string, meant: string | null][] = [
     ["chain", "Regtest", "regtest"],
     ["chain", "rgtest", "regtest"],

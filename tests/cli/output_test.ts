@@ -32,7 +32,7 @@ Deno.test("ResultWriter writes all text in order, however little standard output
   assertEquals(stdout.taken(), "first line\nsecond line\nthird line\nfourth line\n");
 });
 
-Deno.test("ResultWriter goes on behind no text at all", async () => {
+Deno.test("ResultWriter goes on after an empty text", async () => {
   using stdout = standardOutput();
   const results = new ResultWriter();
   for (const text of ["", "a line\n", ""]) results.add(text);
@@ -60,7 +60,7 @@ Deno.test("ResultWriter is full when more than 64 KiB wait to be written", async
   assertEquals([results.full, stdout.taken().length], [false, 1 + 64 * 1024 + 1]);
 });
 
-Deno.test("ResultWriter says once that nobody reads, or that writing failed, and writes no more", async () => {
+Deno.test("ResultWriter reports once that the reader is gone or writing failed, and then writes no more", async () => {
   for (const [cause, code] of [[new Deno.errors.BrokenPipe(), "closed"], [new Error("disk full"), "failed"]] as const) {
     let writes = 0;
     let errors = 0;
@@ -75,7 +75,7 @@ Deno.test("ResultWriter says once that nobody reads, or that writing failed, and
   }
 });
 
-Deno.test("writeDiagnostic() writes all that it can, and has nobody to complain to", () => {
+Deno.test("writeDiagnostic() writes what it can, and ignores errors", () => {
   let taken = "";
   using _ = replaced(Deno.stderr, "writeSync", (bytes) => {
     if (taken.length >= 6) throw new Deno.errors.BrokenPipe();

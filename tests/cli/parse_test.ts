@@ -51,7 +51,7 @@ Deno.test("parseCommandLine() takes a hold of no seconds, and of fractions of on
   }
 });
 
-Deno.test("parseCommandLine() takes the chain for signet where a challenge is given, unless another is", () => {
+Deno.test("parseCommandLine() assumes signet if a challenge is given without a chain", () => {
   for (const args of [["--signet-challenge", "51"], ["--signet-challenge=51", "-c", "signet"]]) {
     const { chain, "signet-challenge": challenge } = parseCommandLine(args);
     assertEquals([chain.name, challenge], ["signet", Uint8Array.of(0x51)]);
@@ -88,7 +88,7 @@ Deno.test("parseCommandLine() takes the last of several values, but every target
   assertEquals(parseCommandLine(["--start-height", "-1"])["start-height"], -1);
 });
 
-Deno.test("parseCommandLine() takes everything behind -- for a target", () => {
+Deno.test("parseCommandLine() takes everything after -- for a target", () => {
   const { quiet, seeds } = parseCommandLine(["a", "--", "-q", "--", "true"]);
   assertEquals([quiet, seeds], [false, ["a", "-q", "--", "true"]]);
 });
@@ -108,7 +108,7 @@ Deno.test("parseCommandLine() reads each kind of value", () => {
   assertEquals(parseCommandLine(["--dns-server", "127.0.0.1"])["dns-server"], { ipAddr: "127.0.0.1", port: 53 });
 });
 
-Deno.test("parseCommandLine() reads service bits in hex, with or without x or 0x before them, each once", () => {
+Deno.test("parseCommandLine() reads service bits in hex, with or without x or 0x, without duplicates", () => {
   const bits = (text: string) => parseCommandLine(["--service-bits", text])["service-bits"];
   assertEquals(bits("9"), [9n]);
   assertEquals(bits("1,0x5,x9,XD,0d,0X40c"), [1n, 5n, 9n, 13n, 0x40cn]);
@@ -248,13 +248,13 @@ const BAD_TARGETS = [
   `${"x.".repeat(127)}example`,
 ];
 
-Deno.test("parseTargets() names the argument that is no target, whatever is wrong with it", () => {
+Deno.test("parseTargets() names an invalid target, whatever is wrong with it", () => {
   for (const target of BAD_TARGETS) {
     assertThrows(() => parseTargets(["a.example", target]), UsageError, `invalid target '${target}': `);
   }
 });
 
-Deno.test("parseTargets() names the argument that is no target, and what may have been meant", () => {
+Deno.test("parseTargets() names an invalid target, and what may have been meant", () => {
   assertEquals(parseTargets(["a.example", "[::1]:8333"]).map(({ host }) => host), ["a.example", "::1"]);
   assertThrows(() => parseTargets(["a.example", "b c"]), UsageError, "invalid target 'b c': ");
   assertThrows(() => parseTargets(["help"]), UsageError, "did you mean '--help'?");

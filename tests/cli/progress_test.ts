@@ -32,7 +32,7 @@ Deno.test("progressLine() says that more targets may come, for then nobody knows
   );
 });
 
-Deno.test("progressLine() says less where there is less room, and never half of anything", () => {
+Deno.test("progressLine() says less if there is less room, and never truncates", () => {
   const many = {
     ...PROGRESS,
     peers: 20_000,

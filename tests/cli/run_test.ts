@@ -31,7 +31,7 @@ Deno.test("run() lets no more than 64 KiB and a record wait for a reader that ha
   assertEquals(writes.filter(({ length }) => length > 64 * 1024 + longest).length, 0);
 });
 
-Deno.test("run() ends at once when nobody reads its results any more, whatever is in flight", async () => {
+Deno.test("run() ends at once when its reader is gone, whatever is in flight", async () => {
   await using peer = new SimulatedPeer(silentScript);
   using _ = replacedStdout(() => Promise.reject(new Deno.errors.BrokenPipe()));
   const start = performance.now();

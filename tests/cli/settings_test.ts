@@ -32,7 +32,7 @@ Deno.test("scanSettings() calls the options what they are called on the command 
   for (const name of Object.values(OPTION_NAMES)) assert(OPTION_LIST.some(([option]) => name === `--${option}`), name);
 });
 
-Deno.test("scanSettings() makes the chain of a signet's challenge", async () => {
+Deno.test("scanSettings() makes the chain of a signet challenge", async () => {
   const [own, usual] = await Promise.all([settingsOf("--signet-challenge", "51"), settingsOf("-c", "signet")]);
   assertEquals([own.chain.name, own.port], [usual.chain.name, usual.port]);
   assertEquals(own.chain.magic === usual.chain.magic, false);

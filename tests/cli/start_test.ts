@@ -3,7 +3,7 @@ import { runCommand } from "../support/program.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).href;
 
-Deno.test("Where a package of JSR cannot be had, the program says what to do, and that works", async () => {
+Deno.test("If a package from JSR cannot be loaded, the program says what to do, and that works", async () => {
   // An empty folder in place of what was loaded before, and no network to load it from.
   const cache = await Deno.makeTempDir();
   try {

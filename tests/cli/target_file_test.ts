@@ -34,11 +34,11 @@ Deno.test("fileTargets() skips a line that is too long, and shows the beginning 
   assertMatch(warnings[0] ?? "", /^list:1: skipped 'x{300}…': longer than 4096 characters$/);
 });
 
-Deno.test("fileTargets() takes a target with a long comment behind it", async () => {
+Deno.test("fileTargets() takes a target with a long comment after it", async () => {
   assertEquals(await read(`192.0.2.1 # ${"x".repeat(4000)}`), { targets: ["192.0.2.1"], warnings: [] });
 });
 
-Deno.test("openTargetFile() refuses at once a file that is not there, a folder, and what is no text", async () => {
+Deno.test("openTargetFile() refuses at once a missing file, a directory, and anything but text", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const latin1 = `${folder}/latin1.txt`;
@@ -53,7 +53,7 @@ Deno.test("openTargetFile() refuses at once a file that is not there, a folder, 
 });
 
 Deno.test(
-  "openTargetFile() does not wait for who writes to a pipe",
+  "openTargetFile() does not wait for the writer of a pipe",
   { ignore: Deno.build.os === "windows" },
   async () => {
     const folder = await Deno.makeTempDir();

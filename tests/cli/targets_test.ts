@@ -57,7 +57,7 @@ Deno.test("collectTargets() refuses when there is none", async () => {
   await assertRejects(() => collecting({ files }).collected, UsageError, `no target: none in --targets ${files[0]}`);
 });
 
-Deno.test("collectTargets() names literals of a family that is not wanted, and no name", async () => {
+Deno.test("collectTargets() warns about literals of a family that is not wanted, but no names", async () => {
   const { logged, collected } = collecting({ seeds: ["a.example", "192.0.2.1", "2001:db8::1"], networks: ["ipv6"] });
   assertEquals((await Array.fromAsync((await collected).targets)).length, 3);
   assertEquals(logged, ["skipped 192.0.2.1: only ipv6 is enabled"]);
@@ -95,7 +95,7 @@ Deno.test(
 );
 
 Deno.test(
-  "collectTargets() logs a pipe that turns out to be no text, and gives the other targets",
+  "collectTargets() logs a pipe that turns out not to be text, and yields the other targets",
   { ignore },
   async () => {
     await using folder = await folderOf();
@@ -112,7 +112,7 @@ Deno.test(
   },
 );
 
-Deno.test("collectTargets() refuses a pipe that is no text when there is nothing else", { ignore }, async () => {
+Deno.test("collectTargets() refuses a pipe that is not text if there is nothing else", { ignore }, async () => {
   await using folder = await folderOf();
   const pipe = await mkfifo(`${folder.path}/pipe`);
   const { logged, collected } = collecting({ files: [pipe] });

@@ -27,7 +27,7 @@ Deno.test("columnsOf() is 80 for a pipe, and for a terminal that does not know i
   );
 });
 
-Deno.test("supportsEscapes() and showsColors() are false for what is no terminal", async () => {
+Deno.test("supportsEscapes() and showsColors() are false for anything but a terminal", async () => {
   const pipe = { isTerminal: () => false };
   assertEquals([await supportsEscapes(pipe), await showsColors(pipe)], [false, false]);
 });

@@ -15,7 +15,7 @@ Deno.test("isEd25519PublicKey() takes the public keys of RFC 8032, section 7.1, 
   }
 });
 
-Deno.test("isEd25519PublicKey() refuses what is no point of the curve", () => {
+Deno.test("isEd25519PublicKey() refuses anything but a point on the curve", () => {
   const byY = (y: number) => isEd25519PublicKey(Uint8Array.of(y, ...new Uint8Array(31)));
   assertEquals([2, 3, 4, 5, 6, 7, 8, 9, 10].filter(byY), [3, 4, 5, 6, 9, 10]);
 });

@@ -145,7 +145,7 @@ Deno.test("An encoding is uniform: no byte value and no bit is more frequent tha
   }
 });
 
-Deno.test("mod p does not show: an encoding's halves are below p", () => {
+Deno.test("Reduction modulo p does not show: an encoding's halves are below p", () => {
   const random = randomBytes(7);
   for (let i = 0; i < 50; i++) {
     const encoding = encodeEllSwift(G, random);

@@ -41,7 +41,7 @@ for (const vector of PACKET_VECTORS) {
   });
 }
 
-Deno.test("A packet behind 500 others is as Bitcoin Core's crypto_tests.cpp has it", () => {
+Deno.test("A packet after 500 others is as in Bitcoin Core's crypto_tests.cpp", () => {
   using cipher = new FSChaCha20Poly1305(hex("5c9e1c3951a74fba66708bf9d2c217571684556b6a6a3573bff2847d38612654"));
   for (let i = 0; i < 500; i++) cipher.encrypt(NOTHING, NOTHING);
   const { ciphertext, tag } = cipher.encrypt(
@@ -99,7 +99,7 @@ Deno.test("A packet is authentic as it was made, and with no bit of it or of wha
   assertEquals(decrypted({ ciphertext: packet.ciphertext.subarray(1) }), null);
 });
 
-Deno.test("A packet is authentic in its place alone", () => {
+Deno.test("A packet is authentic only in its place", () => {
   using sending = newCipher();
   const packets = Array.from({ length: 450 }, () => sending.encrypt(NOTHING, TEXT));
   // The second of a key, at the place of the first; those with another key, at the same place.
@@ -111,7 +111,7 @@ Deno.test("A packet is authentic in its place alone", () => {
   assertEquals(packets[0] && decrypt(newCipher(), packets[0]), TEXT);
 });
 
-Deno.test("The key is replaced behind 224 packets, and overwritten at the end", () => {
+Deno.test("The key is replaced after 224 packets, and overwritten at the end", () => {
   const key = KEY.slice();
   const cipher = new FSChaCha20Poly1305(key);
   for (let i = 0; i < 223; i++) cipher.encrypt(NOTHING, NOTHING);

@@ -9,7 +9,7 @@ import { Random } from "../support/random.ts";
 
 const KEY = new Random(1).bytes(32);
 
-Deno.test("Lengths are encrypted as published, behind up to 1024 others", () => {
+Deno.test("Lengths are encrypted as published, after up to 1024 others", () => {
   const whole = PACKET_VECTORS.filter(({ index }) => index <= 1 || index === 999);
   assertEquals(whole.length, 3);
   for (const { initiating, initiatorL, responderL, index, contents, packetEnd } of whole) {
@@ -38,7 +38,7 @@ Deno.test("What one end encrypts the other decrypts, over 1000 lengths and four 
   assertEquals(hidden.size, 1000);
 });
 
-Deno.test("Three bytes are crypted, whatever stands behind them", () => {
+Deno.test("Three bytes are encrypted, whatever follows them", () => {
   using cipher = new FSChaCha20(KEY.slice());
   using same = new FSChaCha20(KEY.slice());
   const [chunk, longer] = [new Uint8Array(3), new Uint8Array(5)];

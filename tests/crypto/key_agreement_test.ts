@@ -73,13 +73,13 @@ Deno.test("Any 64 bytes can be agreed with", () => {
   }
 });
 
-Deno.test("0, n and what is beyond are no secret keys", () => {
+Deno.test("0, n and anything above are not secret keys", () => {
   for (const secret of [new Uint8Array(32), N, new Uint8Array(32).fill(0xff)]) {
     assertThrows(() => keyOf(secret), TypeError);
   }
 });
 
-Deno.test("A key agrees once, and not at all when it was disposed of", () => {
+Deno.test("A key agrees once, and not at all after it is disposed of", () => {
   const used = keyOf(number(3));
   used.agree(new Uint8Array(64), true);
   const disposed = keyOf(number(4));

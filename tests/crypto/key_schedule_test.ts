@@ -16,7 +16,7 @@ for (const vector of PACKET_VECTORS) {
   });
 }
 
-Deno.test("Each chain has keys of its own", () => {
+Deno.test("Each chain has its own keys", () => {
   const ids = CHAINS.map(({ magic }) => deriveSessionKeys(new Uint8Array(32), magic).sessionId.toHex());
   assertEquals(new Set(ids).size, CHAINS.length);
 });

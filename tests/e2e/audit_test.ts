@@ -135,7 +135,7 @@ Deno.test("An audit exits with 0 when no seed fails, and with 1 when one does", 
   ]);
 });
 
-Deno.test("An audit does not dial what is not routable, but for --include-unroutable", async () => {
+Deno.test("An audit does not dial unroutable addresses, except with --include-unroutable", async () => {
   const names = { "seed.example": { a: ["127.0.0.1"] }, "x9.seed.example": { a: ["127.0.0.1"] } };
   const args = ["-4", "--format", "ndjson", "seed.example"];
   const [without, withThem] = await Promise.all([

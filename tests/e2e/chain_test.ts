@@ -42,7 +42,7 @@ Deno.test("Without --chain the chain is mainnet", async () => {
   assertEquals((await peer.connection()).bytes.subarray(0, 4).toHex(), "f9beb4d9");
 });
 
-Deno.test("A run in which every peer closes without a word asks once, at the end, whether the chain is right", async () => {
+Deno.test("A run in which every peer closes without sending anything asks once, at the end, whether the chain is right", async () => {
   const closes = () => new SimulatedPeer(() => Promise.resolve());
   await using first = closes();
   await using second = closes();
@@ -81,7 +81,7 @@ Deno.test("--signet-challenge dials port 38333, and knows the default signet for
   ]);
 });
 
-Deno.test("An audit of a signet of one's own has no seeds but those that are given", async () => {
+Deno.test("An audit of a custom signet has no seeds but those given", async () => {
   const { code, stderr } = await runProgram(["--audit", "--signet-challenge", "51"]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "Bitcoin Core ships no DNS seed for signet");

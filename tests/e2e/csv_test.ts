@@ -13,7 +13,7 @@ function csv(...args: readonly string[]): ReturnType<typeof runProgram> {
   return runProgram(["--format", "csv", ...args]);
 }
 
-Deno.test("csv is a header and a row a peer, each ended by CRLF", async () => {
+Deno.test("csv is a header and a row per peer, each ended by CRLF", async () => {
   await using peer = new SimulatedPeer(nodeScript());
   const { code, stdout } = await csv(peer.target, REFUSING_TARGET);
   const [header, ...rows] = stdout.split("\r\n");

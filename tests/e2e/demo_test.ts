@@ -98,7 +98,7 @@ Deno.test("What the demo says of itself is not among its results, and -q and --l
   assertEquals([quiet, warnings].map((result) => result?.stderr.includes("simulated")), [false, false]);
 });
 
-Deno.test("--demo takes a few seconds, and heeds -t", async () => {
+Deno.test("--demo takes a few seconds, and respects -t", async () => {
   const args = ["--format", "ndjson"];
   const [usual, short] = await Promise.all([runProgram(["--demo", ...args]), runDemo(...args, "-c", "mainnet")]);
   const late = (result: typeof usual) => result.peers.flatMap(({ error }) => error?.code === "timeout" ? [error] : []);

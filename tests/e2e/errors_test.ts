@@ -162,7 +162,7 @@ Deno.test("malformed_message is a version that cannot be read", async () => {
   await assertFailures(cases);
 });
 
-Deno.test("malformed_message is a magic that changes in mid-stream", async () => {
+Deno.test("malformed_message is a magic that changes mid-stream", async () => {
   const ping = await frame("ping", new Uint8Array(8));
   const otherVersion = await versionFrame({}, { chain: TESTNET3 });
   const expected = { code: "malformed_message", message: /magic/ };
@@ -178,7 +178,7 @@ Deno.test("malformed_message is a magic that changes in mid-stream", async () =>
   ]);
 });
 
-Deno.test("connection_refused is a port that nobody listens on", async () => {
+Deno.test("connection_refused is a port on which nothing listens", async () => {
   const result = await scan([REFUSING_TARGET]);
   const expected = { code: "connection_refused", phase: "connect", message: /^connection refused$/ };
   assertError(result.peer(REFUSING_TARGET), expected, REFUSING_TARGET);

@@ -102,7 +102,7 @@ for (const [signal, status] of SIGNALS) {
 }
 
 Deno.test(
-  "When nobody reads the results any more the program ends quietly",
+  "When the reader of the results is gone the program ends quietly",
   { ignore: Deno.build.os === "windows" },
   async () => {
     const closed = Promise.withResolvers<void>();
@@ -123,7 +123,7 @@ Deno.test(
   },
 );
 
-Deno.test("--help ends quietly when nobody reads it", { ignore: Deno.build.os === "windows" }, async () => {
+Deno.test("--help ends quietly when its reader is gone", { ignore: Deno.build.os === "windows" }, async () => {
   const { code, stderr } = await runProgram(["--help"], { closeStdoutAfter: /^/ });
   assertEquals({ code, stderr }, { code: 0, stderr: "" });
 });

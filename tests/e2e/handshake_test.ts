@@ -148,7 +148,7 @@ Deno.test("Only the fields up to addr_recv are mandatory in a version", async ()
   });
 });
 
-Deno.test("The relay byte of a version may be absent, 0, 1 or any other, with bytes behind it", async () => {
+Deno.test("The relay byte of a version may be absent, 0, 1 or any other, with bytes after it", async () => {
   const payload = encodeVersion(nodeVersion());
   const withRelay = (...bytes: number[]) => concat(payload.subarray(0, -1), Uint8Array.from(bytes));
   await using stack = new AsyncDisposableStack();

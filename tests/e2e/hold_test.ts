@@ -50,7 +50,7 @@ function pinging(transport: string, seen: Seen): PeerScript {
 const nothingSeen = (): Seen => ({ messages: [], sessionId: null, held: null });
 
 for (const transport of ["v1", "v2"]) {
-  Deno.test(`--hold keeps a connection over ${transport} open for so long, and answers pings`, async () => {
+  Deno.test(`--hold keeps a connection over ${transport} open for that time, and answers pings`, async () => {
     const seen = nothingSeen();
     await using peer = new SimulatedPeer(pinging(transport, seen));
     const args = ["--format", "ndjson", "--transport", transport, "--hold", "1.5", peer.target];

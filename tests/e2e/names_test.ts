@@ -5,7 +5,7 @@ import { programCommand, type ProgramResult, runCommand, runProgram } from "../s
 
 const NDJSON = ["--format", "ndjson"];
 
-Deno.test("Onion and I2P names are usage errors that say why, and are asked of nobody", async () => {
+Deno.test("Onion and I2P names are usage errors that say why, and are never looked up", async () => {
   await using server = await startDns({});
   for (
     const [name, why] of [["x.onion", "RFC 7686"], ["x.Onion.:8333", "Tor"], ["x.b32.i2p", "I2P"], ["x.I2P:1", "I2P"]]
@@ -29,7 +29,7 @@ Deno.test("Onion and I2P names in a file are skipped with a warning that says wh
   assertEquals(server.queries, []);
 });
 
-Deno.test("Names under local, invalid and alt are asked of nobody, and localhost is known", async () => {
+Deno.test("Names under local, invalid and alt are never looked up, and localhost is known", async () => {
   await using peer = new CapturingPeer();
   await using server = await startDns({});
   const names = ["node.local", "x.invalid", "X.ALT."];

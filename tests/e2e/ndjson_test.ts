@@ -182,7 +182,7 @@ Deno.test("messages are the types up to the verack, in order, the first 32", asy
   assertEquals(verack, true);
 });
 
-Deno.test("Text of a peer's is escaped without loss, and every line is one object", async () => {
+Deno.test("Text from a peer is escaped without loss, and every line is one object", async () => {
   const typeBytes = Uint8Array.of(0x1b, 0x5b, 0x6d, 0x0a, 0x5c, 0xff, 0, 0x41, 0, 0, 0, 0);
   const userAgent = Uint8Array.of(0x1b, 0x5b, 0x6d, 0x0a, 0x5c, 0xff, 0x22, 0x20, 0x7f, 0xc2, 0x9b);
   const parts = [await versionFrame({ userAgent }), await frame("x", undefined, { typeBytes }), await frame("verack")];

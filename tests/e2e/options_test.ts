@@ -145,14 +145,14 @@ Deno.test("-qt1 is -q and -t 1", async () => {
   assertEquals({ code, lines: lines.length }, { code: 0, lines: 2 });
 });
 
-Deno.test("Options may stand behind targets", async () => {
+Deno.test("Options may follow targets", async () => {
   await using peer = new CapturingPeer();
   const { code, lines } = await runProgram([peer.target, "--relay", "-q"]);
   assertEquals({ code, lines: lines.length }, { code: 0, lines: 2 });
   assertEquals((await peer.connection()).version().relay, true);
 });
 
-Deno.test("What stands behind -- is a target, whatever it looks like", async () => {
+Deno.test("What follows -- is a target, whatever it looks like", async () => {
   await using peer = new CapturingPeer();
   const { code, stderr } = await runProgram(["--", peer.target, "-q"]);
   assertEquals(code, 2);

@@ -29,7 +29,7 @@ function isSimulated(page: string): boolean {
 }
 
 for (const format of ["text", "ndjson"]) {
-  Deno.test(`--report writes a page of all peers beside the results in ${format}, and needs --allow-write=FILE only`, async () => {
+  Deno.test(`--report writes a page of all peers in addition to the results in ${format}, and needs --allow-write=FILE only`, async () => {
     const args = ["--format", format];
     const [{ result, page }, plain] = await Promise.all([demoPage(...args), runDemo(...args)]);
     assertEquals([result.code, result.lines.length], [0, plain.lines.length]);
@@ -98,7 +98,7 @@ Deno.test("The tasks that run the program may write page.html, and no other file
   }
 });
 
-Deno.test("A page that nobody could write is an error before anything is sent, and exit status 1", async () => {
+Deno.test("An unwritable page is an error before anything is sent, and exit status 1", async () => {
   await using folder = await temporaryFolder();
   await using peer = new CapturingPeer();
   for (const file of [`${folder.path}/none/page.html`, folder.path]) {
@@ -174,7 +174,7 @@ Deno.test("A page can go into a pipe", { ignore: Deno.build.os !== "linux" }, as
 });
 
 for (const value of ["", "-"]) {
-  Deno.test(`--report '${value}' is no file name`, async () => {
+  Deno.test(`--report '${value}' is not a file name`, async () => {
     const result = await runProgram([`--report=${value}`, "127.0.0.1"]);
     assertEquals([result.code, result.stdout], [2, ""]);
     assertStringIncludes(result.stderr, `invalid value '${value}' for --report <FILE.html>: expected a file name`);
@@ -191,7 +191,7 @@ Deno.test("A page takes the place of what was in the file, however long that was
   assertEquals([page.includes("xxx"), page.endsWith("</html>\n")], [false, true]);
 });
 
-Deno.test("After SIGINT there is a page of what was done, and it says that the run was interrupted", {
+Deno.test("After SIGINT there is a page of the results so far, and it says that the run was interrupted", {
   ignore: Deno.build.os === "windows",
 }, async () => {
   await using folder = await temporaryFolder();
@@ -223,7 +223,7 @@ Deno.test("After SIGHUP there is a page, even when the results go nowhere any mo
   assertStringIncludes(textOf(await Deno.readTextFile(file)), "Interrupted.");
 });
 
-Deno.test("When nobody reads the results, a file that was there stays as it was, and none is left behind", {
+Deno.test("When the reader of the results is gone, an existing file stays as it was, and no new one is left", {
   ignore: Deno.build.os === "windows",
 }, async () => {
   await using folder = await temporaryFolder();

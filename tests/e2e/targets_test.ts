@@ -30,7 +30,7 @@ async function runWithFile(
   }
 }
 
-Deno.test("--targets FILE gives more targets, one a line, with comments, blank lines and spaces", async () => {
+Deno.test("--targets FILE has more targets, one per line, with comments, blank lines and spaces", async () => {
   await using peer = new CapturingPeer();
   const text = `# peers\n\n127.0.0.1:1\n  127.0.0.1:2  # two\n\t127.0.0.1:3#three\n#127.0.0.1:4\n127.0.0.1:5`;
   const { result } = await runWithFile(text, peer.target);
@@ -75,7 +75,7 @@ Deno.test("A bad line of a target file is named with file and line on stderr, an
   assertStringIncludes(result.errorLines[1] ?? "", `${file}:5`);
 });
 
-Deno.test("A bad line reaches the terminal with all that does not show escaped, and the rest as it is", async () => {
+Deno.test("A bad line is shown with unprintable characters escaped, and the rest unchanged", async () => {
   const line = "узел \x1b[2J\x7f\x9b\u202e\u2066\u200f\u061c\u2028\u200b\ufeff.";
   const { result } = await runWithFile(`127.0.0.1:1\n${line}\n`);
   const shown = "узел \\x1b[2J\\x7f\\x9b\\u{202e}\\u{2066}\\u{200f}\\u{61c}\\u{2028}\\u{200b}\\u{feff}.";
@@ -152,7 +152,7 @@ Deno.test("Targets on the command line do not wait for those of a pipe", async (
   assertEquals(addresses(await running), [peer.target]);
 });
 
-Deno.test("A pipe that turns out to be no text is an error, and the other targets have their results", async () => {
+Deno.test("A pipe that turns out not to be text is an error, and the other targets have their results", async () => {
   await using peer = new CapturingPeer();
   const { stdin, write, close } = slowInput();
   const running = run(["--targets", "-", peer.target], { stdin });
@@ -313,7 +313,7 @@ Deno.test("A line of a target file is taken as it is pasted", async () => {
   assertEquals([addresses(result), result.stderr], [["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"], ""]);
 });
 
-Deno.test("A word without a dot is the name of a host when it has a port, or the last dot", async () => {
+Deno.test("A word without a dot is a host name if it has a port or a trailing dot", async () => {
   await using peer = new CapturingPeer();
   const { port } = peer.address;
   await using server = await startDns({ bitcoind: { a: ["127.0.0.1"] } });

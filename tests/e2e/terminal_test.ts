@@ -10,14 +10,18 @@ const COLOR = /\x1b\[[0-9;]*m/g;
 
 const ignore = !HAS_TERMINAL;
 
-Deno.test("On a terminal a progress line is shown, rewritten in place, and gone at the end", { ignore }, async () => {
-  await using mute = new SimulatedPeer(silentScript);
-  const shown = await onTerminal(["-t", "0.8", mute.target]);
-  assertMatch(shown, /0\/1 done, 0 succeeded, 0 failed, 1 in flight, at most \d+\.\d s left/);
-  const [, afterProgress = ""] = /^[^]*in flight[^\r]*([^]*)$/.exec(shown) ?? [];
-  assert(afterProgress.startsWith(CLEAR), JSON.stringify(afterProgress));
-  assertMatch(afterProgress, /Handshake Failure Count: 1\r\n$/);
-});
+Deno.test(
+  "On a terminal a progress line is shown, rewritten in place, and cleared at the end",
+  { ignore },
+  async () => {
+    await using mute = new SimulatedPeer(silentScript);
+    const shown = await onTerminal(["-t", "0.8", mute.target]);
+    assertMatch(shown, /0\/1 done, 0 succeeded, 0 failed, 1 in flight, at most \d+\.\d s left/);
+    const [, afterProgress = ""] = /^[^]*in flight[^\r]*([^]*)$/.exec(shown) ?? [];
+    assert(afterProgress.startsWith(CLEAR), JSON.stringify(afterProgress));
+    assertMatch(afterProgress, /Handshake Failure Count: 1\r\n$/);
+  },
+);
 
 Deno.test("On a terminal a warning takes the place of the progress line", { ignore }, async () => {
   await using server = await startDns({ "gone.example": { a: "silent", aaaa: "silent" } });

@@ -137,13 +137,13 @@ Deno.test("Unknown service bits have a name too", async () => {
   assertEquals(/ services=(\S*) /.exec(message)?.[1], "NETWORK|UNKNOWN[2^5]|UNKNOWN[2^63]");
 });
 
-Deno.test("Bytes of a peer's that are quoted in an error are escaped", async () => {
+Deno.test("Bytes from a peer that are quoted in an error are escaped", async () => {
   const { message } = await logOf(speak(Uint8Array.of(0x1b, 0x5b, 0x32, 0x4a)));
   assert(message.startsWith("Handshake failed with error: "));
   assert(message.includes("\\x1b[2J"), message);
 });
 
-Deno.test("A message type of a peer's that is quoted in an error is escaped", async () => {
+Deno.test("A message type from a peer that is quoted in an error is escaped", async () => {
   const typeBytes = ascii("\x1b[31m\nevil!!");
   const { message } = await logOf(speak(await frame("inv", undefined, { typeBytes, size: 5_000_000 })));
   assert(message.includes("\\x1b[31m\\x0aevil!!"), message);

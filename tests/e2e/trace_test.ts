@@ -3,7 +3,7 @@ import { answerScript, CORE_NEGOTIATION, nodeScript, otherMessage } from "../../
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { runProgram } from "../support/program.ts";
 
-Deno.test("--trace shows every message with its fields as it goes by, in front of the peer's line", async () => {
+Deno.test("--trace shows every message with its fields as it comes, before the peer's line", async () => {
   const negotiation = [...CORE_NEGOTIATION, otherMessage("feefilter", 0xe8, 3, 0, 0, 0, 0, 0, 0)];
   await using peer = new SimulatedPeer(nodeScript({ userAgent: "/Satoshi:31.0.0/", negotiation }));
   const { code, lines } = await runProgram(["--trace", peer.target]);
@@ -25,7 +25,7 @@ Deno.test("--trace shows every message with its fields as it goes by, in front o
   assertStringIncludes(lines.at(-3) ?? "", "Handshake succeeded! ");
 });
 
-Deno.test("--trace shows messages under v2 too, behind the id of the session, and both attempts where v1 is tried", async () => {
+Deno.test("--trace shows messages under v2 too, after the session ID, and both attempts if v1 is tried", async () => {
   await using both = new SimulatedPeer(nodeScript());
   await using old = new SimulatedPeer(nodeScript({ transport: "v1" }));
   const kindsOf = async (peer: SimulatedPeer) => {
@@ -54,7 +54,7 @@ Deno.test("--trace shows how far a handshake came, and why it failed", async () 
   assertStringIncludes(ends[1] ?? "", `-- handshake failed: Expected the magic of mainnet`);
 });
 
-Deno.test("--trace=mermaid prints a diagram a peer, and nothing else", async () => {
+Deno.test("--trace=mermaid prints a diagram for each peer, and nothing else", async () => {
   await using first = new SimulatedPeer(nodeScript());
   await using second = new SimulatedPeer(nodeScript());
   const { code, stdout } = await runProgram(["--trace=mermaid", first.target, second.target]);

@@ -29,7 +29,7 @@ const NODES: readonly (readonly [name: string, options: NodeScriptOptions, recor
 ];
 
 for (const [name, options, records] of NODES) {
-  Deno.test(`A node that speaks ${name} is shaken hands with accordingly`, async () => {
+  Deno.test(`The handshake with a node that speaks ${name} goes accordingly`, async () => {
     await using peer = new SimulatedPeer(nodeScript(options));
     const args = [...TRANSPORTS.map((transport) => ["--transport", transport]), []];
     const found = await Promise.all(args.map((some) => scanned(peer.target, ...some)));
@@ -48,7 +48,7 @@ Deno.test("A silent peer is given half of the time in v2, and the rest in v1, wi
   assert(auto.handshake_ms >= 900 && auto.bytesrecv === 0 && auto.bytessent < 200, JSON.stringify(auto));
 });
 
-Deno.test("A peer that swallows v2 in silence shakes hands over v1 with auto", async () => {
+Deno.test("A peer that ignores v2 shakes hands over v1 with auto", async () => {
   let connections = 0;
   const scripts = [silentScript, nodeScript({ transport: "v1" })];
   await using peer = new SimulatedPeer((link) => scripts[connections++]?.(link) ?? Promise.resolve());
@@ -69,7 +69,7 @@ Deno.test("v2 works on every chain, and not from another chain", async () => {
   assertMatch(transportOf(foreign), /^v2 (timeout|v2_protocol_error|connection_closed) transport$/);
 });
 
-Deno.test("Text says transport=v2 of a peer spoken to in v2, and nothing of v1", async () => {
+Deno.test("Text says transport=v2 for a peer addressed in v2, and nothing for v1", async () => {
   await using peer = new SimulatedPeer(nodeScript({ transport: "both" }));
   await using old = new SimulatedPeer(nodeScript({ transport: "v1" }));
   const { lines } = await runProgram(["--transport", "auto", peer.target, old.target]);
@@ -87,7 +87,7 @@ Deno.test("Both attempts show with --log-level debug, and only there", async () 
   assertEquals(quiet.stderr, "");
 });
 
-Deno.test("v2 begins with bytes that are never the same, and of no fixed number", async () => {
+Deno.test("v2 begins with bytes that always differ, and vary in number", async () => {
   const connections: Uint8Array[][] = [];
   await using peer = new SimulatedPeer(async (link) => {
     const parts: Uint8Array[] = [];

@@ -99,7 +99,7 @@ Deno.test("An argument with a newline still makes one line of error", async () =
   for (const result of results) assertUsageError(result, []);
 });
 
-Deno.test("What an argument has that does not show is escaped in every error, and other scripts are not", async () => {
+Deno.test("Unprintable characters of an argument are escaped in every error, and other scripts are not", async () => {
   const word = "файл\x1b\x7f\x9b\u202e\u2069\u200b\ufeff";
   const shown = "файл\\x1b\\x7f\\x9b\\u{202e}\\u{2069}\\u{200b}\\u{feff}";
   const forms = [[word], ["--chain", word], [`--quiet=${word}`], [`--${word}`], ["--targets", word], [
@@ -156,7 +156,7 @@ Deno.test("--demo --audit with targets is refused", async () => {
 });
 
 for (const target of ["127.0.0.1", "[::1]:8333", "seed.example:8333"]) {
-  Deno.test(`--audit of ${target} is refused: that is no seed`, async () => {
+  Deno.test(`--audit of ${target} is refused: that is not a seed`, async () => {
     const what = target.startsWith("seed") ? "--port" : "not an address";
     for (const args of [["seed.example", target], [target]]) {
       assertUsageError(await runProgram(["--audit", ...args]), [`'${target}'`, "name of a DNS seed", what]);
@@ -175,7 +175,7 @@ Deno.test("--audit without a target is refused on a chain without seeds, and wit
   ]);
 });
 
-Deno.test("What the demo would not heed is refused with it", async () => {
+Deno.test("What the demo would ignore is refused with it", async () => {
   assertUsageError(await runProgram(["--demo", "--port", "8333"]), ["--demo", "--port"]);
   assertUsageError(await runProgram(["--demo", "--audit", "--dns-server", "127.0.0.1"]), ["--demo", "--dns-server"]);
   assertUsageError(await runProgram(["--demo", "--audit", "--include-unroutable"]), ["--demo", "--include-unroutable"]);

@@ -7,7 +7,7 @@ import { unescapeBytes } from "./texts.ts";
 
 const words = (random: Random): number[] => Array.from({ length: 8 }, () => random.uint32());
 
-Deno.test("The same seed gives the same values, and another one others, in any of its three numbers", () => {
+Deno.test("The same seed gives the same values, and a change in any of its three numbers gives others", () => {
   assertEquals(words(new Random(1, 2, 3)), words(new Random(1, 2, 3)));
   const seeds = [[1, 2, 3], [2, 2, 3], [1, 3, 3], [1, 2, 4], [3, 2, 1]] as const;
   assertEquals(new Set(seeds.map(([a, b, c]) => words(new Random(a, b, c)).join())).size, seeds.length);
@@ -39,7 +39,7 @@ Deno.test("Pieces make up the whole again, and an embedded view has the same byt
   }
 });
 
-Deno.test("Every property gets its share of the cases, one at least", () => {
+Deno.test("Every property gets its share of the cases, at least one", () => {
   const property = (weight: number): Property => ({ says: "", weight, check: () => {} });
   const properties = { a: property(3), b: property(1), c: property(0.001) };
   assertEquals([...shares(properties, 100)], [["a", 75], ["b", 25], ["c", 1]]);

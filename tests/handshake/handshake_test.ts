@@ -146,7 +146,7 @@ Deno.test("A handshake knows nothing of its peer before the version comes", () =
   }
 });
 
-Deno.test("A handshake knows all of its peer after the verack", () => {
+Deno.test("A handshake knows everything about its peer after the verack", () => {
   for (const role of ROLES) {
     const { state, phase, peerVersion, timeOffset, verackReceived, messageTypes } = handshakeAfter(
       role,
@@ -182,14 +182,14 @@ Deno.test("What is negotiated may depend on the peer's version, and what comes a
   }
 });
 
-Deno.test("A peer that we refuse is not negotiated with", () => {
+Deno.test("There is no negotiation with a peer that we refuse", () => {
   const negotiation = () => assertEquals("asked", "not asked") ?? [];
   const handshake = new Handshake({ role: "initiator", version: OURS, negotiation });
   const refused = { ...THEIRS, protocolVersion: 31799 };
   assertEquals(assertThrows(() => handshake.receive(refused, NOW), HandshakeError).code, "obsolete_version");
 });
 
-Deno.test("A peer may send as many messages before its verack as it is allowed", () => {
+Deno.test("The number of messages a peer may send before its verack can be set", () => {
   for (const role of ROLES) {
     const handshake = new Handshake({ role, version: OURS, maxMessages: 3 });
     for (const message of [THEIRS, MESSAGES.other, MESSAGES.other]) handshake.receive(message, NOW);
@@ -242,7 +242,7 @@ Deno.test("A second version is ignored, with its nonce and its protocol version"
   }
 });
 
-Deno.test("A damaged version or verack ends the handshake with its own error, where it is waited for", () => {
+Deno.test("A damaged version or verack ends the handshake with its own error if it is expected", () => {
   for (const [messageType, before] of [["version", []], ["verack", [THEIRS]]] as const) {
     const handshake = handshakeAfter("initiator", ...before);
     const { error, ...rest } = damaged(messageType);
@@ -252,7 +252,7 @@ Deno.test("A damaged version or verack ends the handshake with its own error, wh
   }
 });
 
-Deno.test("A protocol version under 31800 is refused, and kept to be shown", () => {
+Deno.test("A protocol version below 31800 is refused, and kept to be shown", () => {
   for (const role of ROLES) {
     for (const protocolVersion of [31799, 0, -1, -0x8000_0000]) {
       const handshake = handshakeAfter(role);
@@ -279,7 +279,7 @@ Deno.test("A peer that sends our nonce back is ourselves", () => {
   }
 });
 
-Deno.test("A reject is the reason where the peer then closes, before and after its version; the last one counts", () => {
+Deno.test("A reject is the reason if the peer then closes, before and after its version; the last one counts", () => {
   for (const role of ROLES) {
     for (const [phase, before] of [["version", []], ["verack", [THEIRS]]] as const) {
       const reject = rejectMessage({ reason: ascii("the last") });
@@ -292,21 +292,21 @@ Deno.test("A reject is the reason where the peer then closes, before and after i
   }
 });
 
-Deno.test("A reject changes nothing where the peer goes on", () => {
+Deno.test("A reject changes nothing if the peer goes on", () => {
   const handshake = handshakeAfter("initiator", rejectMessage(), THEIRS, rejectMessage(), VERACK, rejectMessage());
   assertEquals([handshake.state, handshake.verackReceived, handshake.rejection], ["complete", true, null]);
   handshake.close();
   assertEquals(handshake.state, "complete");
 });
 
-Deno.test("A reject with a wrong checksum is none", () => {
+Deno.test("A reject with a wrong checksum does not count", () => {
   const handshake = handshakeAfter("initiator", THEIRS, damaged("reject"));
   assertEquals(handshake.rejection, null);
   handshake.close();
   assertEquals(handshake.state, "complete");
 });
 
-Deno.test("A nonce that is absent is nobody's, and 0 is a nonce like any other", () => {
+Deno.test("An absent nonce is never ours, and 0 is a nonce like any other", () => {
   const cases: readonly (readonly [ours: bigint | null, theirs: bigint | null, HandshakeState])[] = [
     [1n, null, "awaiting_verack"],
     [0n, null, "awaiting_verack"],
@@ -322,7 +322,7 @@ Deno.test("A nonce that is absent is nobody's, and 0 is a nonce like any other",
   }
 });
 
-Deno.test("1000 messages may come, and a verack behind them", () => {
+Deno.test("1000 messages may come, and a verack after them", () => {
   assertEquals(MAX_HANDSHAKE_MESSAGES, 1000);
   const flood = Array.from({ length: 999 }, () => otherMessage("inv"));
   for (const messages of [[THEIRS, ...flood], [...flood, THEIRS]]) {
@@ -350,7 +350,7 @@ Deno.test("The 1001st message before the verack is a flood, of whatever kind", (
   }
 });
 
-Deno.test("A damaged verack is told as such, also behind 1000 messages", () => {
+Deno.test("A damaged verack is reported as such, even after 1000 messages", () => {
   const handshake = handshakeAfter("initiator", THEIRS, ...Array.from({ length: 999 }, () => otherMessage("inv")));
   const receive = () => handshake.receive(damaged("verack"), NOW);
   assertEquals(failure(handshake, receive), ["bad_checksum", "failed", "verack"]);
@@ -374,7 +374,7 @@ Deno.test("The message that ends a handshake is remembered too", () => {
   assertEquals(handshake.messageTypes, ["version", "verack"]);
 });
 
-Deno.test("The time offset is the peer's clock minus ours, a time before 1970 taken for 1970", () => {
+Deno.test("The time offset is the peer's clock minus ours, with a time before 1970 treated as 0", () => {
   const cases: readonly (readonly [timestamp: bigint, now: bigint, offset: number])[] = [
     [NOW, NOW, 0],
     [NOW + 70n, NOW, 70],
@@ -394,7 +394,7 @@ Deno.test("The time offset is the peer's clock minus ours, a time before 1970 ta
   }
 });
 
-Deno.test("A peer may leave out all that a version may lack", () => {
+Deno.test("A peer may omit all optional fields of a version", () => {
   const absent = { addrFrom: null, nonce: null, userAgent: null, startHeight: null, relay: null };
   const old: VersionMessage = versionMessage({ protocolVersion: 31800, ...absent });
   for (const role of ROLES) {
@@ -435,7 +435,7 @@ Deno.test("A failed handshake stays failed, whatever comes", () => {
   assertEquals([refused.state, refused.verackReceived], ["failed", false]);
 });
 
-Deno.test("A complete handshake answers pings without end, and nothing spoils it", () => {
+Deno.test("A complete handshake answers any number of pings, and nothing spoils it", () => {
   const handshake = handshakeAfter("responder", THEIRS, VERACK);
   for (let i = 0; i <= MAX_HANDSHAKE_MESSAGES; i++) {
     assertEquals(handshake.receive({ type: "ping", nonce: 1n }, NOW).length, 1);
@@ -446,7 +446,7 @@ Deno.test("A complete handshake answers pings without end, and nothing spoils it
   assertEquals(handshake.state, "complete");
 });
 
-Deno.test("Handshake refuses options that are none", () => {
+Deno.test("Handshake refuses invalid options", () => {
   const start = (options: unknown) => new Handshake({ role: "initiator", version: OURS, ...as<object>(options) });
   assertThrows(
     () => start({ role: "client" }),

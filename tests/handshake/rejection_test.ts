@@ -21,7 +21,7 @@ Deno.test("rejectionIn() gives the words of a reject, escaped", () => {
   ]);
 });
 
-Deno.test("rejectionIn() takes a reject that cannot be read for one, and says why it cannot", () => {
+Deno.test("rejectionIn() accepts an unreadable reject, and says why it is unreadable", () => {
   const malformed = new HandshakeError("malformed_message", "Cannot read reject.ccode");
   for (
     const [message, why] of [
@@ -36,7 +36,7 @@ Deno.test("rejectionIn() takes a reject that cannot be read for one, and says wh
   }
 });
 
-Deno.test("rejectionIn() gives nothing for any other message, and for a reject with a wrong checksum", () => {
+Deno.test("rejectionIn() returns nothing for any other message, or a reject with a wrong checksum", () => {
   for (
     const message of [
       versionMessage(),

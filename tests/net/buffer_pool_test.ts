@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { BufferPool } from "../../src/net/buffer_pool.ts";
 
-Deno.test("BufferPool gives each taker a buffer of its own, and what was given back again", () => {
+Deno.test("BufferPool gives each taker its own buffer, and reuses those given back", () => {
   const pool = new BufferPool(512);
   const [first, second] = [pool.take(), pool.take()];
   assert(first !== second);

@@ -38,7 +38,7 @@ function scarceDialer(supply: number, code: "EMFILE" | "EADDRNOTAVAIL", signal?:
 }
 
 for (const code of ["EMFILE", "EADDRNOTAVAIL"] as const) {
-  Deno.test(`Dialer waits when ${code} says that something ran out, and says so once`, async () => {
+  Deno.test(`Dialer waits when ${code} means that something ran out, and warns once`, async () => {
     const { io, dialer, warnings } = scarceDialer(1, code);
     const first = await dialer.dial(PEER);
     const dialling = [dialer.dial(PEER), dialer.dial(PEER)];
@@ -80,7 +80,7 @@ Deno.test("Dialer does not count the wait for a descriptor against the deadline"
   assertEquals([startedAt, deadline.expired], [2 * TIMEOUT, false]);
 });
 
-Deno.test("Dialer, dialling again, keeps to the time begun, and begins half of it anew behind a wait for a descriptor", async () => {
+Deno.test("Dialer, dialling again, keeps the deadline, and restarts half of the timeout after waiting for a descriptor", async () => {
   const { io, dialer, warnings } = scarceDialer(2, "EMFILE");
   const { deadline } = await dialer.dial(PEER);
   io.clock.advance(0.8 * TIMEOUT);
@@ -195,7 +195,7 @@ Deno.test("Dialer dials no name of an overlay network, which would be looked up"
   }
 });
 
-Deno.test("Dialer asks the route of an address's network, and none other", async () => {
+Deno.test("Dialer uses only the route of an address's network", async () => {
   const asked: string[] = [];
   const route = (name: string): Route => (address, signal) => {
     asked.push(`${name} ${formatAddress(address)} ${signal.aborted}`);
@@ -217,7 +217,7 @@ Deno.test("Dialer asks the route of an address's network, and none other", async
   assertEquals(asked.toSorted(), expected.toSorted());
 });
 
-Deno.test("Dialer dials a host in a zone as it is written, and tells of its interface when there is no way", async () => {
+Deno.test("Dialer dials a host in a zone as written, and names the interface if there is no route", async () => {
   const dialled: string[] = [];
   const errors = [new Error("failed to lookup address information: Name or service not known"), osError("ENETUNREACH")];
   const io = scriptedIo({

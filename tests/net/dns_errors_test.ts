@@ -14,7 +14,7 @@ function meaning(message: string, nameServer?: typeof SERVER): string {
   return `${error.code}: ${error.message}`;
 }
 
-Deno.test("resolverError() names the option for a name server where resolv.conf cannot be read, and counts its lines from one", () => {
+Deno.test("resolverError() names the option for a name server if resolv.conf cannot be read, and counts its lines from one", () => {
   const io = "proto error: io error: ";
   const cases = [
     ["option at line 1 is not recognized", "option on line 2 is not recognized"],
@@ -38,7 +38,7 @@ Deno.test("resolverError() names the option for a name server where resolv.conf 
   }
 });
 
-Deno.test("resolverError() names no option where it is there already, or where the name is at fault", () => {
+Deno.test("resolverError() names no option if it is already given, or the name is at fault", () => {
   const refused = "proto error: io error: Connection refused (os error 111)";
   assertEquals(meaning(refused, SERVER), `dns_failure: cannot resolve a.b: ${refused}`);
   assertEquals(meaning("proto error: bad label"), "dns_failure: cannot resolve a.b: proto error: bad label");
@@ -61,7 +61,7 @@ Deno.test("resolverError() says what Deno takes for no name", () => {
   }
 });
 
-Deno.test("resolverError() escapes what comes of resolv.conf", () => {
+Deno.test("resolverError() escapes what comes from resolv.conf", () => {
   assertStringIncludes(meaning("io error: Error parsing resolv.conf: Malformed label: \x1b[2J"), "label: \\x1b[2J;");
 });
 

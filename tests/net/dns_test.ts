@@ -48,7 +48,7 @@ Deno.test("resolveName() asks for the wanted family only, at the name server tha
   assertEquals([addresses, asked], [ipHosts("2001:db8::1"), ["AAAA a.b. 127.0.0.1"]]);
 });
 
-Deno.test("resolveName() tells each family's addresses as they come", async () => {
+Deno.test("resolveName() reports each family's addresses as they come", async () => {
   const { io } = resolver({ A: ["192.0.2.1"], AAAA: "never" });
   const told: (readonly IpHost[])[] = [];
   const resolving = resolveName("a.b", SETTINGS, io, (addresses) => told.push(addresses));
@@ -76,7 +76,7 @@ Deno.test("resolveName() says which family's query failed, and how long it all t
   );
 });
 
-Deno.test("resolveName() takes a family without an address for no failure", async () => {
+Deno.test("resolveName() does not count a family without an address as a failure", async () => {
   const { io } = resolver({ A: ["192.0.2.1"], AAAA: NOT_FOUND });
   assertEquals(await resolveName("a.b", SETTINGS, io), {
     addresses: ipHosts("192.0.2.1"),
@@ -117,7 +117,7 @@ Deno.test("resolveName() knows localhost, and the names under it, without asking
   assertEquals(asked, []);
 });
 
-Deno.test("resolveName() asks nobody for a special name, and says why", async () => {
+Deno.test("resolveName() never looks up a special name, and says why", async () => {
   const { io, asked } = resolver({ A: ["192.0.2.1"], AAAA: ["2001:db8::1"] });
   const nameServer = { ipAddr: "127.0.0.1", port: 5300 };
   for (const name of ["a.onion", "b32.I2P.", "node.local", "a.invalid", "a.alt", "invalid"]) {
@@ -130,7 +130,7 @@ Deno.test("resolveName() asks nobody for a special name, and says why", async ()
   assertEquals(asked, []);
 });
 
-Deno.test("resolveName() asks for a name under test where a name server is named", async () => {
+Deno.test("resolveName() looks up a name under test if a name server is given", async () => {
   const { io, asked } = resolver({ A: ["192.0.2.1"], AAAA: NOT_FOUND });
   const { error } = await resolveName("a.test", SETTINGS, io);
   assertStringIncludes(error?.message ?? "", "options.nameServer");
@@ -220,7 +220,7 @@ for (const number of [23, 24]) {
   });
 }
 
-Deno.test("resolveName() tells no address twice", async () => {
+Deno.test("resolveName() reports no address twice", async () => {
   const { io } = resolver({ A: ["192.0.2.1", "192.0.2.2", "192.0.2.1"], AAAA: ["2001:DB8::1", "::ffff:192.0.2.2"] });
   const told: IpHost[] = [];
   const { addresses } = await resolveName("a.b", SETTINGS, io, (fresh) => told.push(...fresh));

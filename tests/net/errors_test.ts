@@ -50,7 +50,7 @@ Deno.test("toFailure() says where the operating system has no route, and leaves 
   }
 });
 
-Deno.test("toDialError() names the operating system's error where that comes without words", () => {
+Deno.test("toDialError() names the operating system's error if that comes without words", () => {
   assertStringIncludes(dialError(Object.assign(new Error(), { code: "EPROTO" })).message, "says: EPROTO");
 });
 
@@ -103,7 +103,7 @@ Deno.test("isPeerGone() tells a write to a peer that has gone from any other fai
   }
 });
 
-Deno.test("toFailure() escapes what does not show, whoever wrote it", () => {
+Deno.test("toFailure() escapes unprintable characters of any origin", () => {
   const text = "отказ\x1b[2J\x9b\u202e";
   const shown = "отказ\\x1b[2J\\x9b\\u{202e}";
   for (const error of [new DnsError("dns_failure", text), new DialError("connection_failed", text)]) {

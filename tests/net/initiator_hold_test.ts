@@ -30,7 +30,7 @@ function messageTypes(bytes: readonly number[]): string[] {
   return Array.from(framesOf(new V1Transport(MAINNET), Uint8Array.from(bytes)), ({ messageType }) => messageType);
 }
 
-Deno.test("Initiator holds a connection open, answers its pings, and has told the outcome before", async () => {
+Deno.test("Initiator holds a connection open, answers its pings, and has reported the outcome before", async () => {
   for (
     const steps of [[VERSION, VERACK, PING, PING], [
       concat(VERSION, VERACK, PING, PING.subarray(0, 9)),

@@ -108,7 +108,7 @@ Deno.test("Initiator.shakeHands() tells closed, reset and a failing write apart,
   }
 });
 
-Deno.test("Initiator.shakeHands() says what a peer has rejected us with that then closes or resets", async () => {
+Deno.test("Initiator.shakeHands() says why a peer rejected us that then closes or resets", async () => {
   const reject = await stream([rejectMessage()]);
   const reset = osError("ECONNRESET");
   const cases: [ReadStep[], Error | null, phase: string][] = [
@@ -210,7 +210,7 @@ Deno.test("Initiator.shakeHands() says what the operating system and Deno say of
   }
 });
 
-Deno.test("Initiator leaves connections open behind the verack, and its outcome does not wait for their end", async () => {
+Deno.test("Initiator leaves connections open after the verack, and its outcome does not wait for their end", async () => {
   const connections = [new ScriptedConnection(VERSION, VERACK), new ScriptedConnection(VERSION, VERACK)];
   const unused = connections.values();
   const io = scriptedIo({ connect: () => Promise.resolve(unused.next().value ?? new ScriptedConnection()) });
@@ -294,14 +294,14 @@ Deno.test("Initiator.shakeHands() does not measure the wait for a descriptor", a
   });
 });
 
-Deno.test("Initiator.shakeHands() dials nobody when its signal has aborted", async () => {
+Deno.test("Initiator.shakeHands() does not dial when its signal has aborted", async () => {
   let dialled = 0;
   const io = scriptedIo({ connect: () => (dialled++, Promise.resolve(new ScriptedConnection("end"))) });
   await assertRejects(() => shakeHands(PEER, io, AbortSignal.abort(new Error("enough"))), Error, "enough");
   assertEquals([dialled, io.clock.timers], [0, 0]);
 });
 
-Deno.test("Initiator.shakeHands() tells what goes by, with the payloads of messages that nobody reads", async () => {
+Deno.test("Initiator.shakeHands() traces everything, with the payloads of ignored messages", async () => {
   const sendcmpct = { type: "other", messageType: "sendcmpct", payload: new Uint8Array(9) } as const;
   const connection = new ScriptedConnection(await stream([versionMessage(), sendcmpct, { type: "verack" }]));
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
@@ -327,7 +327,7 @@ Deno.test("Initiator.shakeHands() tells what goes by, with the payloads of messa
   ]);
 });
 
-Deno.test("Initiator.shakeHands() tells a damaged message, the peer's close, and why it failed", async () => {
+Deno.test("Initiator.shakeHands() traces a damaged message, the peer's close, and why it failed", async () => {
   const damaged = VERSION.with(-1, 0xff);
   const io = scriptedIo({ connect: () => Promise.resolve(new ScriptedConnection(damaged)) });
   const told: unknown[] = [];

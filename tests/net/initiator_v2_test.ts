@@ -169,7 +169,7 @@ for (const transport of ["v2", "auto"] as const) {
 }
 
 /** How a peer refuses v2. */
-Deno.test("Initiator with v2 tells of its session once, before the peer's first message", async () => {
+Deno.test("Initiator with v2 reports its session once, before the peer's first message", async () => {
   const io = scriptedIo({ connect: () => Promise.resolve(new V2PeerConnection()) });
   const told: string[] = [];
   const trace: Tracer = (_address, _time, event) => {
@@ -257,7 +257,7 @@ Deno.test("Initiator with auto gives a silent peer half of the time from the con
   assertEquals([result.connectTime, result.handshakeTime, second.closed], [connectTime, TIMEOUT, 1]);
 });
 
-Deno.test("Initiator with auto says timeout where the time was over before half of it was silent", async () => {
+Deno.test("Initiator with auto says timeout if the time was over before half of it was silent", async () => {
   const silent = new ScriptedConnection();
   const io = scriptedIo({ connect: () => (io.clock.advance(0.6 * TIMEOUT), Promise.resolve(silent)) });
   using initiator = new Initiator(withDefaults({ timeout: TIMEOUT, transport: "auto" }), io);
@@ -267,7 +267,7 @@ Deno.test("Initiator with auto says timeout where the time was over before half 
   assertEquals(summaryOf(await shaking), v2Failure("timeout transport"));
 });
 
-Deno.test("Initiator with auto says what went wrong behind half of the time, where the peer had answered before", async () => {
+Deno.test("Initiator with auto says what went wrong after half of the time, if the peer had answered before", async () => {
   const [reset, close] = [Promise.withResolvers<never>(), Promise.withResolvers<null>()];
   const cases: [end: { readonly promise: Promise<null> }, end: () => void, code: string][] = [
     [reset, () => reset.reject(RESET), "connection_reset transport"],
@@ -286,7 +286,7 @@ Deno.test("Initiator with auto says what went wrong behind half of the time, whe
   }
 });
 
-Deno.test("Initiator with auto tells how the second attempt failed, as the first one did not matter", async () => {
+Deno.test("Initiator with auto reports how the second attempt failed, as the first one did not matter", async () => {
   const cases: [second: Connection | Error, end: string][] = [
     [osError("ECONNREFUSED"), "connection_refused connect"],
     [new ScriptedConnection("end"), "connection_closed version"],
@@ -310,7 +310,7 @@ Deno.test("Initiator with auto stops between two attempts when its signal aborts
   assertEquals(dialled(), 1);
 });
 
-Deno.test("Initiator disposes of its transport behind success, failure and timeout", async () => {
+Deno.test("Initiator disposes of its transport after success, failure and timeout", async () => {
   const connections: readonly ScriptedConnection[] = [];
   for (const connection of [new V2PeerConnection(), new V2PeerConnection(only64), new ScriptedConnection("end")]) {
     using disposals = new Disposals();

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { denoIo, systemClock } from "../../src/net/io.ts";
 
-Deno.test("systemClock calls what is scheduled once, unless it is taken back", async () => {
+Deno.test("systemClock calls what is scheduled once, unless it is cancelled", async () => {
   const called: string[] = [];
   const takeBack = systemClock.schedule(() => called.push("taken back"), 0);
   systemClock.schedule(() => called.push("kept"), 0);
@@ -19,7 +19,7 @@ Deno.test("systemClock tells the date in whole seconds, and time that never runs
   assert(now <= systemClock.now());
 });
 
-Deno.test("denoIo gives nonces of 64 bits, each another one", () => {
+Deno.test("denoIo returns 64-bit nonces, each different", () => {
   const nonces = Array.from({ length: 64 }, () => denoIo.randomNonce());
   assertEquals(new Set(nonces).size, nonces.length);
   assert(nonces.every((nonce) => nonce === BigInt.asUintN(64, nonce)));

@@ -10,7 +10,7 @@ const record = (code: Failure["code"], phase: Failure["phase"]): Failure => ({
   message: "it ended",
 });
 
-Deno.test("A peer may be of another chain that closes without a word, or answers v2 without a session", () => {
+Deno.test("A peer may be on another chain if it closes without sending anything, or answers v2 without a session", () => {
   const doubtful = [
     [record("connection_closed", "version"), 0],
     [record("timeout", "transport"), 64],
@@ -28,7 +28,7 @@ Deno.test("A peer may be of another chain that closes without a word, or answers
   }
 });
 
-Deno.test("withChainHint() names the option for the chain as whoever set it knows it", () => {
+Deno.test("withChainHint() names the option for the chain as its user knows it", () => {
   const names = { ...OPTION_NAMES, chain: "--chain, --signet-challenge" };
   assertEquals(
     withChainHint(record("timeout", "transport"), 64, SIGNET, names).message,
@@ -36,7 +36,7 @@ Deno.test("withChainHint() names the option for the chain as whoever set it know
   );
 });
 
-Deno.test("A peer is not suspected of another chain that speaks ours, is silent, resets or cannot be reached", () => {
+Deno.test("A peer that speaks our chain, is silent, resets or cannot be reached is not suspected to be on another", () => {
   const others = [
     [record("connection_closed", "version"), 1],
     [record("timeout", "version"), 0],

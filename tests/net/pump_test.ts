@@ -32,7 +32,7 @@ function pumpFor(...steps: ReadStep[]) {
   return { connection, session, pump, told, run, sent: () => sent().map(({ messageType }) => messageType) };
 }
 
-Deno.test("Pump stops at the event that is enough, and has written what there is to send", async () => {
+Deno.test("Pump stops at the event that is enough, and has written everything queued", async () => {
   const { connection, pump, told, run, sent } = pumpFor(concat(VERSION, VERACK, PING), PING);
   await run("complete");
   assertEquals(told, ["version", "negotiated", "version", "verack", "verack", "complete"]);
@@ -41,7 +41,7 @@ Deno.test("Pump stops at the event that is enough, and has written what there is
   assertEquals(pump.bytesReceived, VERSION.length + VERACK.length + PING.length);
 });
 
-Deno.test("Pump goes on behind the event at which it stopped, with what was read with it and what was queued since", async () => {
+Deno.test("Pump goes on after the event at which it stopped, with what was read with it and queued since", async () => {
   const { session, told, run, sent } = pumpFor(concat(VERSION, VERACK, PING), PING, "end");
   await run("complete");
   told.length = 0;
@@ -70,7 +70,7 @@ Deno.test("Pump reads on when a write has failed because the peer has gone, and 
   await assertRejects(() => run(), Deno.errors.Interrupted);
 });
 
-Deno.test("nextEvent() goes through a session whose bytes somebody else moves, checksums included", async () => {
+Deno.test("nextEvent() goes through a session whose bytes the caller moves, checksums included", async () => {
   const session = newSession({ role: "responder", version: versionMessage({ nonce: 1n }) });
   session.receive(concat(VERSION, VERACK), 0n);
   const types: string[] = [];

@@ -14,7 +14,7 @@ function ask(
   return resolveDns("slow.example", type, { nameServer: { ipAddr: host, port }, timeout, signal });
 }
 
-Deno.test("resolveDns() hears an answer after 1.3 s over UDP, and after 1.3 s more over TCP, with one query each", async () => {
+Deno.test("resolveDns() accepts an answer after 1.3 s over UDP, and after 1.3 s more over TCP, with one query each", async () => {
   await using server = await startDns({ "slow.example": { a: MANY, aaaa: ["::1"], delay: 1300 } });
   const [a, aaaa] = await Promise.all([ask(server, 10_000), ask(server, 10_000, "AAAA")]);
   assertEquals([a.length, aaaa], [MANY.length, ["::1"]]);

@@ -5,7 +5,7 @@ import { isLocalhost, whyOverlay, whyUnasked } from "../../src/net/special_names
 const WITHOUT = { optionNames: OPTION_NAMES };
 const WITH_SERVER = { ...WITHOUT, nameServer: { ipAddr: "127.0.0.1", port: 53 } };
 
-Deno.test("isLocalhost() knows the name and those under it, whatever the case and the last dot", () => {
+Deno.test("isLocalhost() knows the name and those under it, in any case, with or without a trailing dot", () => {
   for (const name of ["localhost", "LocalHost.", "a.localhost", "a.b.LOCALHOST."]) {
     assertEquals(isLocalhost(name), true);
   }
@@ -14,7 +14,7 @@ Deno.test("isLocalhost() knows the name and those under it, whatever the case an
   }
 });
 
-Deno.test("whyOverlay() knows onion and I2P names, whatever the case and the last dot", () => {
+Deno.test("whyOverlay() knows onion and I2P names, in any case, with or without a trailing dot", () => {
   for (const name of ["a.onion", "a.b.Onion.", "onion"]) {
     assertMatch(whyOverlay(name) ?? "", /Tor .*RFC 7686.*instead$/);
   }
@@ -22,21 +22,21 @@ Deno.test("whyOverlay() knows onion and I2P names, whatever the case and the las
   for (const name of ["onion.example", "aonion", "a.local", "i2p.a"]) assertEquals(whyOverlay(name), undefined);
 });
 
-Deno.test("whyUnasked() says why, by which document, and what to do", () => {
+Deno.test("whyUnasked() says why, with the RFC, and what to do", () => {
   assertMatch(whyUnasked("node.local", WITH_SERVER) ?? "", /RFC 6762.*IP address/);
   assertMatch(whyUnasked("a.invalid.", WITH_SERVER) ?? "", /RFC 6761.*give a real name/);
   assertMatch(whyUnasked("a.ALT", WITH_SERVER) ?? "", /RFC 9476.*IP address/);
   assertMatch(whyUnasked("a.onion", WITH_SERVER) ?? "", /RFC 7686/);
 });
 
-Deno.test("whyUnasked() lets a name under test go to a name server that is named, and to no other", () => {
+Deno.test("whyUnasked() allows a name under test only with a given name server", () => {
   for (const name of ["a.test", "TEST.", "a.b.Test"]) {
     assertEquals(whyUnasked(name, WITH_SERVER), undefined);
     assertMatch(whyUnasked(name, WITHOUT) ?? "", /RFC 6761.*options\.nameServer$/);
   }
 });
 
-Deno.test("whyUnasked() lets the names go that are special to name servers alone", () => {
+Deno.test("whyUnasked() allows names that are special only to name servers", () => {
   const names = ["a.example", "example.com", "a.home.arpa", "a.internal", "test.example", "a.lan", "attest", "node"];
   for (const name of names) assertEquals(whyUnasked(name, WITHOUT), undefined, name);
 });

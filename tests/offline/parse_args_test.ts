@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseArgs } from "@std/cli/parse-args";
 
-Deno.test("parseArgs() keeps a string option's value as it stands", () => {
+Deno.test("parseArgs() keeps a string option's value as it is", () => {
   for (const value of ["8333", "0x10", "", "a=b", "-1", "--", "true", " ", "two\nlines", "ü"]) {
     assertEquals(parseArgs([`--port=${value}`], { string: ["port"] }).port, value);
   }
@@ -34,7 +34,7 @@ Deno.test("parseArgs() keeps operands as text when _ is a string option, else ma
   assertEquals(parseArgs(["seed", "1", "0x10"])._, ["seed", 1, 16]);
 });
 
-Deno.test("parseArgs() takes everything behind -- as operands, as text and without asking", () => {
+Deno.test("parseArgs() takes everything after -- as operands, as text and without calling `unknown`", () => {
   const asked: string[] = [];
   const parsed: Record<string, unknown> = parseArgs(["a", "--", "--port=1", "-q", "5", "--"], {
     string: ["port", "_"],
@@ -44,7 +44,7 @@ Deno.test("parseArgs() takes everything behind -- as operands, as text and witho
   assertEquals(asked, ["a"]);
 });
 
-Deno.test("parseArgs() tells `unknown` each operand and each option that is not named", () => {
+Deno.test("parseArgs() passes `unknown` each operand and each option that is not named", () => {
   const told: unknown[][] = [];
   parseArgs(["--port=1", "seed", "--prot=2", "--verbose", "-x", "-"], {
     string: ["port", "_"],

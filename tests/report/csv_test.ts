@@ -33,7 +33,7 @@ Deno.test("PEER_ROWS shows a peer that shook hands", () => {
   );
 });
 
-Deno.test("PEER_ROWS leaves empty what is unknown, and tells the error", () => {
+Deno.test("PEER_ROWS leaves unknown values empty, and shows the error", () => {
   assertEquals(
     PEER_ROWS.row(failedPeerOf("timeout")),
     'peer,seed.example,250.1.0.1:8333,ipv4,false,v1,,false,,,,,,,,,false,,,83.4,163,0,timeout,connect,"no connection within 10 s"',
@@ -41,7 +41,7 @@ Deno.test("PEER_ROWS leaves empty what is unknown, and tells the error", () => {
   assertEquals(cells(PEER_ROWS, peerOf({ servicesnames: [], startingheight: 0, subver: "" })).startingheight, "0");
 });
 
-Deno.test("PEER_ROWS quotes text of a peer's, and doubles the quotes within", () => {
+Deno.test("PEER_ROWS quotes text from a peer, and doubles the quotes within", () => {
   const cases: [subver: string, field: string][] = [
     ["/a/", '"/a/"'],
     ["/a,b/", '"/a,b/"'],
@@ -58,7 +58,7 @@ Deno.test("PEER_ROWS quotes text of a peer's, and doubles the quotes within", ()
   }
 });
 
-Deno.test("PEER_ROWS escapes what would end a cell, or not show, as the bytes of a peer are escaped", () => {
+Deno.test("PEER_ROWS escapes what would end a cell, and unprintable characters, like bytes of a peer", () => {
   const cases: [text: string, cell: string][] = [
     ["/x/;y;", "/x/\\x3by\\x3b"],
     ["/x/\t=y", "/x/\\x09=y"],
@@ -156,7 +156,7 @@ Deno.test("PEER_ROWS leaves options that a message names", () => {
   assertEquals(cells(PEER_ROWS, peerOf({ error })).error_message, shown);
 });
 
-Deno.test("PEER_ROWS puts a quote before what a spreadsheet would take for a formula, and before no number", () => {
+Deno.test("PEER_ROWS puts a quote before what a spreadsheet would take for a formula, but not before numbers", () => {
   const guarded = [
     "=1+1",
     "=",
@@ -242,7 +242,7 @@ Deno.test("SEED_ROWS shows an audited seed", () => {
   });
 });
 
-Deno.test("SEED_ROWS tells which of the queries failed", () => {
+Deno.test("SEED_ROWS shows which of the queries failed", () => {
   const [own, ...rest] = auditOf().queries;
   const error = { code: "dns_timeout", phase: "dns", message: "no answer" } as const;
   const record = auditOf({ queries: own === undefined ? [] : [{ ...own, error }, ...rest] });

@@ -4,7 +4,7 @@ import { auditOf } from "../support/records.ts";
 
 const LONG_NAME = `${"a".repeat(63)}.${"b".repeat(63)}.example`;
 
-Deno.test("auditTable() has a line a seed, the worst first, and the reasons beneath", () => {
+Deno.test("auditTable() has a line per seed, worst first, followed by the reasons", () => {
   const message = "71% of 38 addresses shook hands, 80% expected";
   const table = auditTable([
     auditOf({ seed: "good.example" }),
@@ -28,7 +28,7 @@ Deno.test("auditTable() rounds a rate down: 79.9% is not yet 80%", () => {
   assertEquals(line?.endsWith(" 79%"), true);
 });
 
-Deno.test("auditTable() gives a name that is too long lines of its own", () => {
+Deno.test("auditTable() puts a name that is too long on its own lines", () => {
   const [, ...lines] = auditTable([
     auditOf({ seed: "x".repeat(34) }),
     auditOf({ seed: "x".repeat(35) }),
@@ -61,7 +61,7 @@ Deno.test("auditTable() wraps reasons between words, and within a word that is l
   assertEquals(table.filter((line) => /^ {11}\S/.test(line)).length, 3 + 5);
 });
 
-Deno.test("auditTable() colours the verdicts alone, and only when told to", () => {
+Deno.test("auditTable() colours only the verdicts, and only when told to", () => {
   const records = [auditOf(), auditOf({ verdict: "warn" }), auditOf({ verdict: "fail" })];
   const [heading, ...lines] = auditTable(records, true);
   assertEquals([heading, ...lines.map((line) => line.slice(0, 18))], [

@@ -36,7 +36,7 @@ Deno.test("textMessages() says transport=v2 in every line of a peer that was spo
   );
 });
 
-Deno.test("textMessages() quotes values whose end a reader could not see", () => {
+Deno.test("textMessages() quotes values whose end would be ambiguous", () => {
   const cases: [subver: string, shown: string][] = [
     ["/a b:1.0/", '"/a b:1.0/"'],
     ['/a"b/', '"/a\\"b/"'],

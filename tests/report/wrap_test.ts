@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { wrap } from "../../src/report/wrap.ts";
 
-Deno.test("wrap() breaks between words, in lines that are as long as may be", () => {
+Deno.test("wrap() breaks between words, in lines as long as possible", () => {
   assertEquals(wrap("a bc def ghij", 4), ["a bc", "def", "ghij"]);
   assertEquals(wrap("a bc def ghij", 8), ["a bc def", "ghij"]);
   assertEquals(wrap("a bc def ghij", 13), ["a bc def ghij"]);
 });
 
-Deno.test("wrap() breaks a word that is longer than a line, and no character", () => {
+Deno.test("wrap() breaks a word that is longer than a line, but no character", () => {
   assertEquals(wrap("ab cdefghi j", 3), ["ab", "cde", "fgh", "i j"]);
   assertEquals(wrap("😀😀😀", 2), ["😀😀", "😀"]);
 });

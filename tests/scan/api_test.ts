@@ -125,7 +125,7 @@ Deno.test("handshake() gives the peer its time to see our verack before the conn
   assertEquals([(await shaking).outcome.verack, connection.closed, io.clock.timers], [true, 1, 0]);
 });
 
-Deno.test("scan() takes targets that come slowly, and fails after its summary when one is none", async () => {
+Deno.test("scan() takes targets that come slowly, and fails after its summary when one is invalid", async () => {
   async function* targets() {
     yield "192.0.2.1";
     await Promise.resolve();

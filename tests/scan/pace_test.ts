@@ -36,7 +36,7 @@ function observed({ items, limit, duration }: Run, times: readonly number[]) {
   return said.map((one) => ({ ...one, true: now - one.now }));
 }
 
-Deno.test("Pace knows to the millisecond how long items take that all need their whole time", () => {
+Deno.test("Pace knows to the millisecond how long items take that all need their full time", () => {
   const run = { items: 1000, limit: 100, duration: () => TIMEOUT };
   for (const one of observed(run, [0, 100, 10_100, 15_000, 55_000, 95_000])) {
     assertEquals([one.said, one.estimated], [one.true, false]);
@@ -56,7 +56,7 @@ Deno.test("Pace estimates from the items that are done", () => {
 });
 
 for (const share of [0.05, 0.5]) {
-  Deno.test(`Pace is a third off at most when ${share * 100} in 100 items need their whole time`, () => {
+  Deno.test(`Pace is at most a third off when ${share * 100} in 100 items need their full time`, () => {
     const random = new Random(7);
     const fraction = () => random.uint32() / 2 ** 32;
     const duration = () => fraction() < share ? TIMEOUT : 50 + fraction() * 300;
@@ -67,7 +67,7 @@ for (const share of [0.05, 0.5]) {
   });
 }
 
-Deno.test("Pace gives those in flight their whole time when nothing waits and few are done", () => {
+Deno.test("Pace gives those in flight their full time when nothing waits and few are done", () => {
   const run = { items: 40, limit: 512, duration: (i: number) => i < 30 ? 10 * i : TIMEOUT };
   for (const one of observed(run, [0, 5, 105, 299, 5000])) assertEquals([one.said, one.estimated], [one.true, false]);
 });

@@ -17,7 +17,7 @@ function manualPool(limit: number, queue: Queue<number> = new FifoQueue()) {
   return { pool, started, finish: (item: number) => finish.get(item)?.(), idle: idle.promise };
 }
 
-Deno.test("Pool works on so many items at once, first come first served", async () => {
+Deno.test("Pool works on a limited number of items at once, first come, first served", async () => {
   const { pool, started, finish, idle } = manualPool(2);
   for (const item of [1, 2, 3]) pool.add(item);
   assertEquals([started, pool.active], [[1, 2], 2]);
@@ -30,7 +30,7 @@ Deno.test("Pool works on so many items at once, first come first served", async 
   assertEquals([pool.active, pool.idle], [0, true]);
 });
 
-Deno.test("Pool forgets what waits when it is cleared, not what it works on", async () => {
+Deno.test("Pool drops waiting items when it is cleared, but not those in progress", async () => {
   const { pool, started, finish, idle } = manualPool(1);
   for (const item of [1, 2, 3]) pool.add(item);
   pool.clear();

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { FifoQueue } from "../../src/scan/queue.ts";
 
-Deno.test("FifoQueue gives what comes first first, however adding and taking alternate", () => {
+Deno.test("FifoQueue returns items in order, however adding and taking alternate", () => {
   const queue = new FifoQueue<number>();
   const taken: (number | undefined)[] = [];
   let next = 0;

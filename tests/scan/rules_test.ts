@@ -64,7 +64,7 @@ const NAMES = Object.keys(OPTION_RULES) as OptionName[];
 const check = (name: string, value: unknown) => checkOptions({ [name]: value }, OPTION_RULES);
 
 for (const name of NAMES) {
-  Deno.test(`The option ${name} takes what it allows, and says of all else what that is`, () => {
+  Deno.test(`The option ${name} takes what it allows, and refuses anything else with what it allows`, () => {
     for (const value of [...TAKEN[name], undefined]) check(name, value);
     const { allowed } = OPTION_RULES[name];
     for (const value of [...REFUSED[name].type, null]) {
@@ -104,7 +104,7 @@ Deno.test("An error names the option, its value and what is allowed", () => {
   assert(message.startsWith("Invalid userAgent: expected a string of at most 256 bytes in UTF-8, got"), message);
 });
 
-Deno.test("An option that there is not is a TypeError with the nearest one, or with all", () => {
+Deno.test("An unknown option is a TypeError with the nearest one, or with all", () => {
   assertThrows(() => check("timeuot", 1), TypeError, "Unknown option timeuot: did you mean timeout?");
   assertThrows(() => check("recievingServices", 1n), TypeError, "did you mean receivingServices?");
   assertThrows(
@@ -115,7 +115,7 @@ Deno.test("An option that there is not is a TypeError with the nearest one, or w
   assertThrows(() => check("constructor", 1), TypeError, "Unknown option constructor");
 });
 
-Deno.test("Options that are no object are a TypeError", () => {
+Deno.test("Options that are not an object are a TypeError", () => {
   for (const options of [null, 5, "v2", () => {}]) {
     assertThrows(() => checkOptions(options as object, OPTION_RULES), TypeError, "Invalid options: expected an object");
   }

@@ -44,7 +44,7 @@ function summary(results: readonly ScanResult[]): SummaryResult {
   return last;
 }
 
-Deno.test("Scan gives a seed a name, a peer an address, and the summary last", async () => {
+Deno.test("Scan yields a seed for each name, a peer for each address, and the summary last", async () => {
   const io = network({ "seed.example.": ["192.0.2.1", "198.51.100.1", "2001:db8::1"] });
   const results = await Array.fromAsync(start(["seed.example", "192.0.2.9:18333", "gone.example"], io));
   assertEquals(results.filter(({ type }) => type === "seed").length, 2);
@@ -63,7 +63,7 @@ Deno.test("Scan gives a seed a name, a peer an address, and the summary last", a
   });
 });
 
-Deno.test("Scan leaves no timer behind when it is over, whoever takes its results, and when", async () => {
+Deno.test("Scan leaves no timer behind when it is over, however its results are taken", async () => {
   const io = network();
   const scan = start(["192.0.2.9"], io);
   for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
@@ -136,7 +136,7 @@ Deno.test("Scan that is aborted before it begins sends nothing", async () => {
   assertEquals([results.length, summary(results).interrupted], [1, true]);
 });
 
-Deno.test("Scan ends when nobody listens any more", async () => {
+Deno.test("Scan ends when its results are no longer taken", async () => {
   const io = network();
   const scan = start(["192.0.2.1", "203.0.113.1"], io);
   for await (const _ of scan) break;
@@ -151,7 +151,7 @@ Deno.test("Scan counts a peer that closes without verack as success, and says so
   assertEquals([success, verackMissing], [1, 1]);
 });
 
-Deno.test("Scan resolves 64 names at once at most, and no more than its concurrency", async () => {
+Deno.test("Scan resolves at most 64 names at once, and no more than its concurrency", async () => {
   for (const [concurrency, inFlight] of [[512, 64], [2, 2]] as const) {
     const controller = new AbortController();
     const names = Array.from({ length: 70 }, (_, i) => `seed${i}.example`);
@@ -182,7 +182,7 @@ Deno.test("Scan gives the peers their time to see our verack before it ends", as
   assertEquals([connection.closed, io.clock.timers], [1, 0]);
 });
 
-Deno.test("Scan that is aborted when all is done but closed ends at once, with one summary", async () => {
+Deno.test("Scan that is aborted when everything is done except closing ends at once, with one summary", async () => {
   const controller = new AbortController();
   const { connection, io, results } = await lingeringScan(controller.signal);
   await Promise.resolve();
@@ -272,7 +272,7 @@ Deno.test("The port is the chain's own unless the settings have one", () => {
   }
 });
 
-Deno.test("Scan does not dial the addresses that it is told not to, literal ones neither, but says that they are there", async () => {
+Deno.test("Scan does not dial the addresses that it is told not to, not even literals, but reports them", async () => {
   const io = network({ "a.example.": ["192.0.2.1", "192.0.2.2"] });
   const dials = ({ host }: Host) => host === "192.0.2.2";
   const results = await Array.fromAsync(start(["a.example", "192.0.2.3"], io, { dials }));

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { nearest } from "../../src/scan/suggest.ts";
 
-Deno.test("nearest() finds slips of the fingers, and nothing far away", () => {
+Deno.test("nearest() finds typos, and nothing far away", () => {
   const names = ["--timeout", "--targets", "--port", "--relabel", "--relay", "--quiet"];
   const cases: [string, string | undefined][] = [
     ["--tiemout", "--timeout"],
@@ -17,7 +17,7 @@ Deno.test("nearest() finds slips of the fingers, and nothing far away", () => {
   for (const [word, expected] of cases) assertEquals(nearest(word, names), expected, word);
 });
 
-Deno.test("nearest() takes a swap for one slip, and does not guess at short words", () => {
+Deno.test("nearest() counts a swap as one typo, and does not guess at short words", () => {
   const words = ["v1", "v2", "csv", "text", "ndjson"];
   const cases: [string, string | undefined][] = [
     ["cvs", "csv"],

@@ -64,14 +64,14 @@ Deno.test("parseTarget() takes an IPv6 address that ends like a port within brac
   assertEquals(parseTarget("2001:db8::4:8332").host, "2001:db8::4:8332");
 });
 
-Deno.test("parseTarget() takes a word for the name of a host only with a port or the last dot", () => {
+Deno.test("parseTarget() takes a word for a host name only with a port or a trailing dot", () => {
   for (const text of ["bitcoind:18444", "bitcoind.", "localhost", "LOCALHOST"]) {
     assertEquals(parseTarget(text).text, text);
   }
   assertThrows(() => parseTarget("help"), TargetError, "write help. or help:PORT");
 });
 
-Deno.test("parseTarget() takes the name of a file for that of a host only with a port or the last dot", () => {
+Deno.test("parseTarget() takes a file name for a host name only with a port or a trailing dot", () => {
   for (const text of ["nodes.txt:18444", "nodes.txt.", "csv.example", "seed.zip"]) {
     assertEquals(parseTarget(text).text, text);
   }
@@ -79,7 +79,7 @@ Deno.test("parseTarget() takes the name of a file for that of a host only with a
   assertThrows(() => parseTarget("Seeds.JSON"), TargetError, "write Seeds.JSON. or Seeds.JSON:PORT");
 });
 
-Deno.test("parseTarget() rejects what is no target, and says why", () => {
+Deno.test("parseTarget() rejects an invalid target, and says why", () => {
   const cases: [string, string][] = [
     ["", "empty"],
     [":8333", "empty"],

@@ -21,7 +21,7 @@ function read(input: BoundedInput, bytes: Uint8Array): string[] {
   return read;
 }
 
-Deno.test("BoundedInput gives what comes within the bound, and fails at the first byte beyond, however it is cut", () => {
+Deno.test("BoundedInput passes bytes within the limit, and fails at the first byte beyond, however they are split", () => {
   for (const [bound, within] of [[102, ["a", "b", "c"]], [101, ["a", "b"]], [34, ["a"]], [33, []], [0, []]] as const) {
     for (const size of [1, 7, 34, 200]) {
       const input = new BoundedInput(new V1Transport(MAINNET), bound);
@@ -33,7 +33,7 @@ Deno.test("BoundedInput gives what comes within the bound, and fails at the firs
   }
 });
 
-Deno.test("BoundedInput gives what came beyond a bound that was lifted before it was looked at", () => {
+Deno.test("BoundedInput passes bytes beyond a limit that was lifted before they were checked", () => {
   for (const bound of [34, 50, 68]) {
     const input = new BoundedInput(new V1Transport(MAINNET), bound);
     input.receive(STREAM);

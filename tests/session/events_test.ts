@@ -45,7 +45,7 @@ const namesOf = async (session: Session): Promise<string[]> => (await eventsOf(s
 const typesOf = (bytes: Uint8Array): string[] =>
   receiveAll(new V1Transport(MAINNET), [bytes]).frames.map(({ messageType }) => messageType);
 
-Deno.test("A session tells of each message, in both directions and in order, and of the end of its handshake", async () => {
+Deno.test("A session reports each message, in both directions and in order, and the end of its handshake", async () => {
   const session = newSession({ role: "initiator", version: OURS });
   assertEquals(await namesOf(session), ["sent version"]);
   session.receive(await stream([THEIRS, otherMessage("wtxidrelay"), { type: "ping", nonce: 7n }]), NOW);
@@ -99,7 +99,7 @@ Deno.test("A session asks for the checksum of each payload that has one, and doe
   }
 });
 
-Deno.test("Over v2 a session asks for no checksum, and tells of its id before the peer's first message", () => {
+Deno.test("Over v2 a session asks for no checksum, and reports its ID before the peer's first message", () => {
   const make = (initiating: boolean) =>
     new V2Transport({ chain: MAINNET, initiating, randomBytes: seededBytes(Number(initiating)) });
   using first = new Session({ role: "initiator", version: OURS, transport: make(true) });
@@ -118,7 +118,7 @@ Deno.test("Over v2 a session asks for no checksum, and tells of its id before th
   assertEquals([first.phase, first.sessionId], ["verack", second.sessionId]);
 });
 
-Deno.test("What the initiator negotiates stands between the peer's version and our verack, what follows it behind", async () => {
+Deno.test("The initiator negotiates between the peer's version and our verack, and what follows comes after it", async () => {
   const session = await initiator({
     negotiation: ({ protocolVersion }) => protocolVersion >= 70016 ? [otherMessage("sendaddrv2")] : [],
     afterVerack: [otherMessage("getaddr")],
@@ -129,7 +129,7 @@ Deno.test("What the initiator negotiates stands between the peer's version and o
   assertEquals(typesOf(await answerTo(older, await stream([{ ...THEIRS, protocolVersion: 70015 }]))), ["verack"]);
 });
 
-Deno.test("A session goes on behind its handshake, with the bytes that came with the verack and with later ones", async () => {
+Deno.test("A session goes on after its handshake, with the bytes that came with the verack and later ones", async () => {
   const session = await initiator();
   const behind = await stream([otherMessage("sendcmpct"), { type: "ping", nonce: 7n }]);
   for (let cut = 0; cut <= behind.length; cut += 7) {
@@ -150,7 +150,7 @@ Deno.test("A session goes on behind its handshake, with the bytes that came with
   assertEquals(typesOf(session.takeOutput()), ["getaddr"]);
 });
 
-Deno.test("Messages that are queued one behind the other are sent in that order", async () => {
+Deno.test("Messages are sent in the order in which they are queued", async () => {
   const session = newSession({ role: "responder", version: OURS });
   for (const type of ["a", "b", "c"]) session.send(otherMessage(type));
   assertEquals(session.poll()?.type, "message");
@@ -178,7 +178,7 @@ Deno.test("A peer that closes has completed the handshake if its version was acc
   }
 });
 
-Deno.test("A peer that closes behind the handshake is told of, once", async () => {
+Deno.test("A peer's close after the handshake is reported once", async () => {
   const session = await initiator();
   session.receive(HANDSHAKE, NOW);
   await namesOf(session);
@@ -187,7 +187,7 @@ Deno.test("A peer that closes behind the handshake is told of, once", async () =
   assertEquals([await namesOf(session), await namesOf(session)], [["closed"], []]);
 });
 
-Deno.test("A message that ends the handshake is told of before its error", async () => {
+Deno.test("A message that ends the handshake is reported before its error", async () => {
   const session = await initiator();
   session.receive(await stream([{ ...THEIRS, protocolVersion: 100 }]), NOW);
   assertEquals(session.poll()?.type, "checksum");

@@ -70,13 +70,13 @@ Deno.test("An initiator begins with its version, and a responder with nothing", 
   assertEquals(await greeting(newSession({ role: "responder", version: OURS })), new Uint8Array());
 });
 
-Deno.test("A responder answers with version, negotiation messages and verack, one behind the other", async () => {
+Deno.test("A responder answers with version, negotiation messages and verack, in this order", async () => {
   const session = await ourSession({ role: "responder", negotiation: NEGOTIATION });
   const answer = await answerTo(session, await encode(THEIRS));
   assertEquals(answer, await encode(OURS, ...NEGOTIATION, { type: "verack" }));
 });
 
-Deno.test("The published version and verack make a handshake, whole, byte by byte and cut anywhere", async () => {
+Deno.test("The published version and verack make a handshake, whole, byte by byte and split anywhere", async () => {
   for (const [name, parts] of splits(concat(WIKI_VERSION_MESSAGE, VERACK_MESSAGE))) {
     const session = await ourSession();
     const { error, answer } = await feed(session, ...parts);
@@ -86,7 +86,7 @@ Deno.test("The published version and verack make a handshake, whole, byte by byt
   }
 });
 
-Deno.test("A stream with messages of all kinds gives the same, however it is cut", async () => {
+Deno.test("A stream with messages of all kinds gives the same, however it is split", async () => {
   const stream = concat(
     await encode({ type: "ping", nonce: 1n }, otherMessage("alert"), THEIRS, otherMessage("wtxidrelay")),
     v1Message("xyz", hex("f9beb4d9")), // a wrong checksum, and a magic inside
@@ -106,7 +106,7 @@ Deno.test("A stream with messages of all kinds gives the same, however it is cut
   }
 });
 
-Deno.test("Nothing behind the verack is looked at unless it is asked for", async () => {
+Deno.test("Nothing after the verack is read unless it is asked for", async () => {
   for (const behind of [ascii("garbage"), v1Message("block", undefined, { size: 5_000_000 }), VERACK_MESSAGE]) {
     const session = await ourSession();
     const { error, answer } = await feed(session, concat(await encode(THEIRS), VERACK_MESSAGE, behind));
@@ -139,7 +139,7 @@ Deno.test("A version or verack with a wrong checksum is bad_checksum, in its pha
   }
 });
 
-Deno.test("A version that cannot be read is malformed_message, for the reason the codec gave", async () => {
+Deno.test("A version that cannot be decoded is malformed_message, for the reason the codec gave", async () => {
   const payload = encodeVersion(THEIRS);
   for (const broken of [new Uint8Array(), payload.slice(0, 45), payload.slice(0, 79), payload.slice(0, 85)]) {
     const session = await ourSession();
@@ -164,7 +164,7 @@ Deno.test("A verack with a payload is accepted, if its checksum is right", async
   assertEquals((await feed(await ourSession(), await encode(THEIRS), broken)).error, "bad_checksum");
 });
 
-Deno.test("Messages nobody waits for may be broken: they are ignored", async () => {
+Deno.test("Messages that are not expected may be broken: they are ignored", async () => {
   const broken = concat(
     v1Message("ping", hex("01020304050607")), // a wrong checksum
     await frame("ping", hex("01020304050607")), // a truncated nonce
@@ -193,7 +193,7 @@ Deno.test("A peer we refuse gets no verack", async () => {
   }
 });
 
-Deno.test("1000 pings get 999 pongs behind a version; one more gets nothing", async () => {
+Deno.test("1000 pings get 999 pongs after a version; one more gets nothing", async () => {
   const pings = (length: number) => Array.from({ length }, (_, i) => ({ type: "ping", nonce: BigInt(i) }) as const);
   const session = await ourSession();
   const stream = await encode(THEIRS, ...pings(999), { type: "verack" });
@@ -207,7 +207,7 @@ Deno.test("1000 pings get 999 pongs behind a version; one more gets nothing", as
   assertEquals([flooded.handshake.state, flooded.handshake.phase], ["failed", "verack"]);
 });
 
-Deno.test("What is no stream of messages is the transport's error", async () => {
+Deno.test("A stream that is not one of messages is the transport's error", async () => {
   const cases: readonly (readonly [bytes: Uint8Array, code: string])[] = [
     [ascii("HTTP/1.1 400 Bad Request"), "not_bitcoin"],
     [hex("0b110907"), "wrong_network"],
@@ -228,7 +228,7 @@ Deno.test("Part of a message is answered with nothing, and nothing with nothing"
   assertEquals(await answerTo(session, WIKI_VERSION_MESSAGE.subarray(123)), VERACK_MESSAGE);
 });
 
-Deno.test("A fault that is not the peer's passes through as it is", async () => {
+Deno.test("An error that is not the peer's passes through unchanged", async () => {
   // Reading a payload whose buffer has been given away is a TypeError.
   const payload = new Uint8Array(8);
   payload.buffer.transfer();
@@ -261,7 +261,7 @@ Deno.test("16 MiB are received before the verack; one byte more is a flood, whol
   }
 });
 
-Deno.test("What comes after a flood is one again, however short it is", async () => {
+Deno.test("Anything after a flood is a flood again, however short", async () => {
   const session = await ourSession({ maxBytes: 1000 });
   const inv = v1Message("inv", new Uint8Array(1000 - 24));
   assertEquals((await feed(session, concat(inv, hex("00")))).error, "message_flood");
@@ -285,7 +285,7 @@ Deno.test("A verack that ends at the limit completes the handshake, after which 
   }
 });
 
-Deno.test("Session refuses options that are none", () => {
+Deno.test("Session refuses invalid options", () => {
   const start = (options: unknown) => newSession({ role: "initiator", version: OURS, ...as<object>(options) });
   assertThrows(
     () => start({ transport: "v1" }),

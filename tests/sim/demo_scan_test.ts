@@ -12,7 +12,7 @@ function order({ faults }: Demo, results: readonly ScanResult[]): string {
   return results.map((result) => result.type === "summary" ? "s" : faults.has(result.target) ? "f" : "w").join("");
 }
 
-Deno.test("DemoScan gives the results of all that works first, however long that takes, and the summary last", async () => {
+Deno.test("DemoScan yields the results of what works first, however long that takes, and the summary last", async () => {
   await using demo = await startDemo(SETTINGS);
   const scan = new DemoScan(demo, SETTINGS);
   const results = await Array.fromAsync(scan);
@@ -20,7 +20,7 @@ Deno.test("DemoScan gives the results of all that works first, however long that
   assertEquals([scan.progress.peers, scan.progress.success], [18, 10]);
 });
 
-Deno.test("DemoScan gives what it has held back when it is interrupted", async () => {
+Deno.test("DemoScan yields what it has held back when it is interrupted", async () => {
   await using demo = await startDemo(SETTINGS);
   const controller = new AbortController();
   const results: ScanResult[] = [];

@@ -62,7 +62,7 @@ Deno.test("decodeQuery() reads the UDP payload size of EDNS(0), and takes 512 fo
   assertEquals(decodeQuery(small).udpPayloadSize, 512);
 });
 
-Deno.test("decodeQuery() finds the OPT record behind others, and reads over the options in it", () => {
+Deno.test("decodeQuery() finds the OPT record after others, and skips the options in it", () => {
   const other = "01 78 00 0001 0001 00000000 0004 7f000001";
   const opt = "00 0029 1000 00000000 0008 000a 0004 01020304";
   const query = hex(`1234 0100 0001 0000 0000 0002 ${QUESTION} ${other} ${opt}`);
@@ -203,7 +203,7 @@ Deno.test("encodeResponse() fits 4,000 IPv4 or 2,300 IPv6 addresses in a message
   assertEquals([encode(5000, 4).truncated, encode(5000, 4).answers], [true, 4093]);
 });
 
-Deno.test("encodeResponse() repeats the longest name there is", () => {
+Deno.test("encodeResponse() repeats the longest possible name", () => {
   const query = decodeQuery(queryFor(label(63).repeat(3) + label(61) + "00"));
   const message = encodeResponse(query, { code: "nxdomain", addresses: [] }, 512);
   assertEquals(message.slice(12, 12 + 255 + 4), query.question);

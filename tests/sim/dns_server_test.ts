@@ -64,7 +64,7 @@ Deno.test("DnsServer answers A and AAAA queries of Deno.resolveDns over UDP and 
   ]);
 });
 
-Deno.test("DnsServer knows names in any case, with and without the last dot", async () => {
+Deno.test("DnsServer knows names in any case, with and without a trailing dot", async () => {
   await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
   for (const name of ["SEED.Example", "seed.example."]) assertEquals(await resolve(server, name, "A"), ["127.0.0.2"]);
 });
@@ -120,7 +120,7 @@ for (const fault of UNANSWERED) {
   });
 }
 
-Deno.test("DnsServer tells onQuery each query after it recorded it", async () => {
+Deno.test("DnsServer passes onQuery each query after recording it", async () => {
   const told: unknown[] = [];
   await using server: DnsServer = await start({ "seed.example": { a: ["127.0.0.2"] } }, {
     onQuery: (received) => told.push([received, server.queries.length]),
@@ -162,7 +162,7 @@ Deno.test("DnsServer answers several queries over one TCP connection, split and 
   assertEquals(header(await readFrame(connection)).answers, 1);
 });
 
-Deno.test("DnsServer answers nothing for record types that the zone has not, and refuses other classes", async () => {
+Deno.test("DnsServer answers nothing for record types that are not in the zone, and refuses other classes", async () => {
   await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
   using connection = await connect(server);
   await connection.write(framed(query(16)));
@@ -248,7 +248,7 @@ Deno.test("DnsServer takes its time over UDP and over TCP where an entry has a d
   assert(performance.now() - begin >= 50);
 });
 
-Deno.test("DnsServer.close() does not wait for the answers that are still to come", async () => {
+Deno.test("DnsServer.close() does not wait for pending answers", async () => {
   const asked = Promise.withResolvers<void>();
   const server = await start({ "seed.example": { a: ["127.0.0.1"], delay: 60_000 } }, {
     onQuery: () => asked.resolve(),
@@ -290,7 +290,7 @@ Deno.test("DnsServer.start() throws AddrInUse, and leaves nothing open, when TCP
   await new Promise<void>((resolve) => socket.close(() => resolve()));
 });
 
-Deno.test("DnsServer.start() refuses addresses that are none, or of the other family", async () => {
+Deno.test("DnsServer.start() refuses invalid addresses, and those of the other family", async () => {
   for (const entry of [{ a: ["::1"] }, { aaaa: ["127.0.0.1"] }, { a: ["127.0.0.256"] }, { aaaa: ["seed.example"] }]) {
     await assertRejects(() => start({ "seed.example": entry }), TypeError, "Cannot use");
   }

@@ -87,7 +87,7 @@ const ORDINARY = HOSTILE_PEERS.filter(({ settings }) => settings === undefined);
 const isEndless = ({ expected }: HostilePeer): boolean => expected.error?.code === "timeout";
 const FINITE = ORDINARY.filter((peer) => !isEndless(peer));
 
-Deno.test("Every hostile peer has a name of its own, and an expectation that does not contradict itself", () => {
+Deno.test("Every hostile peer has a unique name, and a consistent expectation", () => {
   assertGreaterOrEqual(HOSTILE_PEERS.length, 100);
   assertEquals(new Set(HOSTILE_PEERS.map(({ name }) => name)).size, HOSTILE_PEERS.length);
   for (const { name, expected: { success, verack, error } } of HOSTILE_PEERS) {
@@ -96,16 +96,16 @@ Deno.test("Every hostile peer has a name of its own, and an expectation that doe
   }
 });
 
-Deno.test("Every hostile peer that comes to an end gets the record that it must, all at once", async () => {
+Deno.test("Every hostile peer that finishes gets its expected record, all at once", async () => {
   assertOutcome(await scanPeers(FINITE));
 });
 
-Deno.test("Every hostile peer that never comes to an end gets its timeout, among others that close", async () => {
+Deno.test("Every hostile peer that never finishes gets its timeout, among others that close", async () => {
   const mixed = ORDINARY.filter((peer) => isEndless(peer) || peer.expected.error?.code === "connection_closed");
   assertOutcome(await scanPeers(mixed, { timeout: TIMEOUT }));
 });
 
-Deno.test("Every hostile peer that needs settings of its own gets the record that it must", async () => {
+Deno.test("Every hostile peer that needs other settings gets its expected record", async () => {
   const special = HOSTILE_PEERS.filter(({ settings }) => settings !== undefined);
   const outcomes: (Outcome | Promise<Outcome>)[] = [];
   for (const [settings, peers] of Map.groupBy(special, ({ settings }) => settings)) {
@@ -144,7 +144,7 @@ async function answersTo(peer: HostilePeer, ...parts: readonly Uint8Array[]): Pr
   return receiveAll(new V1Transport(MAINNET), [received]).frames.map(({ messageType }) => messageType);
 }
 
-Deno.test("A peer that pings sends its verack for the right pong alone", async () => {
+Deno.test("A peer that pings sends its verack only after the right pong", async () => {
   const peer = peerNamed("pings after its version");
   const [version, verack] = [await versionFrame(), await frame("verack")];
   const pong = (nonce: number) => frame("pong", Uint8Array.of(nonce, 0, 0, 0, 0, 0, 0, 0));
@@ -171,7 +171,7 @@ Deno.test("A peer that resets sends RST, not FIN", async () => {
   await assertRejects(() => connection.read(new Uint8Array(1)), Deno.errors.ConnectionReset);
 });
 
-Deno.test("PeerLink.reset() is not supported on a connection of Deno's", async () => {
+Deno.test("PeerLink.reset() is not supported on a Deno connection", async () => {
   const thrown = Promise.withResolvers<unknown>();
   await using peer = new SimulatedPeer((link) => {
     try {

@@ -24,7 +24,7 @@ Deno.test("patientIo() waits no longer than it is told to when nothing happens",
   assertEquals([io.clock.now(), io.clock.unixTime(), clock.timers], [30, 1_700_000_000n, 0]);
 });
 
-Deno.test("patientIo() does not count a step in which something came of the network", async () => {
+Deno.test("patientIo() does not count a step in which something came from the network", async () => {
   const { io, clock, due } = started(20);
   clock.advance(5);
   assertEquals(await io.resolve("seed.example", "A", { signal, timeout: 1000 }), ["127.0.0.1"]);

@@ -56,7 +56,7 @@ Deno.test("nodeScript() sends what it is told to, late, or not at all", async ()
   }
 });
 
-Deno.test("silentScript(), echoScript() and answerScript() are no nodes", async () => {
+Deno.test("silentScript(), echoScript() and answerScript() are not nodes", async () => {
   const cases: [PeerScript, string][] = [
     [silentScript, "timeout"],
     [echoScript, "self_connection"],
@@ -86,7 +86,7 @@ Deno.test("A script may keep the bytes that came while it waits for more", async
   assertEquals((await Array.fromAsync(link.bytes())).map((bytes) => [...bytes]), [[1, 2], [3]]);
 });
 
-Deno.test("nodeScript() greets once, when the handshake is over, and answers a ping behind it", async () => {
+Deno.test("nodeScript() greets once, when the handshake is over, and answers a ping after it", async () => {
   const messages: Message[] = [versionMessage(), { type: "verack" }, { type: "ping", nonce: 1n }, {
     type: "ping",
     nonce: 2n,
@@ -99,7 +99,7 @@ Deno.test("nodeScript() greets once, when the handshake is over, and answers a p
   assertEquals(sent(), ["version", "wtxidrelay", "verack", "sendcmpct", "feefilter", "pong", "pong"]);
 });
 
-Deno.test("nodeScript() waits with its verack for as long as it is told to", async () => {
+Deno.test("nodeScript() delays its verack for as long as it is told to", async () => {
   const { link, clock, sent } = scriptedLink(await stream([versionMessage()]));
   nodeScript({ negotiation: [], verackDelay: 5000 })(link);
   await until(() => sent().length > 1 || clock.timers === 1);

@@ -70,7 +70,7 @@ Deno.test("The peers of startSeedZone() have the addresses, the services and the
   ]);
 });
 
-Deno.test("The Io of startSeedZone() dials nobody but the zone's own peers", async () => {
+Deno.test("The Io of startSeedZone() dials only the zone's own peers", async () => {
   await using zone = await startSeedZone();
   for (const ip of ["127.0.0.1", "30.0.0.9", "192.0.2.1"]) {
     await assertRejects(
@@ -81,7 +81,7 @@ Deno.test("The Io of startSeedZone() dials nobody but the zone's own peers", asy
   }
 });
 
-Deno.test("The addresses of startSeedZone() look routable, but for those that must not", async () => {
+Deno.test("The addresses of startSeedZone() look routable, except for those that must not", async () => {
   const records = await audited(MAINNET, { networks: ["ipv4"] });
   assertEquals([...records.values()].filter(({ unroutable }) => unroutable > 0).map(({ seed }) => seed), [
     "unroutable.seeds.test",

@@ -95,7 +95,7 @@ Deno.test("The proxy says why it leads nowhere", async () => {
   }
 });
 
-Deno.test("The proxy closes without a word when it is asked something else", async () => {
+Deno.test("The proxy closes without an answer when it is asked something else", async () => {
   await using proxy = new SimulatedSocks5Proxy({ targets: new Map(), login: "none" });
   for (
     const [said, heard] of [

@@ -24,7 +24,7 @@ Deno.test("What was added is a copy", () => {
   assertEquals(buffer.bytes, hex("01 02"));
 });
 
-Deno.test("Room is made for what comes, up to the limit, and not for each byte anew", () => {
+Deno.test("Memory grows with what comes, up to the limit, but not with each byte", () => {
   const sizes = allocations(() => {
     const buffer = new ByteBuffer(4111);
     for (let i = 0; i < 5000; i++) buffer.add(hex("00"));

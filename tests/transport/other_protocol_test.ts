@@ -60,7 +60,7 @@ Deno.test("refuseOtherProtocol() escapes what it shows, 40 bytes of it", () => {
   assertStringIncludes(message, String.raw`("${"x".repeat(30)}\x1b[2J\x0d\x0ayyyy")`);
 });
 
-Deno.test("refuseOtherProtocol() lets pass what is too short to be told from a key", () => {
+Deno.test("refuseOtherProtocol() accepts what is too short to tell from a key", () => {
   for (
     const text of [
       "",

@@ -13,7 +13,7 @@ Deno.test("v1Beginning() is how a version begins in v1", () => {
   }
 });
 
-Deno.test("refuseV1() refuses a version of v1 for what it is: v1, another chain's, no chain's", () => {
+Deno.test("refuseV1() refuses a v1 version for what it is: v1, another chain's, no chain's", () => {
   for (const chain of [...CHAINS, ...FOREIGN_CHAINS]) {
     for (const bytes of [v1Beginning(chain), concat(hex("aa"), v1Beginning(chain), hex("00")).subarray(1)]) {
       const error = assertThrows(() => refuseV1(bytes, MAINNET), TransportError);
@@ -47,7 +47,7 @@ Deno.test("refuseV1() refuses any message of a known chain, and of no chain thos
   }
 });
 
-Deno.test("refuseV1() lets all else pass, and what is too short to tell", () => {
+Deno.test("refuseV1() accepts anything else, and what is too short to tell", () => {
   const version = v1Beginning(MAINNET);
   for (let size = 0; size < 16; size++) refuseV1(version.slice(0, size), MAINNET);
   refuseV1(header(0x0a0b0c0d, "inv"), MAINNET);

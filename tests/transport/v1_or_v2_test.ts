@@ -14,7 +14,7 @@ const NONCE = hex("0102030405060708");
 const newTransport = (chain = MAINNET): DetectingTransport =>
   new DetectingTransport({ chain, randomBytes: seededBytes(1) });
 
-Deno.test("A v1 connection is read as v1, however it comes", () => {
+Deno.test("A v1 connection is read as v1, however it is split", () => {
   const ping = encodeV1(MAINNET, "ping", NONCE, 0x01020304);
   for (const [name, parts] of splits(concat(WIKI_VERSION_MESSAGE, ping))) {
     const transport = newTransport();
@@ -39,7 +39,7 @@ Deno.test("A v2 connection is answered at the first byte that v1 would not have 
   }
 });
 
-Deno.test("A v2 connection gives its messages, however it comes", () => {
+Deno.test("A v2 connection gives its messages, however it is split", () => {
   for (const size of [1, 3, 16, 17, 64, 100_000]) {
     const transport = newTransport();
     const tester = new V2Tester(true);
@@ -60,7 +60,7 @@ Deno.test("A v2 connection gives its messages, however it comes", () => {
   }
 });
 
-Deno.test("Another chain's v1 is wrong_network behind its 16 bytes", () => {
+Deno.test("Another chain's v1 is wrong_network after its 16 bytes", () => {
   for (const chain of CHAINS.slice(1)) {
     for (const parts of [[v1Beginning(chain)], chunks(v1Beginning(chain), 1)]) {
       assertEquals(receiveAll(newTransport(), parts).error, "wrong_network", chain.name);
@@ -68,20 +68,20 @@ Deno.test("Another chain's v1 is wrong_network behind its 16 bytes", () => {
   }
 });
 
-Deno.test("Nothing can be sent before the initiator has spoken, and there is nothing to forget", () => {
+Deno.test("Nothing can be sent before the initiator has spoken, and there are no secrets", () => {
   const transport = newTransport();
   assertThrows(() => transport.send("ping", NONCE, 0), TypeError, "the initiator must speak first");
   transport[Symbol.dispose]();
 });
 
-Deno.test("What is disposed of receives no more", () => {
+Deno.test("A disposed transport receives nothing", () => {
   const transport = newTransport();
   assertEquals([...framesOf(transport, hex("00"))], []);
   transport[Symbol.dispose]();
   assertThrows(() => [...framesOf(transport, hex("00"))], TypeError, "has been disposed of");
 });
 
-Deno.test("DetectingTransport refuses options that are none", () => {
+Deno.test("DetectingTransport refuses invalid options", () => {
   const valid = { chain: MAINNET, randomBytes: seededBytes(1) };
   const start = (options: unknown) => new DetectingTransport({ ...valid, ...as<object>(options) });
   assertThrows(() => start({ chain: undefined }), TypeError, "Invalid chain: expected a chain, as MAINNET is");

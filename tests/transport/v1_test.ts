@@ -38,7 +38,7 @@ const types = (frames: readonly Frame[]): string[] => frames.map(({ messageType 
 const errorOf = (bytes: Uint8Array): TransportError =>
   assertThrows(() => [...framesOf(new V1Transport(MAINNET), bytes)], TransportError);
 
-Deno.test("A stream gives the same frames whole, byte by byte and cut anywhere", () => {
+Deno.test("A stream gives the same frames whole, byte by byte and split anywhere", () => {
   for (const [name, parts] of splits(STREAM)) {
     const { frames, error } = receive(...parts);
     assertEquals([frames, error], [[...STREAM_FRAMES], null], name);
@@ -61,7 +61,7 @@ Deno.test("Nothing received is nothing yielded", () => {
   assertEquals(receive(STREAM.subarray(0, HEADER_SIZE - 1)), { frames: [], error: null });
 });
 
-Deno.test("A kept payload is a copy of its own", () => {
+Deno.test("A kept payload is a copy", () => {
   const message = v1Message("ping", NONCE);
   const transport = new V1Transport(MAINNET);
   const [first] = [...framesOf(transport, message)];
@@ -111,7 +111,7 @@ Deno.test("A payload over 4,000,000 bytes is refused at its header, whatever its
   assertEquals(receive(v1Message("block", new Uint8Array(), { size: MAX_PAYLOAD_SIZE })), { frames: [], error: null });
 });
 
-Deno.test("A payload of 4,000,000 bytes that nobody reads is skipped", () => {
+Deno.test("An ignored payload of 4,000,000 bytes is skipped", () => {
   const bytes = concat(v1Message("block", new Uint8Array(MAX_PAYLOAD_SIZE)), VERACK_MESSAGE);
   for (const parts of [[bytes], chunks(bytes, 65_536)]) {
     const { frames, error } = receive(...parts);
@@ -160,7 +160,7 @@ Deno.test("No chain's magic is not_bitcoin at its fourth byte", () => {
   }
 });
 
-Deno.test("A magic that changes in mid-stream is malformed_message, another chain's too", () => {
+Deno.test("A magic that changes mid-stream is malformed_message, another chain's too", () => {
   for (const magic of ["0b110907", "48545450", "f9beb4d8", "00000000"]) {
     // Behind a message with a payload, one without, and one that is skipped.
     for (const first of [WIKI_VERSION_MESSAGE, VERACK_MESSAGE, v1Message("inv", NONCE)]) {
@@ -173,7 +173,7 @@ Deno.test("A magic that changes in mid-stream is malformed_message, another chai
   }
 });
 
-Deno.test("A message is yielded before what follows it is looked at", () => {
+Deno.test("A message is yielded before what follows it is read", () => {
   const behind = [ascii("garbage"), v1Message("block", undefined, { size: MAX_PAYLOAD_SIZE + 1 })];
   for (const garbage of behind) {
     const iterator = framesOf(new V1Transport(MAINNET), concat(VERACK_MESSAGE, garbage));
@@ -182,7 +182,7 @@ Deno.test("A message is yielded before what follows it is looked at", () => {
   }
 });
 
-Deno.test("A message type is shown without the NULs behind it, all else escaped", () => {
+Deno.test("A message type is shown without trailing NULs, everything else escaped", () => {
   const cases: readonly (readonly [type: string, shown: string])[] = [
     ["70696e67", "ping"],
     ["6162636465666768696a6b6c", "abcdefghijkl"],
@@ -256,7 +256,7 @@ Deno.test("encodeV1() takes a type of 1 to 12 printable characters", () => {
   }
 });
 
-Deno.test("Payloads that nobody reads are kept where they are to be shown, up to a bound", () => {
+Deno.test("Payloads without a codec are kept if they are to be shown, up to a limit", () => {
   const kept = v1Message("inv", new Uint8Array(MAX_KEPT_PAYLOAD));
   const skipped = v1Message("inv", new Uint8Array(MAX_KEPT_PAYLOAD + 1));
   const lengths = (limits: PayloadLimits) =>
@@ -265,7 +265,7 @@ Deno.test("Payloads that nobody reads are kept where they are to be shown, up to
   assertEquals(lengths(payloadLimit), [undefined, undefined]);
 });
 
-Deno.test("A message of 500 KB is kept where its limit wants it, however it comes", () => {
+Deno.test("A message of 500 KB is kept if its limit allows it, however it is split", () => {
   const payload = Uint8Array.from({ length: 500_000 }, (_, i) => i * 7 + (i >> 8));
   const bytes = concat(v1Message("addrv2", payload), VERACK_MESSAGE);
   const limits: PayloadLimits = (type) => type === "addrv2" ? { maxSize: 500_000, overlong: "ignored" } : undefined;

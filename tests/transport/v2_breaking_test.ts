@@ -71,7 +71,7 @@ for (const initiating of [true, false]) {
   });
 
   for (const [i, part] of PARTS.entries()) {
-    Deno.test(`${role} gets no message behind a bit that was flipped in the peer's ${part}`, () => {
+    Deno.test(`${role} gets no message after a flipped bit in the peer's ${part}`, () => {
       const { stream } = connect(initiating);
       for (let bit = 0; bit < 8 * stream[part].length; bit += part === "key" ? 5 : 1) {
         const damaged = stream[part].slice();
@@ -188,7 +188,7 @@ Deno.test("4095 bytes of garbage are waited out, one more is v2_protocol_error",
   }
 });
 
-Deno.test("Nodes of different chains wait for each other, as long as there may be garbage", () => {
+Deno.test("Nodes on different chains wait for each other, as long as there may be garbage", () => {
   for (const [i, chain] of CHAINS.entries()) {
     const transport = new V2Transport({ chain, initiating: true, randomBytes: seededBytes(i, 100) });
     const otherChain = CHAINS.at(i - 1) ?? MAINNET;
@@ -223,13 +223,13 @@ Deno.test("Other protocols are not_bitcoin as soon as they cannot be a key", () 
   }
 });
 
-Deno.test("What cannot be told from a key is waited out until there is no garbage terminator", () => {
+Deno.test("What cannot be told from a key is read until the garbage terminator is overdue", () => {
   const { transport } = connectTester();
   assertEquals(receiveAll(transport, [ascii("hello?\r\n")]), { frames: [], error: null });
   assertEquals(receiveAll(transport, [MUCH]).error, "v2_protocol_error");
 });
 
-Deno.test("An error is final: nothing is received or sent behind it", () => {
+Deno.test("An error is final: nothing is received or sent after it", () => {
   const { transport, tester } = connectTester();
   const damaged = tester.packet(NOTHING).map((byte, i) => i === 19 ? byte ^ 1 : byte);
   const receive = (bytes: Uint8Array) => assertThrows(() => [...framesOf(transport, bytes)], TransportError);

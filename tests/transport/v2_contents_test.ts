@@ -26,7 +26,7 @@ const encode = (messageType: string, payload = new Uint8Array()): Uint8Array<Arr
 /** A message type as a zero and 12 bytes. */
 const long = (messageType: string): Uint8Array<ArrayBuffer> => concat(hex("00"), ascii(messageType.padEnd(12, "\0")));
 
-Deno.test("Each short id stands for the message type of the table, both ways", () => {
+Deno.test("Each short ID stands for its message type in the table, both ways", () => {
   assertEquals(TABLE.length, 38);
   for (const [id, messageType] of TABLE.entries()) {
     if (messageType === "-") continue;
@@ -55,7 +55,7 @@ Deno.test("A message with a short id may come with its long type as well", () =>
   assertEquals(decode(concat(long("ping"), hex("0102"))).payload, hex("0102"));
 });
 
-Deno.test("Payloads are kept of the messages that are read, up to their limits", () => {
+Deno.test("Payloads with a codec are kept, up to their limits", () => {
   const kept = new Uint8Array(4096).fill(1);
   for (const messageType of ["version", "verack", "ping", "pong"]) {
     for (const size of [0, 1, 4095, 4096]) {
@@ -73,7 +73,7 @@ Deno.test("Payloads are kept of the messages that are read, up to their limits",
   }
 });
 
-Deno.test("Payloads of messages that nobody reads are kept where they are to be shown, up to 4096 bytes", () => {
+Deno.test("Payloads without a codec are kept if they are to be shown, up to 4096 bytes", () => {
   const lengths = [4096, 4097].map((size) => {
     const contents = concat(encode("inv"), new Uint8Array(size));
     return decodeContents(contents, contents.length, tracedPayloadLimit).payload?.length;
@@ -118,7 +118,7 @@ Deno.test("A payload of 4,000,000 bytes passes, of which the beginning is enough
   }
 });
 
-Deno.test("What is no message type is shown, and is no message that anybody reads", () => {
+Deno.test("An invalid message type is shown, and is not a known message", () => {
   const cases: readonly (readonly [contents: Uint8Array<ArrayBuffer>, shown: string, size: number])[] = [
     [hex(""), "", 0],
     [hex("1d"), "\\x1d", 0],
@@ -141,7 +141,7 @@ Deno.test("What is no message type is shown, and is no message that anybody read
   }
 });
 
-Deno.test("A type that no message may have cannot be sent", () => {
+Deno.test("An invalid message type cannot be sent", () => {
   for (const type of ["", "abcdefghijklm", "ping\0", "\n", "\x7f", "é"]) {
     assertThrows(() => encodeContents(type, new Uint8Array()), RangeError, "1 to 12 ASCII characters");
   }

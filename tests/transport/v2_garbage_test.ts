@@ -18,7 +18,7 @@ function take(parts: readonly Uint8Array[]): { garbage: Uint8Array | null; takes
   return { garbage: null, takes };
 }
 
-Deno.test("Garbage is what comes before its terminator, of any length and however it is cut", () => {
+Deno.test("Garbage is what comes before its terminator, of any length and however it is split", () => {
   const random = new Random(2);
   for (const size of [0, 1, 15, 16, 17, 100]) {
     const garbage = random.bytes(size);
@@ -32,7 +32,7 @@ Deno.test("Garbage is what comes before its terminator, of any length and howeve
   }
 });
 
-Deno.test("Nothing behind the terminator is taken", () => {
+Deno.test("Nothing after the terminator is taken", () => {
   const garbage = new Random(3).bytes(10);
   const bytes = concat(garbage, TERMINATOR, hex("010203"));
   for (let cut = 0; cut <= 26; cut++) {
@@ -41,7 +41,7 @@ Deno.test("Nothing behind the terminator is taken", () => {
   }
 });
 
-Deno.test("Part of a terminator does not end garbage, and may stand right before the whole", () => {
+Deno.test("Part of a terminator does not end garbage, and may come right before the whole", () => {
   const wrong = TERMINATOR.map((byte, i) => i === 15 ? byte ^ 1 : byte);
   const beginnings = [
     TERMINATOR.subarray(0, 15),
@@ -59,7 +59,7 @@ Deno.test("Part of a terminator does not end garbage, and may stand right before
   assertEquals(incoming.take(new Uint8Array(40).fill(7)), { taken: 16, garbage: new Uint8Array() });
 });
 
-Deno.test("No terminator behind 4095 bytes is v2_protocol_error with the byte that decides it, not before", () => {
+Deno.test("No terminator after 4095 bytes is v2_protocol_error at the byte that decides it, not before", () => {
   const garbage = new Random(4).bytes(MAX_GARBAGE_SIZE + 1);
   for (const size of [1, 100, 4110, 4111]) {
     const incoming = new IncomingGarbage(TERMINATOR);
@@ -70,7 +70,7 @@ Deno.test("No terminator behind 4095 bytes is v2_protocol_error with the byte th
   }
 });
 
-Deno.test("Garbage of ours has 0 to 4095 bytes, each length as likely", () => {
+Deno.test("Our garbage has 0 to 4095 bytes, each length equally likely", () => {
   const random = new Random(5);
   const counts = new Array<number>(64).fill(0);
   const seen = new Set<number>();
@@ -86,7 +86,7 @@ Deno.test("Garbage of ours has 0 to 4095 bytes, each length as likely", () => {
   assert(chiSquare < 103, `chi-square ${chiSquare}`);
 });
 
-Deno.test("Garbage of ours is random bytes", () => {
+Deno.test("Our garbage is random bytes", () => {
   const random = new Random(6);
   const drawn: Uint8Array[] = [];
   const garbage = randomGarbage((size) => {

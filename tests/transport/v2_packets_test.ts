@@ -45,7 +45,7 @@ function read(reader: PacketReader, parts: readonly Uint8Array[]): Packet[] {
 
 // Decoys of ours have zeros as contents; the published ones do not.
 for (const vector of PACKET_VECTORS.filter(({ decoy }) => !decoy)) {
-  Deno.test(`A packet is written as published, behind ${vector.index} others`, () => {
+  Deno.test(`A packet is written as published, after ${vector.index} others`, () => {
     const { index, initiating, contents, times, associated, packetEnd } = vector;
     const keys = initiating ? [vector.initiatorL, vector.initiatorP] : [vector.responderL, vector.responderP];
     const writer = new PacketWriter(newKeys(...keys.map(hex)), hex(associated));
@@ -58,7 +58,7 @@ for (const vector of PACKET_VECTORS.filter(({ decoy }) => !decoy)) {
   });
 }
 
-Deno.test("Packets are read as they were written, however they come", () => {
+Deno.test("Packets are read as they were written, however they are split", () => {
   const writer = new PacketWriter(newKeys(), GARBAGE);
   const bytes = concat(
     writer.write([]),
@@ -88,7 +88,7 @@ Deno.test("1000 packets go from one end to the other, through four new keys", ()
   }
 });
 
-Deno.test("The first packet alone authenticates the garbage", () => {
+Deno.test("Only the first packet authenticates the garbage", () => {
   const writer = new PacketWriter(newKeys(), GARBAGE);
   const [first, second] = [writer.write([]), writer.write([])];
   assertEquals(read(newReader(), [first, second]).length, 2);
@@ -99,14 +99,14 @@ Deno.test("The first packet alone authenticates the garbage", () => {
   }
 });
 
-Deno.test("Nothing is given out before the last byte of the tag", () => {
+Deno.test("Nothing is released before the last byte of the tag", () => {
   const packet = new PacketWriter(newKeys(), GARBAGE).write([hex("010203")]);
   const reader = newReader();
   assertEquals(read(reader, chunks(packet.subarray(0, -1), 1)), []);
   assertEquals(read(reader, [packet.subarray(-1)]).length, 1);
 });
 
-Deno.test("Contents are kept if they are wanted, else their first 13 bytes, and all are authenticated", () => {
+Deno.test("Contents are kept if they are wanted, otherwise their first 13 bytes, and all are authenticated", () => {
   const contents = random.bytes(70_000);
   for (const size of [0, 1, 12, 13, 14, 4999, 5000, 5001, 70_000]) {
     const packet = new PacketWriter(newKeys(), GARBAGE).write([contents.subarray(0, size)]);
@@ -146,7 +146,7 @@ Deno.test("Contents of 2^24 bytes cannot be written", () => {
   assertThrows(() => writer.write([new Uint8Array(2 ** 24 - 1), hex("00")]), RangeError, "got 16777216");
 });
 
-Deno.test("A reader makes room for what has come, never for what is announced", () => {
+Deno.test("A reader allocates for what has come, never for what is announced", () => {
   const packet = new PacketWriter(newKeys(), GARBAGE).write([new Uint8Array(4_000_000)]);
   for (const kept of [false, true]) {
     for (const size of [1, 100, 5000]) {

@@ -18,7 +18,7 @@ Deno.test("No two connections have a key, garbage or session in common", () => {
   assert(new Set(outputs.map((output) => output.length)).size > 10);
 });
 
-Deno.test("What is disposed of neither sends nor receives, and still knows its session", () => {
+Deno.test("A disposed transport neither sends nor receives, and still knows its session", () => {
   for (const early of [true, false]) {
     const { transport, tester } = early ? connectTester() : establish();
     transport[Symbol.dispose]();
@@ -49,7 +49,7 @@ Deno.test("The keys of both directions are overwritten when a transport is dispo
   }
 });
 
-Deno.test("What shows of a transport is no secret", () => {
+Deno.test("The visible properties of a transport are not secret", () => {
   const { transport, tester } = establish();
   assertNotEquals(transport.sessionId, null);
   const shown = Deno.inspect(transport, { depth: 10, showHidden: true });

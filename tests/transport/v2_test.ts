@@ -46,7 +46,7 @@ for (const [name, initiating] of ROLES) {
     }
   });
 
-  Deno.test(`With the last byte of a key the ${name} sends all the rest in one, whatever garbage it waits for`, () => {
+  Deno.test(`With the last byte of a key the ${name} sends everything else in one write, whatever garbage it waits for`, () => {
     for (const garbageSize of GARBAGE_SIZES) {
       const { transport, tester } = connectTester({ initiating, garbageSize });
       transport.send("version", VERSION);
@@ -67,7 +67,7 @@ for (const [name, initiating] of ROLES) {
     }
   });
 
-  Deno.test(`The ${name} reads the same messages however they come`, () => {
+  Deno.test(`The ${name} reads the same messages however they are split`, () => {
     const garbage = new Random(7).bytes(20);
     const { tester } = connectTester({ initiating });
     const stream = concat(
@@ -90,7 +90,7 @@ for (const [name, initiating] of ROLES) {
     }
   });
 
-  Deno.test(`Decoys of the ${name} that wait go in front of the version packet, and the first authenticates the garbage`, () => {
+  Deno.test(`Queued decoys of the ${name} go before the version packet, and the first authenticates the garbage`, () => {
     const { transport, tester } = connectTester({ initiating });
     transport.send("ping", NONCE);
     transport.sendDecoy(3);
@@ -137,7 +137,7 @@ Deno.test("Two transports speak with each other, whatever garbage and decoys the
   }
 });
 
-Deno.test("The session has an id once the peer has shown that it has the keys", () => {
+Deno.test("The session has an ID once the peer has proved that it has the keys", () => {
   const { transport, tester } = connectTester();
   const stream = opening(tester);
   feed(transport, stream.subarray(0, -1));
@@ -146,7 +146,7 @@ Deno.test("The session has an id once the peer has shown that it has the keys", 
   assertEquals(transport.sessionId, tester.sessionId);
 });
 
-Deno.test("A message comes with its last byte, and what follows it in the same read is not looked at before", () => {
+Deno.test("A message comes with its last byte, and what follows it in the same read is not read before", () => {
   const { transport, tester } = establish();
   const first = tester.packet(PING);
   const bytes = concat(first, tester.packet(PING).map((byte, i) => i === 28 ? byte ^ 1 : byte));
@@ -156,7 +156,7 @@ Deno.test("A message comes with its last byte, and what follows it in the same r
   assertEquals(assertThrows(() => frames.next(), TransportError).code, "v2_protocol_error");
 });
 
-Deno.test("The version packet may say anything, at any length", () => {
+Deno.test("The version packet may contain anything, of any length", () => {
   for (const size of [1, 13, 1000, 4_000_013]) {
     const { transport, tester } = connectTester();
     feed(transport, tester.key, tester.terminator, ...chunks(tester.packet(new Uint8Array(size)), 65_536));
@@ -168,7 +168,7 @@ Deno.test("The version packet may say anything, at any length", () => {
   assertEquals(feed(transport, tester.packet(PING)), [PING_FRAME]);
 });
 
-Deno.test("Decoys are skipped before the version packet and behind it, at any length", () => {
+Deno.test("Decoys are skipped before and after the version packet, of any length", () => {
   for (const size of [0, 1, 100, 4109, 100_000, 4_000_013]) {
     const { transport, tester } = connectTester();
     const garbage = new Random(size).bytes(9);
@@ -179,7 +179,7 @@ Deno.test("Decoys are skipped before the version packet and behind it, at any le
   }
 });
 
-Deno.test("Of the header the ignore bit alone counts", () => {
+Deno.test("Only the ignore bit of the header counts", () => {
   const { transport, tester } = establish();
   for (const header of [0x01, 0x40, 0x7f]) assertEquals(feed(transport, tester.packet(PING, { header })), [PING_FRAME]);
   for (const header of [0x80, 0x81, 0xff]) assertEquals(feed(transport, tester.packet(PING, { header })), []);
@@ -197,7 +197,7 @@ Deno.test("1000 messages go in each direction, through four new keys", () => {
   }
 });
 
-Deno.test("Messages that nobody can read are no error", () => {
+Deno.test("Unreadable messages are not an error", () => {
   const { transport, tester } = establish();
   const frames = feed(
     transport,
@@ -223,7 +223,7 @@ Deno.test("A payload that is too long is an error when all of it has come", () =
   }
 });
 
-Deno.test("A message of 500 KB is kept where its limit wants it, however it comes", () => {
+Deno.test("A message of 500 KB is kept if its limit allows it, however it is split", () => {
   const payload = Uint8Array.from({ length: 500_000 }, (_, i) => i * 7 + (i >> 8));
   const limits: PayloadLimits = (type) => type === "addrv2" ? { maxSize: 500_000, overlong: "ignored" } : undefined;
   for (const type of [hex("1c"), contents("addrv2")]) {
@@ -238,7 +238,7 @@ Deno.test("A message of 500 KB is kept where its limit wants it, however it come
   }
 });
 
-Deno.test("Nothing is kept of what nobody reads, nor of the version packet", () => {
+Deno.test("Nothing is kept of ignored messages or the version packet", () => {
   const { transport, tester } = connectTester();
   const version = tester.packet(contents("version", new Uint8Array(4000)), { associated: NOTHING });
   const block = tester.packet(concat(hex("02"), new Uint8Array(1_000_000)));
@@ -258,7 +258,7 @@ Deno.test("10,000 decoys are skipped; one more is a flood", () => {
   assertEquals(receiveAll(transport, [tester.decoy(0)]).error, "message_flood");
 });
 
-Deno.test("V2Transport refuses options that are none", () => {
+Deno.test("V2Transport refuses invalid options", () => {
   const valid = { chain: MAINNET, initiating: true, randomBytes: seededBytes(1) };
   const start = (options: unknown) => new V2Transport({ ...valid, ...as<object>(options) });
   assertThrows(() => start({ chain: "mainnet" }), TypeError, "Invalid chain: expected a chain, as MAINNET is");

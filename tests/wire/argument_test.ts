@@ -78,7 +78,7 @@ const REFUSED:
     [arrayOf(STRING, { empty: false }), ["", 7], TypeError, "Invalid it[1]: expected a string, got 7"],
   ];
 
-Deno.test("A rule lets pass what it allows", () => {
+Deno.test("A rule accepts what it allows", () => {
   for (const [{ check }, value] of ALLOWED) assertEquals(check("it", value), undefined);
 });
 
@@ -86,7 +86,7 @@ Deno.test("A rule says name, value and what is allowed, in a TypeError or a Rang
   for (const [{ check }, value, error, text] of REFUSED) assertThrows(() => check("it", value), error, text);
 });
 
-Deno.test("A rule shows of a long value its beginning, and what it is made of escaped", () => {
+Deno.test("A rule shows the beginning of a long value, escaped", () => {
   assertThrows(() => BOOLEAN.check("it", "\u001b[2J"), TypeError, String.raw`got "\u001b[2J"`);
   assertThrows(() => BOOLEAN.check("it", "x".repeat(1e6)), TypeError, `got "${"x".repeat(64)}"… (1000000 characters)`);
   assertThrows(() => BOOLEAN.check("it", 10n ** 100n), TypeError, `got 1${"0".repeat(63)}… (102 characters)`);

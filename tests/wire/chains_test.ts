@@ -20,7 +20,7 @@ Deno.test("CHAINS has the magic and the port of each chain, mainnet first", () =
   assertStrictEquals(CHAINS[0], MAINNET);
 });
 
-Deno.test("nameOfOther() names the chain of a magic, and tells the default signet from one of one's own", () => {
+Deno.test("nameOfOther() names the chain of a magic, and tells the default signet from a custom one", () => {
   assertEquals(nameOfOther(MAINNET.magic, SIGNET), "mainnet");
   assertEquals(nameOfOther(SIGNET.magic, MAINNET), "signet");
   assertEquals(nameOfOther(SIGNET.magic, { ...SIGNET, magic: 0x54d26fbd }), "the default signet");

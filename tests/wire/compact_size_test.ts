@@ -69,7 +69,7 @@ Deno.test("readCompactSize() reads up to its limit and refuses one more", () => 
   }
 });
 
-Deno.test("readCompactSize() takes up to 32 MiB unless told otherwise, as Bitcoin Core does", () => {
+Deno.test("readCompactSize() takes up to 32 MiB by default, as Bitcoin Core does", () => {
   assertEquals(read("fe 00000002"), MAX_COMPACT_SIZE);
   for (const bytes of ["fe 01000002", "fe ffffffff", "ff 0000000001000000", "ff ffffffffffffffff"]) {
     assertWireError(() => read(bytes), "limit_exceeded", undefined, bytes);
@@ -80,7 +80,7 @@ Deno.test("readCompactSize() says the exact value of a number that JavaScript's 
   assertWireError(() => read("ff 01000000000000f0"), "limit_exceeded", "got 17293822569102704641");
 });
 
-Deno.test("readCompactSize() refuses any part of a number, and leaves alone what is behind a whole one", () => {
+Deno.test("readCompactSize() refuses part of a number, and leaves what comes after a whole one", () => {
   for (const [, bytes] of CANONICAL) {
     const whole = hex(bytes);
     for (let length = 0; length < whole.length; length++) {
@@ -92,7 +92,7 @@ Deno.test("readCompactSize() refuses any part of a number, and leaves alone what
   }
 });
 
-Deno.test("writeCompactSize() refuses what is no integer from 0 to 2^53 - 1, and writes nothing of it", () => {
+Deno.test("writeCompactSize() refuses anything but an integer from 0 to 2^53 - 1, and writes nothing of it", () => {
   for (const value of [-1, 0.5, NaN, Infinity, 2 ** 53]) {
     const writer = new PayloadWriter(9);
     assertWireError(

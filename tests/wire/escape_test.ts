@@ -9,7 +9,7 @@ function unescape(text: string): Uint8Array {
   return Uint8Array.from(parts, (part) => part.startsWith("\\x") ? parseInt(part.slice(2), 16) : part.charCodeAt(0));
 }
 
-Deno.test("escapeBytes() leaves printable ASCII as it is, but for the backslash", () => {
+Deno.test("escapeBytes() leaves printable ASCII unchanged, except for the backslash", () => {
   const printable = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i)).join("");
   assertEquals(escapeBytes(ascii(printable)), printable.replace("\\", "\\\\"));
 });
@@ -41,13 +41,13 @@ Deno.test("escapeBytes() loses nothing, and lets nothing unprintable through", (
   }
 });
 
-Deno.test("escapeText() leaves what can be read as it is, in any script, a backslash too", () => {
+Deno.test("escapeText() leaves printable text unchanged, in any script, including backslashes", () => {
   for (const text of ["", "C:\\nodes.txt", "узлы.txt", "节点 é ₿ 🟠", "a\\x1b", "«a» – …"]) {
     assertEquals(escapeText(text), text);
   }
 });
 
-Deno.test("escapeText() shows every character that does not show as itself", () => {
+Deno.test("escapeText() escapes every unprintable character", () => {
   const cases: readonly (readonly [what: string, text: string, shown: string])[] = [
     ["C0", "\0\t\n\r\x1b", "\\x00\\x09\\x0a\\x0d\\x1b"],
     ["DEL and C1", "\x7f\x80\x9b\x9f", "\\x7f\\x80\\x9b\\x9f"],

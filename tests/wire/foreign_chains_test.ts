@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { CHAINS, findChain } from "../../src/wire/chains.ts";
 import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 
-Deno.test("FOREIGN_CHAINS has the magic of each coin whose nodes are likely to be met", () => {
+Deno.test("FOREIGN_CHAINS has the magic of each coin whose nodes are likely to be encountered", () => {
   const main = FOREIGN_CHAINS.filter(({ name }) => !name.includes("testnet"));
   assertEquals(main.map(({ name, magic }) => [name, magic.toString(16)]), [
     ["Bitcoin Cash, eCash or Bitcoin SV", "e3e1f3e8"],
@@ -15,7 +15,7 @@ Deno.test("FOREIGN_CHAINS has the magic of each coin whose nodes are likely to b
   ]);
 });
 
-Deno.test("No two chains have the same magic, another coin's and one of ours neither", () => {
+Deno.test("No two chains have the same magic, not even ours and another coin's", () => {
   const magics = [...CHAINS, ...FOREIGN_CHAINS].map(({ magic }) => magic);
   assertEquals(new Set(magics).size, magics.length);
 });

@@ -36,14 +36,14 @@ Deno.test("decodeMessage() and encodeMessage() use the codec of the type", () =>
   }
 });
 
-Deno.test("decodeMessage() reads nothing of a message without a codec", () => {
+Deno.test("decodeMessage() decodes nothing of a message without a codec", () => {
   for (const messageType of UNKNOWN_TYPES) {
     assertEquals(decodeMessage(messageType, hex("0102")), otherMessage(messageType));
     assertEquals(decodeMessage(messageType, null), otherMessage(messageType));
   }
 });
 
-Deno.test("decodeMessage() reads nothing of a message whose payload was skipped", () => {
+Deno.test("decodeMessage() decodes nothing of a message whose payload was skipped", () => {
   for (const messageType of ["version", "ping", "pong", "reject"]) {
     assertEquals(decodeMessage(messageType, null), otherMessage(messageType));
   }
@@ -67,7 +67,7 @@ Deno.test("encodeMessage() sends a message without a codec as it is given", () =
   assertEquals(encodeMessage(otherMessage("wtxidrelay")), { messageType: "wtxidrelay", payload: new Uint8Array() });
 });
 
-Deno.test("payloadLimit() bounds each message that is read, and knows no other", () => {
+Deno.test("payloadLimit() limits each message with a codec, and no other", () => {
   const limits = ["version", "verack", "ping", "pong", "reject"].map((messageType) => {
     const limit = payloadLimit(messageType);
     return [messageType, limit?.maxSize, limit?.overlong];
@@ -87,7 +87,7 @@ Deno.test("decodeMessage() takes a verack whose payload was too long to keep for
   assertEquals(decodeMessage("verack", null), { type: "verack" });
 });
 
-Deno.test("NEGOTIATION_MESSAGE_TYPES fit into a header and are none twice", () => {
+Deno.test("NEGOTIATION_MESSAGE_TYPES fit into a header and have no duplicates", () => {
   for (const messageType of NEGOTIATION_MESSAGE_TYPES) assertEquals(/^[a-z0-9]{1,12}$/.test(messageType), true);
   assertEquals(new Set(NEGOTIATION_MESSAGE_TYPES).size, NEGOTIATION_MESSAGE_TYPES.length);
 });

@@ -30,13 +30,13 @@ Deno.test("decodePing() rejects a truncated nonce", () => {
   }
 });
 
-Deno.test("decodePong() rejects a truncated nonce, and none", () => {
+Deno.test("decodePong() rejects a truncated or missing nonce", () => {
   for (let length = 0; length < 8; length++) {
     assertWireError(() => decodePong(new Uint8Array(length)), "truncated", "pong.nonce");
   }
 });
 
-Deno.test("decodePing() and decodePong() ignore bytes behind the nonce", () => {
+Deno.test("decodePing() and decodePong() ignore bytes after the nonce", () => {
   assertEquals(decodePing(hex("0100000000000000 ff")), { type: "ping", nonce: 1n });
   assertEquals(decodePong(hex("0100000000000000 ff")), { type: "pong", nonce: 1n });
 });

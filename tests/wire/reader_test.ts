@@ -103,7 +103,7 @@ Deno.test("PayloadReader says which field it was reading, where, and how many by
   assertWireError(() => reader.uint64("version.nonce"), "truncated", message);
 });
 
-Deno.test("PayloadReader.bytes() reads nothing from an empty payload, and more than there is from none", () => {
+Deno.test("PayloadReader.bytes() reads nothing from an empty payload, and refuses to read more than there is", () => {
   const reader = new PayloadReader(new Uint8Array());
   assertEquals(reader.bytes(0, "x"), new Uint8Array());
   for (const length of [1, 2 ** 32, Number.MAX_SAFE_INTEGER]) {
@@ -111,7 +111,7 @@ Deno.test("PayloadReader.bytes() reads nothing from an empty payload, and more t
   }
 });
 
-Deno.test("PayloadReader.bytes() takes no length that is none, and stays where it is", () => {
+Deno.test("PayloadReader.bytes() refuses an invalid length, and stays where it is", () => {
   const reader = new PayloadReader(new Uint8Array(4));
   reader.uint16("a");
   for (const length of [-1, NaN, 0.5, Infinity]) {

@@ -57,7 +57,7 @@ Deno.test("parseServices() reads decimal, hex and names", () => {
   for (const [text, services] of cases) assertEquals(parseServices(text), services, text);
 });
 
-Deno.test("parseServices() reads nothing from any other text", () => {
+Deno.test("parseServices() refuses any other text", () => {
   const texts = [
     ...["", " ", ",", "NETWORK,", ",NETWORK", "NETWORK,,WITNESS", "NETWORK WITNESS", "NETWORK|WITNESS"],
     ...[

@@ -18,7 +18,7 @@ const MAGICS: readonly (readonly [challenge: Uint8Array, magic: number])[] = [
   [new Uint8Array(300).fill(0x51), 0xfd75bdc1],
 ];
 
-Deno.test("signetChain() has the magic that Bitcoin Core derives from the challenge, and else what signet has", async () => {
+Deno.test("signetChain() has the magic that Bitcoin Core derives from the challenge, and is otherwise like signet", async () => {
   for (const [challenge, magic] of MAGICS) assertEquals(await signetChain(challenge), { ...SIGNET, magic });
 });
 

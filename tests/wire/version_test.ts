@@ -66,7 +66,7 @@ Deno.test("decodeVersion() reads a payload in the middle of a buffer", () => {
   assertEquals(decodeVersion(buffer.subarray(3, 3 + payload.length)), versionMessage());
 });
 
-Deno.test("decodeVersion() reads an end behind an optional field, and says which field any other end cuts short", () => {
+Deno.test("decodeVersion() accepts an end after an optional field, and says which field any other end truncates", () => {
   const payload = encodeVersion(versionMessage());
   assertEquals(payload.length, FIELDS.at(-1)?.[1]);
   for (let length = 0; length < payload.length; length++) {
@@ -80,7 +80,7 @@ Deno.test("decodeVersion() reads an end behind an optional field, and says which
   }
 });
 
-Deno.test("decodeVersion() takes absent fields for null, and encodeVersion() leaves them out", () => {
+Deno.test("decodeVersion() has null for absent fields, and encodeVersion() omits them", () => {
   const payload = encodeVersion(versionMessage());
   for (const [length, absent] of OPTIONAL) {
     const message = versionMessage(absent);
@@ -89,14 +89,14 @@ Deno.test("decodeVersion() takes absent fields for null, and encodeVersion() lea
   }
 });
 
-Deno.test("encodeVersion() writes nothing behind the first field that is absent", () => {
+Deno.test("encodeVersion() writes nothing after the first absent field", () => {
   const payload = encodeVersion(versionMessage());
   assertEquals(encodeVersion(versionMessage({ addrFrom: null })), payload.subarray(0, 46));
   assertEquals(encodeVersion(versionMessage({ userAgent: null })), payload.subarray(0, 80));
   assertEquals(encodeVersion(versionMessage({ startHeight: null })), payload.subarray(0, 91));
 });
 
-Deno.test("decodeVersion() ignores bytes behind relay, up to the longest payload", () => {
+Deno.test("decodeVersion() ignores bytes after relay, up to the longest payload", () => {
   const payload = encodeVersion(versionMessage());
   for (const length of [1, 32, MAX_VERSION_SIZE - payload.length]) {
     assertEquals(decodeVersion(concat(payload, new Uint8Array(length).fill(0xff))), versionMessage());
@@ -168,7 +168,7 @@ Deno.test("A user agent has 0 to 256 bytes", () => {
   }
 });
 
-Deno.test("A user agent of 257 bytes is neither read nor written", () => {
+Deno.test("A user agent of 257 bytes is neither decoded nor encoded", () => {
   const userAgent = new Uint8Array(257).fill(0x61);
   assertWireError(
     () => decodeVersion(withUserAgent(concat(hex("fd0101"), userAgent))),
@@ -179,7 +179,7 @@ Deno.test("A user agent of 257 bytes is neither read nor written", () => {
   assertWireError(encode, "limit_exceeded", "version.userAgent: expected at most 256 bytes, got 257");
 });
 
-Deno.test("decodeVersion() rejects a user agent whose length is not in its shortest form, or beyond reason", () => {
+Deno.test("decodeVersion() rejects a user agent whose length is not in its shortest form, or too large", () => {
   for (const length of ["fd0f00", "fe0f000000", "ff0f00000000000000"]) {
     const payload = withUserAgent(concat(hex(length), ascii("/Satoshi:0.7.2/")));
     assertWireError(() => decodeVersion(payload), "non_canonical", undefined, length);
@@ -189,7 +189,7 @@ Deno.test("decodeVersion() rejects a user agent whose length is not in its short
   }
 });
 
-Deno.test("A user agent keeps bytes that are no UTF-8, and NULs", () => {
+Deno.test("A user agent keeps bytes that are not UTF-8, and NULs", () => {
   for (const bytes of ["fffe", "c328", "ed a0 80", "00", "61 00 62", "f0 9f 98 80", "1b 5b 32 4a"]) {
     assertEquals(roundTrip({ userAgent: hex(bytes) }).userAgent, hex(bytes));
   }

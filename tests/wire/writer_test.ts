@@ -66,7 +66,7 @@ Deno.test("PayloadWriter writes each integer as PayloadReader reads it", () => {
   }
 });
 
-Deno.test("PayloadWriter fills its room to the last byte, and refuses one byte less of room", () => {
+Deno.test("PayloadWriter fills its capacity to the last byte, and refuses one byte more", () => {
   for (const [field, value, bytes] of NUMBERS) {
     const length = bytes.length / 2;
     assertEquals(written(length, (writer) => writer[field](value, "x")).length, length);
@@ -125,7 +125,7 @@ Deno.test("PayloadWriter.finish() gives what has been written, in its order, and
   assertEquals(written(0, () => {}), new Uint8Array());
 });
 
-Deno.test("PayloadWriter refuses values of another type, as code without types may give them", () => {
+Deno.test("PayloadWriter refuses values of another type, as untyped code may pass them", () => {
   const writer = new PayloadWriter(100);
   const refused = "out_of_range";
   assertWireError(() => writer.uint8(as("1"), "a"), refused, "Cannot write a: expected an integer from 0 to 255");

@@ -17,7 +17,7 @@ Deno.test("The audit takes the seeds that are named, or those of the chain", asy
   assertEquals([await seedsOf(), await seedsOf("-c", "signet")], [7, 2]);
 });
 
-Deno.test("The audit refuses what is no seed, and a chain without seeds", async () => {
+Deno.test("The audit refuses anything but a seed, and a chain without seeds", async () => {
   for (const target of ["192.0.2.1", "[2001:db8::1]:8333", "2001:db8::1"]) {
     await assertRejects(() => seedsOf("a.example", target), UsageError, `cannot audit '${target}'`);
   }

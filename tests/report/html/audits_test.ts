@@ -79,7 +79,7 @@ Deno.test("A seed without an address has its reason, and no row of zeros", () =>
   assertEquals(String(auditTables([none])).includes("Figures of each seed"), false);
 });
 
-Deno.test("A column of an audit in which there are but zeros is left out, and percentiles of a few peers are", () => {
+Deno.test("A column of an audit with nothing but zeros is left out, and so are percentiles of a few peers", () => {
   const heads = (audit: AuditRecord) =>
     [...String(auditTables([audit])).matchAll(/<th scope="col".*?>(.*?)</g)].map(([, head]) => head);
   const few = { ...AUDIT, shared: 0, behind: 0, success: 11, failure: 0, errors: {} };
@@ -87,7 +87,7 @@ Deno.test("A column of an audit in which there are but zeros is left out, and pe
   assertEquals([...left], ["Shared", "Behind", "90% within, ms", "Errors"]);
 });
 
-Deno.test("A seed that was judged by a part says so beside its name and its verdict", () => {
+Deno.test("A seed with a partial result says so next to its name and its verdict", () => {
   const tables = String(auditTables([{ ...AUDIT, partial: true }, { ...AUDIT, seed: "whole.example" }]));
   assertStringIncludes(textOf(tables), "! warn seed.example partial 71% 27 of 38 low_success_rate");
   assertStringIncludes(textOf(tables), "! warn whole.example 71% 27 of 38 low_success_rate");

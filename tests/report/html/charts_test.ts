@@ -18,7 +18,7 @@ if (PEER === undefined) throw new Error("Expected a peer");
 const chartOf = (rows: readonly BarRow[]) =>
   String(barChart({ caption: "Fruit", label: "Kind", rows, whole: 1000, kind: "kinds" }));
 
-Deno.test("A bar is as long as its share of the whole, and one too short to be seen is lengthened, but not that of none", () => {
+Deno.test("A bar is as long as its share of the whole, and one too short to be seen is lengthened, unless it is 0", () => {
   const width = (part: number) => /width="([\d.]+)" height/.exec(String(shareBar(part, 1000)))?.[1];
   assertEquals([0, 1, 250, 1000].map(width), ["0.00", "0.40", "25.00", "100.00"]);
   assertStringIncludes(String(shareBar(250, 1000)), "25%");
@@ -43,7 +43,7 @@ Deno.test("A bar chart folds away all rows after the twelfth, and lists no more 
   assertEquals(rowsOf(folded).at(-1), ["88 more kinds, not listed", "88", "8%"]);
 });
 
-Deno.test("The chart of outcomes tells each error, success without verack and success apart, what failed first", () => {
+Deno.test("The chart of outcomes shows each error, success without verack and success, failures first", () => {
   const error = (phase: "connect" | "verack") => ({ code: "timeout", phase, message: "" }) as const;
   const success = { ...PEER, success: true, verack: true, error: null };
   const outcomes = [
@@ -103,7 +103,7 @@ function pointsOf(chart: string): string[] {
   return [...chart.matchAll(/<dt>(.+?)<\/dt>\s*<dd>(.+?)<\/dd>/g)].map(([, label, time]) => `${label} ${time}`);
 }
 
-Deno.test("A histogram tells no percentile that fewer than two values are beyond", () => {
+Deno.test("A histogram shows no percentile with fewer than two values beyond it", () => {
   const points = (count: number) => {
     const times = Array.from({ length: count }, (_, i) => i + 1);
     return pointsOf(String(histogram({ title: "TCP connect", times, range: [0, 3] }))).join(", ");
@@ -114,7 +114,7 @@ Deno.test("A histogram tells no percentile that fewer than two values are beyond
   assertStringIncludes(points(200), "90% within 180 ms, 99% within 198 ms, Slowest 200 ms");
 });
 
-Deno.test("scale() puts the ends where they belong, and what is between in proportion", () => {
+Deno.test("scale() maps the ends to the ends, and values between in proportion", () => {
   assertEquals([0, 5, 10].map((value) => scale(value, 0, 10, 200, 100)), [200, 150, 100]);
 });
 

@@ -13,7 +13,7 @@ Deno.test("escapeHtml() leaves nothing that HTML would read, in an element or in
   for (const [text, escaped] of cases) assertEquals(escapeHtml(text), escaped);
 });
 
-Deno.test("escapeHtml() shows what has no shape of its own", () => {
+Deno.test("escapeHtml() shows unprintable characters", () => {
   assertEquals(
     escapeHtml("a\x00\n\x7f\u202e\ufeff\u{e0041}\ud800b"),
     "a\\x00\\x0a\\x7f\\u{202e}\\u{feff}\\u{e0041}\\u{d800}b",

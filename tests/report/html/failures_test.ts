@@ -9,7 +9,7 @@ const failed = (addr: string, message: string, target = "seed.example"): PeerRec
   return { ...peer, addr, target, error: { code: "timeout", phase: "connect", message } };
 };
 
-Deno.test("What failed is told by reason: the names first, then the peers, the most frequent reason first", () => {
+Deno.test("Failures are listed by reason: names first, then peers, the most frequent reason first", () => {
   const name = {
     type: "seed",
     target: "none.example",
@@ -33,7 +33,7 @@ Deno.test("What failed is told by reason: the names first, then the peers, the m
   assertEquals(text, expected.join(" "));
 });
 
-Deno.test("Of many peers that failed a few are named, and of many messages the most frequent are told", () => {
+Deno.test("Of many failed peers a few are named, and of many messages the most frequent are listed", () => {
   const many = Array.from({ length: 2000 }, (_, i) => failed(`192.0.2.1:${i + 1}`, "no answer"));
   const rest = Array.from({ length: 20 }, (_, i) => failed("192.0.2.2:1", `message ${i}`));
   const text = textOf(String(failureList([], [...many, ...rest])));

@@ -22,7 +22,7 @@ const HOSTILE = [
   "javascript:alert(1)",
 ];
 
-Deno.test("The page says what the run came to, and when", () => {
+Deno.test("The page has the totals of the run, and its time", () => {
   const run = sampleRun(200);
   const page = textOf(pageOf(run));
   const { success } = run.summary;
@@ -58,7 +58,7 @@ Deno.test("The title has the seeds, the chain and the date", () => {
   assertEquals(titleOf(pageOf({ ...run, seeds: [], peers: [] })), "Bitcoin handshakes: mainnet, 2026-03-13");
 });
 
-Deno.test("What failed comes before anything else: names and peers of a scan, seeds of an audit, and then their peers", () => {
+Deno.test("Failures come first: names and peers of a scan, seeds of an audit, and then their peers", () => {
   const run = sampleRun(200);
   const ids = (page: string) => [...page.matchAll(/<h2 id="(.*?)"/g)].map(([, id]) => id);
   assertEquals(ids(pageOf(run)).slice(0, 3), ["failures", "counts", "seeds"]);
@@ -72,7 +72,7 @@ Deno.test("What failed comes before anything else: names and peers of a scan, se
   );
 });
 
-Deno.test("A scan of single addresses has no table of seeds, and of peers that are all the same nothing is drawn", () => {
+Deno.test("A scan of single addresses has no table of seeds, and nothing is drawn of peers that are all the same", () => {
   const peers = [1, 2, 3].map((i) => {
     return { ...failedPeerOf("connection_refused"), addr: `127.0.0.1:${i}`, target: `127.0.0.1:${i}` };
   });

@@ -5,7 +5,7 @@ import { rowsOf } from "../../support/html.ts";
 
 const listOf = (peers: Parameters<typeof peerList>[0]) => [...peerList(peers)].map(String);
 
-Deno.test("The list of peers has each peer once, those that failed first, in parts that can be unfolded", () => {
+Deno.test("The list of peers has each peer once, failed ones first, in parts that can be unfolded", () => {
   const { peers } = sampleRun(2_500);
   const list = listOf(peers).join("");
   const failedFirst = [false, true].flatMap((wanted) => peers.filter(({ success }) => success === wanted));

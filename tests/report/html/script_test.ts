@@ -10,7 +10,7 @@ Deno.test("compareCells() sorts empty cells last in either direction", () => {
   assertEquals(sort(true), ["20", "3", "1", ""]);
 });
 
-Deno.test("matchesQuery() wants every word somewhere, whatever its case", () => {
+Deno.test("matchesQuery() requires every word somewhere, in any case", () => {
   const text = "203.0.113.7:8333 timeout verack: no verack within 10 s";
   const queries = ["timeout", "TIMEOUT verack", "10  203.0.113", "", "timeout refused"];
   assertEquals(queries.map((query) => matchesQuery(text, query)), [true, true, true, true, false]);

@@ -18,7 +18,7 @@ const UNRESOLVED = {
   error: { code: "dns_not_found", phase: "dns", message: "none.example has no address" },
 } as const;
 
-Deno.test("The names come the worst first, each with all its peers, whoever else gave them", () => {
+Deno.test("Names come worst first, each with all its peers, even if another name has them too", () => {
   const run = {
     ...sampleRun(3),
     seeds: [
@@ -60,7 +60,7 @@ Deno.test("Names that stand for one peer each make no table, nor do those that d
   assertEquals(pageOf({ ...sampleRun(2), seeds: single, peers }).includes("Names, and how"), false);
 });
 
-Deno.test("A family that no name has an address of makes no column of zeros", () => {
+Deno.test("A family without any address makes no column of zeros", () => {
   const seeds = [seed("a.example", "192.0.2.1", "192.0.2.2")];
   const table = String(seedTable(seeds, [peer("192.0.2.1:8333", "a.example", true)]));
   assertEquals([table.includes(">IPv4<"), table.includes(">IPv6<")], [true, false]);

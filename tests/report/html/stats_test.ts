@@ -29,7 +29,7 @@ Deno.test("timeBins() has ten bins a decade, and each time in one: from its lowe
   assertEquals(timeBins([0], [-1, 0])[0], { from: 0.1, to: 0.125, count: 1 });
 });
 
-Deno.test("heightClasses() are distances from the median, with the bounds where they are said to be", () => {
+Deno.test("heightClasses() are distances from the median, with the stated bounds", () => {
   const at = (difference: number) => {
     const heights = [...new Array(20).fill(940_000), 940_000 + difference];
     return heightClasses(heights).findIndex(([, count]) => count === 1);
@@ -40,7 +40,7 @@ Deno.test("heightClasses() are distances from the median, with the bounds where 
   assertEquals(heightClasses([]).every(([, count]) => count === 0), true);
 });
 
-Deno.test("ticks() are a few round numbers up to the most there is", () => {
+Deno.test("ticks() are a few round numbers up to the maximum", () => {
   assertEquals([1, 3, 9, 25, 100, 2134].map(ticks), [
     [1],
     [1, 2, 3],
@@ -51,7 +51,7 @@ Deno.test("ticks() are a few round numbers up to the most there is", () => {
   ]);
 });
 
-Deno.test("Numbers are written as people read them", () => {
+Deno.test("Numbers are written in a readable form", () => {
   assertEquals([0, 999, 20_000].map(formatCount), ["0", "999", "20,000"]);
   assertEquals([0.16, 1.25, 83.44, 391.7, 999, 1000, 9_999, 100_000].map(formatTime), [
     "0.16 ms",

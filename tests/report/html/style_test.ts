@@ -34,7 +34,7 @@ Deno.test("Every colour of text has a contrast of 4.5 to 1 in both schemes, ever
   }
 });
 
-Deno.test("A wide table keeps its first column in sight, and has a shade where it goes on", () => {
+Deno.test("A wide table keeps its first column in sight, and has a shadow where there is more", () => {
   assert(/\.wide tr > :first-child \{ position: sticky; left: 0; background/.test(STYLE));
   assert(/\.wide \{[^}]*background-attachment: local, local, scroll/.test(STYLE));
 });

@@ -10,7 +10,7 @@ Deno.test("auditRecord() has the keys of the contract, in their order, and times
   assertEquals(record.queries.map((query) => Object.keys(query)), auditOf().queries.map((query) => Object.keys(query)));
 });
 
-Deno.test("auditRecord() keeps every key, as null, when nothing came", () => {
+Deno.test("auditRecord() keeps every key, as null, when nothing is known", () => {
   const never = { p50: null, p90: null };
   const result = auditResultOf({
     success: 0,

@@ -13,7 +13,7 @@ Deno.test("peerRecord() has the keys of the contract, in their order, and times 
   assertEquals(Object.keys(record), Object.keys(RECORD));
 });
 
-Deno.test("peerRecord() keeps every key, as null, when nothing came", () => {
+Deno.test("peerRecord() keeps every key, as null, when nothing is known", () => {
   const record = peerRecord({ ...failedPeerResultOf(), address: ipAddress("2001:db8::1", 8333) });
   assertEquals(record, { ...failedPeerOf(), addr: "[2001:db8::1]:8333", network: "ipv6" });
   assertEquals(Object.keys(record), Object.keys(RECORD));
@@ -38,7 +38,7 @@ Deno.test("peerRecord() escapes the user agent, and keeps all 64 service bits", 
   assertEquals([services, servicesnames], ["8000000000000000", ["UNKNOWN[2^63]"]]);
 });
 
-Deno.test("peerRecord() takes an unspecified address for none", () => {
+Deno.test("peerRecord() has null for an unspecified address", () => {
   for (const [ip, addrlocal] of [["::", null], ["0.0.0.0", null], ["2001:db8::9", "[2001:db8::9]:0"]] as const) {
     const version = versionMessage({ addrRecv: { services: 0n, ...ipAddress(ip, 0) } });
     assertEquals(peerRecord(peerResultOf({ version })).addrlocal, addrlocal);
@@ -51,7 +51,7 @@ Deno.test("peerRecord() counts a peer without verack as a success, and shows a h
   assertEquals({ success, verack, startingheight }, { success: true, verack: false, startingheight: 0 });
 });
 
-Deno.test("peerRecord() tells the transport, its session, and whether it took the place of v2", () => {
+Deno.test("peerRecord() has the transport, its session, and whether it replaced v2", () => {
   const sessionId = "ab".repeat(32);
   const v2 = peerRecord(peerResultOf({ transport: "v2", sessionId }));
   assertEquals([v2.transport_protocol_type, v2.session_id, v2.v2_fallback], ["v2", sessionId, false]);

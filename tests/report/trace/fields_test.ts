@@ -18,13 +18,13 @@ Deno.test("fieldsOf() shows each field of a version", () => {
   ]);
 });
 
-Deno.test("fieldsOf() ends where an old node's version does, and shows what is behind relay", () => {
+Deno.test("fieldsOf() ends where an old node's version does, and shows what comes after relay", () => {
   assertEquals(fieldsOf("version", VERSION.subarray(0, 46)).map(([name]) => name).at(-1), "addrRecv");
   const withRelay = fieldsOf("version", concat(VERSION, hex("02"), hex("beef")));
   assertEquals(withRelay.slice(-2), [["relay", "2"], ["rest", "beef"]]);
 });
 
-Deno.test("fieldsOf() keeps the fields in front of one that is cut short, and says which that is", () => {
+Deno.test("fieldsOf() keeps the fields before a truncated one, and names it", () => {
   const whole = fieldsOf("version", VERSION);
   for (let length = 0; length < VERSION.length; length++) {
     const fields = fieldsOf("version", VERSION.subarray(0, length));
@@ -79,7 +79,7 @@ Deno.test("fieldsOf() shows the beginning of long lists and long payloads", () =
   assertEquals(fieldsOf("xyzzy", new Uint8Array(33)), [["payload", `${"00".repeat(32)}... (33 bytes)`]]);
 });
 
-Deno.test("fieldsOf() escapes what a peer says, and shows a time that is none as a number", () => {
+Deno.test("fieldsOf() escapes what a peer says, and shows a time out of range as a number", () => {
   const userAgent = Uint8Array.of(0x1b, 0x5b, 0x32, 0x4a, 0x0a, 0xff);
   const head = concat(hex("80110100"), new Uint8Array(8), hex("ffffffffffffff7f"), new Uint8Array(26 + 26 + 8));
   const fields = new Map(fieldsOf("version", concat(head, Uint8Array.of(userAgent.length), userAgent)));

@@ -48,7 +48,7 @@ Deno.test("MermaidDiagrams keeps handshakes apart, and forgets those that are ov
   assertEquals(notes(diagrams.add(PEER, 3, ENDED)), []);
 });
 
-Deno.test("MermaidDiagrams lets nothing that a peer says mean anything, and cuts it", () => {
+Deno.test("MermaidDiagrams escapes and truncates everything that a peer says", () => {
   const said = "`<b>;#35;%%{}```&end:->>P";
   const diagrams = new MermaidDiagrams();
   diagrams.add(PEER, 1, received(encodeVersion(versionMessage({ userAgent: ascii(said + "x".repeat(100)) }))));

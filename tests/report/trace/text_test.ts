@@ -18,7 +18,7 @@ Deno.test("traceLines() says what happened, and when", () => {
   ]);
 });
 
-Deno.test("traceLines() shows a message with its direction, its size and its fields beneath, aligned", () => {
+Deno.test("traceLines() shows a message with its direction, its size and, below, its aligned fields", () => {
   const message = { type: "message", messageType: "sendcmpct", size: 9, damage: null } as const;
   const payload = hex("000200000000000000");
   assertEquals(lines({ ...message, direction: "received", payload }), [
@@ -31,7 +31,7 @@ Deno.test("traceLines() shows a message with its direction, its size and its fie
   ]);
 });
 
-Deno.test("traceLines() says what is wrong with a message, and when its payload is not there", () => {
+Deno.test("traceLines() says what is wrong with a message, and when its payload was not kept", () => {
   const message = { type: "message", direction: "received", messageType: "version" } as const;
   assertEquals(lines({ ...message, size: 4_000, payload: null, damage: null }).slice(1), ["    payload  not kept"]);
   assertEquals(lines({ ...message, size: 2, payload: hex("0100"), damage: "bad checksum" }).slice(1), [
