@@ -202,7 +202,7 @@ Deno.test("The name and a peer of it have --timeout each", async () => {
   await using peer = new CapturingPeer(neverAnswer);
   await using server = await startDns({ "seed.example": { a: ["127.0.0.1"], aaaa: "silent" } });
   const target = `seed.example:${peer.address.port}`;
-  const result = await runProgram([...asking(server), ...NDJSON, "-t", "0.5", target]);
+  const result = await runProgram([...asking(server), ...NDJSON, "-t", "1", target]);
   assertEquals(result.peer(peer.target).error?.code, "timeout");
   assertEquals(result.seeds.get(target)?.error, null);
 });

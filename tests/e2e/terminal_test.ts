@@ -24,9 +24,10 @@ Deno.test(
 );
 
 Deno.test("On a terminal a warning takes the place of the progress line", { ignore }, async () => {
-  await using server = await startDns({ "gone.example": { a: "silent", aaaa: "silent" } });
-  await using mute = new SimulatedPeer(silentScript);
-  const shown = await onTerminal([...asking(server), "-t", "0.8", "gone.example", mute.target]);
+  await using server = await startDns({ "gone.example": { a: "nxdomain", aaaa: "nxdomain", delay: 400 } });
+  // It is still in flight when the name has failed.
+  await using slow = new SimulatedPeer((link) => link.wait(1200));
+  const shown = await onTerminal([...asking(server), "-t", "10", "gone.example", slow.target]);
   assertMatch(
     shown.replaceAll(CLEAR, "<clear>"),
     /in flight, [^\r]* left<clear>\S+Z .*WARN.*cannot resolve gone\.example/,

@@ -14,10 +14,10 @@ import type { SummaryRecord } from "../../src/report/records/summary.ts";
 const MAIN = new URL("../../main.ts", import.meta.url).href;
 
 /** A program that runs this long, in milliseconds, counts as hanging: it is killed, and its test fails. */
-const MAX_LIFE = 30_000;
+const MAX_LIFE = 60_000;
 
 /** How many children run at once; more wait for their turn. */
-const MAX_CHILDREN = 6;
+const MAX_CHILDREN = 4;
 
 /** How to run the program. */
 export interface ProgramOptions {
