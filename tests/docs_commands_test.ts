@@ -1,5 +1,5 @@
 /**
- * What the docs tell one to type: it can be run, and does something.
+ * The commands in the docs can be run, and do something.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { commandsIn, type ShellCommand } from "./support/shell.ts";
 
 /** A command in the docs. */
 interface DocumentedCommand extends ShellCommand {
-  /** Whether it stands in a line of its own, to be typed as it is; within a text it may leave things out. */
+  /** Whether it is on its own line, to be typed as it is; within a text it may omit things. */
   readonly whole: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The docs: what they link to and name is there, and what they list is what there is.
+ * The docs: their links and names are right, and their lists complete.
  *
  * @module
  */

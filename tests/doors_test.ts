@@ -1,5 +1,5 @@
 /**
- * The doors of the library: what one can import from it.
+ * The doors of the library: its exports.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import config from "../deno.json" with { type: "json" };
 
 const ROOT = new URL("../", import.meta.url);
 
-/** By the names under which users import them. */
+/** The doors, by the names under which users import them. */
 const DOORS: ReadonlyMap<string, string> = new Map(
   Object.entries(config.exports).map(([name, path]) => [`${config.name}${name.slice(1)}`, path]),
 );
 
-/** What a command of Deno's says about doors, all of them unless told otherwise. */
+/** The output of a Deno command for doors, by default all of them. */
 async function ask(command: readonly string[], doors: Iterable<string> = DOORS.values()): Promise<unknown> {
   const args = [...command, "--json", "--import-map", "offline/deno.json", ...doors];
   const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT, stderr: "null" }).output();
@@ -30,7 +30,7 @@ interface Module {
   }[];
 }
 
-/** What is loaded as soon as a door is: paths from the root, built-in modules by their names. */
+/** What is loaded together with a door: paths from the root, built-in modules by name. */
 async function loadedBy(door: string): Promise<Set<string>> {
   const path = DOORS.get(door) ?? "";
   const { modules } = await ask(["info"], [path]) as { readonly modules: readonly Module[] };

@@ -47,7 +47,7 @@ function importsOf(code: string): string[] {
   );
 }
 
-/** What of `code` loads another module as soon as it is loaded itself: no type, and nothing on demand. */
+/** The imports of `code` that load other modules at once: neither types, nor imports on demand. */
 const eager = (code: string): string =>
   code.replaceAll(/^(import|export) type\b[^"'`;]*?\bfrom\b.*/gm, "").replaceAll(/\bimport\s*\(/g, "(");
 
@@ -120,7 +120,7 @@ Deno.test("Imports point down the layers only, and none to a door of the library
   assertEquals(upward.map(([path, name]) => `${path} imports ${name}`), []);
 });
 
-Deno.test("No file imports what is neither in src/, nor of @std, nor of Node, but for the version in deno.json", () => {
+Deno.test("No file imports what is neither in src/, nor of @std, nor of Node, except the version in deno.json", () => {
   const strange = FILES.flatMap(({ path, imports }) =>
     imports.filter((name) => !FILES.some((file) => file.path === name) && !/^(@std\/|node:)/.test(name))
       .map((name) => `${path} imports ${name.split("/").at(-1)}`)

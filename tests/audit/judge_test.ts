@@ -17,7 +17,7 @@ function message(findings: Findings): string {
   return judge(findings, SCOPE).reasons.map(({ message }) => message).join("\n");
 }
 
-/** So many of `addresses` dialled, and so many that shook hands. */
+/** Findings with this many dialled `addresses`, and this many that shook hands. */
 function dialled(success: number, addresses: number, more: Partial<SeedFigures> = {}): Findings {
   return findingsOf({ addresses, success, failure: addresses - success, ...more });
 }

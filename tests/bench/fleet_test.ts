@@ -11,7 +11,7 @@ async function read(connection: Deno.TcpConn): Promise<Uint8Array | null> {
   return length === null ? null : buffer.subarray(0, length);
 }
 
-/** Reads as many bytes as the segments have. */
+/** Reads as many bytes as the segments have in total. */
 async function readAll(connection: Deno.TcpConn, segments: readonly Uint8Array[]): Promise<Uint8Array> {
   const expected = joined(segments).length;
   const parts: Uint8Array[] = [];

@@ -7,7 +7,7 @@ const SHELLS = ["bash", "zsh", "fish"] as const;
 
 type Shell = typeof SHELLS[number];
 
-/** What a shell prints of some lines of its own; `null` where there is no such shell. */
+/** What a shell prints for some lines of script; `null` if the shell is not installed. */
 async function shell(name: Shell, lines: string): Promise<string | null> {
   const directory = await Deno.makeTempDir();
   try {
@@ -44,7 +44,7 @@ for (const name of SHELLS) {
   });
 }
 
-/** What bash completes: the last word is the one under the cursor, and `=` a word of its own, as bash breaks them. */
+/** What bash completes: the last word is the one under the cursor, and `=` is a separate word, as bash splits them. */
 async function bashReplies(...words: string[]): Promise<string[]> {
   const quoted = words.map((word) => `'${word}'`).join(" ");
   const printed = await shell(

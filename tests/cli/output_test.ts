@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { clearStatus, ResultWriter, showStatus, writeDiagnostic } from "../../src/cli/output.ts";
 
-/** Puts something in the place of a method until it is disposed of. */
+/** Replaces a method until disposed of. */
 function replaced<T extends object, K extends keyof T>(object: T, name: K, method: T[K]): Disposable {
   const original = object[name];
   object[name] = method;

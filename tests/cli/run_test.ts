@@ -3,14 +3,14 @@ import { run } from "../../src/cli/run.ts";
 import { silentScript } from "../../src/sim/scripts.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 
-/** Puts something in the place of standard output's `write` until it is disposed of. */
+/** Replaces standard output's `write` until disposed of. */
 function replacedStdout(write: (bytes: Uint8Array) => Promise<number>): Disposable {
   const original = Deno.stdout.write;
   Deno.stdout.write = write;
   return { [Symbol.dispose]: () => void (Deno.stdout.write = original) };
 }
 
-/** Addresses that no node can have, so that each makes a record and nobody is dialled. */
+/** Addresses that no node can have, so that each makes a record without being dialled. */
 const multicast = (count: number): string[] => Array.from({ length: count }, (_, i) => `224.0.${i >> 8}.${i & 0xff}`);
 
 Deno.test("run() lets no more than 64 KiB and a record wait for a reader that has stopped reading", async () => {

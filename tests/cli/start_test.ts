@@ -4,7 +4,7 @@ import { runCommand } from "../support/program.ts";
 const MAIN = new URL("../../main.ts", import.meta.url).href;
 
 Deno.test("If a package from JSR cannot be loaded, the program says what to do, and that works", async () => {
-  // An empty folder in place of what was loaded before, and no network to load it from.
+  // An empty directory as cache, and no network to load from.
   const cache = await Deno.makeTempDir();
   try {
     const command = [Deno.execPath(), "run", "--cached-only", "--allow-net", MAIN, "--version"];

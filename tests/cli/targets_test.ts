@@ -26,7 +26,7 @@ function collecting(
   return { logged, collected: collectTargets(sources) };
 }
 
-/** A folder of its own for a test, with these files. */
+/** A temporary directory for a test, with these files. */
 async function folderOf(files: Readonly<Record<string, string | Uint8Array>> = {}) {
   const path = await Deno.makeTempDir();
   for (const [name, content] of Object.entries(files)) {

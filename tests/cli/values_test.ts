@@ -4,7 +4,7 @@ import { takesValue } from "../../src/cli/option.ts";
 import { OPTION_LIST } from "../../src/cli/options.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 
-/** Values that an option does not allow, and words of what it says that it does. */
+/** Values that an option does not allow, and words of the error that says what it allows. */
 const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: readonly string[] }>> = {
   chain: { values: ["", "Mainnet", "bitcoin"], allowed: ["mainnet", "testnet4", "signet", "regtest", "namecoin"] },
   "signet-challenge": {

@@ -267,7 +267,7 @@ Deno.test("An audit on a machine without IPv6 says so once, and blames no seed f
   const args = ["-c", "regtest", "-t", "5", "--format", "ndjson", "-p", `${peer.address.port}`, ...asking(server)];
   const result = await runProgram(["--audit", ...args, "seed.example"]);
   const [record] = result.audits;
-  // Where there is IPv6, nobody answers there.
+  // If there is IPv6, nothing answers there.
   if (record?.no_route === 0) return;
   const { verdict, no_route, success, failure, success_rate, errors } = record ?? {};
   assertEquals([verdict, no_route, success, failure, success_rate, errors], ["pass", 1, 1, 0, 1, {}]);

@@ -24,7 +24,7 @@ class Handshakes {
     this.#atOnce = atOnce;
   }
 
-  /** As many as ever were going on at once. */
+  /** The maximum number in progress at once. */
   get most(): number {
     return this.#most;
   }

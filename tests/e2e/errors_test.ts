@@ -38,7 +38,7 @@ function scan(targets: readonly string[], ...options: string[]): Promise<Program
   return runProgram(["--format", "ndjson", "-t", "10", ...options, ...targets]);
 }
 
-/** Runs the program once over all cases; each must fail as it says, and take none of its own time to do so. */
+/** Runs the program once for all cases; each must fail as expected, and without a timeout. */
 async function assertFailures(cases: readonly Case[], ...options: string[]): Promise<ProgramResult> {
   await using peers = new AsyncDisposableStack();
   const targets = cases.map(({ script }) => peers.use(new SimulatedPeer(script)).target);

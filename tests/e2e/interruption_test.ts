@@ -5,16 +5,16 @@ import { programCommand, runCommand, runProgram } from "../support/program.ts";
 
 const PEERS = 5000;
 
-/** Enough for four times as many as are in flight at once. */
+/** Four times as many as are in flight. */
 const SOME_PEERS = 2000;
 
-/** When so many peers were dialled, the records of those that are done are more than a pipe holds. */
+/** Once this many peers are dialled, the records of the finished ones are more than a pipe holds. */
 const ENOUGH = 1000;
 
 /** All of 127.0.0.0/8 is this machine's own on Linux alone. */
 const ignore = Deno.build.os !== "linux";
 
-/** So many addresses of this machine, one a line. */
+/** The given number of addresses of this machine, one per line. */
 function addresses(port: number, count = PEERS): string {
   return Array.from({ length: count }, (_, i) => `127.0.${1 + (i >> 8)}.${i & 0xff}:${port}\n`).join("");
 }

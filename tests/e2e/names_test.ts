@@ -56,7 +56,9 @@ Deno.test("A name under test is asked of --dns-server alone", async () => {
   assertStringIncludes(unasked.stderr, "--dns-server");
 });
 
-/** A resolv.conf that is none to Deno, in place of the system's for one run of the program; `null` where that cannot be. */
+/**
+ * Runs the program with a resolv.conf that Deno cannot read, in place of the system's; `null` if that is not possible.
+ */
 async function runWithResolvConf(text: string, args: readonly string[]): Promise<ProgramResult | null> {
   const file = await Deno.makeTempFile();
   try {

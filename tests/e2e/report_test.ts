@@ -5,7 +5,7 @@ import { CapturingPeer, neverAnswer } from "../support/capture.ts";
 import { rowsOf, textOf } from "../support/html.ts";
 import { programCommand, type ProgramResult, runCommand, runDemo, runProgram } from "../support/program.ts";
 
-/** A folder of its own for a test, removed when it is disposed of. */
+/** A temporary directory for a test, removed when disposed of. */
 async function temporaryFolder() {
   const path = await Deno.makeTempDir();
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
@@ -113,13 +113,13 @@ Deno.test("A disk that is full when the page is written is an error that says so
 }, async () => {
   await using peer = new SimulatedPeer(nodeScript());
   const args = ["--report", "/dev/full", "--format", "ndjson", peer.target];
-  // Deno lets nobody without all permissions write to a device.
+  // Deno allows writing to a device only with all permissions.
   const result = await runProgram(args, { permissions: ["--allow-all"] });
   assertEquals([result.code, result.summary.success], [1, 1]);
   assertStringIncludes(result.stderr, "error: cannot write /dev/full: No space left on device");
 });
 
-/** Mounts a disk of 64 KiB on the folder $1, in a name space of its own, which needs no privilege. */
+/** Mounts a disk of 64 KiB on the directory $1, in a separate namespace, which needs no privilege. */
 const SMALL_DISK = 'mount -t tmpfs -o size=64k tmpfs "$1"';
 
 /** Whether this machine lets one do that. */

@@ -9,7 +9,7 @@ import { type ProgramOptions, type ProgramResult, runProgram } from "../support/
 
 const PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z {2}INFO bitcoin-p2p-handshake: /;
 
-/** The messages of the log, behind time, level and name, which every line must have. */
+/** The messages of the log, after time, level and name, which every line must have. */
 function messages({ lines }: ProgramResult): string[] {
   for (const line of lines) assertMatch(line, PREFIX);
   return lines.map((line) => line.replace(PREFIX, ""));

@@ -18,7 +18,7 @@ function newDialer(io: Io, options: Omit<DialerOptions, "routes" | "optionNames"
   return new Dialer(io.clock, { routes: directRoutes(io), optionNames: OPTION_NAMES, ...options });
 }
 
-/** A dialer on a machine with so many descriptors, or local ports: one more connection fails with `code`. */
+/** A dialer on a machine with a limited number of descriptors or local ports: one more connection fails with `code`. */
 function scarceDialer(supply: number, code: "EMFILE" | "EADDRNOTAVAIL", signal?: AbortSignal) {
   let open = 0;
   const warnings: string[] = [];

@@ -160,7 +160,7 @@ Deno.test("resolveName() says why there is no address, by the family that failed
   }
 });
 
-/** A resolver that gives up at once, so many times, and what it was asked. */
+/** A resolver that gives up at once a number of times, and what it was asked. */
 function givingUp(times: number): { io: ReturnType<typeof scriptedIo>; tries: () => number } {
   let tries = 0;
   const io = scriptedIo({

@@ -5,7 +5,7 @@ import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts"
 
 const SEED = { type: "seed", target: "seed.example", addresses: ["250.1.0.1"], error: null } as const;
 
-/** The fields of a line that RFC 4180 makes of it, quotes taken away. */
+/** The fields of a line according to RFC 4180, without quotes. */
 function fields(line: string): string[] {
   const found = [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)];
   assertEquals(found.map(([text]) => text).join(""), line);
@@ -79,7 +79,7 @@ Deno.test("PEER_ROWS escapes what would end a cell, and unprintable characters, 
 /** Separators that a spreadsheet may be set to: LibreOffice's own choice, its single ones, and what else there is. */
 const SETTINGS = [",", ";", "\t", ",;\t", " ", "|", ":", ", ", "; "];
 
-/** The cells that a spreadsheet makes of a line: a quote counts only where a cell begins, spaces aside. */
+/** The cells that a spreadsheet makes of a line: a quote counts only at the beginning of a cell, after spaces. */
 function split(line: string, separators: string): string[] {
   const plain = `[^${separators}]*`;
   const cell = new RegExp(`( *"(?:[^"]|"")*"${plain}|${plain})(?:[${separators}]|$)`, "gy");
@@ -88,7 +88,7 @@ function split(line: string, separators: string): string[] {
   );
 }
 
-/** What would be evaluated: a number is not, nor is what a quote stands before. */
+/** What would be evaluated: not a number, nor anything after a quote. */
 function isFormula(cell: string): boolean {
   return /^\s*[=+@\uff0b\uff0d\uff1d\uff20-]/.test(cell) && !/^[+-]?[\d.]+$/.test(cell);
 }

@@ -4,7 +4,7 @@ import { Random } from "../support/random.ts";
 
 const TIMEOUT = 10_000;
 
-/** How a run is: so many items, so many of them at once, and how long each takes. */
+/** A run: the number of items, how many at once, and how long each takes. */
 interface Run {
   readonly items: number;
   readonly limit: number;

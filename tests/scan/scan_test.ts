@@ -162,7 +162,7 @@ Deno.test("Scan resolves at most 64 names at once, and no more than its concurre
   }
 });
 
-/** A scan of one peer, whose connection stays open behind its verack; and whether the scan is over. */
+/** A scan of one peer, whose connection stays open after its verack; and whether the scan is over. */
 async function lingeringScan(signal?: AbortSignal) {
   const connection = new ScriptedConnection(ANSWER);
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });

@@ -22,7 +22,7 @@ const OURS = versionMessage({ nonce: 1n, userAgent: ascii("/ours/") });
 const THEIRS = versionMessage({ nonce: 2n, userAgent: ascii("/theirs/"), timestamp: 1_700_000_030n });
 const NEGOTIATION = [otherMessage("wtxidrelay"), otherMessage("sendaddrv2")];
 
-/** A session, the initiator's unless told otherwise, that has sent what it has to send at first. */
+/** A session, by default the initiator's, that has sent its first messages. */
 async function ourSession(options: Partial<SessionOptions> = {}): Promise<Session> {
   const session = newSession({ role: "initiator", version: OURS, ...options });
   await greeting(session);

@@ -10,7 +10,7 @@ import {
   TYPE_A,
 } from "../../src/sim/dns_message.ts";
 
-/** Bytes in hex; spaces are for the reader. */
+/** Bytes in hex; spaces are ignored. */
 const hex = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.fromHex(text.replaceAll(" ", ""));
 
 const HEADER = "1234 0100 0001 0000 0000 0000";

@@ -31,7 +31,7 @@ function header(message: Uint8Array): { id: number; code: number; answers: numbe
   return { id: view.getUint16(0), code: view.getUint16(2) & 0xf, answers: view.getUint16(6) };
 }
 
-/** Bytes behind their length, as TCP has them. */
+/** Bytes after their length, as over TCP. */
 const framed = (message: Uint8Array): Uint8Array<ArrayBuffer> =>
   Uint8Array.of(message.length >> 8, message.length & 0xff, ...message);
 

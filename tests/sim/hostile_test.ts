@@ -10,13 +10,13 @@ import { receiveAll } from "../support/v1.ts";
 
 const SCHEMA: Schema = JSON.parse(Deno.readTextFileSync(new URL("../../src/report/schema.json", import.meta.url)));
 
-/** Never passes, not even on the busiest machine, unless a peer that comes to an end does not. */
+/** Never passes, even on a busy machine, unless a peer that should finish does not. */
 const PATIENCE = 30_000;
 
-/** Passes with each peer that never comes to an end; long enough for such a peer to come as far as it does. */
+/** Passes with each peer that never finishes; long enough for such a peer to get as far as it does. */
 const TIMEOUT = 2000;
 
-/** What came of each peer, and of all. */
+/** The records of each peer, and the summary. */
 interface Outcome {
   readonly records: ReadonlyMap<HostilePeer, readonly PeerRecord[]>;
   readonly summary: SummaryRecord;
@@ -46,14 +46,14 @@ async function scanPeers(peers: readonly HostilePeer[], settings: Partial<ScanSe
   return { records, summary };
 }
 
-/** The part of a record that a peer decides. */
+/** The part of a record that the peer determines. */
 function decidedPart(record: PeerRecord, { expected }: HostilePeer): Record<string, unknown> {
   const { error } = record;
   const fields = { ...record, error: error && { code: error.code, phase: error.phase } };
   return Object.fromEntries(Object.entries(fields).filter(([key]) => Object.hasOwn(expected, key)));
 }
 
-/** Asserts that each peer has one record, the one that it must have, and that the counts add up. */
+/** Asserts that each peer has exactly its expected record, and that the counts add up. */
 function assertOutcome({ records, summary }: Outcome): void {
   const peers = [...records.keys()];
   assertEquals(
@@ -110,7 +110,7 @@ Deno.test("Every hostile peer that needs other settings gets its expected record
   const outcomes: (Outcome | Promise<Outcome>)[] = [];
   for (const [settings, peers] of Map.groupBy(special, ({ settings }) => settings)) {
     const outcome = scanPeers(peers, settings);
-    // Those that take their whole time do little in it, and can wait together.
+    // Those that take their full time do little, and can wait together.
     outcomes.push((settings?.timeout ?? PATIENCE) < PATIENCE ? outcome : await outcome);
   }
   for (const outcome of outcomes) assertOutcome(await outcome);

@@ -10,7 +10,7 @@ export interface MarkdownText {
   readonly links: readonly string[];
   /** The anchors of its headings, as GitHub makes them. */
   readonly anchors: ReadonlySet<string>;
-  /** What stands in lines of their own as code, and in which language where that is said. */
+  /** Its code blocks, and their language if given. */
   readonly blocks: readonly CodeBlock[];
   /** What stands as code within a text. */
   readonly spans: readonly string[];
@@ -24,7 +24,7 @@ export interface CodeBlock {
   readonly code: string;
 }
 
-/** Code in lines of its own: between fences, or indented behind an empty line. */
+/** Code blocks: between fences, or indented after an empty line. */
 const BLOCK = /^( *)```([^\n`]*)\n([\s\S]*?)^\1```$|(?<=^\n)(?:^ {4}.*\n|^\n(?= {4}))+/gm;
 const SPAN = /(?<!`)(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g;
 const LINK = /\]\(\s*<?([^\s)>]+)>?(?:\s+"[^"]*")?\s*\)/g;

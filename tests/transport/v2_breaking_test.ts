@@ -17,7 +17,7 @@ const GARBAGE = new Random(1).bytes(12);
 const PING = hex("12 0102030405060708");
 const PONG = hex("13 0102030405060708");
 
-/** As many bytes as end all waiting: no garbage and no packet is so long. */
+/** Enough bytes to end all waiting: no garbage or packet is that long. */
 const MUCH = new Uint8Array(4_000_100);
 
 /** A whole stream of a tester's, in the parts that a test may tamper with. */
@@ -49,7 +49,7 @@ function connect(initiating: boolean): { transport: V2Transport; tester: V2Teste
 const bytesOf = (stream: Stream): Uint8Array<ArrayBuffer> => concat(...PARTS.map((part) => stream[part]));
 const types = (frames: readonly Frame[]): string[] => frames.map(({ messageType }) => messageType);
 
-/** Where a stream leads, and where much more behind it does. */
+/** The result of a stream, and the result with many more bytes after it. */
 function outcome(
   bytes: Uint8Array,
   initiating: boolean,

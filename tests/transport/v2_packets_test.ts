@@ -23,7 +23,7 @@ function newKeys(lengthKey = LENGTH_KEY, packetKey = PACKET_KEY): DirectionKeys 
   return { lengthKey: lengthKey.slice(), packetKey: packetKey.slice(), garbageTerminator: NOTHING };
 }
 
-/** A reader that keeps contents of up to 5000 bytes, unless told otherwise. */
+/** A reader that by default keeps contents of up to 5000 bytes. */
 function newReader(garbage = GARBAGE, keeps: KeepsContents = (_beginning, size) => size <= 5000): PacketReader {
   const reader = new PacketReader(newKeys(), keeps);
   reader.expectGarbage(garbage);
@@ -153,7 +153,7 @@ Deno.test("A reader allocates for what has come, never for what is announced", (
       const reader = newReader(GARBAGE, () => kept);
       const sizes = allocations(() => read(reader, [packet.subarray(0, 4 + size)]));
       assert(sizes.every((each) => each <= Math.max(64, 2 * size)), `${sizes}`);
-      // Room that is made for the first part of what is kept, beside what the cipher gives.
+      // Memory for the first part of what is kept, in addition to what the cipher returns.
       assert(kept || sizes.filter((each) => each > 64).length <= 1, `${sizes}`);
       reader[Symbol.dispose]();
     }

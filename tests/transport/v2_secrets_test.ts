@@ -1,4 +1,4 @@
-/** What is secret of a connection: random, for it alone, and gone behind it. */
+/** The secrets of a connection: random, used once, and overwritten afterwards. */
 
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { FSChaCha20 } from "../../src/crypto/fs_chacha20.ts";
