@@ -102,7 +102,7 @@ Deno.test("A zone that is invalid, or not of a link-local address, is a usage er
         2,
         "",
         "error: invalid value 'fe80::1%eth0' for --dns-server <IP[:PORT]>: expected an IP address without a zone, " +
-        "with or without port",
+        "with or without a port",
       ],
     ],
   );
