@@ -46,13 +46,17 @@ export type {
 } from "./audit/result.ts";
 export type { AuditedSeed, QueriedName } from "./audit/seeds.ts";
 
+export type { Endpoint } from "./net/endpoint.ts";
 export type { QueryFailure, Resolution, ResolveSettings } from "./net/dns.ts";
 export type { DialErrorCode, DnsErrorCode, ErrorCode, ErrorPhase, Failure } from "./net/errors.ts";
 export { type Clock, type Connection, denoIo, type Io } from "./net/io.ts";
 export type { OptionNames } from "./net/option_names.ts";
 export type { HandshakeOutcome } from "./net/outcome.ts";
+export type { RouteSettings } from "./net/reach.ts";
 export type { DnsRecordType, ResolveOptions } from "./net/resolver.ts";
 export type { HandshakeListeners, HandshakeSettings } from "./net/settings.ts";
+export type { ProxyLogin } from "./net/socks5.ts";
+export type { Socks5Proxy } from "./net/socks_proxy.ts";
 export type { TracedMessage, TraceEvent, Tracer } from "./net/trace.ts";
 
 export { type AnyRecord, type RecordOf, recordOf, type ScanRecord } from "./report/records.ts";

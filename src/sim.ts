@@ -50,7 +50,7 @@ export {
 
 export { SimulatedSocks5Proxy, type SimulatedSocks5ProxyOptions, type Socks5Request } from "./sim/socks5_proxy.ts";
 export { type SamStreamRequest, SimulatedSamBridge, type SimulatedSamBridgeOptions } from "./sim/sam_bridge.ts";
-export type { Destination, ProxyLogin, Socks5AddressType } from "./sim/proxies/socks5_messages.ts";
+export type { Destination, Socks5AddressType } from "./sim/proxies/socks5_messages.ts";
 export type { ProxyTargets } from "./sim/proxies/targets.ts";
 
 export {

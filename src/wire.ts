@@ -36,7 +36,15 @@ export { type Chain, chainByMagic, CHAINS, findChain, MAINNET, SIGNET } from "./
 export { signetChain } from "./wire/signet.ts";
 export { parseServices, SERVICE_BITS, serviceFlags, type ServiceName, serviceNames } from "./wire/services.ts";
 
-export { type Address, formatAddress, type IpAddress, ipAddress, parseAddress } from "./address/address.ts";
+export {
+  type Address,
+  formatAddress,
+  type IpAddress,
+  ipAddress,
+  type NameAddress,
+  parseAddress,
+  type PeerAddress,
+} from "./address/address.ts";
 export { AddressError } from "./address/errors.ts";
 export { type Host, hostBytes, hostOf, type IpHost, parseHost, parseIpHost } from "./address/host.ts";
 export type { IpNetwork, Network } from "./address/network.ts";

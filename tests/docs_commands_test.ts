@@ -6,8 +6,11 @@
 
 import { assert, assertEquals } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
+import { routeSettings } from "../src/cli/networks.ts";
 import { checkTargets, modeOf } from "../src/cli/modes.ts";
 import { parseCommandLine, parseTargets } from "../src/cli/parse.ts";
+import { formatEndpoint } from "../src/net/endpoint.ts";
+import { reachableNetworks } from "../src/net/reach.ts";
 import { readOptions } from "./mutants/options.ts";
 import { DOCUMENTS, exists, faults, ROOT } from "./support/documents.ts";
 import type { MarkdownText } from "./support/markdown.ts";
@@ -50,7 +53,7 @@ interface Circumstances {
 function checkProgram(args: readonly string[], { whole, readable = [], writable = [] }: Circumstances): void {
   const options = parseCommandLine(args);
   const mode = modeOf(options);
-  parseTargets(options.seeds);
+  parseTargets(options.seeds, reachableNetworks(routeSettings(options)));
   const runs = !options.help && !options.version && options.completions === undefined;
   if (whole && runs) checkTargets(mode, options);
   for (const file of options.targets) assert(file === "-" || readable.includes(file), `${file} cannot be read`);
@@ -62,7 +65,10 @@ function checkRun(words: readonly string[], whole: boolean): void {
   const { flags, script, args } = splitRun(words);
   if (script === undefined && !whole) return;
   assertEquals(script, "main.ts");
-  assert(flags.includes("--allow-net"), "no permission for the network");
+  const { proxy, onion, i2psam } = parseCommandLine(args);
+  const proxies = [proxy, ...onion, i2psam].filter((endpoint) => endpoint !== undefined).map(formatEndpoint);
+  const isAllowed = proxies.length > 0 && flags.includes(`--allow-net=${proxies.join(",")}`);
+  assert(flags.includes("--allow-net") || isAllowed, "no permission for the network");
   checkProgram(args, {
     whole,
     readable: allowedBy(flags, "--allow-read"),

@@ -15,6 +15,19 @@ export interface Address extends Host {
   readonly port: number;
 }
 
+/** A name with its port, which nobody has resolved: a proxy does. */
+export interface NameAddress {
+  /** A name is in no network. */
+  readonly network: null;
+  /** The name. */
+  readonly host: string;
+  /** The port, 1 to 65535. */
+  readonly port: number;
+}
+
+/** Where a peer is: an address, or, through a proxy, a name. */
+export type PeerAddress = Address | NameAddress;
+
 /** An address with an IP address. */
 export interface IpAddress extends Address {
   /** The IP version. */
@@ -33,7 +46,7 @@ export function ipAddress(ip: string, port: number): IpAddress {
 }
 
 /**
- * The canonical text of an address.
+ * The canonical text of an address, or of a name with its port.
  *
  * @example
  * ```ts
@@ -43,7 +56,7 @@ export function ipAddress(ip: string, port: number): IpAddress {
  * assertEquals(formatAddress({ network: "ipv6", host: "2001:db8::1", port: 8333 }), "[2001:db8::1]:8333");
  * ```
  */
-export function formatAddress({ network, host, port }: Address): string {
+export function formatAddress({ network, host, port }: PeerAddress): string {
   return network === "ipv6" || network === "cjdns" ? `[${host}]:${port}` : `${host}:${port}`;
 }
 

@@ -29,6 +29,9 @@ export const NETWORKS: { readonly [N in Network]: NetworkEncoding } = {
   cjdns: { id: 6, size: 16 },
 };
 
+/** The names of all networks. */
+export const NETWORK_NAMES: readonly Network[] = Object.keys(NETWORKS) as Network[];
+
 /** Indexed by ID; `undefined` for unsupported ones: 3 was Tor version 2, 7 is Yggdrasil. */
 const BY_ID: readonly (Network | undefined)[] = [undefined, "ipv4", "ipv6", undefined, "onion", "i2p", "cjdns"];
 

@@ -87,10 +87,14 @@ export function whyUndialable({ network, host }: Host): string | undefined {
   const bytes = parseIp(withoutZone(host));
   if (bytes === undefined || isIpv4Mapped(bytes)) return "not an ipv6 address";
   if (bytes[0] === 0xff) return MULTICAST; // RFC 4291, section 2.7
+  if (bytes[0] === CJDNS_PREFIX) return CJDNS;
   return isLinkLocal(bytes) && zoneOf(host) === undefined
     ? `a link-local address without a zone: add the network interface, as in ${host}%eth0`
     : undefined;
 }
+
+/** Why there is no connection over IPv6 to an address of CJDNS. */
+export const CJDNS = "a CJDNS address, in fc00::/8";
 
 const UNSPECIFIED = "an unspecified address, which no node can have";
 const MULTICAST = "a multicast address, which no node can have";

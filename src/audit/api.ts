@@ -5,8 +5,9 @@
  */
 
 import { denoIo } from "../net/io.ts";
-import { checkOptions, OPTION_RULES } from "../scan/rules.ts";
-import { type ScanOptions, withDefaults } from "../scan/settings.ts";
+import { checkNameServer, readOptions } from "../scan/options.ts";
+import { OPTION_RULES } from "../scan/rules.ts";
+import type { ScanOptions } from "../scan/settings.ts";
 import { parseTarget, TargetError } from "../scan/target.ts";
 import {
   arrayOf,
@@ -65,8 +66,8 @@ const SEED = objectWith("a name, or a seed as { name, serviceBits }", {
  * @throws {RangeError} when an option is not allowed.
  */
 export function audit(seeds?: Iterable<string | AuditedSeed>, options: AuditOptions = {}): Audit {
-  checkOptions(options, RULES);
-  const settings = withDefaults(options);
+  const settings = readOptions(options, RULES);
+  checkNameServer(settings);
   const { includeUnroutable = settings.chain.name === "regtest", io = denoIo, signal } = options;
   const asked = seeds === undefined ? ownSeeds(settings.chain) : seedList(seeds);
   return new Audit(asked, { ...settings, includeUnroutable }, io, signal);

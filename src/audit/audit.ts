@@ -26,7 +26,10 @@ export interface AuditListeners extends HandshakeListeners {
 
 /** How to audit. */
 export interface AuditSettings extends ScanSettings, AuditListeners {
-  /** Whether addresses that are not routable on the public internet are dialled, and not a reason to warn. */
+  /**
+   * Whether addresses that are not routable on the public internet are dialled, and not a reason to warn; never through a
+   * proxy.
+   */
   readonly includeUnroutable: boolean;
 }
 
@@ -48,10 +51,12 @@ export class Audit implements AsyncIterable<AnyResult> {
   /** Starts at once. A seed given twice, even in two spellings, is audited once. */
   constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
-    this.#settings = settings;
-    const isWanted = (host: Host) => settings.includeUnroutable || whyUnroutable(host) === undefined;
+    // A proxy has a network of its own behind it, where nobody has asked us to look around.
+    const includeUnroutable = settings.includeUnroutable && settings.proxy === undefined;
+    this.#settings = { ...settings, includeUnroutable, resolvesNames: true };
+    const isWanted = (host: Host) => includeUnroutable || whyUnroutable(host) === undefined;
     const dials = (host: Host) => isWanted(host) && settings.dials?.(host) !== false;
-    this.#scan = new Scan(targetsOf(this.#seeds), { ...settings, dials }, io, signal);
+    this.#scan = new Scan(targetsOf(this.#seeds), { ...this.#settings, dials }, io, signal);
   }
 
   /** The progress so far. */

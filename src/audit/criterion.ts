@@ -4,14 +4,14 @@
  * @module
  */
 
-import type { IpNetwork } from "../address/network.ts";
+import type { Network } from "../address/network.ts";
 import type { Findings } from "./findings.ts";
 import type { AuditReasonCode } from "./result.ts";
 
 /** The settings that affect the verdict. */
 export interface Scope {
   /** The families asked for: only these can be missing. */
-  readonly networks: readonly IpNetwork[];
+  readonly networks: readonly Network[];
   /** Whether unroutable addresses are wanted too. */
   readonly includeUnroutable: boolean;
 }

@@ -12,6 +12,7 @@ import { whyUnroutable } from "../address/routability.ts";
 import type { Resolution } from "../net/dns.ts";
 import { serviceFlags } from "../wire/services.ts";
 import type { AuditedPeer } from "./peer.ts";
+import { hasRoute } from "./routes.ts";
 import type { Percentiles, QueryResult, SeedFigures } from "./result.ts";
 import { type AuditedSeed, normalName, type QueriedName, queriedNames } from "./seeds.ts";
 import { median, percentile, tally } from "./statistics.ts";
@@ -67,7 +68,7 @@ export function examine(seeds: readonly AuditedSeed[], evidence: Evidence): Find
   const minHeight = (median(heights([...peers.values()])) ?? 0) - MAX_BLOCKS_BEHIND;
   return answered.map(({ name, queries }) => {
     const addresses = addressesOf(queries);
-    const dialled = peersAt(addresses, peers).filter(({ network }) => !noRoute.has(network));
+    const dialled = peersAt(addresses, peers).filter((peer) => hasRoute(peer, noRoute));
     const netgroups = tally(addresses.map((host) => formatNetworkGroup(networkGroup(host))).toSorted());
     const unroutable = addresses.flatMap((address) => {
       const why = whyUnroutable(address);
@@ -141,7 +142,7 @@ function queryResult({ name, serviceBits, answer }: Query, { peers, noRoute }: E
     serviceBits,
     addresses: addresses.length,
     ...countFamilies(addresses),
-    reachable: addresses.length - named.filter(({ network }) => noRoute.has(network)).length,
+    reachable: addresses.length - named.filter((peer) => !hasRoute(peer, noRoute)).length,
     success: successful.length,
     matching: successful.filter(({ services }) => hasAll(services, serviceBits ?? 0n)).length,
     elapsed,

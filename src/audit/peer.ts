@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Network } from "../address/network.ts";
+import type { PeerAddress } from "../address/address.ts";
 import type { Failure } from "../net/errors.ts";
 import type { PeerResult } from "../scan/result.ts";
 import { escapeBytes } from "../wire/escape.ts";
@@ -12,7 +12,7 @@ import { escapeBytes } from "../wire/escape.ts";
 /** What seeds are judged by: kept small, as there may be many peers and all are kept to the end. */
 export interface AuditedPeer {
   /** The network of its address. */
-  readonly network: Network;
+  readonly network: PeerAddress["network"];
   /** Why it did not shake hands; `null` when it did. */
   readonly error: Pick<Failure, "code" | "phase" | "noRoute"> | null;
   /** Its service bits; 0 if it did not announce any. */

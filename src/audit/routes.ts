@@ -1,33 +1,53 @@
 /**
- * Networks that the auditing machine has no route to, which is not the seeds' fault.
+ * What the auditing machine has no route to, which is not the seeds' fault.
  *
  * @module
  */
 
 import type { Network } from "../address/network.ts";
 import { whyUndialable } from "../address/routability.ts";
+import type { ErrorCode } from "../net/errors.ts";
 import type { AuditedPeer } from "./peer.ts";
 
 /** So many addresses of a family, all of them unreachable, are not all gone. */
 const MANY = 5;
 
+/** Errors of our own proxy. */
+const PROXY_ERRORS: readonly ErrorCode[] = ["proxy_unreachable", "proxy_refused"];
+
 /**
  * The families that this machine has no route to: the operating system reported every single address as unreachable,
  * and either said so of this machine, as Linux does at once on a machine without IPv6, or there are {@linkcode MANY}
- * addresses. A few that are unreachable may be gone, as a router near them says. `peers` are by IP address.
+ * addresses. A few that are unreachable may be gone, as a router near them says. Nor is there a route if our own proxy
+ * failed for all of them. `peers` are by IP address.
  */
 export function networksWithoutRoute(peers: ReadonlyMap<string, AuditedPeer>): ReadonlySet<Network> {
   const families = Map.groupBy(peers, ([, { network }]) => network);
-  return new Set([...families].flatMap(([network, family]) => isWithoutRoute(family) ? network : []));
+  return new Set(
+    [...families].flatMap(([network, family]) => network !== null && isWithoutRoute(family) ? network : []),
+  );
+}
+
+/** Whether there was a route to a peer, given the networks without one. */
+export function hasRoute(peer: AuditedPeer, noRoute: ReadonlySet<Network>): boolean {
+  return !isStopped(peer.error) && (peer.network === null || !noRoute.has(peer.network));
 }
 
 function isWithoutRoute(family: readonly (readonly [host: string, peer: AuditedPeer])[]): boolean {
   // An address that is not even dialled says nothing of routes.
-  const dialled = family.filter(([host, { network }]) => whyUndialable({ network, host }) === undefined);
+  const dialled = family.filter(([host, { network }]) => {
+    return network !== null && whyUndialable({ network, host }) === undefined;
+  });
   const errors = dialled.map(([, { error }]) => error);
+  if (errors.every(isStopped)) return errors.length > 0;
   return errors.every(isUnreachable) && (errors.length >= MANY || errors.some((error) => error?.noRoute === true));
 }
 
 function isUnreachable(error: AuditedPeer["error"]): boolean {
   return error?.code === "host_unreachable" && error.phase === "connect";
+}
+
+/** Whether our own proxy failed, so that nobody has tried to reach the peer. */
+function isStopped(error: AuditedPeer["error"]): boolean {
+  return error !== null && PROXY_ERRORS.includes(error.code);
 }

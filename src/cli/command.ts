@@ -76,7 +76,7 @@ function denoCommand({ execPath }: Start): string {
 /** The files named by options that need this permission. */
 function filesOf(options: Partial<CommandLine>, permission: "read" | "write"): string[] {
   return OPTION_LIST.filter(([, option]) => takesValue(option) && option.file === permission)
-    .flatMap(([name]) => options[name] ?? []).map(String).filter((name) => name !== "-");
+    .flatMap(([name]) => [options[name] ?? []].flat()).map(String).filter((name) => name !== "-");
 }
 
 /**

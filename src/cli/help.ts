@@ -17,7 +17,8 @@ const ABOUT = "Shakes hands with the Bitcoin nodes of a DNS seed: connects to al
   "version and verack with each, and prints how many handshakes succeeded and failed.";
 
 const ARGUMENT =
-  "DNS name, IPv4 or IPv6 address (fe80::1%eth0 too), each with an optional :PORT, as in [2001:db8::1]:8333";
+  "DNS name, IPv4 or IPv6 address (fe80::1%eth0 too), each with an optional :PORT, as in [2001:db8::1]:8333; onion name " +
+  "with an optional :PORT, I2P name (.b32.i2p)";
 
 const EXIT_STATUS = "Exit status: 0 if a handshake succeeded, 1 if none did, 2 if the command line is wrong, 129 " +
   "after SIGHUP, 130 after SIGINT, 143 after SIGTERM. With --audit: 0 if no seed fails, 1 if one does.";

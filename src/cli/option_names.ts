@@ -12,6 +12,10 @@ export const OPTION_NAMES = {
   chain: "--chain",
   port: "--port",
   nameServer: "--dns-server",
+  proxy: "--proxy",
+  onion: "--onion",
+  i2psam: "--i2psam",
+  cjdns: "--cjdns",
   concurrency: "--concurrency",
   hold: "--hold",
 } as const satisfies { readonly [N in keyof OptionNames]: `--${keyof typeof OPTIONS}` };

@@ -5,6 +5,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
+import type { Network } from "../address/network.ts";
 import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { SIGNET } from "../wire/chains.ts";
 import { UsageError } from "./errors.ts";
@@ -52,10 +53,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
  *
  * @throws {UsageError} when one is invalid.
  */
-export function parseTargets(seeds: readonly string[]): Target[] {
+export function parseTargets(seeds: readonly string[], networks: readonly Network[]): Target[] {
   return seeds.map((seed) => {
     try {
-      return parseTarget(seed, OPTION_NAMES);
+      return parseTarget(seed, { networks, optionNames: OPTION_NAMES });
     } catch (error) {
       if (error instanceof TargetError) throw new UsageError(error.message + targetHint(seed));
       throw error;

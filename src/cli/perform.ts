@@ -98,6 +98,7 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
 function logListeners(log: Logger): HandshakeListeners {
   return {
     onScarcity: (message) => void log.warn(message),
+    onProxyLost: (message) => void log.warn(message),
     onFallback: (address, { code, message }) =>
       void log.debug(`${formatAddress(address)}: ${code}: ${message}; trying v1`),
   };

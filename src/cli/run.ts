@@ -5,11 +5,13 @@
  */
 
 import { escapeText } from "../wire/escape.ts";
+import { reachableNetworks } from "../net/reach.ts";
 import { PROGRAM_VERSION } from "../scan/program.ts";
 import { PermissionError, StartError, UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE } from "./exit.ts";
 import { helpText, USAGE } from "./help.ts";
 import { checkTargets, modeOf, MODES } from "./modes.ts";
+import { routeSettings } from "./networks.ts";
 import type { CommandLine } from "./options.ts";
 import { OutputError, ResultWriter, writeDiagnostic } from "./output.ts";
 import { parseCommandLine, parseTargets } from "./parse.ts";
@@ -40,7 +42,7 @@ async function execute(options: CommandLine): Promise<number> {
   }
   const mode = modeOf(options);
   checkTargets(mode, options);
-  const targets = parseTargets(options.seeds);
+  const targets = parseTargets(options.seeds, reachableNetworks(routeSettings(options)));
   // Loaded on demand, with everything it needs, so that help and usage errors come fast.
   const { run } = await MODES[mode].load();
   try {

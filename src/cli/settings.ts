@@ -7,6 +7,7 @@
 import type { ScanSettings } from "../scan/scan.ts";
 import { SIGNET } from "../wire/chains.ts";
 import { signetChain } from "../wire/signet.ts";
+import { routeSettings, wantedNetworks } from "./networks.ts";
 import { OPTION_NAMES, SIGNET_OPTION_NAMES } from "./option_names.ts";
 import type { CommandLine } from "./options.ts";
 
@@ -26,7 +27,8 @@ export async function scanSettings(options: CommandLine): Promise<ScanSettings> 
     timeout: options.timeout,
     concurrency: options.concurrency,
     hold: options.hold,
-    networks: options.ipv4 === options.ipv6 ? ["ipv4", "ipv6"] : options.ipv4 ? ["ipv4"] : ["ipv6"],
+    networks: wantedNetworks(options),
+    ...routeSettings(options),
     nameServer: options["dns-server"],
     optionNames: options.chain.name === SIGNET.name ? SIGNET_OPTION_NAMES : OPTION_NAMES,
   };

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Network } from "../address/network.ts";
 import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { decodedLines, MAX_LINE_LENGTH } from "./decode.ts";
 import { PermissionError, UsageError } from "./errors.ts";
@@ -20,8 +21,12 @@ const MAX_SHOWN = 300;
  *
  * @throws {UsageError} when it cannot be read; the iteration throws it if that shows later.
  */
-export async function openTargetFile(name: string, warn: (message: string) => void): Promise<TargetBatches> {
-  const batches = readable(name, fileTargets(name, chunksOf(name), warn));
+export async function openTargetFile(
+  name: string,
+  networks: readonly Network[],
+  warn: (message: string) => void,
+): Promise<TargetBatches> {
+  const batches = readable(name, fileTargets(name, chunksOf(name), networks, warn));
   if (isStdin(name) || await isPipe(name)) return batches;
   // The first piece, and the second one, which is the end of a short file.
   return prepended([await batches.next(), await batches.next()], batches);
@@ -35,6 +40,7 @@ export async function openTargetFile(name: string, warn: (message: string) => vo
 export async function* fileTargets(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
+  networks: readonly Network[],
   warn: (message: string) => void,
 ): AsyncGenerator<readonly Target[], void, void> {
   let number = 0;
@@ -45,7 +51,7 @@ export async function* fileTargets(
       const written = line.replace(/#.*/, "").trim();
       try {
         if (line.length > MAX_LINE_LENGTH) throw new TargetError(line, `longer than ${MAX_LINE_LENGTH} characters`);
-        if (written !== "") targets.push(parseTarget(written, OPTION_NAMES));
+        if (written !== "") targets.push(parseTarget(written, { networks, optionNames: OPTION_NAMES }));
       } catch (error) {
         if (!(error instanceof TargetError)) throw error;
         warn(`${name}:${number}: skipped '${shortened(written)}': ${error.reason}`);

@@ -4,7 +4,9 @@
  * @module
  */
 
-import type { IpNetwork } from "../address/network.ts";
+import type { Network } from "../address/network.ts";
+import { familiesOf } from "../net/families.ts";
+import { reachableNetworks, type RouteSettings } from "../net/reach.ts";
 import { Channel } from "../scan/channel.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
@@ -20,8 +22,8 @@ const MAX_AHEAD = 1024;
 export interface TargetSources extends Pick<Setup, "targets" | "log" | "signal"> {
   /** The target files. */
   readonly options: Pick<CommandLine, "targets">;
-  /** The enabled networks. */
-  readonly settings: Pick<ScanSettings, "networks">;
+  /** The enabled networks, and how they are reached. */
+  readonly settings: Pick<ScanSettings, "networks"> & RouteSettings;
 }
 
 /** Targets collected from all sources. */
@@ -39,10 +41,11 @@ export interface CollectedTargets {
  * @throws {UsageError} when there is no target, or a file cannot be read.
  */
 export async function collectTargets(
-  { targets: given, options: { targets: files }, settings: { networks }, log, signal }: TargetSources,
+  { targets: given, options: { targets: files }, settings, log, signal }: TargetSources,
 ): Promise<CollectedTargets> {
   const warn = (message: string) => void log.warn(message);
-  const opened = await Promise.all([...new Set(files)].map((name) => openTargetFile(name, warn)));
+  const reachable = reachableNetworks(settings);
+  const opened = await Promise.all([...new Set(files)].map((name) => openTargetFile(name, reachable, warn)));
   const targets = new Channel<Target>(MAX_AHEAD);
   const begun = Promise.withResolvers<boolean>();
   const failures: Error[] = [];
@@ -50,7 +53,7 @@ export async function collectTargets(
     for await (const batch of source) {
       for (const target of batch) {
         begun.resolve(true);
-        warnOfOtherNetwork(target, networks, warn);
+        warnOfOtherNetwork(target, settings.networks, warn);
         const full = targets.put(target);
         if (full !== undefined) await full;
       }
@@ -72,15 +75,14 @@ export async function collectTargets(
   return { targets, failed: () => failures.length > 0 };
 }
 
-/** Warns about a literal address of a network that is not enabled: it will not be dialled. */
+/** Warns about a target that will not be dialled: its network is not enabled, or for a name neither IPv4 nor IPv6 is. */
 function warnOfOtherNetwork(
   { text, network }: Target,
-  networks: readonly IpNetwork[],
+  networks: readonly Network[],
   warn: (message: string) => void,
 ): void {
-  if (network !== null && !networks.some((wanted) => wanted === network)) {
-    warn(`skipped ${text}: only ${networks.join(" and ")} is enabled`);
-  }
+  const isEnabled = network === null ? familiesOf(networks).length > 0 : networks.includes(network);
+  if (!isEnabled) warn(`skipped ${text}: only ${networks.join(" and ")} is enabled`);
 }
 
 function noTarget(files: readonly string[]): UsageError {

@@ -5,6 +5,7 @@
  */
 
 import { zoneOf } from "../address/host.ts";
+import { type Network, NETWORK_NAMES } from "../address/network.ts";
 import { HOLD, MAX_TIME, TIMEOUT } from "../scan/rules.ts";
 import { parseTarget } from "../scan/target.ts";
 import type { ValueRule, WordRule } from "../wire/argument.ts";
@@ -79,6 +80,19 @@ export const SERVICE_BIT_LIST: Values<bigint[]> = {
     return bits.includes(0n) ? undefined : [...new Set(bits)];
   },
 };
+
+/** Networks, with commas between them. */
+export const NETWORK_LIST: Values<Network[]> = {
+  allowed: `networks from ${NETWORK_NAMES.join(",")}`,
+  parse: (text) => {
+    const names = text.split(",");
+    return names.every(isNetwork) ? names : undefined;
+  },
+};
+
+function isNetwork(name: string): name is Network {
+  return NETWORK_NAMES.some((network) => network === name);
+}
 
 /** The address of a name server. A URL is not taken for one: who writes `https:` expects more than plain DNS. */
 export const NAME_SERVER: Values<{ ipAddr: string; port: number }> = {

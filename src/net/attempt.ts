@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Address } from "../address/address.ts";
+import type { IpAddress, PeerAddress } from "../address/address.ts";
 import type { ProgressEvent } from "../session/events.ts";
 import { Session } from "../session/session.ts";
 import type { Transport, TransportType } from "../transport/transport.ts";
@@ -20,6 +20,7 @@ import type { Io } from "./io.ts";
 import { withChainHint } from "./other_chain.ts";
 import { type HandshakeOutcome, outcomeOf } from "./outcome.ts";
 import { Pump } from "./pump.ts";
+import type { Route } from "./route.ts";
 import type { HandshakeSettings } from "./settings.ts";
 import type { TraceEvent } from "./trace.ts";
 
@@ -49,7 +50,7 @@ export interface TransportKind {
 
 /** Connection, session and pump of one peer, and their measurements. */
 export class Attempt {
-  readonly #address: Address;
+  readonly #route: Route;
   readonly #kind: TransportKind;
   readonly #context: AttemptContext;
   #connection: DialledConnection | null = null;
@@ -61,8 +62,8 @@ export class Attempt {
   #connectedAt: number | null = null;
 
   /** Does nothing until {@linkcode Attempt.run}. */
-  constructor(address: Address, kind: TransportKind, context: AttemptContext) {
-    this.#address = address;
+  constructor(route: Route, kind: TransportKind, context: AttemptContext) {
+    this.#route = route;
     this.#kind = kind;
     this.#context = context;
     this.#startedAt = context.io.clock.now();
@@ -83,7 +84,7 @@ export class Attempt {
     signal?.throwIfAborted();
     let buffer: Uint8Array<ArrayBuffer> | null = null;
     try {
-      const connection = this.#connection = await dialer.dial(this.#address, begun);
+      const connection = this.#connection = await dialer.dial(this.#route, begun);
       this.#startedAt = connection.startedAt;
       this.#connectedAt = io.clock.now();
       this.#trace({ type: "connected", transport: this.#kind.type });
@@ -133,17 +134,17 @@ export class Attempt {
 
   /** What the attempt is, or was last, waiting for. */
   get #phase(): ErrorPhase {
-    if (this.#connection === null) return "connect";
+    if (this.#connection === null) return this.#route.isProxy ? "proxy" : "connect";
     return this.#session?.phase ?? (this.#kind.type === "v2" ? "transport" : "version");
   }
 
   #explain(error: unknown): Failure {
-    const { chain, timeout, optionNames } = this.#context.settings;
+    const { chain, optionNames } = this.#context.settings;
     const bytesReceived = this.#pump?.bytesReceived ?? null;
     const failure = explain({
       error,
       phase: this.#phase,
-      timeout,
+      timeout: this.#route.timeout,
       overdue: this.#connection?.deadline.expired ?? false,
       mayFallBack: this.#mayFallBack,
       halfOver: this.#half?.expired ?? false,
@@ -175,7 +176,7 @@ export class Attempt {
 
   #trace(event: TraceEvent): void {
     const { io, settings } = this.#context;
-    settings.trace?.(this.#address, io.clock.now() - this.#startedAt, event);
+    settings.trace?.(this.#route.address, io.clock.now() - this.#startedAt, event);
   }
 
   #ourVersion(): VersionMessage {
@@ -186,7 +187,7 @@ export class Attempt {
       protocolVersion,
       services,
       timestamp: io.clock.unixTime(),
-      addrRecv: addrRecvOf(this.#address, receivingServices),
+      addrRecv: addrRecvOf(this.#route, receivingServices),
       addrFrom: { ...UNSPECIFIED_ADDRESS, services },
       nonce: io.randomNonce(),
       userAgent,
@@ -196,10 +197,13 @@ export class Attempt {
   }
 }
 
-/** The peer's address; unspecified if it is not an IP address, as `version` can carry no other. */
-function addrRecvOf({ network, host, port }: Address, services: bigint): NetworkAddress {
-  if (network === "ipv4" || network === "ipv6") return { services, network, host, port };
-  return { ...UNSPECIFIED_ADDRESS, services };
+/** The peer's address; unspecified if it is not an IP address, as `version` can carry no other, or if a proxy connects to it. */
+function addrRecvOf({ address, isProxy }: Route, services: bigint): NetworkAddress {
+  return !isProxy && isIp(address) ? { services, ...address } : { ...UNSPECIFIED_ADDRESS, services };
+}
+
+function isIp(address: PeerAddress): address is IpAddress {
+  return address.network === "ipv4" || address.network === "ipv6";
 }
 
 function isComplete({ type }: ProgressEvent): boolean {

@@ -47,7 +47,7 @@ export class Deadlines implements Disposable {
   }
 
   #start(): Deadline {
-    const deadline = new Deadline();
+    const deadline = new Deadline(this.#milliseconds);
     if (this.#parent?.aborted) {
       deadline.abort(this.#parent.reason);
       return deadline;
@@ -79,9 +79,16 @@ export interface Closable {
 
 /** The time by which an operation must have ended. */
 export class Deadline {
+  /** The length of the period that it ends, in milliseconds. */
+  readonly milliseconds: number;
   readonly #controller = new AbortController();
   readonly #watched = new LinkedList<Closable>();
   #expired = false;
+
+  /** Passes when its owner says so, after `milliseconds`. */
+  constructor(milliseconds: number) {
+    this.milliseconds = milliseconds;
+  }
 
   /** Aborts when the deadline passes or is aborted. */
   get signal(): AbortSignal {

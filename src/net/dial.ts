@@ -4,40 +4,23 @@
  * @module
  */
 
-import type { Address } from "../address/address.ts";
-import { zoneOf } from "../address/host.ts";
 import type { Network } from "../address/network.ts";
-import { whyUndialable } from "../address/routability.ts";
+import { CJDNS, whyUndialable } from "../address/routability.ts";
 import { type Deadline, Deadlines } from "./deadline.ts";
 import { DialledConnection } from "./dialled_connection.ts";
-import { DialError, osErrorCode, timeoutError, toDialError } from "./errors.ts";
+import { DialError, osErrorCode, timeoutError, toDialError, WayLostError } from "./errors.ts";
 import { Hold } from "./hold.ts";
 import type { Clock } from "./io.ts";
 import { Linger } from "./linger.ts";
 import type { OptionNames } from "./option_names.ts";
-import type { Routes } from "./route.ts";
+import type { Route } from "./route.ts";
+import { throughZone } from "./zone.ts";
 
 /** How long to wait before dialling again when none of our connections frees what is missing, in milliseconds. */
 const RETRY_INTERVAL = 100;
 
-/** The error of a connect, naming the interface when the host has a zone. */
-function throughZone(error: unknown, host: string): unknown {
-  const zone = zoneOf(host);
-  if (zone === undefined || !(error instanceof Error)) return error;
-  // Deno lets the system look up the interface; glibc asks a name server if it finds none.
-  if (/failed to lookup address/.test(error.message)) {
-    return new DialError("host_unreachable", `this machine has no network interface ${zone}`, { cause: error });
-  }
-  if (!(error instanceof DialError && ["host_unreachable", "timeout"].includes(error.code))) return error;
-  return new DialError(error.code, `${error.message} (through interface ${zone})`, { cause: error });
-}
-
 /** How to dial. */
 export interface DialerOptions {
-  /** How to reach the peers of each network. */
-  readonly routes: Routes;
-  /** Maximum time from dialling to the end, in milliseconds. */
-  readonly timeout: number;
   /** Maximum number of connections kept open for their peers to react. */
   readonly lingering: number;
   /** How long held connections are kept open, in milliseconds. */
@@ -54,8 +37,8 @@ export interface DialerOptions {
 export class Dialer implements Disposable {
   readonly #clock: Clock;
   readonly #options: DialerOptions;
-  readonly #deadlines: Deadlines;
-  readonly #halves: Deadlines;
+  /** By how long they are, in milliseconds: few different ones. */
+  readonly #deadlines = new Map<number, Deadlines>();
   readonly #linger: Linger<DialledConnection>;
   readonly #hold: Hold;
   readonly #waiting = new Set<() => void>();
@@ -67,58 +50,51 @@ export class Dialer implements Disposable {
   constructor(clock: Clock, options: DialerOptions) {
     this.#clock = clock;
     this.#options = options;
-    this.#deadlines = new Deadlines(clock, options.timeout, options.signal);
-    this.#halves = new Deadlines(clock, options.timeout / 2, options.signal);
     this.#linger = new Linger(clock, options.lingering);
     this.#hold = new Hold(clock, options.hold ?? 0, options.signal);
     options.signal?.addEventListener("abort", this.#stop);
   }
 
   /**
-   * Connects; a second connection to a peer gets the first one's deadline as `begun`. When no file descriptor is left
-   * it waits for one and restarts the timeout (half of it for a second connection); when no local port is left it waits
-   * within the timeout.
+   * Connects; a second connection to a peer gets the first one's deadline as `begun`. The timeout starts when the route is
+   * ready. When no file descriptor is left, or the route has to be set up again, it waits for that and restarts the
+   * timeout (half of it for a second connection); when no local port is left it waits within the timeout.
    *
-   * @throws {DialError} `host_unreachable` for an address that no node can have; otherwise the operating system's
-   * error.
+   * @throws {DialError} `host_unreachable` for an address that no node can have; otherwise the error of the operating
+   * system or the proxy.
    * @throws the signal's reason when it aborts.
    */
-  async dial(address: Address, begun?: Deadline): Promise<DialledConnection> {
-    const { network, host } = address;
-    const undialable = whyUndialable(address);
+  async dial(route: Route, begun?: Deadline): Promise<DialledConnection> {
+    const { address: { network, host }, timeout } = route;
+    const undialable = network === null ? undefined : whyUndialable({ network, host });
     if (undialable !== undefined) {
-      throw new DialError("host_unreachable", `not dialled: ${host} is ${undialable}`);
+      const hint = undialable === CJDNS
+        ? `; if this machine is on CJDNS, say so with ${this.#options.optionNames.cjdns}`
+        : "";
+      throw new DialError("host_unreachable", `not dialled: ${host} is ${undialable}${hint}`);
     }
-    const route = this.#options.routes[network];
-    if (route === undefined) {
-      throw new DialError(
-        "host_unreachable",
-        `not dialled: ${host} is on ${network}, which cannot be reached from here`,
-      );
-    }
-    for (let deadline = begun ?? this.#deadlines.begin();;) {
+    const begin = () => this.#begin(begun === undefined ? timeout : timeout / 2);
+    for (let deadline = begun, mayBeLost = true;;) {
+      const getsReady = route.ready();
+      if (getsReady !== null) await getsReady;
+      deadline ??= begin();
       const startedAt = this.#clock.now();
       try {
-        const connection = await route(address, deadline.signal);
+        const connection = await route.open(deadline);
         this.#open++;
         if (network === "ipv6") this.#ipv6Works = true;
         return new DialledConnection(connection, deadline, startedAt, this.#onClose);
       } catch (error) {
-        if (deadline.expired) throw throughZone(timeoutError("connection", this.#options.timeout), host);
-        const missing = this.#whatIsMissing(error, network);
-        if (missing === null || deadline.signal.aborted) throw throughZone(toDialError(error), host);
-        this.#warn(missing);
-        // If none of our connections will free a descriptor, only the deadline can end the wait.
-        const beginAnew = missing === "file descriptor" && this.#open > 0;
-        await this.#untilClose();
-        if (beginAnew) deadline = (begun === undefined ? this.#deadlines : this.#halves).begin();
+        const isLost = error instanceof WayLostError && mayBeLost;
+        if (isLost) mayBeLost = false;
+        if (isLost || await this.#waitOut(error, route, deadline)) deadline = undefined;
       }
     }
   }
 
-  /** Closes a connection after half of the timeout if the peer is silent until then; returns that deadline. */
+  /** Closes a connection after half of its timeout if the peer is silent until then; returns that deadline. */
   closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): Deadline {
-    const half = this.#halves.begin();
+    const half = this.#begin(connection.deadline.milliseconds / 2);
     connection.expectAnswer(half, isSilent);
     return half;
   }
@@ -148,10 +124,19 @@ export class Dialer implements Disposable {
   /** Closes at once all connections being closed gently or held, and cancels all timers. */
   [Symbol.dispose](): void {
     this.#stop();
-    this.#deadlines[Symbol.dispose]();
-    this.#halves[Symbol.dispose]();
+    for (const deadlines of this.#deadlines.values()) deadlines[Symbol.dispose]();
     this.#hold[Symbol.dispose]();
     this.#options.signal?.removeEventListener("abort", this.#stop);
+  }
+
+  /** The deadline of something that begins now. */
+  #begin(milliseconds: number): Deadline {
+    let deadlines = this.#deadlines.get(milliseconds);
+    if (deadlines === undefined) {
+      deadlines = new Deadlines(this.#clock, milliseconds, this.#options.signal);
+      this.#deadlines.set(milliseconds, deadlines);
+    }
+    return deadlines.begin();
   }
 
   readonly #onClose = (): void => {
@@ -164,15 +149,33 @@ export class Dialer implements Disposable {
     for (const wake of this.#waiting) wake();
   };
 
+  /**
+   * Waits until what has run out may be there again; says whether the time begins anew.
+   *
+   * @throws {DialError} what else the error means.
+   */
+  async #waitOut(error: unknown, { address: { network, host }, timeout }: Route, deadline: Deadline): Promise<boolean> {
+    if (deadline.expired) {
+      throw error instanceof DialError ? error : throughZone(timeoutError("connection", timeout), host);
+    }
+    const missing = this.#whatIsMissing(error, network);
+    if (missing === null || deadline.signal.aborted) throw throughZone(toDialError(error), host);
+    this.#warn(missing);
+    // If none of our connections will free a descriptor, only the deadline can end the wait.
+    const beginAnew = missing === "file descriptor" && this.#open > 0;
+    await this.#untilClose();
+    return beginAnew;
+  }
+
   /** What this machine has run out of, if the error says so. */
-  #whatIsMissing(error: unknown, network: Network): "file descriptor" | "local port" | null {
+  #whatIsMissing(error: unknown, network: Network | null): "file descriptor" | "local port" | null {
     switch (osErrorCode(error)) {
       case "EMFILE":
       case "ENFILE":
         return "file descriptor";
       case "EADDRNOTAVAIL":
         // A machine without IPv6 reports the same for every IPv6 address, and waiting does not help.
-        return network === "ipv4" || this.#ipv6Works ? "local port" : null;
+        return network !== "ipv6" && network !== "cjdns" || this.#ipv6Works ? "local port" : null;
       default:
         return null;
     }

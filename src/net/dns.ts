@@ -5,24 +5,28 @@
  */
 
 import { AddressTable } from "../address/address_table.ts";
-import { type IpHost, parseIpHost } from "../address/host.ts";
-import type { IpNetwork } from "../address/network.ts";
+import { type Host, parseHost } from "../address/host.ts";
+import type { IpNetwork, Network } from "../address/network.ts";
 import { type Deadline, Deadlines } from "./deadline.ts";
 import { isScarcity, notFoundError, resolverError, unusableAnswerError } from "./dns_errors.ts";
 import { DnsError, type Failure, toFailure } from "./errors.ts";
 import type { Io } from "./io.ts";
+import { familiesOf } from "./families.ts";
 import type { OptionNames } from "./option_names.ts";
 import type { DnsRecordType, ResolveOptions } from "./resolver.ts";
 import { isLocalhost, whyUnasked } from "./special_names.ts";
+import { timeoutFor } from "./timeouts.ts";
 
 /** How names are resolved. */
 export interface ResolveSettings {
-  /** Which families to ask for. */
-  readonly networks: readonly IpNetwork[];
+  /** Which families to ask for; other networks are ignored. */
+  readonly networks: readonly Network[];
   /** The name server to ask; the system's when `undefined`. */
   readonly nameServer?: ResolveOptions["nameServer"];
-  /** Maximum time for one name, in milliseconds. */
-  readonly timeout: number;
+  /** Maximum time for one name, in milliseconds; 10,000 by default. */
+  readonly timeout?: number | undefined;
+  /** Whether this machine is on CJDNS, so that addresses in fc00::/8 are CJDNS addresses; false by default. */
+  readonly cjdns?: boolean | undefined;
   /** What messages call the options. */
   readonly optionNames: OptionNames;
 }
@@ -38,7 +42,7 @@ export interface QueryFailure {
 /** What a name resolved to. */
 export interface Resolution {
   /** Its IP addresses, without duplicates, in the order of the answers. */
-  readonly addresses: readonly IpHost[];
+  readonly addresses: readonly Host[];
   /** Why there is no address; `null` when there is one. */
   readonly error: Failure | null;
   /** The families whose query failed. */
@@ -49,7 +53,7 @@ export interface Resolution {
 
 const RECORD_TYPES: { readonly [N in IpNetwork]: DnsRecordType } = { ipv4: "A", ipv6: "AAAA" };
 
-const LOOPBACK: { readonly [N in IpNetwork]: IpHost } = {
+const LOOPBACK: { readonly [N in IpNetwork]: Host } = {
   ipv4: { network: "ipv4", host: "127.0.0.1" },
   ipv6: { network: "ipv6", host: "::1" },
 };
@@ -74,17 +78,18 @@ export async function resolveName(
   name: string,
   settings: ResolveSettings,
   io: Io,
-  onAddresses: (addresses: readonly IpHost[]) => void = () => {},
+  onAddresses: (addresses: readonly Host[]) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Resolution> {
   signal?.throwIfAborted();
   const start = io.clock.now();
-  using deadlines = new Deadlines(io.clock, settings.timeout, signal);
+  using deadlines = new Deadlines(io.clock, timeoutFor(null, settings.timeout), signal);
   const deadline = deadlines.begin();
   const known = new AddressTable();
-  const addresses: IpHost[] = [];
+  const addresses: Host[] = [];
   const errors: QueryFailure[] = [];
-  await Promise.all(settings.networks.map(async (network) => {
+  const families = familiesOf(settings.networks);
+  await Promise.all(families.map(async (network) => {
     try {
       const answer = await resolveFamily(name, network, settings, io, deadline);
       const fresh = answer.filter((host) => known.addIfNew({ ...host, port: 0 }));
@@ -95,7 +100,7 @@ export async function resolveName(
     }
   }));
   if (addresses.length === 0) signal?.throwIfAborted();
-  const failures = withTypes(errors.filter(({ error }) => error.code !== "dns_not_found"), settings.networks);
+  const failures = withTypes(errors.filter(({ error }) => error.code !== "dns_not_found"), families);
   const error = addresses.length > 0 ? null : worst([...failures, ...errors].map(({ error }) => error), name);
   return { addresses, error, failures, elapsed: io.clock.now() - start };
 }
@@ -106,22 +111,22 @@ async function resolveFamily(
   settings: ResolveSettings,
   io: Io,
   deadline: Deadline,
-): Promise<IpHost[]> {
+): Promise<Host[]> {
   if (isLocalhost(name)) return [LOOPBACK[network]];
   const why = whyUnasked(name, settings);
   if (why !== undefined) throw new DnsError("dns_not_found", `${name} ${why}`);
-  const { nameServer, timeout } = settings;
-  const { signal } = deadline;
+  const { nameServer, cjdns = false } = settings;
+  const { signal, milliseconds: timeout } = deadline;
   for (;;) {
     try {
       const answer = await io.resolve(fullyQualified(name), RECORD_TYPES[network], { nameServer, timeout, signal });
-      return answer.map((ip) => parseIpHost(ip)).filter((host) => host !== undefined);
+      return answer.map((ip) => parseHost(ip, { cjdns })).filter((host) => host !== undefined);
     } catch (error) {
       const isTimeout = error instanceof Deno.errors.TimedOut;
       if (!signal.aborted && !isTimeout && !isScarcity(error)) throw resolverError(error, name, settings);
       // Deno gives up after its own timeout: ask again while there is time left.
       await pause(isTimeout ? TIMEOUT_PAUSE : SCARCITY_PAUSE, io, signal);
-      if (signal.aborted) throw deadline.expired ? unusableAnswerError(name, settings, error) : error;
+      if (signal.aborted) throw deadline.expired ? unusableAnswerError(name, { ...settings, timeout }, error) : error;
     }
   }
 }

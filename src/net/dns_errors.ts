@@ -11,7 +11,7 @@ import type { OptionNames } from "./option_names.ts";
 import type { ResolveOptions } from "./resolver.ts";
 
 /** What a name was looked up with. */
-interface LookupSettings extends Pick<ResolveOptions, "nameServer" | "timeout"> {
+interface LookupSettings extends Pick<ResolveOptions, "nameServer"> {
   /** What messages call the options. */
   readonly optionNames: OptionNames;
 }
@@ -24,7 +24,7 @@ export function isScarcity(error: unknown): boolean {
 /** No usable answer came within the time; `cause` is the last error. */
 export function unusableAnswerError(
   name: string,
-  { nameServer, timeout, optionNames }: LookupSettings,
+  { nameServer, timeout, optionNames }: LookupSettings & Pick<ResolveOptions, "timeout">,
   cause: unknown,
 ): DnsError {
   const server = nameServer && formatAddress(ipAddress(nameServer.ipAddr, nameServer.port));

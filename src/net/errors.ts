@@ -9,13 +9,18 @@ import { TransportError, type TransportErrorCode } from "../transport/errors.ts"
 import { escapeText } from "../wire/escape.ts";
 
 /**
- * Why a connection failed, according to the operating system or Deno:
+ * Why a connection failed, according to the operating system, Deno or a proxy:
  *
  * - `connection_refused`, `connection_reset`: by the peer's machine;
  * - `host_unreachable`: no route to the host or its network, or an address that no host can have;
  * - `connection_failed`: any other error of the operating system, in its words;
  * - `timeout`: the deadline passed;
- * - `permission_denied`: Deno refused the access.
+ * - `permission_denied`: Deno refused the access;
+ * - `proxy_unreachable`: the proxy, or the bridge, refuses connections, closes them or is silent;
+ * - `proxy_refused`: it does not speak SOCKS5, or SAM, wants another login, or forbids what was asked;
+ * - `not_found`: there is no such onion or I2P service;
+ * - `unauthorized`: the onion service wants a key;
+ * - `proxy_failure`: anything else that it says.
  */
 export type DialErrorCode =
   | "connection_refused"
@@ -23,7 +28,12 @@ export type DialErrorCode =
   | "host_unreachable"
   | "connection_failed"
   | "timeout"
-  | "permission_denied";
+  | "permission_denied"
+  | "proxy_unreachable"
+  | "proxy_refused"
+  | "not_found"
+  | "unauthorized"
+  | "proxy_failure";
 
 /** Why a name was not resolved: no address, no answer in time, any other failure, or Deno refused the access. */
 export type DnsErrorCode = "dns_not_found" | "dns_timeout" | "dns_failure" | "permission_denied";
@@ -31,8 +41,11 @@ export type DnsErrorCode = "dns_not_found" | "dns_timeout" | "dns_failure" | "pe
 /** Every code of a {@linkcode Failure}. `internal` is a bug in this program, never a peer's doing. */
 export type ErrorCode = DialErrorCode | DnsErrorCode | TransportErrorCode | HandshakeErrorCode | "internal";
 
-/** Where an error happened; `transport` is the time from the connect to the v2 session. */
-export type ErrorPhase = "dns" | "connect" | "transport" | "version" | "verack";
+/**
+ * Where an error happened; `proxy` is all between us and the proxy, up to the connection to the peer, `transport` the time
+ * from the connect to the v2 session.
+ */
+export type ErrorPhase = "dns" | "connect" | "proxy" | "transport" | "version" | "verack";
 
 /** Why a handshake or the resolution of a name failed. */
 export interface Failure {
@@ -62,6 +75,9 @@ export class DialError extends Error {
     this.noRoute = options.noRoute ?? false;
   }
 }
+
+/** A way that has come to its end and can be made anew, after which the connection is worth another try. */
+export class WayLostError extends DialError {}
 
 /** A name that could not be resolved. */
 export class DnsError extends Error {

@@ -4,14 +4,15 @@
  * @module
  */
 
-import type { Address } from "../address/address.ts";
+import type { PeerAddress } from "../address/address.ts";
 import type { Transport, TransportType } from "../transport/transport.ts";
 import type { AttemptContext, TransportKind } from "./attempt.ts";
 import { BufferPool } from "./buffer_pool.ts";
 import { Dialer } from "./dial.ts";
 import type { Io } from "./io.ts";
 import type { HandshakeOutcome } from "./outcome.ts";
-import { directRoutes } from "./route.ts";
+import type { Route } from "./route.ts";
+import { Routes } from "./routes.ts";
 import type { HandshakeSettings } from "./settings.ts";
 
 /** Twice what a current node sends up to its verack; under v2, with room for most of its garbage too. */
@@ -28,20 +29,14 @@ interface Means {
 /** Shakes hands with peers. */
 export class Initiator implements Disposable {
   readonly #context: AttemptContext;
+  readonly #routes: Routes;
   #means: Means | Promise<Means>;
 
   /** Does not connect to anything yet. Every handshake ends when `signal` aborts. */
   constructor(settings: HandshakeSettings, io: Io, signal?: AbortSignal) {
-    const { timeout, concurrency, hold, optionNames, onScarcity, userAgent } = settings;
-    const dialer = new Dialer(io.clock, {
-      routes: directRoutes(io),
-      timeout,
-      lingering: concurrency,
-      hold,
-      optionNames,
-      signal,
-      onScarcity,
-    });
+    const { concurrency, hold, optionNames, onScarcity, onProxyLost, userAgent } = settings;
+    const dialer = new Dialer(io.clock, { lingering: concurrency, hold, optionNames, signal, onScarcity });
+    this.#routes = new Routes(settings, io, onProxyLost, signal);
     this.#context = { settings, userAgent: new TextEncoder().encode(userAgent), io, dialer, signal };
     this.#means = load(settings, io);
   }
@@ -51,10 +46,13 @@ export class Initiator implements Disposable {
    *
    * @throws the signal's reason when it aborts.
    */
-  shakeHands(address: Address): Promise<HandshakeOutcome> {
-    if (!(this.#means instanceof Promise)) return this.#shakeHands(address, this.#means);
-    // The first to have waited stores it, so that handshakes still start in the order in which they were asked for.
-    return this.#means.then((means) => this.#shakeHands(address, this.#means = means));
+  shakeHands(address: PeerAddress): Promise<HandshakeOutcome> {
+    return this.#routes.lead(address, (route) => this.#shakeHandsOver(route));
+  }
+
+  /** The ways that the handshakes go. */
+  get routes(): Pick<Routes, "to" | "timeout"> {
+    return this.#routes;
   }
 
   /** How many connections are held open after their handshake. */
@@ -70,20 +68,27 @@ export class Initiator implements Disposable {
   /** Closes all connections and cancels all timers. */
   [Symbol.dispose](): void {
     this.#context.dialer[Symbol.dispose]();
+    this.#routes[Symbol.dispose]();
   }
 
-  #shakeHands(address: Address, means: Means): Promise<HandshakeOutcome> {
+  #shakeHandsOver(route: Route): Promise<HandshakeOutcome> {
+    if (!(this.#means instanceof Promise)) return this.#shakeHands(route, this.#means);
+    // The first to have waited stores it, so that handshakes still start in the order in which they were asked for.
+    return this.#means.then((means) => this.#shakeHands(route, this.#means = means));
+  }
+
+  #shakeHands(route: Route, means: Means): Promise<HandshakeOutcome> {
     const { Attempt, v1, v2 } = means;
-    return v2 === null ? new Attempt(address, v1, this.#context).run() : this.#shakeHandsInV2(address, v2, means);
+    return v2 === null ? new Attempt(route, v1, this.#context).run() : this.#shakeHandsInV2(route, v2, means);
   }
 
-  async #shakeHandsInV2(address: Address, v2: TransportKind, { Attempt, v1 }: Means): Promise<HandshakeOutcome> {
+  async #shakeHandsInV2(route: Route, v2: TransportKind, { Attempt, v1 }: Means): Promise<HandshakeOutcome> {
     const { transport, onFallback } = this.#context.settings;
-    const attempt = new Attempt(address, v2, this.#context);
+    const attempt = new Attempt(route, v2, this.#context);
     const outcome = await attempt.run();
     if (transport === "v2" || outcome.error?.code !== "v2_not_supported") return outcome;
-    onFallback?.(address, outcome.error);
-    const secondOutcome = await new Attempt(address, v1, this.#context).run(attempt.deadline);
+    onFallback?.(route.address, outcome.error);
+    const secondOutcome = await new Attempt(route, v1, this.#context).run(attempt.deadline);
     return { ...secondOutcome, v2Fallback: true, handshakeTime: outcome.handshakeTime + secondOutcome.handshakeTime };
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Address } from "../address/address.ts";
+import { type Endpoint, socketPath } from "./endpoint.ts";
 import { type DnsRecordType, resolveDns, type ResolveOptions } from "./resolver.ts";
 
 /** A connection, as far as a handshake needs one; every `Deno.TcpConn` is one. */
@@ -35,8 +35,8 @@ export interface Io {
   randomNonce(): bigint;
   /** `length` random bytes, which the caller may overwrite. */
   randomBytes(length: number): Uint8Array<ArrayBuffer>;
-  /** Opens a TCP connection to an IP address; rejects when `signal` aborts. */
-  connect(address: Address, signal: AbortSignal): Promise<Connection>;
+  /** Opens a connection to a peer's IP address, or to a proxy; rejects when `signal` aborts. */
+  connect(endpoint: Endpoint, signal: AbortSignal): Promise<Connection>;
   /** The addresses of a name; rejects when it has none, or when `signal` aborts. */
   resolve(name: string, type: DnsRecordType, options: ResolveOptions): Promise<string[]>;
 }
@@ -60,6 +60,12 @@ export const denoIo: Io = {
   clock: systemClock,
   randomNonce: () => crypto.getRandomValues(NONCE)[0] ?? 0n,
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  connect: ({ host, port }, signal) => Deno.connect({ hostname: host, port, signal, autoSelectFamily: false }),
+  connect: (endpoint, signal) => {
+    const { host, port } = endpoint;
+    const path = socketPath(endpoint);
+    return path === undefined
+      ? Deno.connect({ hostname: host, port, signal, autoSelectFamily: false })
+      : Deno.connect({ transport: "unix", path });
+  },
   resolve: resolveDns,
 };

@@ -13,6 +13,14 @@ export interface OptionNames {
   readonly port: string;
   /** The name server. */
   readonly nameServer: string;
+  /** The SOCKS5 proxy for everything. */
+  readonly proxy: string;
+  /** The SOCKS5 proxies of Tor. */
+  readonly onion: string;
+  /** The SAM bridge of an I2P router. */
+  readonly i2psam: string;
+  /** Whether this machine is on CJDNS. */
+  readonly cjdns: string;
   /** How many handshakes are in flight at once. */
   readonly concurrency: string;
   /** How long connections are held open. */
@@ -24,6 +32,10 @@ export const OPTION_NAMES: OptionNames = {
   chain: "options.chain",
   port: "options.port",
   nameServer: "options.nameServer",
+  proxy: "options.proxy",
+  onion: "options.onion",
+  i2psam: "options.i2psam",
+  cjdns: "options.cjdns",
   concurrency: "options.concurrency",
   hold: "options.hold",
 };

@@ -6,23 +6,26 @@
 
 import type { TransportType } from "../transport/transport.ts";
 import type { Chain } from "../wire/chains.ts";
-import type { Address } from "../address/address.ts";
+import type { PeerAddress } from "../address/address.ts";
 import type { Failure } from "./errors.ts";
 import type { OptionNames } from "./option_names.ts";
+import type { RouteSettings } from "./reach.ts";
 import type { Tracer } from "./trace.ts";
 
 /** Callbacks for what an outcome does not say. */
 export interface HandshakeListeners {
   /** Called once when this machine runs out of something and dialling has to wait for it. */
   readonly onScarcity?: (message: string) => void;
+  /** Called once for each proxy that has failed for good. */
+  readonly onProxyLost?: (message: string) => void;
   /** Called when v2 has failed with a peer and v1 is tried. */
-  readonly onFallback?: (address: Address, v2Error: Failure) => void;
+  readonly onFallback?: (address: PeerAddress, v2Error: Failure) => void;
   /** Called for everything that goes over a connection; payloads of ignored messages are then kept for it. */
   readonly trace?: Tracer | undefined;
 }
 
-/** What we announce, over which transport, and how long we wait. */
-export interface HandshakeSettings extends HandshakeListeners {
+/** What we announce, over which transport, which way, and how long we wait. */
+export interface HandshakeSettings extends HandshakeListeners, RouteSettings {
   /** The peers' chain. */
   readonly chain: Chain;
   /**
@@ -42,8 +45,11 @@ export interface HandshakeSettings extends HandshakeListeners {
   readonly startHeight: number;
   /** Whether to ask for transactions. */
   readonly relay: boolean;
-  /** Maximum time for one peer, connecting included, in milliseconds. */
-  readonly timeout: number;
+  /**
+   * Maximum time for one peer, connecting included, in milliseconds; by default 60,000 for onion services, 120,000 for
+   * I2P, 10,000 for all others.
+   */
+  readonly timeout?: number | undefined;
   /** Maximum number of handshakes in flight. */
   readonly concurrency: number;
   /**

@@ -21,11 +21,8 @@ const UNASKED: ReadonlyMap<string, string> = new Map([
 
 /** The same for networks whose names must never reach a name server. */
 const OVERLAYS: ReadonlyMap<string, string> = new Map([
-  [
-    "onion",
-    `is a Tor onion service, which is never looked up in DNS (RFC 7686), and Tor is not supported yet: ${GIVE_ADDRESS}`,
-  ],
-  ["i2p", `is an I2P name, which is never looked up in DNS, and I2P is not supported yet: ${GIVE_ADDRESS}`],
+  ["onion", "is a Tor onion service, which is never looked up in DNS (RFC 7686)"],
+  ["i2p", "is an I2P name, which is never looked up in DNS"],
 ]);
 
 /** Whether a name means the loopback addresses (RFC 6761, section 6.3). */
@@ -33,12 +30,10 @@ export function isLocalhost(name: string): boolean {
   return topLevelDomain(name) === "localhost";
 }
 
-/**
- * Why a name of an overlay network cannot be a target, as the words that follow the name; `undefined` for any other
- * name.
- */
-export function whyOverlay(name: string): string | undefined {
-  return OVERLAYS.get(topLevelDomain(name));
+/** The overlay network that a name belongs to; `undefined` for any other name. */
+export function overlayOf(name: string): "onion" | "i2p" | undefined {
+  const domain = topLevelDomain(name);
+  return domain === "onion" || domain === "i2p" ? domain : undefined;
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import type { MessageEvent } from "../session/events.ts";
 import type { TransportType } from "../transport/transport.ts";
-import type { Address } from "../address/address.ts";
+import type { PeerAddress } from "../address/address.ts";
 import type { Failure } from "./errors.ts";
 
 /** A message sent or received, as bytes. */
@@ -25,4 +25,4 @@ export type TraceEvent =
   | { readonly type: "ended"; readonly error: Failure | null };
 
 /** Called for each event, with the peer's address and the milliseconds since the connect began. */
-export type Tracer = (address: Address, time: number, event: TraceEvent) => void;
+export type Tracer = (address: PeerAddress, time: number, event: TraceEvent) => void;

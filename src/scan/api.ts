@@ -7,11 +7,12 @@
 import { resolveName } from "../net/dns.ts";
 import { Initiator } from "../net/initiator.ts";
 import { denoIo } from "../net/io.ts";
+import { reachableNetworks } from "../net/reach.ts";
 import { type AddressParts, readAddress, readName, readTargets } from "./input.ts";
 import type { PeerResult, SeedResult } from "./result.ts";
-import { checkOptions, OPTION_RULES } from "./rules.ts";
+import { checkNameServer, readOptions } from "./options.ts";
 import { Scan } from "./scan.ts";
-import { type ScanOptions, withDefaults } from "./settings.ts";
+import type { ScanOptions } from "./settings.ts";
 
 /**
  * Shakes hands with the peer at an IP address: text, with or without port, or an object such as `{ host, port }`.
@@ -36,9 +37,8 @@ import { type ScanOptions, withDefaults } from "./settings.ts";
  * @throws the reason of `options.signal`, when that aborts.
  */
 export async function handshake(address: string | AddressParts, options: ScanOptions = {}): Promise<PeerResult> {
-  checkOptions(options, OPTION_RULES);
-  const target = readAddress(address);
-  const settings = withDefaults(options);
+  const settings = readOptions(options);
+  const target = readAddress(address, reachableNetworks(settings));
   const { network, host, port } = target;
   const peer = { network, host, port: port ?? settings.port };
   using initiator = new Initiator(settings, options.io ?? denoIo, options.signal);
@@ -69,10 +69,11 @@ export async function handshake(address: string | AddressParts, options: ScanOpt
  * @throws the reason of `options.signal`, when that aborts.
  */
 export async function resolve(name: string, options: ScanOptions = {}): Promise<SeedResult> {
-  checkOptions(options, OPTION_RULES);
+  const settings = readOptions(options);
+  checkNameServer(settings);
   const { text, host } = readName(name);
   const { io = denoIo, signal } = options;
-  const resolution = await resolveName(host, withDefaults(options), io, undefined, signal);
+  const resolution = await resolveName(host, settings, io, undefined, signal);
   return { type: "seed", target: text, resolution };
 }
 
@@ -80,6 +81,9 @@ export async function resolve(name: string, options: ScanOptions = {}): Promise<
  * Shakes hands with every peer of every target, many at once; iterate it for the results. A target is text, or an
  * address as an object. Targets of an async iterable are dialled as they come; if one is invalid, or the iterable
  * throws, the iteration throws that error after the summary.
+ *
+ * Onion and I2P names need the options `onion` (or `proxy`) and `i2psam`, CJDNS addresses `cjdns`. With `proxy`, DNS
+ * names are sent to it unresolved, and each is one peer.
  *
  * @example
  * ```ts
@@ -95,7 +99,22 @@ export async function resolve(name: string, options: ScanOptions = {}): Promise<
  * }
  * ```
  *
- * @throws {TargetError} when one of `targets` is neither a DNS name nor an IP address.
+ * @example Onion services, through Tor's SOCKS5 proxy
+ * ```ts
+ * import { scan } from "@bitcoin-p2p/handshake";
+ * import { nodeScript, SimulatedPeer, SimulatedSocks5Proxy } from "@bitcoin-p2p/handshake/sim";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const onion = "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion:8333";
+ * await using peer = new SimulatedPeer(nodeScript());
+ * await using tor = new SimulatedSocks5Proxy({ targets: new Map([[onion, peer.target]]) });
+ *
+ * for await (const result of scan([onion], { onion: [tor.address] })) {
+ *   if (result.type === "peer") assertEquals([result.address.network, result.outcome.error], ["onion", null]);
+ * }
+ * ```
+ *
+ * @throws {TargetError} when one of `targets` is invalid, or on a network that cannot be reached.
  * @throws {TypeError} when `targets` or an option has the wrong type, or an option is unknown.
  * @throws {RangeError} when an option is not allowed.
  */
@@ -103,6 +122,7 @@ export function scan(
   targets: Iterable<string | AddressParts> | AsyncIterable<string | AddressParts>,
   options: ScanOptions = {},
 ): Scan {
-  checkOptions(options, OPTION_RULES);
-  return new Scan(readTargets(targets), withDefaults(options), options.io ?? denoIo, options.signal);
+  const settings = readOptions(options);
+  const read = readTargets(targets, reachableNetworks(settings));
+  return new Scan(read, settings, options.io ?? denoIo, options.signal);
 }

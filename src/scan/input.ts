@@ -6,26 +6,31 @@
 
 import { formatAddress } from "../address/address.ts";
 import { AddressError } from "../address/errors.ts";
-import { type IpHost, parseIpHost } from "../address/host.ts";
-import type { IpNetwork } from "../address/network.ts";
-import { isObject, isString, ITERABLE, objectWith, oneOf, optional, rule, STRING } from "../wire/argument.ts";
+import { type Host, parseHost } from "../address/host.ts";
+import { type Network, NETWORK_NAMES } from "../address/network.ts";
+import { OPTION_NAMES } from "../net/option_names.ts";
+import { integer, isObject, isString, ITERABLE, objectWith, oneOf, optional, rule, STRING } from "../wire/argument.ts";
 import { PORT } from "../wire/chains.ts";
+import { i2pPort, overlayHost } from "./overlay.ts";
 import { type AddressTarget, addressTarget, type NameTarget, parseTarget, type Target, TargetError } from "./target.ts";
 
-/** An IP address as an object. */
+/** An address as an object. */
 export interface AddressParts {
-  /** The IP address in any notation, without brackets. */
+  /** The IP address, in any notation, without brackets, or the onion or I2P name. */
   readonly host: string;
   /** The port, 1 to 65535; by default that of the options, or of the chain. */
   readonly port?: number;
   /** The network; must match the host. */
-  readonly network?: IpNetwork;
+  readonly network?: Network;
 }
+
+/** The port of an I2P address is 0; only for others it must not be. */
+const ANY_PORT = integer(0, 65_535);
 
 const PARTS = objectWith("text, or an address as { host, port }", {
   host: STRING,
-  port: optional(PORT),
-  network: optional(oneOf("ipv4", "ipv6")),
+  port: optional(ANY_PORT),
+  network: optional(oneOf(...NETWORK_NAMES)),
 });
 
 const TARGETS = rule(
@@ -40,8 +45,8 @@ const TARGETS = rule(
  * @throws {TypeError} when it is neither text nor such an object.
  * @throws {RangeError} when its port is not from 1 to 65535.
  */
-export function readAddress(address: string | AddressParts): AddressTarget {
-  const target = targetOf("address", address);
+export function readAddress(address: string | AddressParts, networks: readonly Network[]): AddressTarget {
+  const target = targetOf("address", address, networks);
   if (target.network !== null) return target;
   throw new TargetError(target.text, "expected an IP address, got a name: resolve it first");
 }
@@ -68,35 +73,47 @@ export function readName(name: string): NameTarget {
  */
 export function readTargets(
   targets: Iterable<string | AddressParts> | AsyncIterable<string | AddressParts>,
+  networks: readonly Network[],
 ): Target[] | AsyncIterable<Target> {
   TARGETS.check("targets", targets);
-  if (Symbol.asyncIterator in targets) return readEach(targets);
-  return Array.from(targets, (target, i) => targetOf(`targets[${i}]`, target));
+  if (Symbol.asyncIterator in targets) return readEach(targets, networks);
+  return Array.from(targets, (target, i) => targetOf(`targets[${i}]`, target, networks));
 }
 
-async function* readEach(targets: AsyncIterable<string | AddressParts>): AsyncGenerator<Target, void, void> {
+async function* readEach(
+  targets: AsyncIterable<string | AddressParts>,
+  networks: readonly Network[],
+): AsyncGenerator<Target, void, void> {
   let i = 0;
-  for await (const target of targets) yield targetOf(`targets[${i++}]`, target);
+  for await (const target of targets) yield targetOf(`targets[${i++}]`, target, networks);
 }
 
-function targetOf(name: string, value: string | AddressParts): Target {
-  if (isString(value)) return parseTarget(value);
+function targetOf(name: string, value: string | AddressParts, networks: readonly Network[]): Target {
+  if (isString(value)) return parseTarget(value, { networks });
   PARTS.check(name, value);
-  const { port = null, network } = value;
-  const host = ipHost(value.host);
+  const { network } = value;
+  const refuse = (reason: string, options?: ErrorOptions) => new TargetError(value.host, reason, options);
+  const host = hostOf(value.host, networks, refuse);
   if (network !== undefined && network !== host.network) {
-    throw new TargetError(value.host, `the network is ${network}, but the host is an ${host.network} address`);
+    throw refuse(`the network is ${network}, but the host is an ${host.network} address`);
   }
+  if (host.network === "i2p") return addressTarget(host.host, host, i2pPort(value.port?.toString(), refuse));
+  if (value.port !== undefined) PORT.check(`${name}.port`, value.port);
+  const { port = null } = value;
   return addressTarget(port === null ? host.host : formatAddress({ ...host, port }), host, port);
 }
 
-function ipHost(text: string): IpHost {
+function hostOf(
+  text: string,
+  networks: readonly Network[],
+  refuse: (reason: string, options?: ErrorOptions) => TargetError,
+): Host {
   try {
-    const host = parseIpHost(text);
+    const host = overlayHost(text, { networks, optionNames: OPTION_NAMES }, refuse) ??
+      parseHost(text, { cjdns: networks.includes("cjdns") });
     if (host !== undefined) return host;
   } catch (error) {
-    if (error instanceof AddressError) throw new TargetError(text, error.message, { cause: error });
-    throw error;
+    throw error instanceof AddressError ? refuse(error.message, { cause: error }) : error;
   }
-  throw new TargetError(text, "expected an IP address as the host");
+  throw refuse("expected an IP address, or an onion or I2P name, as the host");
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Address } from "../address/address.ts";
+import type { PeerAddress } from "../address/address.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { HandshakeOutcome } from "../net/outcome.ts";
@@ -26,8 +26,8 @@ export interface PeerResult {
   readonly type: "peer";
   /** The target, as given, that the peer comes from. */
   readonly target: string;
-  /** The peer's address. */
-  readonly address: Address;
+  /** The peer's address, or its name and port if a proxy resolved the name. */
+  readonly address: PeerAddress;
   /** How it went. */
   readonly outcome: HandshakeOutcome;
 }

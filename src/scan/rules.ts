@@ -5,6 +5,7 @@
  */
 
 import { parseIp } from "../address/ip.ts";
+import { NETWORK_NAMES } from "../address/network.ts";
 import {
   arrayOf,
   BOOLEAN,
@@ -17,6 +18,7 @@ import {
   isString,
   objectWith,
   oneOf,
+  optional,
   type Rule,
   rule,
   type ValueRule,
@@ -58,6 +60,24 @@ const NAME_SERVER = objectWith("an IP address and a port, as { ipAddr, port }", 
   port: PORT,
 });
 
+const ENDPOINT_PARTS = {
+  host: rule("a host, or unix: and the path of a socket", isString, ({ length }) => length > 0),
+  port: integer(0, 65_535),
+};
+
+const ENDPOINT = objectWith("an endpoint, as { host, port }", ENDPOINT_PARTS);
+
+/** One half of a login, as RFC 1929 carries it. */
+export const LOGIN_PART: ValueRule<string> = rule("1 to 255 bytes in UTF-8", isString, (text) => {
+  const { length } = new TextEncoder().encode(text);
+  return length >= 1 && length <= 255;
+});
+
+const SOCKS5_PROXY = objectWith("a SOCKS5 proxy, as { host, port, login: { user, password } }", {
+  ...ENDPOINT_PARTS,
+  login: optional(objectWith("a login, as { user, password }", { user: LOGIN_PART, password: LOGIN_PART })),
+});
+
 const IO = objectWith("an object with the members of denoIo", {
   clock: objectWith("a clock, as systemClock is", { now: FUNCTION, unixTime: FUNCTION, schedule: FUNCTION }),
   randomNonce: FUNCTION,
@@ -80,10 +100,16 @@ export const OPTION_RULES: { readonly [K in keyof Required<ScanOptions>]: Rule }
   timeout: TIMEOUT,
   concurrency: CONCURRENCY,
   hold: HOLD,
-  networks: arrayOf(oneOf("ipv4", "ipv6"), { empty: false }),
+  networks: arrayOf(oneOf(...NETWORK_NAMES), { empty: false }),
   nameServer: NAME_SERVER,
+  resolvesNames: BOOLEAN,
+  proxy: SOCKS5_PROXY,
+  onion: arrayOf(SOCKS5_PROXY, { empty: true }),
+  i2psam: ENDPOINT,
+  cjdns: BOOLEAN,
   dials: FUNCTION,
   onScarcity: FUNCTION,
+  onProxyLost: FUNCTION,
   onFallback: FUNCTION,
   trace: FUNCTION,
   signal: rule("an AbortSignal", (value) => value instanceof AbortSignal),

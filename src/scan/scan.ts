@@ -4,19 +4,21 @@
  * @module
  */
 
-import type { Address } from "../address/address.ts";
-import { AddressTable } from "../address/address_table.ts";
+import type { PeerAddress } from "../address/address.ts";
 import type { Host } from "../address/host.ts";
 import { resolveName, type ResolveSettings } from "../net/dns.ts";
-import type { ErrorCode } from "../net/errors.ts";
+import { familiesOf } from "../net/families.ts";
 import type { Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
-import type { HandshakeOutcome } from "../net/outcome.ts";
 import type { HandshakeSettings } from "../net/settings.ts";
+import { isLocalhost, whyUnasked } from "../net/special_names.ts";
 import { Channel } from "./channel.ts";
+import { KnownPeers } from "./known_peers.ts";
 import { Pace } from "./pace.ts";
+import { PeerQueue } from "./peer_queue.ts";
 import { Pool } from "./pool.ts";
 import type { ScanResult, SummaryResult } from "./result.ts";
+import { Tally } from "./tally.ts";
 import type { AddressTarget, NameTarget, Target } from "./target.ts";
 
 /** How to scan. */
@@ -25,11 +27,13 @@ export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   readonly port: number;
   /** Whether to dial a host; all are dialled by default. */
   readonly dials?: (host: Host) => boolean;
+  /** Whether to resolve names here even if there is a proxy that would; false by default. */
+  readonly resolvesNames?: boolean | undefined;
 }
 
 /** The progress of a scan. */
 export interface ScanProgress {
-  /** Distinct addresses known so far. */
+  /** Distinct peers known so far. */
   readonly peers: number;
   /** Handshakes that succeeded. */
   readonly success: number;
@@ -70,23 +74,19 @@ export class Scan implements AsyncIterable<ScanResult> {
   readonly #signal: AbortSignal;
   readonly #startedAt: number;
   readonly #names: Pool<NameTarget>;
-  /** All peers, including the addresses of names. */
-  readonly #peers: Pool<AddressTarget>;
+  /** All peers, including the addresses of names, and names that a proxy resolves. */
+  readonly #peers: Pool<Target>;
   readonly #namePace: Pace;
-  readonly #peerPace: Pace;
+  readonly #queue: PeerQueue<Target>;
   readonly #initiator: Initiator;
   readonly #results: Channel<ScanResult>;
-  /** The addresses known so far. */
-  readonly #known: AddressTable;
-  readonly #errors = new Map<ErrorCode, number>();
+  readonly #known: KnownPeers;
+  readonly #tally = new Tally();
   #targetCount = 0;
   #reading = false;
   #readError: { readonly error: unknown } | null = null;
   #unresolved = 0;
   #finished = false;
-  #success = 0;
-  #failure = 0;
-  #verackMissing = 0;
   #lastSuccess = 0;
 
   /** Starts at once. */
@@ -95,15 +95,17 @@ export class Scan implements AsyncIterable<ScanResult> {
     this.#io = io;
     this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
     this.#startedAt = io.clock.now();
-    this.#known = new AddressTable(Number(io.randomNonce() & 0xffff_ffffn));
+    this.#known = new KnownPeers(Number(io.randomNonce() & 0xffff_ffffn));
     const onIdle = () => this.#finishIfIdle();
     this.#initiator = new Initiator(settings, io, this.#signal);
     this.#results = new Channel(settings.concurrency);
-    const lookups = Math.min(settings.concurrency, MAX_LOOKUPS);
-    this.#namePace = new Pace(lookups, settings.timeout);
-    this.#peerPace = new Pace(settings.concurrency, settings.timeout);
+    const { routes } = this.#initiator;
+    const { concurrency: limit } = settings;
+    const lookups = Math.min(limit, MAX_LOOKUPS);
+    this.#namePace = new Pace(lookups, routes.timeout(null));
     this.#names = new Pool({ limit: lookups, work: (target) => this.#resolve(target), onIdle });
-    this.#peers = new Pool({ limit: settings.concurrency, work: (target) => this.#shakeHands(target), onIdle });
+    const queue = this.#queue = new PeerQueue(routes, limit, () => this.#peers.start());
+    this.#peers = new Pool({ limit, work: (target) => this.#shakeHands(target), onIdle, queue });
     this.#signal.addEventListener("abort", this.#stop);
     if (Symbol.asyncIterator in targets) this.#read(targets);
     else for (const target of targets) this.#add(target);
@@ -114,15 +116,15 @@ export class Scan implements AsyncIterable<ScanResult> {
   get progress(): ScanProgress {
     const now = this.#io.clock.now();
     const names = this.#namePace.timeLeft(now, this.#names.waiting);
-    const peers = this.#peerPace.timeLeft(now, this.#peers.waiting);
+    const peers = this.#queue.timeLeft(now);
     const { milliseconds, estimated } = names.milliseconds > peers.milliseconds ? names : peers;
     const { hold } = this.#settings;
     const held = this.#initiator.held;
     const holding = held === 0 ? 0 : this.#lastSuccess + hold - now;
     return {
       peers: this.#known.size,
-      success: this.#success,
-      failure: this.#failure,
+      success: this.#tally.success,
+      failure: this.#tally.failure,
       unresolved: this.#unresolved,
       inFlight: this.#names.active + this.#peers.active,
       held,
@@ -164,8 +166,16 @@ export class Scan implements AsyncIterable<ScanResult> {
     this.#targetCount++;
     if (this.#signal.aborted) return;
     if (target.network !== null) return this.#addAddress(target);
+    if (familiesOf(this.#settings.networks).length === 0) return;
+    if (this.#isResolvedByProxy(target)) return this.#addPeer(target);
     this.#unresolved++;
     this.#names.add(target);
+  }
+
+  #isResolvedByProxy({ host }: NameTarget): boolean {
+    const { proxy, resolvesNames = false, optionNames } = this.#settings;
+    if (proxy === undefined || resolvesNames || isLocalhost(host)) return false;
+    return whyUnasked(host, { nameServer: proxy, optionNames }) === undefined;
   }
 
   /** Dials an address unless it has been dialled already. */
@@ -173,6 +183,10 @@ export class Scan implements AsyncIterable<ScanResult> {
     const { networks, dials } = this.#settings;
     if (this.#signal.aborted || !networks.some((network) => network === target.network)) return;
     if (dials?.(target) === false) return;
+    this.#addPeer(target);
+  }
+
+  #addPeer(target: Target): void {
     if (this.#known.addIfNew(this.#addressOf(target))) this.#peers.add(target);
   }
 
@@ -193,33 +207,23 @@ export class Scan implements AsyncIterable<ScanResult> {
     }
   }
 
-  #shakeHands(target: AddressTarget): Promise<void> {
-    const started = this.#peerPace.start(this.#io.clock.now());
+  #shakeHands(target: Target): Promise<void> {
+    const started = this.#queue.start(target, this.#io.clock.now());
     const address = this.#addressOf(target);
     return this.#initiator.shakeHands(address).then((outcome) => {
       const now = this.#io.clock.now();
-      this.#peerPace.end(now, started);
+      this.#queue.end(target, now, started);
       if (outcome.error === null) this.#lastSuccess = now;
-      this.#count(outcome);
+      this.#tally.add(outcome);
       return this.#results.put({ type: "peer", target: target.text, address, outcome });
     }, (error) => {
-      this.#peerPace.end(this.#io.clock.now(), started);
+      this.#queue.end(target, this.#io.clock.now(), started);
       if (!this.#signal.aborted) throw error;
     });
   }
 
-  #addressOf({ network, host, port }: AddressTarget): Address {
+  #addressOf({ network, host, port }: Target): PeerAddress {
     return { network, host, port: port ?? this.#settings.port };
-  }
-
-  #count({ error, verack }: HandshakeOutcome): void {
-    if (error === null) {
-      this.#success++;
-      if (!verack) this.#verackMissing++;
-    } else {
-      this.#failure++;
-      this.#errors.set(error.code, (this.#errors.get(error.code) ?? 0) + 1);
-    }
   }
 
   readonly #stop = (): void => {
@@ -244,11 +248,7 @@ export class Scan implements AsyncIterable<ScanResult> {
       type: "summary",
       chain: this.#settings.chain,
       targets: this.#targetCount,
-      peers: this.#success + this.#failure,
-      success: this.#success,
-      failure: this.#failure,
-      verackMissing: this.#verackMissing,
-      errors: this.#errors,
+      ...this.#tally.counts,
       elapsed: this.#io.clock.now() - this.#startedAt,
       interrupted: this.#signal.aborted,
     };

@@ -6,6 +6,7 @@
 
 import type { Io } from "../net/io.ts";
 import { OPTION_NAMES } from "../net/option_names.ts";
+import { reachableNetworks } from "../net/reach.ts";
 import { MAINNET } from "../wire/chains.ts";
 import { DEFAULT_USER_AGENT } from "./program.ts";
 import { DEFAULT_PROTOCOL_VERSION } from "../wire/version.ts";
@@ -19,8 +20,8 @@ export interface ScanOptions extends Partial<Omit<ScanSettings, "optionNames">> 
   readonly io?: Io;
 }
 
-/** The settings of a scan with no option given; the port is then the chain's own. */
-export const DEFAULT_SETTINGS: Omit<ScanSettings, "port"> = {
+/** The settings of a scan with no option given. */
+export const DEFAULT_SETTINGS: Omit<ScanSettings, "port" | "networks"> = {
   chain: MAINNET,
   transport: "v1",
   services: 0n,
@@ -29,16 +30,21 @@ export const DEFAULT_SETTINGS: Omit<ScanSettings, "port"> = {
   userAgent: DEFAULT_USER_AGENT,
   startHeight: 0,
   relay: false,
-  timeout: 10_000,
-  networks: ["ipv4", "ipv6"],
   concurrency: 512,
   hold: 0,
   optionNames: OPTION_NAMES,
 };
 
-/** The settings, with defaults for those that are missing or `undefined`. */
+/**
+ * The settings, with defaults for those that are missing or `undefined`: the chain's own port, and all networks that can
+ * be reached.
+ */
 export function withDefaults(options: Partial<ScanSettings> = {}): ScanSettings {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const settings: typeof DEFAULT_SETTINGS & { port?: number } = { ...DEFAULT_SETTINGS, ...Object.fromEntries(given) };
-  return { ...settings, port: settings.port ?? settings.chain.port };
+  const settings: typeof DEFAULT_SETTINGS & Partial<Pick<ScanSettings, "port" | "networks">> = {
+    ...DEFAULT_SETTINGS,
+    ...Object.fromEntries(given),
+  };
+  const { port = settings.chain.port, networks = reachableNetworks(settings) } = settings;
+  return { ...settings, port, networks };
 }

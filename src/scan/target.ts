@@ -1,15 +1,17 @@
 /**
- * Targets as people write them: a DNS name, `name:port`, `1.2.3.4[:port]`, `2001:db8::1`, `[2001:db8::1]:port`.
+ * Targets as people write them: a DNS name, `name:port`, `1.2.3.4[:port]`, `2001:db8::1`, `[2001:db8::1]:port`,
+ * `<56 characters>.onion[:port]`, `<52 characters>.b32.i2p`.
  *
  * @module
  */
 
 import { AddressError } from "../address/errors.ts";
-import { type Host, type IpHost, parseIpHost } from "../address/host.ts";
+import { type Host, parseHost, parseIpHost } from "../address/host.ts";
+import type { Network } from "../address/network.ts";
 import { OPTION_NAMES, type OptionNames } from "../net/option_names.ts";
-import { whyOverlay } from "../net/special_names.ts";
 import { STRING } from "../wire/argument.ts";
 import { CHAINS } from "../wire/chains.ts";
+import { i2pPort, overlayHost } from "./overlay.ts";
 import { hostAndPort } from "./pasted.ts";
 
 /** A name to scan, which stands for many addresses. */
@@ -28,7 +30,7 @@ export interface NameTarget {
 export interface AddressTarget extends Host {
   /** The target as given, reduced to host and port. */
   readonly text: string;
-  /** The port, 1 to 65535, or `null` if it has none. */
+  /** The port, 1 to 65535, or `null` if it has none; for I2P always 0. */
   readonly port: number | null;
 }
 
@@ -57,33 +59,57 @@ export class TargetError extends TypeError {
 const MAX_NAME_LENGTH = 253;
 const MAX_LABEL_LENGTH = 63;
 
+/** The networks that can be reached without a proxy or a bridge. */
+const INTERNET: readonly Network[] = ["ipv4", "ipv6"];
+
+/** What a target is valid by. */
+export interface TargetContext {
+  /** The networks that can be reached; if CJDNS is not among them, its addresses count as IPv6. */
+  readonly networks: readonly Network[];
+  /** What messages call the options. */
+  readonly optionNames: Pick<OptionNames, "port" | "proxy" | "onion" | "i2psam">;
+}
+
 /**
- * Parses a target. `optionNames` is what messages call the options.
+ * Parses a target, by default one on the internet.
  *
  * @throws {TargetError} when it is not valid.
  */
-export function parseTarget(written: string, optionNames: Pick<OptionNames, "port"> = OPTION_NAMES): Target {
+export function parseTarget(
+  written: string,
+  { networks = INTERNET, optionNames = OPTION_NAMES }: Partial<TargetContext> = {},
+): Target {
   STRING.check("target", written);
-  const refuse = (reason: string, options?: ErrorOptions) => new TargetError(written, reason, options);
+  try {
+    return readTarget(written, { networks, optionNames });
+  } catch (error) {
+    throw error instanceof AddressError ? new TargetError(written, error.message, { cause: error }) : error;
+  }
+}
+
+function readTarget(written: string, context: TargetContext): Target {
+  const refuse = (reason: string) => new TargetError(written, reason);
   const text = hostAndPort(written);
   if (text.includes("/")) throw refuse(whyNoSlash(text));
   const [, bracketed, unbracketed, portText] = /^(?:\[(.*)\]|([^:]*))(?::([^:]*))?$/s.exec(text) ?? [];
-  const why = whyOverlay(unbracketed ?? "");
-  if (why !== undefined) throw refuse(`the name ${why}`);
+  const overlay = overlayHost(unbracketed ?? "", context, refuse);
+  if (overlay?.network === "i2p") return addressTarget(text, overlay, i2pPort(portText, refuse));
   const port = portText === undefined ? null : parsePort(portText);
   if (portText === "") throw refuse("the port is missing: write it after the colon, or remove the colon");
   if (port === undefined) throw refuse("the port must be a number from 1 to 65535");
+  if (overlay !== undefined) return addressTarget(text, overlay, port);
+  const options = { cjdns: context.networks.includes("cjdns") };
   if (bracketed !== undefined) {
-    const host = bracketed.includes(":") ? ipHost(bracketed, refuse) : undefined;
-    if (host === undefined) throw refuse(whyNoBracketed(bracketed, portText, optionNames));
+    const host = bracketed.includes(":") ? parseHost(bracketed, options) : undefined;
+    if (host === undefined) throw refuse(whyNoBracketed(bracketed, portText, context.optionNames));
     return addressTarget(text, host, port);
   }
   const slip = unbracketed === undefined ? whyNoBrackets(text) : undefined;
   if (slip !== undefined) throw refuse(slip);
-  const host = ipHost(unbracketed ?? text, refuse);
+  const host = parseHost(unbracketed ?? text, options);
   if (host !== undefined) return addressTarget(text, host, port);
   if (unbracketed === undefined) throw refuse("expected a name or an IPv4 address with a port, or an IPv6 address");
-  const fault = whyNoName(unbracketed, optionNames) ?? (port === null ? whyNoWord(unbracketed) : undefined);
+  const fault = whyNoName(unbracketed, context.optionNames) ?? (port === null ? whyNoWord(unbracketed) : undefined);
   if (fault !== undefined) throw refuse(fault);
   return { text, network: null, host: unbracketed, port };
 }
@@ -91,15 +117,6 @@ export function parseTarget(written: string, optionNames: Pick<OptionNames, "por
 /** The target for an address. Not a spread, for which V8 makes larger objects: there may be many. */
 export function addressTarget(text: string, { network, host }: Host, port: number | null): AddressTarget {
   return { text, network, host, port };
-}
-
-/** Parses an IP address; an invalid zone makes the target invalid. */
-function ipHost(text: string, refuse: (reason: string, options: ErrorOptions) => TargetError): IpHost | undefined {
-  try {
-    return parseIpHost(text);
-  } catch (error) {
-    throw error instanceof AddressError ? refuse(error.message, { cause: error }) : error;
-  }
 }
 
 function whyNoBracketed(

@@ -8,6 +8,7 @@
 import type { IpAddress } from "../address/address.ts";
 import type { IpNetwork } from "../address/network.ts";
 import { denoIo, type Io } from "../net/io.ts";
+import { familiesOf } from "../net/families.ts";
 import { parseTarget, type Target } from "../scan/target.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 import { demoPeers } from "./demo_peers.ts";
@@ -41,8 +42,9 @@ export async function startDemo({ chain, networks }: Pick<ScanSettings, "chain" 
     targets.push(parseTarget(text));
     if (fault !== undefined) faults.set(text, fault);
   };
+  const families = familiesOf(networks);
   for (const { name, network, script, fault } of demoPeers(chain)) {
-    const family = networks.find((wanted) => wanted === network) ?? networks[0] ?? network;
+    const family = families.find((wanted) => wanted === network) ?? families[0] ?? network;
     const peer = started.use(listen(script ?? silentScript, family));
     const address = script === null ? await refusingAddress(peer, started) : peer.address;
     zone.set(`${name}.${DOMAIN}`, address.network === "ipv4" ? { a: [address.host] } : { aaaa: [address.host] });

@@ -5,13 +5,13 @@
  */
 
 import { formatAddress, type IpAddress } from "../address/address.ts";
+import type { ProxyLogin } from "../net/socks5.ts";
 import type { PeerLink } from "./link.ts";
 import { SimulatedPeer, type SimulatedPeerOptions } from "./peer.ts";
 import { LinkReader } from "./proxies/link_reader.ts";
 import {
   type Destination,
   METHODS,
-  type ProxyLogin,
   readGreeting,
   readLogin,
   readRequest,

@@ -98,9 +98,22 @@ Deno.test("whyUndialable() names the addresses that no node can have, and no oth
     "ff00::": "a multicast address, which no node can have",
     "ff02::1": "a multicast address, which no node can have",
     "ffff:ffff::": "a multicast address, which no node can have",
+    "fc00::": "a CJDNS address, in fc00::/8",
+    "fcff:ffff::1": "a CJDNS address, in fc00::/8",
   };
   for (const [ip, reason] of Object.entries(undialable)) assertEquals(whyUndialable(hostOf(ip)), reason, ip);
-  const others = ["1.0.0.0", "127.0.0.1", "223.255.255.255", "240.0.0.0", "255.255.255.254", "::1", "::2", "feff::1"];
+  const others = [
+    "1.0.0.0",
+    "127.0.0.1",
+    "223.255.255.255",
+    "240.0.0.0",
+    "255.255.255.254",
+    "::1",
+    "::2",
+    "fbff::1",
+    "fd00::1",
+    "feff::1",
+  ];
   for (const ip of [...others, "10.1.2.3", "2001:db8::1", "64:ff9b::224.0.0.1"]) {
     assertEquals(whyUndialable(hostOf(ip)), undefined, ip);
   }

@@ -12,7 +12,11 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     transport: "v1",
     services: 0n,
     "receiving-services": 0n,
-    timeout: 10_000,
+    timeout: undefined,
+    proxy: undefined,
+    onion: [],
+    i2psam: undefined,
+    cjdns: false,
     concurrency: 512,
     hold: 0,
     "dns-server": undefined,
@@ -25,6 +29,7 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     report: undefined,
     trace: undefined,
     "log-level": "info",
+    onlynet: [],
     ipv4: false,
     ipv6: false,
     relay: false,
@@ -250,12 +255,12 @@ const BAD_TARGETS = [
 
 Deno.test("parseTargets() names an invalid target, whatever is wrong with it", () => {
   for (const target of BAD_TARGETS) {
-    assertThrows(() => parseTargets(["a.example", target]), UsageError, `invalid target '${target}': `);
+    assertThrows(() => parseTargets(["a.example", target], []), UsageError, `invalid target '${target}': `);
   }
 });
 
-Deno.test("parseTargets() names an invalid target, and what may have been meant", () => {
-  assertEquals(parseTargets(["a.example", "[::1]:8333"]).map(({ host }) => host), ["a.example", "::1"]);
-  assertThrows(() => parseTargets(["a.example", "b c"]), UsageError, "invalid target 'b c': ");
-  assertThrows(() => parseTargets(["help"]), UsageError, "did you mean '--help'?");
+Deno.test("parseTargets() names the argument that is no target, and what may have been meant", () => {
+  assertEquals(parseTargets(["a.example", "[::1]:8333"], []).map(({ host }) => host), ["a.example", "::1"]);
+  assertThrows(() => parseTargets(["a.example", "b c"], []), UsageError, "invalid target 'b c': ");
+  assertThrows(() => parseTargets(["help"], []), UsageError, "did you mean '--help'?");
 });

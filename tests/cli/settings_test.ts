@@ -8,7 +8,8 @@ import { withDefaults } from "../../src/scan/settings.ts";
 const settingsOf = (...args: readonly string[]) => scanSettings(parseCommandLine(args));
 
 Deno.test("scanSettings() are the defaults of the library when no option is given", async () => {
-  assertEquals(await settingsOf(), { ...withDefaults(), nameServer: undefined, optionNames: OPTION_NAMES });
+  const absent = { timeout: undefined, nameServer: undefined, proxy: undefined, onion: [], i2psam: undefined };
+  assertEquals(await settingsOf(), { ...withDefaults(), ...absent, cjdns: false, optionNames: OPTION_NAMES });
 });
 
 Deno.test("scanSettings() has the port of the chain, unless one is given", async () => {

@@ -3,11 +3,13 @@ import { UsageError } from "../../src/cli/errors.ts";
 import { fileTargets, openTargetFile } from "../../src/cli/target_file.ts";
 import { ascii } from "../support/bytes.ts";
 
+const NETWORKS = ["ipv4", "ipv6"] as const;
+
 /** The targets of a file of this text, and the warnings. */
 async function read(text: string): Promise<{ targets: string[]; warnings: string[] }> {
   const warnings: string[] = [];
   const chunks = ReadableStream.from([new TextEncoder().encode(text)]);
-  const batches = await Array.fromAsync(fileTargets("list", chunks, (warning) => warnings.push(warning)));
+  const batches = await Array.fromAsync(fileTargets("list", chunks, NETWORKS, (warning) => warnings.push(warning)));
   return { targets: batches.flat().map(({ text }) => text), warnings };
 }
 
@@ -45,7 +47,7 @@ Deno.test("openTargetFile() refuses at once a missing file, a directory, and any
     await Deno.writeFile(latin1, Uint8Array.of(...ascii("192.0.2.1\ncaf"), 0xe9));
     for (const [name, reason] of [[`${folder}/none`, "No such file"], [folder, ""], [latin1, "line 2 is not UTF-8"]]) {
       const expected = `cannot read --targets ${name}: ${reason}`;
-      await assertRejects(() => openTargetFile(name ?? "", () => {}), UsageError, expected);
+      await assertRejects(() => openTargetFile(name ?? "", NETWORKS, () => {}), UsageError, expected);
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -60,7 +62,7 @@ Deno.test(
     try {
       const pipe = `${folder}/pipe`;
       await new Deno.Command("mkfifo", { args: [pipe] }).output();
-      const batches = await openTargetFile(pipe, () => {});
+      const batches = await openTargetFile(pipe, NETWORKS, () => {});
       const reading = Array.fromAsync(batches);
       await Deno.writeTextFile(pipe, "192.0.2.1\n");
       assertEquals((await reading).flat().map(({ host }) => host), ["192.0.2.1"]);

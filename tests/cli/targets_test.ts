@@ -3,14 +3,16 @@ import { UsageError } from "../../src/cli/errors.ts";
 import { createLogger } from "../../src/cli/log.ts";
 import { collectTargets } from "../../src/cli/targets.ts";
 import { parseTarget } from "../../src/scan/target.ts";
-import type { IpNetwork } from "../../src/address/network.ts";
+import type { Network } from "../../src/address/network.ts";
+import type { Endpoint } from "../../src/net/endpoint.ts";
 
 /** Collects targets and what is logged, without its time. */
 function collecting(
-  { seeds = [], files = [], networks = ["ipv4", "ipv6"], signal = new AbortController().signal }: {
+  { seeds = [], files = [], networks = ["ipv4", "ipv6"], onion = [], signal = new AbortController().signal }: {
     readonly seeds?: readonly string[];
     readonly files?: readonly string[];
-    readonly networks?: readonly IpNetwork[];
+    readonly networks?: readonly Network[];
+    readonly onion?: readonly Endpoint[];
     readonly signal?: AbortSignal;
   },
 ) {
@@ -19,7 +21,7 @@ function collecting(
   const sources = {
     targets: seeds.map((seed) => parseTarget(seed)),
     options: { targets: files },
-    settings: { networks },
+    settings: { networks, onion },
     log,
     signal,
   };
@@ -120,4 +122,23 @@ Deno.test("collectTargets() refuses a pipe that is not text if there is nothing 
   await Deno.writeFile(pipe, Uint8Array.of(0xff, 0xfe, 0, 0));
   await refused;
   assertEquals(logged, []);
+});
+
+Deno.test("collectTargets() warns of a network that is not wanted, and of names where none of the internet is", async () => {
+  const onion = "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion";
+  const { logged, collected } = collecting({ seeds: ["seed.example", "192.0.2.1"], networks: ["onion", "i2p"] });
+  await Array.fromAsync((await collected).targets);
+  assertEquals(logged, [
+    "skipped seed.example: only onion and i2p is enabled",
+    "skipped 192.0.2.1: only onion and i2p is enabled",
+  ]);
+  await using folder = await folderOf({ "list.txt": `${onion}\nseed.example` });
+  const file = collecting({ files: [`${folder.path}/list.txt`] });
+  assertEquals((await Array.fromAsync((await file.collected).targets)).map(({ text }) => text), ["seed.example"]);
+  assertEquals(file.logged.length, 1);
+  const proxied = collecting({ files: [`${folder.path}/list.txt`], onion: [{ host: "127.0.0.1", port: 9050 }] });
+  assertEquals((await Array.fromAsync((await proxied.collected).targets)).map(({ text }) => text), [
+    onion,
+    "seed.example",
+  ]);
 });

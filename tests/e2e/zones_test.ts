@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { type ProgramResult, runCommand, runProgram } from "../support/program.ts";
-import { ZONE_ADDRESS } from "../support/zone_program.ts";
+import { CJDNS_ADDRESS, ZONE_ADDRESS } from "../support/zone_program.ts";
 
 const PROGRAM = new URL("../support/zone_program.ts", import.meta.url).href;
 
-/** Runs a command in a network namespace whose loopback has a link-local address. As Linux does it. */
+/** Runs a command in a network namespace whose loopback has an address link-local, and one of CJDNS. As Linux does it. */
 const NAMESPACE = [
   "unshare",
   "--user",
@@ -12,7 +12,7 @@ const NAMESPACE = [
   "--net",
   "sh",
   "-c",
-  'ip link set lo up && ip -6 address add fe80::1/64 dev lo nodad && exec "$@"',
+  'ip link set lo up && ip -6 address add fe80::1/64 dev lo nodad && ip -6 address add fc00::1/8 dev lo nodad && exec "$@"',
   "sh",
 ];
 
@@ -71,7 +71,29 @@ Deno.test({
   },
 });
 
-Deno.test("A zone that is invalid, or not of a link-local address, is a usage error", async () => {
+Deno.test({
+  name: "An address of CJDNS is dialled with --cjdns, and else is out of reach, and the reason says so",
+  ignore: !HAS_NAMESPACES,
+  async fn() {
+    const there = await scan("--cjdns", "fc00::1", "[FC00:0::1]:8333", "--onlynet", "cjdns");
+    assertEquals(there.code, 0);
+    assertEquals(there.peers.map(({ addr, network, success }) => [addr, network, success]), [
+      [CJDNS_ADDRESS, "cjdns", true],
+    ]);
+    const { peers, code } = await scan("fc00::1");
+    assertEquals([code, peers.map(({ addr, network, error }) => [addr, network, error?.code, error?.message])], [
+      1,
+      [[
+        CJDNS_ADDRESS,
+        "ipv6",
+        "host_unreachable",
+        "not dialled: fc00::1 is a CJDNS address, in fc00::/8; if this machine is on CJDNS, say so with --cjdns",
+      ]],
+    ]);
+  },
+});
+
+Deno.test("A zone that is none, or is not of a link-local address, is a usage error", async () => {
   const [none, global, unbracketed, nameServer] = await Promise.all([
     runProgram(["fe80::1%"]),
     runProgram(["2001:db8::1%eth0"]),

@@ -1,21 +1,50 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { formatAddress, ipAddress } from "../../src/address/address.ts";
+import { type Address, ipAddress, type PeerAddress } from "../../src/address/address.ts";
 import { Dialer, type DialerOptions } from "../../src/net/dial.ts";
-import { DialError } from "../../src/net/errors.ts";
+import type { DialledConnection } from "../../src/net/dialled_connection.ts";
+import { DialError, WayLostError } from "../../src/net/errors.ts";
 import type { Io } from "../../src/net/io.ts";
+import type { Deadline } from "../../src/net/deadline.ts";
 import { OPTION_NAMES } from "../../src/net/option_names.ts";
-import { directRoutes, type Route } from "../../src/net/route.ts";
+import { directWay, type Route } from "../../src/net/route.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
-import { osError, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
+import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const IPV6_PEER = ipAddress("2001:db8::7", 8333);
 const TIMEOUT = 5000;
 
+/** The route to an address over the machine's own sockets. */
+function directRoute(io: Io, address: PeerAddress, changes: Partial<Route> = {}): Route {
+  const open = directWay(io).lead(address);
+  return { address, timeout: TIMEOUT, isProxy: false, ready: () => null, open, ...changes };
+}
+
 /** A dialer over the machine's own sockets. */
-function newDialer(io: Io, options: Omit<DialerOptions, "routes" | "optionNames">): Dialer {
-  return new Dialer(io.clock, { routes: directRoutes(io), optionNames: OPTION_NAMES, ...options });
+class DirectDialer implements Disposable {
+  readonly #io: Io;
+  readonly #dialer: Dialer;
+
+  constructor(io: Io, options: Omit<DialerOptions, "optionNames">) {
+    this.#io = io;
+    this.#dialer = new Dialer(io.clock, { optionNames: OPTION_NAMES, ...options });
+  }
+
+  dial(address: Address, begun?: Deadline): Promise<DialledConnection> {
+    return this.#dialer.dial(directRoute(this.#io, address), begun);
+  }
+
+  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): Deadline {
+    return this.#dialer.closeAfterHalf(connection, isSilent);
+  }
+
+  closeGently(connection: DialledConnection): void {
+    this.#dialer.closeGently(connection);
+  }
+
+  [Symbol.dispose](): void {
+    this.#dialer[Symbol.dispose]();
+  }
 }
 
 /** A dialer on a machine with a limited number of descriptors or local ports: one more connection fails with `code`. */
@@ -34,7 +63,7 @@ function scarceDialer(supply: number, code: "EMFILE" | "EADDRNOTAVAIL", signal?:
     },
   });
   const onScarcity = (warning: string) => warnings.push(warning);
-  return { io, warnings, dialer: newDialer(io, { timeout: TIMEOUT, lingering: 10, onScarcity, signal }) };
+  return { io, warnings, dialer: new DirectDialer(io, { lingering: 10, onScarcity, signal }) };
 }
 
 for (const code of ["EMFILE", "EADDRNOTAVAIL"] as const) {
@@ -58,7 +87,7 @@ for (const hold of [0, 1000]) {
     const warnings: string[] = [];
     const io = scriptedIo({ connect: () => Promise.reject(osError("EMFILE")) });
     const onScarcity = (warning: string) => void warnings.push(warning);
-    using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1, hold, onScarcity });
+    using dialer = new DirectDialer(io, { lingering: 1, hold, onScarcity });
     await outcomeInTime(dialer.dial(PEER), io);
     const options = hold === 0 ? "options.concurrency" : "options.concurrency or options.hold";
     assertEquals(warnings.map((warning) => warning.endsWith(`lower ${options}`)), [true], warnings[0]);
@@ -155,7 +184,7 @@ Deno.test("Dialer stops waiting for what others have used up when its signal abo
 Deno.test("Dialer lets a connection linger beyond its deadline", async () => {
   const connection = new ScriptedConnection();
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = new DirectDialer(io, { lingering: 1 });
   const dialled = await dialer.dial(PEER);
   io.clock.advance(TIMEOUT - 100);
   dialer.closeGently(dialled);
@@ -180,41 +209,61 @@ Deno.test("Dialer takes a missing local address for a missing port only where th
 
 Deno.test("Dialer does not dial what no node can have, and gives up when the time is over", async () => {
   const io = scriptedIo({});
-  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = new DirectDialer(io, { lingering: 1 });
   await assertRejects(() => dialer.dial(ipAddress("224.0.0.1", 1)), DialError, "multicast");
+  await assertRejects(
+    () => dialer.dial(ipAddress("fc00::1", 1)),
+    DialError,
+    "not dialled: fc00::1 is a CJDNS address, in fc00::/8; if this machine is on CJDNS, say so with options.cjdns",
+  );
   const dialling = dialer.dial(PEER);
   io.clock.advance(TIMEOUT);
   await assertRejects(() => dialling, DialError, "no connection within 5 s");
 });
 
-Deno.test("Dialer dials no name of an overlay network, which would be looked up", async () => {
-  const io = scriptedIo({ connect: ({ host }) => Promise.reject(new Error(`connected to ${host}`)) });
-  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
-  for (const address of ONE_OF_EACH.filter(({ network }) => network === "onion" || network === "i2p")) {
-    await assertRejects(() => dialer.dial(address), DialError, "cannot be reached from here");
-  }
-});
-
-Deno.test("Dialer uses only the route of an address's network", async () => {
-  const asked: string[] = [];
-  const route = (name: string): Route => (address, signal) => {
-    asked.push(`${name} ${formatAddress(address)} ${signal.aborted}`);
+Deno.test("Dialer begins when the route is ready, and asks it for the connection", async () => {
+  const io = scriptedIo({});
+  using dialer = new Dialer(io.clock, { lingering: 1, optionNames: OPTION_NAMES });
+  const ready = Promise.withResolvers<void>();
+  const opened: string[] = [];
+  const open = (deadline: Deadline) => {
+    opened.push(`${io.clock.now()} ${deadline.milliseconds}`);
     return Promise.resolve(new ScriptedConnection());
   };
-  const routes = { ipv4: route("direct"), onion: route("proxy"), i2p: route("router") };
-  using dialer = new Dialer(new VirtualClock(), { routes, optionNames: OPTION_NAMES, timeout: TIMEOUT, lingering: 1 });
-  const expected: string[] = [];
-  for (const address of ONE_OF_EACH) {
-    const { network } = address;
-    if (network === "ipv6" || network === "cjdns") {
-      await assertRejects(() => dialer.dial(address), DialError, "cannot be reached from here");
-    } else {
-      (await dialer.dial(address)).close();
-      const name = { ipv4: "direct", onion: "proxy", i2p: "router" }[network];
-      expected.push(`${name} ${formatAddress(address)} false`);
-    }
-  }
-  assertEquals(asked.toSorted(), expected.toSorted());
+  const [onion] = ONE_OF_EACH.filter(({ network }) => network === "onion");
+  const dialling = dialer.dial(directRoute(io, onion ?? PEER, { timeout: 60_000, ready: () => ready.promise, open }));
+  io.clock.advance(100_000);
+  ready.resolve();
+  const { startedAt, deadline } = await dialling;
+  assertEquals([startedAt, deadline.expired, ...opened], [100_000, false, "100000 60000"]);
+});
+
+Deno.test("Dialer begins anew when the route was lost, once", async () => {
+  const io = scriptedIo({});
+  using dialer = new Dialer(io.clock, { lingering: 1, optionNames: OPTION_NAMES });
+  let tries = 0;
+  const openAfter = (losses: number) => () => {
+    if (tries++ === losses) return Promise.resolve(new ScriptedConnection());
+    io.clock.advance(TIMEOUT - 1);
+    return Promise.reject(new WayLostError("proxy_failure", "session lost"));
+  };
+  const { startedAt, deadline } = await dialer.dial(directRoute(io, PEER, { open: openAfter(1) }));
+  io.clock.advance(TIMEOUT - 1);
+  assertEquals([startedAt, deadline.expired], [TIMEOUT - 1, false]);
+  tries = 0;
+  const dial = () => dialer.dial(directRoute(io, PEER, { open: openAfter(2) }));
+  const error = await assertRejects(dial, DialError, "session lost");
+  assertEquals([error.code, tries], ["proxy_failure", 2]);
+});
+
+Deno.test("Dialer leaves the reason for a timeout to the route that has one", async () => {
+  const io = scriptedIo({});
+  using dialer = new Dialer(io.clock, { lingering: 1, optionNames: OPTION_NAMES });
+  const open = ({ signal }: Deadline) =>
+    untilAborted(signal).catch(() => Promise.reject(new DialError("proxy_unreachable", "proxy: silent")));
+  const dialling = dialer.dial(directRoute(io, PEER, { open }));
+  io.clock.advance(TIMEOUT);
+  await assertRejects(() => dialling, DialError, "proxy: silent");
 });
 
 Deno.test("Dialer dials a host in a zone as written, and names the interface if there is no route", async () => {
@@ -226,7 +275,7 @@ Deno.test("Dialer dials a host in a zone as written, and names the interface if 
       return Promise.reject(errors.shift() ?? osError("ECONNREFUSED"));
     },
   });
-  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = new DirectDialer(io, { lingering: 1 });
   const dial = () => dialer.dial(ipAddress("fe80::1%eth7", 8333));
   await assertRejects(dial, DialError, "this machine has no network interface eth7");
   await assertRejects(dial, DialError, "network is unreachable (through interface eth7)");
@@ -235,7 +284,7 @@ Deno.test("Dialer dials a host in a zone as written, and names the interface if 
   assertEquals(dialled, new Array(3).fill("fe80::1%eth7"));
   await assertRejects(() => dialer.dial(ipAddress("fe80::1", 8333)), DialError, "without a zone");
   const silent = scriptedIo({});
-  using patient = newDialer(silent, { timeout: TIMEOUT, lingering: 1 });
+  using patient = new DirectDialer(silent, { lingering: 1 });
   const dialling = patient.dial(ipAddress("fe80::1%eth7", 8333));
   silent.clock.advance(TIMEOUT);
   await assertRejects(() => dialling, DialError, "no connection within 5 s (through interface eth7)");
@@ -259,7 +308,7 @@ Deno.test("Dialer waits for a descriptor when the whole machine has none left", 
   const io = scriptedIo({
     connect: () => ++tries === 1 ? Promise.reject(osError("ENFILE")) : Promise.resolve(new ScriptedConnection()),
   });
-  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1, onScarcity: (warning) => warnings.push(warning) });
+  using dialer = new DirectDialer(io, { lingering: 1, onScarcity: (warning) => warnings.push(warning) });
   assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "connected", time: 100 });
   assertEquals(warnings.map((warning) => warning.split(":")[0]), ["out of file descriptors"]);
 });
@@ -269,7 +318,7 @@ Deno.test("Dialer gives up at the deadline once its connections are closed, and 
   const io = scriptedIo({
     connect: () => supply-- > 0 ? Promise.resolve(new ScriptedConnection()) : Promise.reject(osError("EMFILE")),
   });
-  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = new DirectDialer(io, { lingering: 1 });
   const connection = await dialer.dial(PEER);
   connection.close();
   io.clock.advance(TIMEOUT);
@@ -279,7 +328,7 @@ Deno.test("Dialer gives up at the deadline once its connections are closed, and 
 Deno.test("Dialer has a connection closed at its deadline, and only once", async () => {
   const connection = new ScriptedConnection();
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  using dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1 });
+  using dialer = new DirectDialer(io, { lingering: 1 });
   const dialled = await dialer.dial(PEER);
   io.clock.advance(TIMEOUT - 1);
   assertEquals([connection.closed, dialled.deadline.expired], [0, false]);
@@ -308,7 +357,7 @@ Deno.test("Dialer does not begin to wait when its signal has aborted", async () 
   });
   const { signal } = controller;
   const onScarcity = (warning: string) => warnings.push(warning);
-  const dialer = newDialer(io, { timeout: TIMEOUT, lingering: 1, signal, onScarcity });
+  const dialer = new DirectDialer(io, { lingering: 1, signal, onScarcity });
   const dialling = dialer.dial(PEER);
   controller.abort(new Error("enough"));
   await assertRejects(() => dialling, Error, "EMFILE");

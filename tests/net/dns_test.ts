@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import type { IpHost } from "../../src/address/host.ts";
+import type { Host } from "../../src/address/host.ts";
 import { resolveName, type ResolveSettings } from "../../src/net/dns.ts";
 import { OPTION_NAMES } from "../../src/net/option_names.ts";
 import type { Io } from "../../src/net/io.ts";
@@ -50,7 +50,7 @@ Deno.test("resolveName() asks for the wanted family only, at the name server tha
 
 Deno.test("resolveName() reports each family's addresses as they come", async () => {
   const { io } = resolver({ A: ["192.0.2.1"], AAAA: "never" });
-  const told: (readonly IpHost[])[] = [];
+  const told: (readonly Host[])[] = [];
   const resolving = resolveName("a.b", SETTINGS, io, (addresses) => told.push(addresses));
   await until(() => told.length > 0);
   assertEquals(told, [ipHosts("192.0.2.1")]);
@@ -222,7 +222,7 @@ for (const number of [23, 24]) {
 
 Deno.test("resolveName() reports no address twice", async () => {
   const { io } = resolver({ A: ["192.0.2.1", "192.0.2.2", "192.0.2.1"], AAAA: ["2001:DB8::1", "::ffff:192.0.2.2"] });
-  const told: IpHost[] = [];
+  const told: Host[] = [];
   const { addresses } = await resolveName("a.b", SETTINGS, io, (fresh) => told.push(...fresh));
   assertEquals([told, addresses], [ipHosts("192.0.2.1", "192.0.2.2", "2001:db8::1"), told]);
 });

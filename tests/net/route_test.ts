@@ -1,27 +1,17 @@
 import { assertEquals } from "@std/assert";
-import type { Address } from "../../src/address/address.ts";
-import { directRoutes } from "../../src/net/route.ts";
+import { Deadline } from "../../src/net/deadline.ts";
+import { directWay } from "../../src/net/route.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { ScriptedConnection, scriptedIo } from "../support/scripted_io.ts";
 
-Deno.test("directRoutes() lead to the networks with IP addresses, and to each address as it is", async () => {
-  const dialled: Address[] = [];
+Deno.test("directWay() leads to each address as it is, at once, and any number of them", async () => {
+  const dialled: unknown[] = [];
   const connection = new ScriptedConnection();
-  const routes = directRoutes(
-    scriptedIo({ connect: (address) => (dialled.push(address), Promise.resolve(connection)) }),
+  const way = directWay(
+    scriptedIo({ connect: (...args) => (dialled.push(args), Promise.resolve(connection)) }),
   );
-  const { signal } = new AbortController();
-  for (const address of ONE_OF_EACH) {
-    assertEquals(
-      await routes[address.network]?.(address, signal) ?? null,
-      {
-        ipv4: connection,
-        ipv6: connection,
-        cjdns: connection,
-        onion: null,
-        i2p: null,
-      }[address.network],
-    );
-  }
-  assertEquals(dialled, ONE_OF_EACH.filter(({ network }) => network !== "onion" && network !== "i2p"));
+  const deadline = new Deadline(1000);
+  for (const address of ONE_OF_EACH) assertEquals(await way.lead(address)(deadline), connection);
+  assertEquals(dialled, ONE_OF_EACH.map((address) => [address, deadline.signal]));
+  assertEquals([way.isProxy, way.isLost, way.limit, way.ready()], [false, false, Infinity, null]);
 });

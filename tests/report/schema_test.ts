@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
+import { formatAddress } from "../../src/address/address.ts";
 import { type AuditReasonCode, VERDICTS } from "../../src/audit/result.ts";
 import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import { CHAINS } from "../../src/wire/chains.ts";
+import { ONE_OF_EACH } from "../support/addresses.ts";
 import { type Schema, validate } from "../support/json_schema.ts";
 import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
 
@@ -18,6 +20,9 @@ const RECORDS = [
   ...SEEDS,
   peerOf(),
   peerOf({ addr: "[3fff:1::1]:8333", network: "ipv6", servicesnames: ["NETWORK", "UNKNOWN[2^63]"], relaytxes: null }),
+  ...ONE_OF_EACH.map((address) => peerOf({ addr: formatAddress(address), network: address.network })),
+  peerOf({ addr: "Seed_1.example.:8333", network: null }),
+  failedPeerOf("proxy_unreachable"),
   peerOf({ subver: '\\\\x \\x1b[m"', messages: ["version", "\\x00"], startingheight: -1 }),
   failedPeerOf("timeout"),
   failedPeerOf("wrong_network"),
@@ -112,6 +117,11 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   v2_protocol_error: true,
   obsolete_version: true,
   self_connection: true,
+  proxy_unreachable: true,
+  proxy_refused: true,
+  not_found: true,
+  unauthorized: true,
+  proxy_failure: true,
   permission_denied: true,
   internal: true,
 };
@@ -141,7 +151,7 @@ Deno.test("The schema knows every code of an error and of a reason, every phase 
   for (const code of Object.keys(REASON_CODES)) {
     assertEquals(validate({ ...auditOf(), reasons: [{ code, message: "x" }] }, SCHEMA), [], code);
   }
-  for (const phase of ["dns", "connect", "version", "verack"] satisfies ErrorPhase[]) {
+  for (const phase of ["dns", "connect", "proxy", "transport", "version", "verack"] satisfies ErrorPhase[]) {
     assertEquals(validate({ ...SEEDS[1], error: { ...ERROR, phase } }, SCHEMA), [], phase);
   }
   for (const verdict of VERDICTS) assertEquals(validate(auditOf({ verdict }), SCHEMA), []);

@@ -35,7 +35,7 @@ Deno.test("DemoScan yields what it has held back when it is interrupted", async 
 
 Deno.test("DemoScan waits for no target whose name does not resolve", async () => {
   await using demo = await startDemo(SETTINGS);
-  const settings = { ...SETTINGS, networks: [] };
-  const results = await Array.fromAsync(new DemoScan(demo, settings));
+  const io = { ...demo.io, resolve: () => Promise.reject(new Deno.errors.NotFound()) };
+  const results = await Array.fromAsync(new DemoScan({ ...demo, io }, SETTINGS));
   assertEquals(order(demo, results), `${"w".repeat(10)}${"f".repeat(9)}s`);
 });

@@ -29,7 +29,7 @@ Deno.test("patientIo() does not count a step in which something came from the ne
   clock.advance(5);
   assertEquals(await io.resolve("seed.example", "A", { signal, timeout: 1000 }), ["127.0.0.1"]);
   clock.advance(10);
-  const connection = await io.connect({ network: "ipv4", host: "127.0.0.1", port: 8333 }, signal);
+  const connection = await io.connect({ host: "127.0.0.1", port: 8333 }, signal);
   clock.advance(10);
   assertEquals(await connection.write(Uint8Array.of(7)), 1);
   clock.advance(10);
@@ -56,6 +56,6 @@ Deno.test("patientIo() calls nothing that was cancelled, in whichever step", () 
 Deno.test("patientIo() closes the connection that it was given", async () => {
   const connection = new ScriptedConnection();
   const io = patientIo(scriptedIo({ connect: () => Promise.resolve(connection) }));
-  (await io.connect({ network: "ipv4", host: "127.0.0.1", port: 8333 }, signal)).close();
+  (await io.connect({ host: "127.0.0.1", port: 8333 }, signal)).close();
   assertEquals(connection.closed, 1);
 });

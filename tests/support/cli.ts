@@ -9,6 +9,7 @@ import { createLogger } from "../../src/cli/log.ts";
 import { parseCommandLine, parseTargets } from "../../src/cli/parse.ts";
 import type { PrinterMaker } from "../../src/cli/printer.ts";
 import { scanSettings } from "../../src/cli/settings.ts";
+import { reachableNetworks } from "../../src/net/reach.ts";
 import type { AnyRecord } from "../../src/report/records.ts";
 import { auditOf, peerOf, summaryOf } from "./records.ts";
 
@@ -22,7 +23,8 @@ export async function setupOf(
 ): Promise<Setup> {
   const options = parseCommandLine(args);
   const log = createLogger("DEBUG", (line) => void logged.push(line.replace(/^\S+ +|\n$/g, "")));
-  return { options, targets: parseTargets(options.seeds), settings: await scanSettings(options), log, signal };
+  const settings = await scanSettings(options);
+  return { options, targets: parseTargets(options.seeds, reachableNetworks(settings)), settings, log, signal };
 }
 
 /** The records of an audit, of which a scan has all but two. */

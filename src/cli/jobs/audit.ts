@@ -16,6 +16,7 @@ import type { Chain } from "../../wire/chains.ts";
 import { UsageError } from "../errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
 import type { Job, Setup, Task } from "../job.ts";
+import { checkAuditNetworks } from "../networks.ts";
 import type { CommandLine } from "../options.ts";
 import { perform } from "../perform.ts";
 import { countPrinter, csvPrinter, ndjsonPrinter, type ResultPrinter, type Sheet } from "../printer.ts";
@@ -47,6 +48,7 @@ export function run(options: CommandLine, targets: readonly Target[]): Promise<n
 /** An audit needs all seeds before it can judge any. */
 async function prepare(setup: Setup): Promise<Task> {
   const { options, targets, settings } = setup;
+  checkAuditNetworks(options);
   const isNamed = targets.length + options.targets.length > 0;
   const collected = isNamed ? await collectTargets(setup) : null;
   const seeds = collected === null ? ownSeeds(settings.chain) : await Array.fromAsync(collected.targets, toSeed);

@@ -18,6 +18,10 @@ import { collectTargets } from "../targets.ts";
 /** The job of the scan. */
 export const SCAN_JOB: Job = {
   prepare: async (setup) => {
+    const { proxy, "dns-server": nameServer } = setup.options;
+    if (proxy !== undefined && nameServer !== undefined) {
+      setup.log.warn("--dns-server is not asked: names go to the proxy unresolved");
+    }
     const { targets, failed } = await collectTargets(setup);
     return {
       start: (listeners, signal) => new Scan(targets, { ...setup.settings, ...listeners }, denoIo, signal),

@@ -48,9 +48,19 @@ function countFigures({ peers, success, failure, verack_missing }: SummaryRecord
   }));
 }
 
-/** The success rate of each address family, if there are two and any peer shook hands. */
+/** The networks, in the order of their figures; `null` is that of names that a proxy resolved. */
+const NETWORKS: ReadonlyMap<PeerRecord["network"], string> = new Map([
+  ["ipv4", "IPv4"],
+  ["ipv6", "IPv6"],
+  ["onion", "Tor"],
+  ["i2p", "I2P"],
+  ["cjdns", "CJDNS"],
+  [null, "Names"],
+]);
+
+/** The success rate of each network, if there are two and any peer shook hands. */
 function networkFigures(peers: readonly PeerRecord[]): Figure[] {
-  const figures = [["ipv4", "IPv4"], ["ipv6", "IPv6"]].flatMap(([name, label = ""]) => {
+  const figures = [...NETWORKS].flatMap(([name, label]) => {
     const all = peers.filter(({ network }) => network === name);
     const reached = all.filter(({ success }) => success);
     return all.length === 0 ? [] : [{

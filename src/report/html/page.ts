@@ -141,6 +141,7 @@ function lead({ audits, seeds, summary: { peers, success, failure } }: Run): Htm
 
 const FOOTER = html`
   <p>A peer shook hands if it sent its version and then its verack, or closed the connection instead. Connect is the
-  TCP connect; handshake is the time from the start of the connect to the verack. What peers announce is not verified.
-  In their texts a backslash is doubled, and a byte that is not printable ASCII is shown as <code>\\xNN</code>.</p>
+  TCP connect, or through a proxy the time until that has connected; handshake is the time from the start of the connect
+  to the verack. What peers announce is not verified. In their texts a backslash is doubled, and a byte that is not
+  printable ASCII is shown as <code>\\xNN</code>.</p>
 `;

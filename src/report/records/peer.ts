@@ -23,8 +23,8 @@ export interface PeerRecord {
   readonly target: string;
   /** Address and port. */
   readonly addr: string;
-  /** The network of the address. */
-  readonly network: Network;
+  /** The network of the address; `null` for a name that a proxy resolved. */
+  readonly network: Network | null;
   /** Whether the handshake succeeded. */
   readonly success: boolean;
   /** The transport used. If there were two connections, this and the following fields describe the second. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Address, formatAddress } from "../../address/address.ts";
+import { formatAddress, type PeerAddress } from "../../address/address.ts";
 import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
 import { wrap } from "../wrap.ts";
@@ -23,7 +23,7 @@ export class MermaidDiagrams {
   readonly #drawn = new Map<string, string[]>();
 
   /** Takes an event; if it is the last one of a handshake, returns the lines of its diagram. */
-  add(address: Address, time: number, event: TraceEvent): string[] | null {
+  add(address: PeerAddress, time: number, event: TraceEvent): string[] | null {
     const peer = formatAddress(address);
     const lines = this.#drawn.get(peer) ?? [];
     lines.push(`    ${draw(event, time)}`);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Address, formatAddress } from "../../address/address.ts";
+import { formatAddress, type PeerAddress } from "../../address/address.ts";
 import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
 
@@ -13,7 +13,7 @@ const INDENT = "    ";
 /**
  * The lines of an event, each printable ASCII: the peer, the milliseconds since the connect began, and what happened.
  */
-export function traceLines(address: Address, time: number, event: TraceEvent): string[] {
+export function traceLines(address: PeerAddress, time: number, event: TraceEvent): string[] {
   const fields = event.type === "message" ? fieldsOfMessage(event) : [];
   const width = Math.max(...fields.map(([name]) => name.length));
   return [

@@ -7,6 +7,7 @@
  */
 
 import { formatIp, mapIpv4, parseIp } from "../../address/ip.ts";
+import type { ProxyLogin } from "../../net/socks5.ts";
 import { utf8 } from "../hostile/parts.ts";
 import type { LinkReader } from "./link_reader.ts";
 
@@ -16,14 +17,6 @@ const LOGIN_VERSION = 1;
 
 /** The authentication methods. */
 export const METHODS = { none: 0x00, login: 0x02, noneAcceptable: 0xff } as const;
-
-/** A name and a password (RFC 1929). */
-export interface ProxyLogin {
-  /** The name. */
-  readonly user: string;
-  /** The password. */
-  readonly password: string;
-}
 
 /** The types of address in a request. */
 export type Socks5AddressType = "ipv4" | "name" | "ipv6";

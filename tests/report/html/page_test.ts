@@ -5,7 +5,7 @@ import { htmlPage, type Run } from "../../../src/report/html/page.ts";
 import { AUDIT } from "../../support/audit.ts";
 import { sampleRun, summaryOfPeers } from "../../support/sample_run.ts";
 import { rowsOf, textOf } from "../../support/html.ts";
-import { failedPeerOf } from "../../support/records.ts";
+import { failedPeerOf, peerOf } from "../../support/records.ts";
 
 const ENDED_AT = "2026-03-13T20:21:30.919Z";
 
@@ -36,6 +36,27 @@ Deno.test("The page has the totals of the run, and its time", () => {
   assertEquals(page.includes("Interrupted"), false);
   const interrupted = pageOf({ ...run, summary: { ...run.summary, interrupted: true } });
   assertStringIncludes(textOf(interrupted), "Interrupted. The run ended before all peers were done");
+});
+
+Deno.test("The page says which part of each network shook hands, where there are several", () => {
+  const peers = [
+    peerOf(),
+    peerOf({ network: "onion" }),
+    { ...failedPeerOf("proxy_unreachable"), network: "onion" },
+    { ...failedPeerOf("not_found"), network: "i2p" },
+    peerOf({ network: "cjdns" }),
+    peerOf({ network: null }),
+  ] as const;
+  const page = (peers: Run["peers"]) =>
+    textOf(pageOf({ ...sampleRun(1), seeds: [], peers, summary: summaryOfPeers(peers, 1) }));
+  assertEquals(page(peers).match(/\w+ that shook hands \d+% \d+ of \d+/g), [
+    "IPv4 that shook hands 100% 1 of 1",
+    "Tor that shook hands 50% 1 of 2",
+    "I2P that shook hands 0% 0 of 1",
+    "CJDNS that shook hands 100% 1 of 1",
+    "Names that shook hands 100% 1 of 1",
+  ]);
+  assertEquals(page(peers.filter(({ network }) => network === "onion")).match(/\w+ that shook hands \d/g), null);
 });
 
 Deno.test("The title has the seeds, the chain and the date", () => {

@@ -1,0 +1,67 @@
+/**
+ * Which networks the options want, and how these are reached.
+ *
+ * @module
+ */
+
+import type { Network } from "../address/network.ts";
+import { familiesOf } from "../net/families.ts";
+import { reachableNetworks, type RouteSettings } from "../net/reach.ts";
+import { UsageError } from "./errors.ts";
+import type { CommandLine } from "./options.ts";
+
+type Options = Pick<CommandLine, "proxy" | "onion" | "i2psam" | "cjdns" | "onlynet" | "ipv4" | "ipv6">;
+
+/** The options that lead to a network. */
+const WAYS: { readonly [N in Network]?: string } = {
+  onion: "--onion or --proxy",
+  i2p: "--i2psam",
+  cjdns: "--cjdns",
+};
+
+/** How the networks are reached. */
+export function routeSettings({ proxy, onion, i2psam, cjdns }: Options): RouteSettings {
+  return { proxy, onion, i2psam, cjdns };
+}
+
+/**
+ * The networks that are wanted: by default all that can be reached.
+ *
+ * @throws {UsageError} when one cannot be reached.
+ */
+export function wantedNetworks(options: Options): readonly Network[] {
+  const { onlynet, ipv4, ipv6 } = options;
+  const reachable = reachableNetworks(routeSettings(options));
+  const asked = new Set<Network>([
+    ...onlynet.flat(),
+    ...ipv4 ? ["ipv4"] as const : [],
+    ...ipv6 ? ["ipv6"] as const : [],
+  ]);
+  const [unreachable] = asked.difference(new Set(reachable));
+  if (unreachable !== undefined) throw new UsageError(`--onlynet ${unreachable} needs ${WAYS[unreachable]}`);
+  return asked.size === 0 ? reachable : reachable.filter((network) => asked.has(network));
+}
+
+/**
+ * Checks what an audit needs: it asks a name server for addresses, which no proxy does for it.
+ *
+ * @throws {UsageError} when it cannot.
+ */
+export function checkAuditNetworks(options: Options & Pick<CommandLine, "dns-server" | "include-unroutable">): void {
+  const networks = wantedNetworks(options);
+  if (familiesOf(networks).length === 0) {
+    throw new UsageError(`--audit needs ipv4 or ipv6, got --onlynet ${networks.join(",")}`);
+  }
+  if (options.proxy === undefined) return;
+  if (options["dns-server"] === undefined) {
+    throw new UsageError(
+      "--audit with --proxy needs --dns-server: a proxy cannot list the addresses of a name, and the system's name server " +
+        "is not asked past it; the one given is asked directly",
+    );
+  }
+  if (options["include-unroutable"]) {
+    throw new UsageError(
+      "--include-unroutable does not go with --proxy: such addresses would be those of the proxy's network",
+    );
+  }
+}

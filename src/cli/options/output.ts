@@ -1,0 +1,48 @@
+/**
+ * The options that say what is printed.
+ *
+ * @module
+ */
+
+import { oneOf } from "../../wire/argument.ts";
+import type { Option } from "../option.ts";
+import { word } from "../values.ts";
+
+/** By long name, in the order of the help. */
+export const OUTPUT_OPTIONS = {
+  format: {
+    group: "output",
+    placeholder: "F",
+    help: "Output format",
+    ...word(oneOf("text", "ndjson", "csv")),
+    default: "text",
+  },
+  report: {
+    group: "output",
+    placeholder: "FILE.html",
+    help: "Also write an HTML page with charts and every peer; needs --allow-write=FILE.html",
+    file: "write",
+    allowed: "a file name",
+    parse: (text: string) => text === "" || text === "-" ? undefined : text,
+  },
+  trace: {
+    group: "output",
+    placeholder: "FORM",
+    help: "In text: show every message with its fields, or draw each handshake as a Markdown diagram",
+    modes: ["scan"],
+    ...word(oneOf("text", "mermaid")),
+    bare: "text",
+  },
+  "log-level": {
+    group: "output",
+    placeholder: "L",
+    help: "Level of diagnostics on standard error",
+    ...word(oneOf("debug", "info", "warn", "error")),
+    default: "info",
+  },
+  quiet: {
+    group: "output",
+    short: "q",
+    help: "In text: print only the two count lines, and on standard error why handshakes failed",
+  },
+} as const satisfies Record<string, Option>;

@@ -1,0 +1,46 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../src/cli/errors.ts";
+import { checkAuditNetworks, routeSettings, wantedNetworks } from "../../src/cli/networks.ts";
+import { parseCommandLine } from "../../src/cli/parse.ts";
+
+const wanted = (...args: readonly string[]) => wantedNetworks(parseCommandLine(args));
+const checkAudit = (...args: readonly string[]) => checkAuditNetworks(parseCommandLine(["--audit", ...args]));
+
+Deno.test("wantedNetworks() are all that can be reached, unless some are asked for", () => {
+  assertEquals(wanted(), ["ipv4", "ipv6"]);
+  assertEquals(wanted("--proxy", "tor"), ["ipv4", "ipv6", "onion"]);
+  assertEquals(wanted("--onion", "tor", "--i2psam", "router", "--cjdns"), ["ipv4", "ipv6", "onion", "i2p", "cjdns"]);
+  assertEquals(wanted("--onlynet", "onion,ipv6", "--onion", "tor"), ["ipv6", "onion"]);
+  assertEquals(wanted("--onlynet", "ipv4", "--onlynet", "onion", "--onion", "tor"), ["ipv4", "onion"]);
+  assertEquals(wanted("-4", "--onion", "tor"), ["ipv4"]);
+  assertEquals(wanted("-6", "--onlynet", "onion", "--onion", "tor"), ["ipv6", "onion"]);
+  assertEquals(wanted("-46"), ["ipv4", "ipv6"]);
+});
+
+Deno.test("wantedNetworks() refuses one that cannot be reached, and names the option for it", () => {
+  assertThrows(() => wanted("--onlynet", "onion"), UsageError, "--onlynet onion needs --onion or --proxy");
+  assertThrows(() => wanted("--onlynet", "ipv4,i2p", "--proxy", "tor"), UsageError, "--onlynet i2p needs --i2psam");
+  assertThrows(() => wanted("--onlynet", "cjdns"), UsageError, "--onlynet cjdns needs --cjdns");
+});
+
+Deno.test("routeSettings() are the proxies and bridges of the options", () => {
+  assertEquals(routeSettings(parseCommandLine(["--onion", "a", "--onion", "b:1", "--cjdns"])), {
+    proxy: undefined,
+    onion: [{ host: "a", port: 9050 }, { host: "b", port: 1 }],
+    i2psam: undefined,
+    cjdns: true,
+  });
+});
+
+Deno.test("checkAuditNetworks() wants a name server beside a proxy, and addresses that it may dial", () => {
+  checkAudit();
+  checkAudit("-4");
+  checkAudit("--proxy", "tor", "--dns-server", "127.0.0.1");
+  assertThrows(() => checkAudit("--proxy", "tor"), UsageError, "--audit with --proxy needs --dns-server");
+  assertThrows(() => checkAudit("--cjdns", "--onlynet", "cjdns"), UsageError, "--audit needs ipv4 or ipv6");
+  assertThrows(
+    () => checkAudit("--proxy", "tor", "--dns-server", "127.0.0.1", "--include-unroutable"),
+    UsageError,
+    "--include-unroutable does not go with --proxy",
+  );
+});

@@ -1,0 +1,29 @@
+import { assertEquals } from "@std/assert";
+import { SAM_BRIDGE, SOCKS5_PROXY } from "../../src/cli/proxy.ts";
+
+Deno.test("A proxy is a host with or without a port, a login and a scheme, or a path", () => {
+  const cases = {
+    "127.0.0.1": { host: "127.0.0.1", port: 9050 },
+    "127.0.0.1:1": { host: "127.0.0.1", port: 1 },
+    "[::1]": { host: "::1", port: 9050 },
+    "[::1]:9150": { host: "::1", port: 9150 },
+    "tor": { host: "tor", port: 9050 },
+    "tor:9150": { host: "tor", port: 9150 },
+    "proxy.example": { host: "proxy.example", port: 9050 },
+    "localhost:9150": { host: "localhost", port: 9150 },
+    "socks5h://127.0.0.1:9150/": { host: "127.0.0.1", port: 9150 },
+    "SOCKS5H://tor": { host: "tor", port: 9050 },
+    "unix:/run/tor/socks": { host: "unix:/run/tor/socks", port: 0 },
+    "unix:a@b": { host: "unix:a@b", port: 0 },
+    "alice:secret@[::1]:1": { host: "::1", port: 1, login: { user: "alice", password: "secret" } },
+    "socks5h://a:b:c@d@tor": { host: "tor", port: 9050, login: { user: "a", password: "b:c@d" } },
+    "us%40er:%3A%25@tor": { host: "tor", port: 9050, login: { user: "us@er", password: ":%" } },
+  };
+  for (const [text, expected] of Object.entries(cases)) assertEquals(SOCKS5_PROXY.parse(text), expected, text);
+});
+
+Deno.test("A bridge is a host with or without a port, or a path", () => {
+  assertEquals(SAM_BRIDGE.parse("127.0.0.1"), { host: "127.0.0.1", port: 7656 });
+  assertEquals(SAM_BRIDGE.parse("[::1]:1"), { host: "::1", port: 1 });
+  assertEquals(SAM_BRIDGE.parse("unix:sam"), { host: "unix:sam", port: 0 });
+});
