@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { echoScript, SimulatedPeer, SimulatedSamBridge } from "../../src/sim.ts";
+import { denoIo, recordOf, scan } from "../../src/mod.ts";
+import { formatI2p } from "../../src/address/i2p.ts";
+import { echoScript, nodeScript, SimulatedPeer, SimulatedSamBridge } from "../../src/sim.ts";
 import { ascii } from "../support/bytes.ts";
 import { RawClient } from "../support/raw_client.ts";
 
@@ -114,4 +116,32 @@ Deno.test("A session is made only after its delay", async () => {
   assert(callback !== undefined && due.length === 1);
   callback();
   assertMatch(await reply, /^SESSION STATUS RESULT=OK/);
+});
+
+Deno.test("A scan makes one session, and in it one stream for each peer", async () => {
+  await using peer = new SimulatedPeer(nodeScript());
+  const names = Array.from({ length: 40 }, (_, i) => formatI2p(new Uint8Array(32).fill(i)));
+  await using bridge = new SimulatedSamBridge({ targets: new Map(names.map((name) => [`${name}:0`, peer.target])) });
+  const { host, port } = bridge.address;
+  const io = { ...denoIo, resolve: () => Promise.reject(new Error("a name was resolved")) };
+  const records = await Array.fromAsync(scan(names, { i2psam: { host, port }, io }), recordOf);
+  assertEquals(records.filter((record) => record.type === "peer" && record.success).length, names.length);
+  assertEquals(bridge.lookups.toSorted(), names.toSorted());
+  assertEquals(bridge.sessions.length, 1);
+  assertEquals(new Set(bridge.streams.map(({ session }) => session)), new Set(bridge.sessions));
+});
+
+Deno.test("A session that has ended is made again, and no peer is lost", async () => {
+  const names = Array.from({ length: 6 }, (_, i) => formatI2p(new Uint8Array(32).fill(i)));
+  let isFirst = true;
+  await using peer = new SimulatedPeer((link) => {
+    if (isFirst) bridge.endSessions();
+    isFirst = false;
+    return nodeScript()(link);
+  });
+  await using bridge = new SimulatedSamBridge({ targets: new Map(names.map((name) => [`${name}:0`, peer.target])) });
+  const { host, port } = bridge.address;
+  const records = await Array.fromAsync(scan(names, { i2psam: { host, port }, concurrency: 1 }), recordOf);
+  assertEquals(records.filter((record) => record.type === "peer" && record.success).length, names.length);
+  assertEquals(bridge.sessions.length, 2);
 });

@@ -1,5 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { echoScript, SimulatedPeer, SimulatedSocks5Proxy } from "../../src/sim.ts";
+import { denoIo, recordOf, scan } from "../../src/mod.ts";
+import { echoScript, nodeScript, SimulatedPeer, SimulatedSocks5Proxy } from "../../src/sim.ts";
+import type { Io } from "../../src/net/io.ts";
 import { ascii, concat, hex } from "../support/bytes.ts";
 import { RawClient } from "../support/raw_client.ts";
 
@@ -137,4 +139,59 @@ Deno.test("The proxy refuses targets that it could never lead to", () => {
   ) {
     assertThrows(() => new SimulatedSocks5Proxy({ targets: new Map([[name, address]]) }), RangeError, name);
   }
+});
+
+/** An environment without name servers, in which this proxy alone can be dialled. */
+function ioOf(proxy: SimulatedSocks5Proxy): Io {
+  return {
+    ...denoIo,
+    resolve: () => Promise.reject(new Error("a name was resolved")),
+    connect: (to, signal) => {
+      if (to.port !== proxy.address.port) return Promise.reject(new Error(`${to.host} was dialled`));
+      return denoIo.connect(to, signal);
+    },
+  };
+}
+
+Deno.test("A scan through the proxy hands over every name unresolved, and each peer has a login of its own", async () => {
+  await using peer = new SimulatedPeer(nodeScript({ negotiation: [] }));
+  const names = [`${ONION}:8333`, "node.example:8333", "192.0.2.1:8333", "[2001:db8::1]:8333"];
+  await using proxy = new SimulatedSocks5Proxy({ targets: new Map(names.map((name) => [name, peer.target])) });
+  const { host, port } = proxy.address;
+  const succeeded: string[] = [];
+  for await (const result of scan(names, { proxy: { host, port }, io: ioOf(proxy), transport: "auto" })) {
+    const record = recordOf(result);
+    if (record.type === "peer" && record.success) succeeded.push(record.addr);
+  }
+  assertEquals(succeeded.toSorted(), names.toSorted());
+  assertEquals(proxy.requests.map(({ type }) => type).toSorted(), ["ipv4", "ipv6", "name", "name"]);
+  assertEquals(new Set(proxy.requests.map(({ login }) => login?.user)).size, names.length);
+  assertEquals(new Set(proxy.requests.map(({ login }) => login?.password)).size, names.length);
+});
+
+Deno.test("Both connections to a peer that speaks v1 alone have the same login", async () => {
+  await using peer = new SimulatedPeer(nodeScript({ transport: "v1" }));
+  await using proxy = new SimulatedSocks5Proxy({ targets: new Map([[`${ONION}:8333`, peer.target]]) });
+  const { host, port } = proxy.address;
+  const records = await Array.fromAsync(
+    scan([`${ONION}:8333`], { onion: [{ host, port }], io: ioOf(proxy), transport: "auto" }),
+    recordOf,
+  );
+  assertEquals(records.map((record) => record.type === "peer" && record.success), [true, false]);
+  const [first, second] = proxy.requests;
+  assertEquals(proxy.requests.length, 2);
+  assertEquals(second, first);
+});
+
+Deno.test("A login that is given is what the proxy gets", async () => {
+  await using peer = new SimulatedPeer(nodeScript());
+  const login = { user: "alice", password: "secret" };
+  await using proxy = new SimulatedSocks5Proxy({ targets: new Map([[`${ONION}:8333`, peer.target]]), login });
+  const { host, port } = proxy.address;
+  const records = await Array.fromAsync(
+    scan([`${ONION}:8333`], { onion: [{ host, port, login }], io: ioOf(proxy) }),
+    recordOf,
+  );
+  assertEquals(records[0]?.type === "peer" && records[0].success, true);
+  assertEquals(proxy.requests[0]?.login, login);
 });

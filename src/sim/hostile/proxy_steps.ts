@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ErrorCode, ErrorPhase, Failure } from "../../net/errors.ts";
 import { MAINNET } from "../../wire/chains.ts";
 import type { PeerLink } from "../link.ts";
 import type { PeerScript } from "../peer.ts";
@@ -17,8 +18,8 @@ import { say, type Step, type Talk } from "./steps.ts";
 export interface ExpectedProxyRecord {
   /** Whether the handshake must succeed. */
   readonly success: boolean;
-  /** Why it must fail; `null` if it must succeed. */
-  readonly error: { readonly code: string; readonly phase: string } | null;
+  /** Why it must fail; `null` when it must succeed. */
+  readonly error: Pick<Failure, "code" | "phase"> | null;
 }
 
 /** A hostile proxy or bridge, and its expected record. */
@@ -52,7 +53,7 @@ export const TARGETS = {
 export const CONNECTED: ExpectedProxyRecord = { success: true, error: null };
 
 /** Failure, by default between us and the proxy. */
-export function stopped(code: string, phase = "proxy"): ExpectedProxyRecord {
+export function stopped(code: ErrorCode, phase: ErrorPhase = "proxy"): ExpectedProxyRecord {
   return { success: false, error: { code, phase } };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ErrorCode } from "../../net/errors.ts";
 import { destinationOf } from "../proxies/sam_script.ts";
 import { raw } from "./parts.ts";
 import {
@@ -23,8 +24,8 @@ import {
 } from "./proxy_steps.ts";
 import { finish, pause, say } from "./steps.ts";
 
-/** The results that a bridge has or might send, and their meaning at any step. */
-const RESULTS: readonly (readonly [result: string, code: string])[] = [
+/** The results that a bridge has, or that one might send, and what they mean wherever they come. */
+const RESULTS: readonly (readonly [result: string, code: ErrorCode])[] = [
   ["I2P_ERROR", "proxy_failure"],
   [`I2P_ERROR MESSAGE="it is broken"`, "proxy_failure"],
   ["CANT_REACH_PEER", "host_unreachable"],
@@ -55,7 +56,7 @@ const COMMON: readonly HostileProxy[] = [LOOKUP, STREAM].flatMap((command) =>
   )
 );
 
-const refusal = (command: string, result: string, code: string) =>
+const refusal = (command: string, result: string, code: ErrorCode) =>
   sam(
     `answers ${command} with ${result}`,
     { [command]: answering(`${REPLIES.get(command)} RESULT=${result}`) },

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ErrorCode } from "../../net/errors.ts";
 import { socks5Reply } from "../proxies/socks5_messages.ts";
 import { first, type Part, raw, verack, version } from "./parts.ts";
 import {
@@ -26,8 +27,8 @@ import {
 } from "./proxy_steps.ts";
 import { finish, pause, say, sayCutAt, sayInPieces } from "./steps.ts";
 
-/** What a reply means for an onion name and, if different, for any other host. */
-const CODES: readonly (readonly [code: number, onion: string, other?: string])[] = [
+/** What a reply means for an onion name and, where it is something else, for any other host. */
+const CODES: readonly (readonly [code: number, onion: ErrorCode, other?: ErrorCode])[] = [
   [0x01, "proxy_failure"],
   [0x02, "proxy_refused"],
   [0x03, "host_unreachable"],
