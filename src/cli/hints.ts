@@ -29,6 +29,11 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--ipv6", "inet6 v6 ipv6-only"],
   ["--timeout", "max-time connect-timeout deadline wait m w W"],
   ["--concurrency", "threads workers parallel jobs tasks connections max-connections maxconnections"],
+  ["--proxy", "socks socks5 socks5h socks5-hostname all-proxy"],
+  ["--onion", "tor tor-proxy torproxy onion-proxy"],
+  ["--i2psam", "i2p sam"],
+  ["--onlynet", "only-net networks nets"],
+  ["--cjdns", "cjdnsreachable"],
   ["--dns-server", "resolver resolvers nameserver nameservers dns ns"],
   ["--targets FILE", "input input-file file list hosts f i iL l"],
   ["--targets -", "stdin"],
@@ -74,6 +79,7 @@ const OTHER_VALUES: { readonly [option: string]: { readonly [value: string]: str
   "log-level": { debug: "trace verbose all", warn: "warning", error: "fatal critical quiet silent none off" },
   transport: { v1: "1 plain plaintext", v2: "2 bip324 encrypted", auto: "both any" },
   trace: { mermaid: "md markdown diagram" },
+  onlynet: { ipv4: "4 v4 inet ip4", ipv6: "6 v6 inet6 ip6", onion: "tor torv3", i2p: "sam", cjdns: "hyperboria" },
 };
 
 const NAMES: readonly string[] = OPTION_LIST.map(([name]) => name);
@@ -96,14 +102,16 @@ export function isLongOption(argument: string): boolean {
 /** The hint for a value that is not allowed, as the end of an error; empty if there is none. */
 export function valueHint(
   name: string,
-  { choices, words = [], placeholder }: ValueOption<unknown>,
+  { choices, words = [], placeholder, parse }: ValueOption<unknown>,
   text: string,
 ): string {
   const meant = choices !== undefined
     ? meantChoice(choices, OTHER_VALUES[name], text)
     : placeholder === "SECONDS"
     ? meantSeconds(text)
-    : meantWords(words, text);
+    : placeholder === "HOST[:PORT]"
+    ? meantProxy(parse, text)
+    : meantWords(words, OTHER_VALUES[name], text);
   return meant === undefined ? "" : `; did you mean '${meant}'?`;
 }
 
@@ -134,6 +142,13 @@ function meantSeconds(text: string): string | undefined {
   return milliseconds > 0 ? String(milliseconds / 1000) : undefined;
 }
 
+/** A proxy without the scheme that other programs want, or with brackets around an IPv6 address. */
+function meantProxy(parse: ValueOption<unknown>["parse"], text: string): string | undefined {
+  const bare = text.trim().replace(/^(?:socks5?[ah]?|tor|sam):\/\//i, "");
+  const candidates = [bare, bare.replace(/^(.*):(\d+)$/, "[$1]:$2"), `[${bare}]`];
+  return candidates.find((candidate) => candidate !== text && parse(candidate) !== undefined);
+}
+
 function meantChoice(
   choices: readonly string[],
   others: { readonly [value: string]: string } = {},
@@ -144,8 +159,15 @@ function meantChoice(
   return meant ?? nearest(word, choices);
 }
 
-/** The list with each word replaced by the nearest known one. */
-function meantWords(words: readonly string[], text: string): string | undefined {
-  const meant = text.toUpperCase().split(/[\s,;|+]+/).map((word) => nearest(word, words));
+/** The list with each word replaced by the one that is meant. */
+function meantWords(
+  words: readonly string[],
+  others: { readonly [value: string]: string } | undefined,
+  text: string,
+): string | undefined {
+  const byLowerCase = new Map(words.map((word) => [word.toLowerCase(), word]));
+  const meant = text.split(/[\s,;|+]+/).map((word) => {
+    return byLowerCase.get(meantChoice([...byLowerCase.keys()], others, word) ?? "");
+  });
   return meant.includes(undefined) ? undefined : meant.join(",");
 }

@@ -24,6 +24,8 @@ export class Gate {
   readonly #io: Pick<Io, "clock" | "connect">;
   readonly #onLost: OnLost;
   #worked = false;
+  /** When it last showed that it is alive. */
+  #aliveAt = -Infinity;
   #lost: DialError | null = null;
 
   /** The way into `kind`, as `proxy`, at an endpoint. */
@@ -56,9 +58,11 @@ export class Gate {
       deadline.signal.throwIfAborted();
       const negotiated = await negotiate(connection, negotiation);
       watch.remove();
+      this.#aliveAt = this.#io.clock.now();
       return negotiated;
     } catch (error) {
       if (watch.remove()) connection.close();
+      if (negotiation.awaitsPeer) this.#aliveAt = this.#io.clock.now();
       if (!deadline.expired) throw this.#named(error);
       if (!negotiation.awaitsPeer) throw this.#silent(deadline, startedAt);
       throw this.#named(timeoutError("connection to the peer", deadline.milliseconds));
@@ -87,10 +91,11 @@ export class Gate {
     }
   }
 
-  /** It has not said a word since then. That it is dead shows only after a good part of the time. */
+  /** It is silent since then. It is dead if that is a good part of the time, and nobody else was let in meanwhile. */
   #silent({ milliseconds }: Deadline, startedAt: number): DialError {
     const error = this.#named(new DialError("proxy_unreachable", `no answer within ${milliseconds / 1000} s`));
-    if (this.#io.clock.now() - startedAt >= milliseconds / 4) this.close(error);
+    const isLong = this.#io.clock.now() - startedAt >= milliseconds / 4;
+    if (isLong && this.#aliveAt < startedAt) this.close(error);
     return error;
   }
 

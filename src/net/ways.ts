@@ -11,8 +11,6 @@ import type { Route, Way } from "./route.ts";
 export class Ways {
   /** How many handshakes can be in flight. */
   readonly limit: number;
-  /** Whether it is a proxy that is told the addresses, and that can reach what this machine cannot. */
-  readonly isProxied: boolean;
   readonly #ways: readonly [Way, ...Way[]];
   readonly #inFlight: number[];
 
@@ -20,7 +18,6 @@ export class Ways {
   constructor(...ways: [Way, ...Way[]]) {
     this.#ways = ways;
     this.limit = ways.reduce((sum, { limit }) => sum + limit, 0);
-    this.isProxied = ways.some(({ isProxy }) => isProxy);
     this.#inFlight = ways.map(() => 0);
   }
 

@@ -14,7 +14,7 @@ Deno.test("optionHint() knows typos, capitals, underscores and a missing dash", 
     ["-chain=regtest", "did you mean '--chain'?"],
     ["--hel", "did you mean '--help'?"],
     ["--keeep", NO_HINT],
-    ["--tor", NO_HINT],
+    ["--torr", NO_HINT],
     ["--services-bits", "did you mean '--service-bits'?"],
     ["--xyzzy", NO_HINT],
     ["-x", NO_HINT],
@@ -28,6 +28,9 @@ Deno.test("optionHint() knows typos, capitals, underscores and a missing dash", 
 
 Deno.test("optionHint() knows the words of other programs", () => {
   const cases: [option: string, hint: string][] = [
+    ["--tor=127.0.0.1", "did you mean '--onion'?"],
+    ["--socks5", "did you mean '--proxy'?"],
+    ["-i2p", "did you mean '--i2psam'?"],
     ["--json", "did you mean '--format ndjson'?"],
     ["-v", "did you mean '--log-level debug'?"],
     ["--verbose", "did you mean '--log-level debug'?"],
@@ -100,6 +103,16 @@ Deno.test("valueHint() knows typos, capitals and other programs' words", () => {
     ["timeout", "s", null],
     ["timeout", "never", null],
     ["chain", "__proto__", null],
+    ["onlynet", "tor", "onion"],
+    ["onlynet", "IPV4 onoin", "ipv4,onion"],
+    ["onlynet", "ipv4,mars", null],
+    ["onlynet", "__proto__", null],
+    ["proxy", "socks5://user:password@tor:9050", "user:password@tor:9050"],
+    ["onion", "::1", "[::1]"],
+    ["proxy", "2001:db8::1:9050", "[2001:db8::1]:9050"],
+    ["proxy", "http://127.0.0.1:8080", null],
+    ["i2psam", "sam://127.0.0.1", "127.0.0.1"],
+    ["i2psam", "host:port", null],
   ];
   for (const [name, value, meant] of cases) {
     assertEquals(valueHint(name, OPTIONS[name], value), meant === null ? "" : `; did you mean '${meant}'?`, value);

@@ -108,6 +108,18 @@ Deno.test("Gate does not take a proxy for dead that had little time", async () =
   assertEquals(asked.length, 1);
 });
 
+Deno.test("Gate does not take a proxy for dead that has let somebody in meanwhile", async () => {
+  const granted = new ScriptedConnection(hex("0500"), hex("05000001 00000000 0000"));
+  const { io, gate, deadlines, asked } = newGate([new ScriptedConnection(), granted]);
+  const entering = failureOf(gate.enter(request(), deadlines.begin()));
+  await until(() => asked.length === 1);
+  io.clock.advance(TIMEOUT / 2);
+  await gate.enter(request(), deadlines.begin());
+  io.clock.advance(TIMEOUT / 2);
+  assertEquals((await entering)[0], "proxy_unreachable");
+  assertEquals(gate.isLost, false);
+});
+
 Deno.test("Gate takes silence for the peer's once the proxy has let us in", async () => {
   const connection = new ScriptedConnection(hex("0500"));
   const { io, gate, deadlines } = newGate([connection]);

@@ -84,8 +84,7 @@ Deno.test("Ways count no handshake twice, and one that is rejected no longer", a
   assertEquals(ways.hasRoom, true);
 });
 
-Deno.test("Ways have the limits of all together, and tell whether one is a proxy", () => {
-  const direct = { ...newWay("d", Infinity), isProxy: false };
+Deno.test("Ways have the limits of all together", () => {
+  const direct = newWay("d", Infinity);
   assertEquals([new Ways(newWay("a", 3), newWay("b", 4)).limit, new Ways(direct).limit], [7, Infinity]);
-  assertEquals([new Ways(newWay("a", 3)).isProxied, new Ways(direct).isProxied], [true, false]);
 });
