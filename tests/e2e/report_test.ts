@@ -234,6 +234,8 @@ Deno.test("When the reader of the results is gone, an existing file stays as it 
     const closed = Promise.withResolvers<void>();
     await using late = new SimulatedPeer(async (link) => {
       await closed.promise;
+      // The stream is cancelled at once, the pipe beneath it closes a moment later.
+      await new Promise((resolve) => setTimeout(resolve, 500));
       await nodeScript()(link);
     });
     const result = await runProgram(["--report", file, "-t", "25", peer.target, late.target], {

@@ -21,7 +21,7 @@ import {
   stopped,
   STREAM,
 } from "./proxy_steps.ts";
-import { finish, pause, say, sayInPieces } from "./steps.ts";
+import { AGES, finish, pause, say, sayInPieces } from "./steps.ts";
 
 const OK = "HELLO REPLY RESULT=OK VERSION=3.1";
 
@@ -107,8 +107,15 @@ const AFTERWARDS: readonly HostileProxy[] = [
 ];
 
 const SILENT: readonly HostileProxy[] = [
-  sam(...stream("connects, and then sends nothing"), stopped("timeout", "version")),
-  sam(...stream("connects, and sends only a version", version()), stopped("timeout", "verack")),
+  // The bridge must read no further: a version may have a byte that ends a line.
+  sam(
+    "connects, and then sends nothing",
+    { [STREAM]: doing(say(raw("STREAM STATUS RESULT=OK\n")), pause(AGES)) },
+    stopped("timeout", "version"),
+  ),
+  sam("connects, and sends only a version", {
+    [STREAM]: doing(say(raw("STREAM STATUS RESULT=OK\n"), version()), pause(AGES)),
+  }, stopped("timeout", "verack")),
   sam("never answers HELLO VERSION", { [HELLO]: doing() }, stopped("proxy_unreachable")),
   sam("never ends its answer to HELLO VERSION", { [HELLO]: doing(say(raw(OK))) }, stopped("proxy_unreachable")),
   sam("speaks SOCKS5, and waits", { [HELLO]: doing(say(raw([5, 0xff]))) }, stopped("proxy_unreachable")),
