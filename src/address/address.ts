@@ -15,9 +15,9 @@ export interface Address extends Host {
   readonly port: number;
 }
 
-/** A name with its port, which nobody has resolved: a proxy does. */
+/** An unresolved name with its port, for a proxy to resolve. */
 export interface NameAddress {
-  /** A name is in no network. */
+  /** Always `null`: a name belongs to no network. */
   readonly network: null;
   /** The name. */
   readonly host: string;
@@ -25,7 +25,7 @@ export interface NameAddress {
   readonly port: number;
 }
 
-/** Where a peer is: an address, or, through a proxy, a name. */
+/** The address of a peer or, through a proxy, its name. */
 export type PeerAddress = Address | NameAddress;
 
 /** An address with an IP address. */

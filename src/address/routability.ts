@@ -93,7 +93,7 @@ export function whyUndialable({ network, host }: Host): string | undefined {
     : undefined;
 }
 
-/** Why there is no connection over IPv6 to an address of CJDNS. */
+/** Why a CJDNS address cannot be reached over IPv6. */
 export const CJDNS = "a CJDNS address, in fc00::/8";
 
 const UNSPECIFIED = "an unspecified address, which no node can have";

@@ -51,7 +51,7 @@ export class Audit implements AsyncIterable<AnyResult> {
   /** Starts at once. A seed given twice, even in two spellings, is audited once. */
   constructor(seeds: readonly AuditedSeed[], settings: AuditSettings, io: Io, signal?: AbortSignal) {
     this.#seeds = distinct(seeds, ({ name }) => normalName(name));
-    // A proxy has a network of its own behind it, where nobody has asked us to look around.
+    // A proxy has its own network, which we have not been asked to probe.
     const includeUnroutable = settings.includeUnroutable && settings.proxy === undefined;
     this.#settings = { ...settings, includeUnroutable, resolvesNames: true };
     const isWanted = (host: Host) => includeUnroutable || whyUnroutable(host) === undefined;

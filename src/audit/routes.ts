@@ -9,7 +9,7 @@ import { whyUndialable } from "../address/routability.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import type { AuditedPeer } from "./peer.ts";
 
-/** So many addresses of a family, all of them unreachable, are not all gone. */
+/** This many unreachable addresses of a family mean that there is no route, rather than that all hosts are gone. */
 const MANY = 5;
 
 /** Errors of our own proxy. */
@@ -18,8 +18,8 @@ const PROXY_ERRORS: readonly ErrorCode[] = ["proxy_unreachable", "proxy_refused"
 /**
  * The families that this machine has no route to: the operating system reported every single address as unreachable,
  * and either said so of this machine, as Linux does at once on a machine without IPv6, or there are {@linkcode MANY}
- * addresses. A few that are unreachable may be gone, as a router near them says. Nor is there a route if our own proxy
- * failed for all of them. `peers` are by IP address.
+ * addresses. A few unreachable ones may just be gone. There is no route either if our own proxy failed for all of them.
+ * `peers` are by IP address.
  */
 export function networksWithoutRoute(peers: ReadonlyMap<string, AuditedPeer>): ReadonlySet<Network> {
   const families = Map.groupBy(peers, ([, { network }]) => network);
@@ -34,7 +34,7 @@ export function hasRoute(peer: AuditedPeer, noRoute: ReadonlySet<Network>): bool
 }
 
 function isWithoutRoute(family: readonly (readonly [host: string, peer: AuditedPeer])[]): boolean {
-  // An address that is not even dialled says nothing of routes.
+  // An address that is not even dialled says nothing about routes.
   const dialled = family.filter(([host, { network }]) => {
     return network !== null && whyUndialable({ network, host }) === undefined;
   });
@@ -47,7 +47,7 @@ function isUnreachable(error: AuditedPeer["error"]): boolean {
   return error?.code === "host_unreachable" && error.phase === "connect";
 }
 
-/** Whether our own proxy failed, so that nobody has tried to reach the peer. */
+/** Whether our own proxy failed, so that the peer was not tried. */
 function isStopped(error: AuditedPeer["error"]): boolean {
   return error !== null && PROXY_ERRORS.includes(error.code);
 }

@@ -1,5 +1,5 @@
 /**
- * Which networks the options want, and how these are reached.
+ * Which networks the options enable, and how they are reached.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { CommandLine } from "./options.ts";
 
 type Options = Pick<CommandLine, "proxy" | "onion" | "i2psam" | "cjdns" | "onlynet" | "ipv4" | "ipv6">;
 
-/** The options that lead to a network. */
+/** The options needed to reach a network. */
 const WAYS: { readonly [N in Network]?: string } = {
   onion: "--onion or --proxy",
   i2p: "--i2psam",
@@ -25,7 +25,7 @@ export function routeSettings({ proxy, onion, i2psam, cjdns }: Options): RouteSe
 }
 
 /**
- * The networks that are wanted: by default all that can be reached.
+ * The enabled networks; by default all that can be reached.
  *
  * @throws {UsageError} when one cannot be reached.
  */
@@ -43,7 +43,7 @@ export function wantedNetworks(options: Options): readonly Network[] {
 }
 
 /**
- * Checks what an audit needs: it asks a name server for addresses, which no proxy does for it.
+ * Checks what an audit needs: it asks a name server for addresses, which a proxy cannot do.
  *
  * @throws {UsageError} when it cannot.
  */
@@ -56,12 +56,12 @@ export function checkAuditNetworks(options: Options & Pick<CommandLine, "dns-ser
   if (options["dns-server"] === undefined) {
     throw new UsageError(
       "--audit with --proxy needs --dns-server: a proxy cannot list the addresses of a name, and the system's name server " +
-        "is not asked past it; the one given is asked directly",
+        "must not see them; the given one is asked directly",
     );
   }
   if (options["include-unroutable"]) {
     throw new UsageError(
-      "--include-unroutable does not go with --proxy: such addresses would be those of the proxy's network",
+      "--include-unroutable and --proxy cannot be combined: such addresses would be in the proxy's network",
     );
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Where proxies and bridges are, as people write it.
+ * Parsing the addresses of proxies and bridges.
  *
  * @module
  */
@@ -34,7 +34,7 @@ export const SAM_BRIDGE: Values<Endpoint> = {
   parse: (text) => parseEndpoint(text, SAM_PORT),
 };
 
-/** Percent signs are for what cannot stand in a URL, as in `us%40er:pass%3Aword`. */
+/** Characters that a URL cannot contain are percent-encoded, as in `us%40er:pass%3Aword`. */
 function parseLogin(text: string): ProxyLogin | undefined {
   const [, user = "", password = ""] = /^([^:]*):(.*)$/s.exec(text) ?? [];
   try {
@@ -54,7 +54,7 @@ function parseEndpoint(text: string, defaultPort: number): Endpoint | undefined 
   const bare = text.replace(/\/$/, "");
   if (!/^(?:\[[^\]]*\]|[\w.-]*)(?::\d+)?$/.test(bare)) return undefined;
   try {
-    // A word without a dot is a host here, as `tor` may be among containers.
+    // A word without a dot is a host here, such as a container called `tor`.
     const { network, host, port } = parseTarget(/^[\w-]+$/.test(bare) ? `${bare}:${defaultPort}` : bare);
     return network === null || network === "ipv4" || network === "ipv6"
       ? { host, port: port ?? defaultPort }

@@ -75,7 +75,9 @@ export async function collectTargets(
   return { targets, failed: () => failures.length > 0 };
 }
 
-/** Warns about a target that will not be dialled: its network is not enabled, or for a name neither IPv4 nor IPv6 is. */
+/**
+ * Warns about a target that will not be dialled because its network, or for a name both IPv4 and IPv6, is not enabled.
+ */
 function warnOfOtherNetwork(
   { text, network }: Target,
   networks: readonly Network[],

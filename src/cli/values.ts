@@ -81,7 +81,7 @@ export const SERVICE_BIT_LIST: Values<bigint[]> = {
   },
 };
 
-/** Networks, with commas between them. */
+/** Comma-separated networks. */
 export const NETWORK_LIST: Values<Network[]> = {
   allowed: `networks from ${NETWORK_NAMES.join(",")}`,
   parse: (text) => {

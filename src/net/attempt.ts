@@ -197,7 +197,10 @@ export class Attempt {
   }
 }
 
-/** The peer's address; unspecified if it is not an IP address, as `version` can carry no other, or if a proxy connects to it. */
+/**
+ * The peer's address; unspecified if it is not an IP address, as `version` can carry no other, or if a proxy makes the
+ * connection.
+ */
 function addrRecvOf({ address, isProxy }: Route, services: bigint): NetworkAddress {
   return !isProxy && isIp(address) ? { services, ...address } : { ...UNSPECIFIED_ADDRESS, services };
 }

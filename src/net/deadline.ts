@@ -79,13 +79,13 @@ export interface Closable {
 
 /** The time by which an operation must have ended. */
 export class Deadline {
-  /** The length of the period that it ends, in milliseconds. */
+  /** The timeout, in milliseconds. */
   readonly milliseconds: number;
   readonly #controller = new AbortController();
   readonly #watched = new LinkedList<Closable>();
   #expired = false;
 
-  /** Passes when its owner says so, after `milliseconds`. */
+  /** Its owner expires it after `milliseconds`. */
   constructor(milliseconds: number) {
     this.milliseconds = milliseconds;
   }

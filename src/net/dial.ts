@@ -37,7 +37,7 @@ export interface DialerOptions {
 export class Dialer implements Disposable {
   readonly #clock: Clock;
   readonly #options: DialerOptions;
-  /** By how long they are, in milliseconds: few different ones. */
+  /** By timeout, in milliseconds; only a few different ones. */
   readonly #deadlines = new Map<number, Deadlines>();
   readonly #linger: Linger<DialledConnection>;
   readonly #hold: Hold;
@@ -129,7 +129,7 @@ export class Dialer implements Disposable {
     this.#options.signal?.removeEventListener("abort", this.#stop);
   }
 
-  /** The deadline of something that begins now. */
+  /** A deadline for an operation that begins now. */
   #begin(milliseconds: number): Deadline {
     let deadlines = this.#deadlines.get(milliseconds);
     if (deadlines === undefined) {
@@ -150,9 +150,9 @@ export class Dialer implements Disposable {
   };
 
   /**
-   * Waits until what has run out may be there again; says whether the time begins anew.
+   * Waits until what has run out may be available again; returns whether to restart the timeout.
    *
-   * @throws {DialError} what else the error means.
+   * @throws {DialError} for any other error.
    */
   async #waitOut(error: unknown, { address: { network, host }, timeout }: Route, deadline: Deadline): Promise<boolean> {
     if (deadline.expired) {

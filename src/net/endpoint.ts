@@ -1,20 +1,20 @@
 /**
- * Where something listens that is no peer: a proxy, or a bridge to another network.
+ * Endpoints other than peers: proxies, and bridges to other networks.
  *
  * @module
  */
 
-/** Where something listens. */
+/** Where a proxy or bridge listens. */
 export interface Endpoint {
   /** An IP address, a name that this machine knows, or `unix:` and the path of a socket. */
   readonly host: string;
-  /** The port, 1 to 65535; it does not matter where the host is a path. */
+  /** The port, 1 to 65535; ignored if the host is a path. */
   readonly port: number;
 }
 
 const UNIX = "unix:";
 
-/** The path of a Unix socket; `undefined` for an endpoint that has none. */
+/** The path of a Unix socket; `undefined` for any other endpoint. */
 export function socketPath({ host }: Endpoint): string | undefined {
   return host.startsWith(UNIX) ? host.slice(UNIX.length) : undefined;
 }

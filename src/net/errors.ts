@@ -16,11 +16,11 @@ import { escapeText } from "../wire/escape.ts";
  * - `connection_failed`: any other error of the operating system, in its words;
  * - `timeout`: the deadline passed;
  * - `permission_denied`: Deno refused the access;
- * - `proxy_unreachable`: the proxy, or the bridge, refuses connections, closes them or is silent;
- * - `proxy_refused`: it does not speak SOCKS5, or SAM, wants another login, or forbids what was asked;
+ * - `proxy_unreachable`: the proxy or bridge refuses connections, closes them or is silent;
+ * - `proxy_refused`: it does not speak SOCKS5 or SAM, requires another login, or does not allow the connection;
  * - `not_found`: there is no such onion or I2P service;
- * - `unauthorized`: the onion service wants a key;
- * - `proxy_failure`: anything else that it says.
+ * - `unauthorized`: the onion service requires a key;
+ * - `proxy_failure`: any other error of the proxy.
  */
 export type DialErrorCode =
   | "connection_refused"
@@ -42,8 +42,8 @@ export type DnsErrorCode = "dns_not_found" | "dns_timeout" | "dns_failure" | "pe
 export type ErrorCode = DialErrorCode | DnsErrorCode | TransportErrorCode | HandshakeErrorCode | "internal";
 
 /**
- * Where an error happened; `proxy` is all between us and the proxy, up to the connection to the peer, `transport` the time
- * from the connect to the v2 session.
+ * Where an error happened; `proxy` is everything between us and the proxy, up to the connection to the peer;
+ * `transport` is from the connect to the v2 session.
  */
 export type ErrorPhase = "dns" | "connect" | "proxy" | "transport" | "version" | "verack";
 
@@ -76,7 +76,7 @@ export class DialError extends Error {
   }
 }
 
-/** A way that has come to its end and can be made anew, after which the connection is worth another try. */
+/** A way that was lost but can be set up again, after which the connection is worth another try. */
 export class WayLostError extends DialError {}
 
 /** A name that could not be resolved. */

@@ -1,5 +1,5 @@
 /**
- * Connections to one proxy, or to one bridge, and what it means when they fail.
+ * Connections to a proxy or bridge, and the meaning of their failures.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { DialError, osErrorCode, timeoutError, toDialError, WayLostError } from 
 import type { Connection, Io } from "./io.ts";
 import { negotiate, type Negotiation } from "./negotiation.ts";
 
-/** No descriptor is left; no local port is, if there has been one before. */
+/** The errors when no descriptor is left or, after a first connection, no local port. */
 const SCARCITY: readonly string[] = ["EMFILE", "ENFILE"];
 const SCARCITY_LATER: readonly string[] = [...SCARCITY, "EADDRNOTAVAIL"];
 
-/** Told, once, that no connection can be made any more. */
+/** Called once when no more connections are possible. */
 export type OnLost = (message: string) => void;
 
-/** The way into one proxy. Nobody waits for it again once it is known to be dead. */
+/** Connects to one proxy. Once that is known to be dead, everything fails at once. */
 export class Gate {
   readonly #name: string;
   readonly #endpoint: Endpoint;
@@ -28,7 +28,7 @@ export class Gate {
   #aliveAt = -Infinity;
   #lost: DialError | null = null;
 
-  /** The way into `kind`, as `proxy`, at an endpoint. */
+  /** For a `kind`, such as `SOCKS5 proxy`, at an endpoint. */
   constructor(kind: string, endpoint: Endpoint, io: Pick<Io, "clock" | "connect">, onLost: OnLost) {
     this.#name = `${kind} ${formatEndpoint(endpoint)}`;
     this.#endpoint = endpoint;
@@ -45,8 +45,8 @@ export class Gate {
    * Connects, and negotiates.
    *
    * @throws {DialError} whose message names the proxy.
-   * @throws what the operating system says, when something has run out.
-   * @throws the reason of the deadline, when that is aborted.
+   * @throws the operating system's error when something has run out.
+   * @throws the deadline's reason when it is aborted.
    */
   async enter(negotiation: Negotiation, deadline: Deadline): Promise<Connection> {
     if (this.#lost !== null) throw this.#lost;
@@ -69,11 +69,11 @@ export class Gate {
     }
   }
 
-  /** From now on every attempt fails with an error, at once. */
+  /** Makes every further attempt fail at once with `error`. */
   close(error: DialError): void {
     if (this.#lost !== null) return;
     this.#lost = error;
-    this.#onLost(`${error.message}; what waits for it fails`);
+    this.#onLost(`${error.message}; peers waiting for it fail`);
   }
 
   async #connect(deadline: Deadline, startedAt: number): Promise<Connection> {
@@ -91,7 +91,7 @@ export class Gate {
     }
   }
 
-  /** It is silent since then. It is dead if that is a good part of the time, and nobody else was let in meanwhile. */
+  /** The proxy has been silent since then; it counts as dead after a good part of the timeout, unless it let others in. */
   #silent({ milliseconds }: Deadline, startedAt: number): DialError {
     const error = this.#named(new DialError("proxy_unreachable", `no answer within ${milliseconds / 1000} s`));
     const isLong = this.#io.clock.now() - startedAt >= milliseconds / 4;
@@ -105,7 +105,7 @@ export class Gate {
     return error;
   }
 
-  /** The error with the name of the proxy before its message. */
+  /** The error with the proxy's name before its message. */
   #named(error: DialError): DialError;
   #named(error: unknown): unknown;
   #named(error: unknown): unknown {

@@ -50,7 +50,7 @@ export class Initiator implements Disposable {
     return this.#routes.lead(address, (route) => this.#shakeHandsOver(route));
   }
 
-  /** The ways that the handshakes go. */
+  /** The ways to the peers. */
   get routes(): Pick<Routes, "to" | "timeout"> {
     return this.#routes;
   }
@@ -73,7 +73,7 @@ export class Initiator implements Disposable {
 
   #shakeHandsOver(route: Route): Promise<HandshakeOutcome> {
     if (!(this.#means instanceof Promise)) return this.#shakeHands(route, this.#means);
-    // The first to have waited stores it, so that handshakes still start in the order in which they were asked for.
+    // The first waiter stores it, so that handshakes start in the order in which they were requested.
     return this.#means.then((means) => this.#shakeHands(route, this.#means = means));
   }
 

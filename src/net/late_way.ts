@@ -1,5 +1,5 @@
 /**
- * A way whose code is loaded when the first peer wants to go it: who has no proxy waits for none of it.
+ * A way whose code is loaded when the first peer needs it, so that runs without a proxy do not wait for it.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 import type { PeerAddress } from "../address/address.ts";
 import { type Open, PROXY_LIMIT, type Way } from "./route.ts";
 
-/** A proxy or a bridge that is yet to be loaded. */
+/** A proxy or bridge that is loaded on demand. */
 export class LateWay implements Way, Disposable {
   readonly isProxy = true;
   readonly limit: number = PROXY_LIMIT;

@@ -1,5 +1,6 @@
 /**
- * What is said to a proxy before a connection is the peer's: a machine without I/O says it, and this moves its bytes.
+ * Negotiating with a proxy before a connection is the peer's: a state machine without I/O, and this, which moves its
+ * bytes.
  *
  * @module
  */
@@ -7,28 +8,28 @@
 import { DialError, isPeerGone, toDialError } from "./errors.ts";
 import type { Connection } from "./io.ts";
 
-/** A client of a proxy that asks for one connection. Bytes go in and out; whatever the proxy refuses is thrown. */
+/** A client that asks a proxy for one connection: bytes in, bytes out; errors are thrown. */
 export interface Negotiation {
-  /** Whether the proxy has let us in, so that it is the peer that is waited for. */
+  /** Whether the proxy has accepted us, and is now waiting for the peer. */
   readonly awaitsPeer: boolean;
-  /** What came after the proxy's last word, which is the peer's; `null` until then. */
+  /** What came after the proxy's last reply, which is from the peer; `null` until then. */
   readonly rest: Uint8Array | null;
-  /** The bytes to send, each once; none when there are none. */
+  /** Takes the bytes to send; empty when there are none. */
   takeOutput(): Uint8Array;
   /**
-   * Takes bytes that came, in any pieces; they may be overwritten afterwards.
+   * Takes received bytes, in any pieces; they may be overwritten afterwards.
    *
-   * @throws {DialError} when the proxy refuses, or speaks something else.
+   * @throws {DialError} when the proxy refuses, or speaks another protocol.
    */
   receive(bytes: Uint8Array): void;
 }
 
-/** More than the replies of a proxy; what else comes with them is the beginning of what the peer says. */
+/** More than a proxy's replies; whatever else comes with them is from the peer. */
 const BUFFER_SIZE = 2048;
 
 /**
- * Negotiates over a connection to a proxy. Resolves to the connection to the peer: the same one, with what the peer has
- * said already in front.
+ * Negotiates over a connection to a proxy. Resolves to the connection to the peer: the same one, beginning with what
+ * the peer has already sent.
  *
  * @throws {DialError} what the negotiation throws; `proxy_unreachable` when the proxy closes the connection.
  */
@@ -47,7 +48,7 @@ async function writeAll(connection: Connection, bytes: Uint8Array): Promise<void
   try {
     for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await connection.write(rest));
   } catch (error) {
-    // What it said before may be there to read, and decides.
+    // What the proxy sent before may still be there to read, and decides.
     if (!isPeerGone(error)) throw unreachable(error);
   }
 }
@@ -59,18 +60,18 @@ async function readSome(connection: Connection, buffer: Uint8Array): Promise<num
   } catch (error) {
     throw unreachable(error);
   }
-  if (length === null) throw new DialError("proxy_unreachable", "it closed the connection instead of an answer");
+  if (length === null) throw new DialError("proxy_unreachable", "closed the connection instead of answering");
   return length;
 }
 
-/** What the operating system says of the connection to the proxy; any other error as it is. */
+/** An operating system error of the connection to the proxy, as such; any other error unchanged. */
 function unreachable(error: unknown): unknown {
   const reason = toDialError(error);
   if (!(reason instanceof DialError)) return error;
   return new DialError("proxy_unreachable", reason.message.replace("by peer", "by the proxy"), { cause: error });
 }
 
-/** A connection of which the first bytes have been read. */
+/** A connection whose first bytes have been read. */
 class BegunConnection implements Connection {
   #beginning: Uint8Array;
   readonly #connection: Connection;

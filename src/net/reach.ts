@@ -1,5 +1,5 @@
 /**
- * Which networks can be reached, and by whose help.
+ * Which networks can be reached, and with which proxies.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Ways to peers, and what one peer's connections take: this machine's own sockets, a proxy, a bridge.
+ * Ways to peers: this machine's own sockets, a proxy, a bridge; and the route of one peer.
  *
  * @module
  */
@@ -9,29 +9,34 @@ import type { Deadline } from "./deadline.ts";
 import type { Connection, Io } from "./io.ts";
 
 /**
- * Opens a connection to the peer that it was made for; rejects with a `DialError`, with what the operating system says, or,
- * when the deadline passes, with anything.
+ * Opens a connection to its peer; rejects with a `DialError`, with the operating system's error or, when the deadline
+ * passes, with anything.
  */
 export type Open = (deadline: Deadline) => Promise<Connection>;
 
-/** A way that many peers share. */
+/** A way shared by many peers. */
 export interface Way {
-  /** Whether somebody in between makes the connections, and is who is told the address. */
+  /** Whether a proxy makes the connections, and gets to know the address. */
   readonly isProxy: boolean;
   /** How many handshakes may be in flight over it. */
   readonly limit: number;
-  /** Whether it is known that no connection can be made over it any more. */
+  /** Whether no more connections are possible over it. */
   readonly isLost: boolean;
-  /** Resolves when connections can be made, which is outside of any peer's time; `null` when they can be. */
+  /**
+   * Resolves when it is ready for connections, which does not count towards any peer's timeout; `null` if it is ready.
+   */
   ready(): Promise<void> | null;
-  /** The way of one peer: what makes all of its connections. */
+  /** The function that makes all connections of one peer. */
   lead(address: PeerAddress): Open;
 }
 
-/** Tor takes its time to build more new circuits at once: of 200, some take half a minute or more; I2P is no faster. */
+/**
+ * Limit for a proxy: Tor is slow at building many circuits at once (of 200, some take half a minute or more), and I2P
+ * is no faster.
+ */
 export const PROXY_LIMIT = 32;
 
-/** The way that is one's own. */
+/** The way without a proxy. */
 export function directWay(io: Pick<Io, "connect">): Way {
   return {
     isProxy: false,
@@ -42,11 +47,11 @@ export function directWay(io: Pick<Io, "connect">): Way {
   };
 }
 
-/** Where a peer is, and how to get there. */
+/** A peer's address, and how to reach it. */
 export interface Route extends Pick<Way, "isProxy" | "ready"> {
-  /** Where the peer is. */
+  /** The peer's address. */
   readonly address: PeerAddress;
-  /** Most time for the peer, in milliseconds. */
+  /** Maximum time for the peer, in milliseconds. */
   readonly timeout: number;
   /** Makes its connections. */
   readonly open: Open;

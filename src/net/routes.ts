@@ -1,5 +1,5 @@
 /**
- * Which network goes which way, and how many handshakes go each way at once.
+ * The ways to each network, and their limits.
  *
  * @module
  */
@@ -16,25 +16,24 @@ import type { Socks5Proxy } from "./socks_proxy.ts";
 import { timeoutFor } from "./timeouts.ts";
 import { Ways } from "./ways.ts";
 
-/** The way to where there is none. */
+/** The way to networks that cannot be reached. */
 const NO_WAY: Way = {
   isProxy: false,
   limit: Infinity,
   isLost: true,
   ready: () => null,
-  lead: ({ host }) => () =>
-    Promise.reject(new DialError("host_unreachable", `not dialled: there is no way to ${host}`)),
+  lead: ({ host }) => () => Promise.reject(new DialError("host_unreachable", `not dialled: no route to ${host}`)),
 };
 
 /** The ways of a run. */
 export class Routes implements Disposable {
   readonly #timeout: number | undefined;
-  /** The ways to each network; those of `null` are for names. */
+  /** The ways to each network; those for `null` are for names. */
   readonly #ways: ReadonlyMap<Network | null, Ways>;
   readonly #none = new Ways(NO_WAY);
   readonly #bridge: LateWay | null;
 
-  /** Nothing is connected yet. `timeout` holds for every network, if it is given. All ends when `signal` aborts. */
+  /** Connects to nothing yet. `timeout`, if given, applies to every network. Everything ends when `signal` aborts. */
   constructor(
     settings: RouteSettings & { readonly timeout?: number | undefined },
     io: Pick<Io, "clock" | "connect" | "randomBytes">,
@@ -65,12 +64,12 @@ export class Routes implements Disposable {
     ]);
   }
 
-  /** The ways to a network, or, for `null`, to peers that have only a name. */
+  /** The ways to a network, or for `null` to peers with only a name. */
   to(network: Network | null): Ways {
     return this.#ways.get(network) ?? this.#none;
   }
 
-  /** Most time for a peer in a network, or, for `null`, for one that has only a name, in milliseconds. */
+  /** Maximum time for a peer on a network, or for `null` for one with only a name, in milliseconds. */
   timeout(network: Network | null): number {
     return timeoutFor(network, this.#timeout);
   }
@@ -80,7 +79,7 @@ export class Routes implements Disposable {
     return this.to(address.network).lead(address, this.timeout(address.network), use);
   }
 
-  /** Ends what the ways hold open. */
+  /** Closes what the ways hold open. */
   [Symbol.dispose](): void {
     this.#bridge?.[Symbol.dispose]();
   }

@@ -1,6 +1,6 @@
 /**
- * The client's side of SAM 3.1, the bridge to I2P, without I/O: one line out, one line in. A run has one session; each
- * stream is a connection of its own.
+ * The client side of SAM 3.1, the bridge to I2P, without I/O: one line out, one line in. A run has one session; each
+ * stream is a separate connection.
  *
  *     HELLO VERSION MIN=3.1 MAX=3.1                           HELLO REPLY RESULT=OK VERSION=3.1
  *     SESSION CREATE STYLE=STREAM ID=<id> DESTINATION=…       SESSION STATUS RESULT=OK DESTINATION=<our keys>
@@ -16,10 +16,10 @@ import { DialError, type DialErrorCode, WayLostError } from "./errors.ts";
 import type { Negotiation } from "./negotiation.ts";
 import { SamLine, type SamReply } from "./sam_line.ts";
 
-/** Something to say to the bridge: it gives the lines to send, without their ends, and is given the replies. */
+/** A dialogue with the bridge: yields the lines to send, without line ends, and receives the replies. */
 type Dialogue = Generator<string, void, SamReply>;
 
-/** What the results mean; any other one is `proxy_failure`. */
+/** The meaning of results; any other is `proxy_failure`. */
 const RESULTS: ReadonlyMap<string, DialErrorCode> = new Map([
   ["CANT_REACH_PEER", "host_unreachable"],
   ["KEY_NOT_FOUND", "not_found"],
@@ -29,13 +29,13 @@ const RESULTS: ReadonlyMap<string, DialErrorCode> = new Map([
   ["NOVERSION", "proxy_refused"],
 ]);
 
-/** Most that is shown of a reply, in UTF-16 units. */
+/** How much of a reply is shown, in UTF-16 units. */
 const MAX_SHOWN = 200;
 
-/** Makes a session with a destination that nobody knows, and that is forgotten with the connection. */
+/** Creates a session with a new destination, which ends with the connection. */
 function* createSession(id: string): Dialogue {
   yield* sayHello();
-  // As Bitcoin Core makes a transient one.
+  // As Bitcoin Core creates a transient one.
   const options = "SIGNATURE_TYPE=7 i2cp.leaseSetEncType=4,0 inbound.quantity=1 outbound.quantity=1";
   const reply = yield `SESSION CREATE STYLE=STREAM ID=${id} DESTINATION=TRANSIENT ${options}`;
   expectOk("SESSION STATUS", reply);
@@ -60,7 +60,7 @@ function* sayHello(): Dialogue {
   expectOk("HELLO REPLY", yield "HELLO VERSION MIN=3.1 MAX=3.1");
 }
 
-/** Has a dialogue with the bridge. */
+/** Runs a dialogue with the bridge. */
 export class Sam implements Negotiation {
   readonly #dialogue: Dialogue;
   readonly #isForPeer: boolean;
@@ -75,12 +75,12 @@ export class Sam implements Negotiation {
     this.#output = `${dialogue.next().value}\n`;
   }
 
-  /** Makes a session of that id. */
+  /** Creates a session with the ID. */
   static session(id: string): Sam {
     return new Sam(createSession(id), false);
   }
 
-  /** Connects to the destination of a name in the session of that id. */
+  /** Connects to the destination of a name in the session with the ID. */
   static stream(id: string, name: string): Sam {
     return new Sam(connectStream(id, name), true);
   }
@@ -112,7 +112,7 @@ export class Sam implements Negotiation {
   }
 }
 
-/** Checks what a reply begins with, and that it says OK; of some results `meaning` knows better what they mean. */
+/** Checks what a reply begins with, and that its result is OK; `meaning` overrides the meaning of some results. */
 function expectOk(words: string, reply: SamReply, meaning: (result: string) => DialError | false = () => false): void {
   if (reply.words !== words) throw noSam(words, reply);
   const result = reply.values.get("RESULT") ?? "";
@@ -121,11 +121,11 @@ function expectOk(words: string, reply: SamReply, meaning: (result: string) => D
 }
 
 function noSam(expected: string, reply: SamReply): DialError {
-  return new DialError("proxy_refused", `it does not speak SAM: expected ${expected}, got ${shown(reply)}`);
+  return new DialError("proxy_refused", `does not speak SAM: expected ${expected}, got ${shown(reply)}`);
 }
 
 function said(reply: SamReply): string {
-  return `it says ${shown(reply)}`;
+  return `replied ${shown(reply)}`;
 }
 
 function shown({ text }: SamReply): string {

@@ -1,5 +1,5 @@
 /**
- * The way into I2P through a SAM bridge: one session, and for each peer a stream in it.
+ * Reaching I2P through a SAM bridge: one session, and a stream in it for each peer.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import type { Connection, Io } from "./io.ts";
 import { type Open, PROXY_LIMIT, type Way } from "./route.ts";
 import { Sam } from "./sam.ts";
 
-/** Most time to make a session, in milliseconds: the router builds tunnels first. Bitcoin Core waits as long. */
+/** Maximum time to create a session, in milliseconds, as in Bitcoin Core: the router builds tunnels first. */
 const SESSION_TIMEOUT = 180_000;
 
-/** How many random bytes the id of a session has, in hex. */
+/** The number of random bytes in a session's ID, which is in hex. */
 const ID_SIZE = 5;
 
-/** Nobody looks at what comes over the connection of a session. */
+/** What comes over a session's connection is ignored. */
 const UNREAD = new Uint8Array(512);
 
 /** The connection of a session; the session ends with it. */
@@ -28,7 +28,7 @@ interface Session {
   readonly connection: Connection;
 }
 
-/** A bridge for many peers. Its session is made when the first peer needs one. */
+/** A bridge for many peers. Its session is created when the first peer needs one. */
 export class SamBridge implements Way, Disposable {
   readonly isProxy = true;
   readonly limit: number = PROXY_LIMIT;
@@ -39,7 +39,7 @@ export class SamBridge implements Way, Disposable {
   #session: Session | null = null;
   #making: Promise<void> | null = null;
 
-  /** There is no session yet. All ends when `signal` aborts. */
+  /** Creates no session yet. Everything ends when `signal` aborts. */
   constructor(
     endpoint: Endpoint,
     io: Pick<Io, "clock" | "connect" | "randomBytes">,
@@ -65,7 +65,7 @@ export class SamBridge implements Way, Disposable {
     return async (deadline) => {
       const session = this.#session;
       if (session === null && !this.isLost) {
-        throw new WayLostError("proxy_failure", "the SAM bridge has ended our session");
+        throw new WayLostError("proxy_failure", "the SAM bridge ended our session");
       }
       try {
         return await this.#gate.enter(Sam.stream(session?.id ?? "none", host), deadline);
@@ -82,7 +82,7 @@ export class SamBridge implements Way, Disposable {
     this.#deadlines[Symbol.dispose]();
   }
 
-  /** Makes a session, or closes the gate. */
+  /** Creates a session, or closes the gate. */
   async #makeSession(): Promise<void> {
     const id = this.#io.randomBytes(ID_SIZE).toHex();
     try {
@@ -98,12 +98,12 @@ export class SamBridge implements Way, Disposable {
     }
   }
 
-  /** The bridge closes the connection of a session that is over, as when it is started again. */
+  /** The bridge closes a session's connection to end the session, such as when it restarts. */
   async #watch(session: Session): Promise<void> {
     try {
       while (await session.connection.read(UNREAD) !== null);
     } catch {
-      // However it ended.
+      // It does not matter how it ended.
     }
     this.#end(session);
   }

@@ -1,7 +1,7 @@
 /**
- * The client's side of SOCKS5, without I/O: greeting, login, request, and what the proxy answers.
+ * The client side of SOCKS5, without I/O: greeting, login, request, and the proxy's answers.
  *
- * The login is always offered. A proxy that wants none may say so; Tor gives each login circuits of its own.
+ * A login is always offered. A proxy may decline it; Tor uses separate circuits for each login.
  *
  *     greeting    05 02 00 02
  *     answer      05 method                                  00: no login, 02: name and password, ff: none of these
@@ -9,8 +9,8 @@
  *     request     05 01 00 type address port                 type 01: IPv4, 03: a length and a name, 04: IPv6
  *     reply       05 code 00 type address port               then all bytes are the peer's
  *
- * Source: RFC 1928; RFC 1929; Bitcoin Core `netbase.cpp` (`Socks5`), which does not take a reserved byte for anything
- * but zero either.
+ * Source: RFC 1928; RFC 1929; Bitcoin Core `netbase.cpp` (`Socks5`), which does not accept a non-zero reserved byte
+ * either.
  *
  * @module
  */
@@ -38,10 +38,10 @@ const IPV4 = 1;
 const NAME = 3;
 const IPV6 = 4;
 
-/** How many bytes the addresses have that have no length in front. */
+/** The sizes of addresses without a length byte. */
 const SIZES: ReadonlyMap<number, number> = new Map([[IPV4, 4], [IPV6, 16]]);
 
-/** The bytes of a reply before the address to which the proxy is bound. */
+/** Size of a reply before the bound address, in bytes. */
 const REPLY_HEAD_SIZE = 4;
 
 const NOTHING = new Uint8Array();
@@ -55,7 +55,7 @@ export class Socks5 implements Negotiation {
   #input: Uint8Array = NOTHING;
   #rest: Uint8Array | null = null;
 
-  /** Asks for a connection to `address`, whose name nobody has resolved. */
+  /** Asks for a connection to `address`, which the proxy resolves if it is a name. */
   constructor(address: PeerAddress, login: ProxyLogin) {
     this.#address = address;
     this.#login = login;
@@ -76,14 +76,14 @@ export class Socks5 implements Negotiation {
   }
 
   receive(bytes: Uint8Array): void {
-    // What is kept is less than a reply: the proxy decides how it is cut, not how much it is.
+    // Less than a reply is kept, however the proxy splits it.
     let input = this.#input.length === 0 ? bytes : Uint8Array.of(...this.#input, ...bytes);
     for (let used; (used = this.#readAnswer(input)) > 0;) input = input.subarray(used);
     this.#input = input.slice();
     if (this.#awaited === "nothing") this.#rest = this.#input;
   }
 
-  /** Reads the answer that is awaited; says how many bytes it has, 0 while some are missing. */
+  /** Reads the expected answer; returns its size in bytes, 0 while some are missing. */
   #readAnswer(input: Uint8Array): number {
     switch (this.#awaited) {
       case "method":
@@ -102,7 +102,7 @@ export class Socks5 implements Negotiation {
     if (method === undefined) return 0;
     if (method === NO_LOGIN) this.#request();
     else if (method === NAME_AND_PASSWORD) this.#logIn();
-    else throw new DialError("proxy_refused", `it wants another login than name and password (method ${hex(method)})`);
+    else throw new DialError("proxy_refused", `requires another login than user and password (method ${hex(method)})`);
     return 2;
   }
 
@@ -110,7 +110,7 @@ export class Socks5 implements Negotiation {
     expect("the version of the login", LOGIN_VERSION, version);
     if (status === undefined) return 0;
     if (status !== 0) {
-      throw new DialError("proxy_refused", `it refuses the login (status ${hex(status)}): name one as user:password@`);
+      throw new DialError("proxy_refused", `refused the login (status ${hex(status)}): give one as user:password@`);
     }
     this.#request();
     return 2;
@@ -119,7 +119,7 @@ export class Socks5 implements Negotiation {
   #readReply(input: Uint8Array): number {
     const [version, code, reserved, type, length] = input;
     expect("the version", VERSION, version);
-    // Nothing else in the reply of a failure matters, and some proxies close in the middle of it.
+    // Nothing else matters in a failure reply, and some proxies close in the middle of it.
     if (code !== undefined && code !== 0) throw replyError(code, this.#address.network);
     expect("the reserved byte", 0, reserved);
     if (type === undefined || length === undefined) return 0;
@@ -144,7 +144,7 @@ export class Socks5 implements Negotiation {
   }
 }
 
-/** A host with its type in front; a name, one of an onion service too, as it is. */
+/** A host after its type; names, including onion names, unchanged. */
 function typedHost({ network, host }: PeerAddress): number[] {
   const bytes = network === null || network === "onion" ? undefined : parseIp(host);
   if (bytes === undefined) return [NAME, ...withLength(host)];
@@ -156,7 +156,7 @@ function withLength(text: string): number[] {
   return [bytes.length, ...bytes];
 }
 
-/** Checks a byte, if it is there. */
+/** Checks a byte, if it has arrived. */
 function expect(what: string, expected: number, value: number | undefined): void {
   if (value !== undefined && value !== expected) throw noSocks5(what, String(expected), value);
 }
@@ -164,7 +164,7 @@ function expect(what: string, expected: number, value: number | undefined): void
 function noSocks5(what: string, expected: string, value: number): DialError {
   return new DialError(
     "proxy_refused",
-    `it does not speak SOCKS5: expected ${what} to be ${expected}, got ${hex(value)}`,
+    `does not speak SOCKS5: expected ${what} to be ${expected}, got ${hex(value)}`,
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * The way through a SOCKS5 proxy, which may be Tor's.
+ * Reaching peers through a SOCKS5 proxy, such as Tor's.
  *
  * @module
  */
@@ -13,11 +13,11 @@ import { type ProxyLogin, Socks5 } from "./socks5.ts";
 
 /** A SOCKS5 proxy. */
 export interface Socks5Proxy extends Endpoint {
-  /** The login; without one each peer has a random one, and from Tor a circuit of its own. */
+  /** The login; by default a random one for each peer, for which Tor uses separate circuits. */
   readonly login?: ProxyLogin;
 }
 
-/** How many random bytes a name or a password has, in hex. */
+/** The number of random bytes in a user name or password, which are in hex. */
 const RANDOM_SIZE = 8;
 
 /** A proxy for many peers. */
@@ -28,7 +28,7 @@ export class SocksProxy implements Way {
   readonly #io: Pick<Io, "randomBytes">;
   readonly #gate: Gate;
 
-  /** Nothing is connected yet. */
+  /** Connects to nothing yet. */
   constructor(proxy: Socks5Proxy, io: Pick<Io, "clock" | "connect" | "randomBytes">, onLost: OnLost) {
     this.#login = proxy.login;
     this.#io = io;

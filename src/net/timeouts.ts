@@ -1,12 +1,12 @@
 /**
- * How long a peer may take.
+ * Timeouts of peers.
  *
  * @module
  */
 
 import type { Network } from "../address/network.ts";
 
-/** Most time for one peer where none is given, in milliseconds: the way through Tor is longer, that through I2P the longest. */
+/** Default maximum time for one peer, in milliseconds: Tor is slower, and I2P slowest. */
 export const DEFAULT_TIMEOUTS: { readonly [N in Network]: number } = {
   ipv4: 10_000,
   ipv6: 10_000,
@@ -15,7 +15,7 @@ export const DEFAULT_TIMEOUTS: { readonly [N in Network]: number } = {
   cjdns: 10_000,
 };
 
-/** Most time for a peer in a network, or, for `null`, for a name, in milliseconds: `given` if it is. */
+/** Maximum time for a peer on a network, or for `null` for a name, in milliseconds: `given`, or the default. */
 export function timeoutFor(network: Network | null, given: number | undefined): number {
   return given ?? DEFAULT_TIMEOUTS[network ?? "ipv4"];
 }

@@ -1,5 +1,5 @@
 /**
- * Several ways to the same networks, which share the peers among them.
+ * Several ways to the same networks, among which peers are shared.
  *
  * @module
  */
@@ -7,21 +7,21 @@
 import type { PeerAddress } from "../address/address.ts";
 import type { Route, Way } from "./route.ts";
 
-/** The ways to some networks. What goes there has one limit, and waits together. */
+/** The ways to some networks, with a common limit and queue. */
 export class Ways {
   /** How many handshakes can be in flight. */
   readonly limit: number;
   readonly #ways: readonly [Way, ...Way[]];
   readonly #inFlight: number[];
 
-  /** The ways, of which there is one at least. */
+  /** Takes one or more ways. */
   constructor(...ways: [Way, ...Way[]]) {
     this.#ways = ways;
     this.limit = ways.reduce((sum, { limit }) => sum + limit, 0);
     this.#inFlight = ways.map(() => 0);
   }
 
-  /** Whether one more handshake may begin. Where no connection can be made any more it may: it fails at once. */
+  /** Whether one more handshake may begin; also true if no more connections are possible, so that it fails at once. */
   get hasRoom(): boolean {
     let isLost = true;
     for (let i = 0; i < this.#ways.length; i++) {
@@ -33,7 +33,7 @@ export class Ways {
     return isLost;
   }
 
-  /** Resolves when handshakes can begin; `null` when they can at once. */
+  /** Resolves when handshakes can begin; `null` if they can at once. */
   ready(): Promise<void> | null {
     let ready: Promise<void> | null = null;
     for (const way of this.#ways) {
@@ -43,7 +43,7 @@ export class Ways {
     return ready;
   }
 
-  /** Calls `use` with the route of one peer, over the way with the most room; until that is over it takes part of it. */
+  /** Calls `use` with a route for one peer, over the way with the most room, which it occupies until `use` settles. */
   lead<T>(address: PeerAddress, timeout: number, use: (route: Route) => Promise<T>): Promise<T> {
     const i = this.#choose();
     const way = this.#ways[i] ?? this.#ways[0];
@@ -54,7 +54,7 @@ export class Ways {
     return use(route).finally(() => this.#count(i, -1));
   }
 
-  /** The index of the way with the least in flight, of those that are not lost if there is one. */
+  /** The index of the way with the fewest handshakes in flight, preferring those that are not lost. */
   #choose(): number {
     const load = (i: number) => this.#ways[i]?.isLost ? Infinity : this.#inFlight[i] ?? 0;
     let best = 0;

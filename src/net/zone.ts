@@ -1,5 +1,5 @@
 /**
- * What is wrong with the network interface of a link-local address.
+ * Errors of the network interface of a link-local address.
  *
  * @module
  */

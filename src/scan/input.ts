@@ -24,7 +24,7 @@ export interface AddressParts {
   readonly network?: Network;
 }
 
-/** The port of an I2P address is 0; only for others it must not be. */
+/** The port of an I2P address is 0, which is not allowed for others. */
 const ANY_PORT = integer(0, 65_535);
 
 const PARTS = objectWith("text, or an address as { host, port }", {

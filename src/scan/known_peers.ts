@@ -1,5 +1,5 @@
 /**
- * Which peers are known already.
+ * The set of known peers.
  *
  * @module
  */
@@ -7,12 +7,12 @@
 import type { PeerAddress } from "../address/address.ts";
 import { AddressTable } from "../address/address_table.ts";
 
-/** Addresses, of which there may be many, and names that a proxy resolves, of which there are few. */
+/** A set of addresses, possibly many, and of names that a proxy resolves, which are few. */
 export class KnownPeers {
   readonly #addresses: AddressTable;
   readonly #names = new Set<string>();
 
-  /** Knows nobody yet; `seed` is any number, which no peer can guess. */
+  /** Starts empty; `seed` should be a number that peers cannot guess. */
   constructor(seed: number) {
     this.#addresses = new AddressTable(seed);
   }
@@ -22,12 +22,12 @@ export class KnownPeers {
     return this.#addresses.size + this.#names.size;
   }
 
-  /** Adds a peer; says whether it was not known. */
+  /** Adds a peer; returns whether it was new. */
   addIfNew(address: PeerAddress): boolean {
     if (address.network !== null) return this.#addresses.addIfNew(address);
     const { host, port } = address;
     const before = this.#names.size;
-    // Names are the same in whatever case (RFC 4343), and with their last dot.
+    // Names are equal in any case (RFC 4343), with or without a trailing dot.
     this.#names.add(`${host.toLowerCase().replace(/\.$/, "")}:${port}`);
     return this.#names.size > before;
   }

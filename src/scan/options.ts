@@ -25,17 +25,16 @@ export function readOptions(
   const reachable = reachableNetworks(settings);
   const [unreachable] = settings.networks.filter((network) => !reachable.includes(network));
   if (unreachable === undefined) return settings;
-  const expected = `networks that can be reached (${reachable.join(", ")}; others by proxy, onion, i2psam or cjdns)`;
+  const expected = `reachable networks (${reachable.join(", ")}; others need proxy, onion, i2psam or cjdns)`;
   throw new RangeError(invalid("networks", expected, unreachable));
 }
 
 /**
- * Checks that names can be resolved without the proxy knowing better: through one, the system's name server must not be
- * asked.
+ * Checks that names can be resolved: with a proxy, the system's name server must not be used.
  *
  * @throws {TypeError} when a name server is needed and not given.
  */
 export function checkNameServer({ proxy, nameServer }: ScanSettings): void {
   if (proxy === undefined || nameServer !== undefined) return;
-  throw new TypeError(invalid("nameServer", "a name server to ask, as a proxy cannot list addresses", nameServer));
+  throw new TypeError(invalid("nameServer", "a name server, as a proxy cannot list addresses", nameServer));
 }

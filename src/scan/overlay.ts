@@ -1,5 +1,5 @@
 /**
- * Targets in networks that have names of their own: Tor and I2P.
+ * Targets on networks with their own names: Tor and I2P.
  *
  * @module
  */
@@ -20,16 +20,16 @@ function whyNoWay(network: Overlay, { onion, proxy, i2psam }: TargetContext["opt
       `${i2psam}, often 127.0.0.1:7656`;
 }
 
-/** What to do if a name is in a network, but not of the kind that leads to a node. */
+/** What to do about a name of a network that cannot lead to a node. */
 const NO_NODE: { readonly [N in Overlay]: string } = {
   onion: "an onion name has 56 characters before .onion",
-  i2p: "of I2P names only those that end in .b32.i2p are known: look up the name in the address book of your router",
+  i2p: "only I2P names ending in .b32.i2p are supported: look up the name in your router's address book",
 };
 
 /**
- * The host of a name in Tor or I2P; `undefined` for any other name.
+ * The host of a Tor or I2P name; `undefined` for any other name.
  *
- * @param refuse Makes the error that says what is wrong.
+ * @param refuse Makes the error for a reason.
  * @throws {AddressError} when the name is malformed.
  */
 export function overlayHost(
@@ -46,9 +46,9 @@ export function overlayHost(
 }
 
 /**
- * The port of an I2P address, which is the same for all.
+ * The port of every I2P address.
  *
- * @param written The port as it was written, if it was.
+ * @param written The port as given, if any.
  */
 export function i2pPort(written: string | undefined, refuse: (reason: string) => Error): number {
   if (written !== undefined && Number(written) !== I2P_PORT) {

@@ -1,6 +1,5 @@
 /**
- * The peers that wait for their turn: those that go different ways wait in different lines, so that a slow way holds up no
- * other.
+ * The queue of waiting peers, with a separate line for each way, so that a slow way does not hold up others.
  *
  * @module
  */
@@ -11,29 +10,29 @@ import type { Ways } from "../net/ways.ts";
 import { Pace, type Started, type TimeLeft } from "./pace.ts";
 import { FifoQueue, type Queue } from "./queue.ts";
 
-/** Something that goes to a network; `null` is that of a name. */
+/** An item bound for a network; `null` for a name. */
 interface Bound {
   readonly network: Network | null;
 }
 
-/** What goes one way. */
+/** The items of one way. */
 interface Line<T> {
   readonly ways: Ways;
   readonly waiting: FifoQueue<T>;
   readonly pace: Pace;
-  /** Whether the way is made, and nothing can start yet. */
+  /** Whether the way is still being set up, so that nothing can start yet. */
   isPreparing: boolean;
 }
 
-/** Peers, first come, first served within each line, the lines in turn. */
+/** Peers, first come, first served within each line, taking lines in turn. */
 export class PeerQueue<T extends Bound> implements Queue<T> {
   readonly #routes: Pick<Routes, "to" | "timeout">;
   readonly #limit: number;
   readonly #onRoom: () => void;
-  /** The line that was served last is the last one. */
+  /** The line served last comes last. */
   readonly #lines: Line<T>[] = [];
 
-  /** Of all together `limit` are in flight at once, at most. `onRoom` is called when a line that waited may go on. */
+  /** At most `limit` items are in flight in total. `onRoom` is called when a waiting line may go on. */
   constructor(routes: Pick<Routes, "to" | "timeout">, limit: number, onRoom: () => void) {
     this.#routes = routes;
     this.#limit = limit;
@@ -46,7 +45,7 @@ export class PeerQueue<T extends Bound> implements Queue<T> {
     return size;
   }
 
-  /** Adds an item, and gets its way ready. */
+  /** Adds an item, and prepares its way. */
   push(item: T): void {
     const line = this.#lineOf(item.network);
     line.waiting.push(item);
@@ -66,17 +65,17 @@ export class PeerQueue<T extends Bound> implements Queue<T> {
     for (const { waiting } of this.#lines) waiting.clear();
   }
 
-  /** An item that was taken begins. */
+  /** Called when a taken item begins. */
   start({ network }: Bound, now: number): Started {
     return this.#lineOf(network).pace.start(now);
   }
 
-  /** It is done. */
+  /** Called when it is done. */
   end({ network }: Bound, now: number, started: Started): void {
     this.#lineOf(network).pace.end(now, started);
   }
 
-  /** How long it is until all is done that waits or is in flight. */
+  /** How long until everything waiting or in flight is done. */
   timeLeft(now: number): TimeLeft {
     return this.#lines.map(({ pace, waiting }) => pace.timeLeft(now, waiting.size))
       .reduce((a, b) => b.milliseconds > a.milliseconds ? b : a, { milliseconds: 0, estimated: false });

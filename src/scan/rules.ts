@@ -67,7 +67,7 @@ const ENDPOINT_PARTS = {
 
 const ENDPOINT = objectWith("an endpoint, as { host, port }", ENDPOINT_PARTS);
 
-/** One half of a login, as RFC 1929 carries it. */
+/** A user name or password, as in RFC 1929. */
 export const LOGIN_PART: ValueRule<string> = rule("1 to 255 bytes in UTF-8", isString, (text) => {
   const { length } = new TextEncoder().encode(text);
   return length >= 1 && length <= 255;

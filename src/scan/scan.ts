@@ -27,7 +27,7 @@ export interface ScanSettings extends HandshakeSettings, ResolveSettings {
   readonly port: number;
   /** Whether to dial a host; all are dialled by default. */
   readonly dials?: (host: Host) => boolean;
-  /** Whether to resolve names here even if there is a proxy that would; false by default. */
+  /** Whether to resolve names here even if there is a proxy that could; false by default. */
   readonly resolvesNames?: boolean | undefined;
 }
 

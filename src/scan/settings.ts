@@ -20,7 +20,7 @@ export interface ScanOptions extends Partial<Omit<ScanSettings, "optionNames">> 
   readonly io?: Io;
 }
 
-/** The settings of a scan with no option given. */
+/** The settings of a scan without options. */
 export const DEFAULT_SETTINGS: Omit<ScanSettings, "port" | "networks"> = {
   chain: MAINNET,
   transport: "v1",

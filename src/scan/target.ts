@@ -62,11 +62,11 @@ const MAX_LABEL_LENGTH = 63;
 /** The networks that can be reached without a proxy or a bridge. */
 const INTERNET: readonly Network[] = ["ipv4", "ipv6"];
 
-/** What a target is valid by. */
+/** What decides whether a target is valid. */
 export interface TargetContext {
   /** The networks that can be reached; if CJDNS is not among them, its addresses count as IPv6. */
   readonly networks: readonly Network[];
-  /** What messages call the options. */
+  /** The names of options in messages. */
   readonly optionNames: Pick<OptionNames, "port" | "proxy" | "onion" | "i2psam">;
 }
 

@@ -41,6 +41,6 @@ Deno.test("checkAuditNetworks() wants a name server beside a proxy, and addresse
   assertThrows(
     () => checkAudit("--proxy", "tor", "--dns-server", "127.0.0.1", "--include-unroutable"),
     UsageError,
-    "--include-unroutable does not go with --proxy",
+    "--include-unroutable and --proxy cannot be combined",
   );
 });

@@ -259,7 +259,7 @@ Deno.test("parseTargets() names an invalid target, whatever is wrong with it", (
   }
 });
 
-Deno.test("parseTargets() names the argument that is no target, and what may have been meant", () => {
+Deno.test("parseTargets() names an invalid target, and what may have been meant", () => {
   assertEquals(parseTargets(["a.example", "[::1]:8333"], []).map(({ host }) => host), ["a.example", "::1"]);
   assertThrows(() => parseTargets(["a.example", "b c"], []), UsageError, "invalid target 'b c': ");
   assertThrows(() => parseTargets(["help"], []), UsageError, "did you mean '--help'?");

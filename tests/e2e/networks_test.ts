@@ -101,7 +101,7 @@ Deno.test("A dead proxy fails all that waits for it at once, with one warning, a
   const codes = Map.groupBy(peers, ({ error }) => `${error?.phase} ${error?.code}`);
   assertEquals([code, codes.get("proxy proxy_unreachable")?.length, peers.length], [0, 100, 101]);
   assertEquals(errorLines.length, 1);
-  assertMatch(errorLines[0] ?? "", /WARN .*: proxy 127\.0\.0\.1:1: connection refused; what waits for it fails$/);
+  assertMatch(errorLines[0] ?? "", /WARN .*: proxy 127\.0\.0\.1:1: connection refused; peers waiting for it fail$/);
 });
 
 Deno.test("A proxy may listen at a path", { ignore: Deno.build.os === "windows" }, async () => {

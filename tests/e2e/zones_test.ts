@@ -93,7 +93,7 @@ Deno.test({
   },
 });
 
-Deno.test("A zone that is none, or is not of a link-local address, is a usage error", async () => {
+Deno.test("A zone that is invalid, or not of a link-local address, is a usage error", async () => {
   const [none, global, unbracketed, nameServer] = await Promise.all([
     runProgram(["fe80::1%"]),
     runProgram(["2001:db8::1%eth0"]),

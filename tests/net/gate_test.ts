@@ -66,7 +66,7 @@ Deno.test("Gate stays what it is when its proxy closes a connection: another one
   const { gate, deadlines } = newGate([new ScriptedConnection("end")]);
   assertEquals(await failureOf(gate.enter(request(), deadlines.begin())), [
     "proxy_unreachable",
-    "proxy 127.0.0.1:9050: it closed the connection instead of an answer",
+    "proxy 127.0.0.1:9050: closed the connection instead of answering",
   ]);
   assertEquals(gate.isLost, false);
 });
@@ -80,7 +80,7 @@ Deno.test("Gate is closed for good, with one warning, when nobody listens", asyn
     assertEquals(await Promise.all(both.map(failureOf)), [expected, expected]);
     assertEquals(gate.isLost, true);
     assertEquals(await failureOf(gate.enter(request(), deadlines.begin())), expected);
-    assertEquals([asked.length, warnings], [2, [`${expected[1]}; what waits for it fails`]]);
+    assertEquals([asked.length, warnings], [2, [`${expected[1]}; peers waiting for it fail`]]);
   }
 });
 

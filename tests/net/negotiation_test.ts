@@ -59,7 +59,7 @@ Deno.test("negotiate() writes to the peer over the same connection", async () =>
 Deno.test("negotiate() says that the proxy has closed or reset the connection", async () => {
   for (
     const [step, reason] of [
-      ["end", "it closed the connection instead of an answer"],
+      ["end", "closed the connection instead of answering"],
       [osError("ECONNRESET"), "connection reset by the proxy"],
     ] as const
   ) {

@@ -83,7 +83,7 @@ Deno.test("SamBridge makes another session when a stream finds that the bridge h
   const [control, next] = [session(), session()];
   const { bridge, open, warnings } = newBridge(control, stream("INVALID_ID"), next, stream());
   await bridge.ready();
-  await assertRejects(() => open(), WayLostError, "SAM bridge 127.0.0.1:7656: it says STREAM STATUS RESULT=INVALID_ID");
+  await assertRejects(() => open(), WayLostError, "SAM bridge 127.0.0.1:7656: replied STREAM STATUS RESULT=INVALID_ID");
   assertEquals(control.closed, 1);
   await bridge.ready();
   await open();
@@ -116,9 +116,9 @@ Deno.test("SamBridge notices that the bridge has closed its session", async () =
 Deno.test("SamBridge is lost, with one warning, when it makes no session", async () => {
   const cases = [
     [[], "proxy_unreachable", "connection refused"],
-    [[saying("HELLO REPLY RESULT=NOVERSION\n")], "proxy_refused", "it says HELLO REPLY RESULT=NOVERSION"],
-    [[saying(HELLO, "SESSION STATUS RESULT=I2P_ERROR\n")], "proxy_failure", "it says SESSION STATUS RESULT=I2P_ERROR"],
-    [[new ScriptedConnection("end")], "proxy_unreachable", "it closed the connection instead of an answer"],
+    [[saying("HELLO REPLY RESULT=NOVERSION\n")], "proxy_refused", "replied HELLO REPLY RESULT=NOVERSION"],
+    [[saying(HELLO, "SESSION STATUS RESULT=I2P_ERROR\n")], "proxy_failure", "replied SESSION STATUS RESULT=I2P_ERROR"],
+    [[new ScriptedConnection("end")], "proxy_unreachable", "closed the connection instead of answering"],
   ] as const;
   for (const [connections, code, reason] of cases) {
     const { bridge, open, warnings, connects } = newBridge(...connections);
@@ -127,7 +127,7 @@ Deno.test("SamBridge is lost, with one warning, when it makes no session", async
     const errors = [await assertRejects(() => open(), DialError), await assertRejects(() => open(), DialError)];
     const message = `SAM bridge 127.0.0.1:7656: ${reason}`;
     assertEquals(errors.map(({ code, message }) => [code, message]), [[code, message], [code, message]]);
-    assertEquals([warnings, connects()], [[`${message}; what waits for it fails`], 1]);
+    assertEquals([warnings, connects()], [[`${message}; peers waiting for it fail`], 1]);
   }
 });
 

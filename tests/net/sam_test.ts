@@ -97,7 +97,7 @@ Deno.test("Sam gives every result its meaning, and shows the line that it stands
   for (const [code, line] of results) {
     const before = line.startsWith("HELLO") ? [] : line.startsWith("NAMING") ? [HELLO] : [HELLO, LOOKUP];
     const error = errorOf(...before, `${line}\n`);
-    assertEquals([error.code, error.message, error instanceof WayLostError], [code, `it says ${line}`, false], line);
+    assertEquals([error.code, error.message, error instanceof WayLostError], [code, `replied ${line}`, false], line);
   }
 });
 
@@ -118,7 +118,7 @@ Deno.test("Sam refuses what is no SAM, and shows the beginning of it", () => {
   ] as const;
   for (const [lines, reason] of cases) {
     const { code, message } = errorOf(...lines);
-    assertEquals([code, message], ["proxy_refused", `it does not speak SAM: expected ${reason}`]);
+    assertEquals([code, message], ["proxy_refused", `does not speak SAM: expected ${reason}`]);
   }
 });
 
@@ -129,6 +129,6 @@ Deno.test("Sam keeps no more of a line without an end than its limit", () => {
   const error = assertThrows(() => sam.receive(Uint8Array.of(0x61)), DialError);
   assertEquals([error.code, error.message], [
     "proxy_refused",
-    "it does not speak SAM: a line has no end within 8192 bytes",
+    "does not speak SAM: a line does not end within 8192 bytes",
   ]);
 });

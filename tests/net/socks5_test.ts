@@ -140,11 +140,11 @@ Deno.test("Socks5 refuses what is no SOCKS5, at the first byte that shows it", (
 });
 
 Deno.test("Socks5 says that a proxy wants another login, or refuses the one that it got", () => {
-  assertEquals(errorOf(hex("05ff")).message, "it wants another login than name and password (method 0xff)");
-  assertEquals(errorOf(hex("0501")).message, "it wants another login than name and password (method 0x01)");
+  assertEquals(errorOf(hex("05ff")).message, "requires another login than user and password (method 0xff)");
+  assertEquals(errorOf(hex("0501")).message, "requires another login than user and password (method 0x01)");
   for (const bytes of ["0502 0101", "0502 01ff"]) {
     const { code, message } = errorOf(hex(bytes));
     assertEquals(code, "proxy_refused");
-    assertEquals(message.startsWith("it refuses the login (status 0x"), true, message);
+    assertEquals(message.startsWith("refused the login (status 0x"), true, message);
   }
 });

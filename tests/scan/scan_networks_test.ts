@@ -226,7 +226,7 @@ Deno.test("Scan does not wait for a dead proxy once for each peer: what waits fa
   await reading;
   assertEquals(endpoints.length, 33);
   assertEquals(outcomes(results).filter((line) => line.endsWith(" proxy proxy_unreachable")).length, 100);
-  assertEquals(warnings, ["proxy 127.0.0.1:9050: no answer within 60 s; what waits for it fails"]);
+  assertEquals(warnings, ["proxy 127.0.0.1:9050: no answer within 60 s; peers waiting for it fail"]);
   assertEquals(io.clock.now(), 60_000);
 });
 

@@ -71,7 +71,7 @@ const proxyNamed = (title: string): HostileProxy => {
 const SLOW = HOSTILE_PROXIES.filter(({ isSlow }) => isSlow);
 const QUICK = HOSTILE_PROXIES.filter(({ isSlow }) => !isSlow);
 
-Deno.test("Every hostile proxy has a name of its own, and an expectation that does not contradict itself", () => {
+Deno.test("Every hostile proxy has a unique name, and a consistent expectation", () => {
   assertGreaterOrEqual(HOSTILE_PROXIES.length, 60);
   assertEquals(new Set(HOSTILE_PROXIES.map(titleOf)).size, HOSTILE_PROXIES.length);
   for (const proxy of HOSTILE_PROXIES) assertEquals(proxy.expected.error === null, proxy.expected.success, proxy.name);

@@ -20,7 +20,7 @@ export const SCAN_JOB: Job = {
   prepare: async (setup) => {
     const { proxy, "dns-server": nameServer } = setup.options;
     if (proxy !== undefined && nameServer !== undefined) {
-      setup.log.warn("--dns-server is not asked: names go to the proxy unresolved");
+      setup.log.warn("--dns-server is not used: names go to the proxy unresolved");
     }
     const { targets, failed } = await collectTargets(setup);
     return {

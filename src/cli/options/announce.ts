@@ -1,5 +1,5 @@
 /**
- * The options that say what we announce.
+ * The options for what we announce.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The options that say how to connect.
+ * The options for how to connect.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The options that only tell about the program.
+ * The options that print information about the program.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The options that choose a mode, and those of one mode alone.
+ * The options that choose a mode, and those for a single mode.
  *
  * @module
  */

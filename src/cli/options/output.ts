@@ -1,5 +1,5 @@
 /**
- * The options that say what is printed.
+ * The options for what is printed.
  *
  * @module
  */

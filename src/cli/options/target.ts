@@ -1,5 +1,5 @@
 /**
- * The options that say whom to dial.
+ * The options for what to dial.
  *
  * @module
  */

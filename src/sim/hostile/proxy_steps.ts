@@ -18,7 +18,7 @@ import { say, type Step, type Talk } from "./steps.ts";
 export interface ExpectedProxyRecord {
   /** Whether the handshake must succeed. */
   readonly success: boolean;
-  /** Why it must fail; `null` when it must succeed. */
+  /** Why it must fail; `null` if it must succeed. */
   readonly error: Pick<Failure, "code" | "phase"> | null;
 }
 

@@ -24,7 +24,7 @@ import {
 } from "./proxy_steps.ts";
 import { finish, pause, say } from "./steps.ts";
 
-/** The results that a bridge has, or that one might send, and what they mean wherever they come. */
+/** The results that a bridge has or might send, and their meaning at any step. */
 const RESULTS: readonly (readonly [result: string, code: ErrorCode])[] = [
   ["I2P_ERROR", "proxy_failure"],
   [`I2P_ERROR MESSAGE="it is broken"`, "proxy_failure"],

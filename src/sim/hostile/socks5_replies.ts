@@ -27,7 +27,7 @@ import {
 } from "./proxy_steps.ts";
 import { finish, pause, say, sayCutAt, sayInPieces } from "./steps.ts";
 
-/** What a reply means for an onion name and, where it is something else, for any other host. */
+/** What a reply means for an onion name and, if different, for any other host. */
 const CODES: readonly (readonly [code: number, onion: ErrorCode, other?: ErrorCode])[] = [
   [0x01, "proxy_failure"],
   [0x02, "proxy_refused"],
