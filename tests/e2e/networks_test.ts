@@ -76,7 +76,7 @@ Deno.test("With --proxy everything goes through it, names unresolved, and no nam
     ["name", "seed.test"],
   ]);
   assertEquals([server.queries, errorLines.length], [[], 1]);
-  assertMatch(errorLines[0] ?? "", /WARN .*--dns-server is not asked/);
+  assertMatch(errorLines[0] ?? "", /WARN .*--dns-server is not used/);
 });
 
 Deno.test("A proxy may want a login, which is given when it is the right one", async () => {

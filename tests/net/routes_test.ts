@@ -54,7 +54,7 @@ Deno.test("Routes say that there is no way", async () => {
     const error = await assertRejects(
       () => routes.lead(address, ({ open }) => open(new Deadline(1000))),
       DialError,
-      `there is no way to ${address.host}`,
+      `no route to ${address.host}`,
     );
     assertEquals(error.code, "host_unreachable");
   }

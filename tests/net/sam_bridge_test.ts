@@ -108,7 +108,7 @@ Deno.test("SamBridge notices that the bridge has closed its session", async () =
   const { bridge, open } = newBridge(control, session(), stream());
   await bridge.ready();
   await until(() => control.closed > 0);
-  await assertRejects(() => open(), WayLostError, "has ended our session");
+  await assertRejects(() => open(), WayLostError, "ended our session");
   await bridge.ready();
   await open();
 });

@@ -135,7 +135,7 @@ Deno.test("Socks5 refuses what is no SOCKS5, at the first byte that shows it", (
   ];
   for (const [bytes, reason] of cases) {
     const { code, message } = errorOf(hex(bytes));
-    assertEquals([code, message], ["proxy_refused", `it does not speak SOCKS5: ${reason}`], bytes);
+    assertEquals([code, message], ["proxy_refused", `does not speak SOCKS5: ${reason}`], bytes);
   }
 });
 
