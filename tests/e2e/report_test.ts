@@ -36,7 +36,7 @@ for (const format of ["text", "ndjson"]) {
     assertEquals([page.startsWith("<!DOCTYPE html>"), page.endsWith("</html>\n")], [true, true]);
     assertEquals(isSimulated(page), true);
     const text = textOf(page);
-    assertStringIncludes(text, "1 name and 7 peers failed. 11 of 18 peers shook hands (61%).");
+    assertStringIncludes(text, "1 name and 8 peers failed. 13 of 21 peers shook hands (61%).");
     assertEquals(Math.abs(Date.parse(/<time datetime="(.*?)"/.exec(page)?.[1] ?? "") - Date.now()) < 60_000, true);
     const outcomes = rowsOf(page).filter(([label = ""]) => /^(success|wrong_network)/.test(label));
     assertEquals(outcomes, [
