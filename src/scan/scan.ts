@@ -133,7 +133,10 @@ export class Scan implements AsyncIterable<ScanResult> {
   /** The results. */
   async *[Symbol.asyncIterator](): AsyncGenerator<ScanResult, void, void> {
     try {
-      yield* this.#results;
+      // Iterating over the channel would take two more promises for each result.
+      for (let results; (results = await this.#results.take()) !== null;) {
+        for (const result of results) yield result;
+      }
       if (this.#readError !== null) throw this.#readError.error;
     } finally {
       this.#abandoned.abort();
