@@ -6,7 +6,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["cli"],
   ["sim"],
   ["report"],
-  ["audit"],
+  ["audit", "crawl"],
   ["scan"],
   ["net"],
   ["session"],
