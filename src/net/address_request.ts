@@ -5,7 +5,14 @@
  */
 
 import type { DamagedMessage } from "../handshake/handshake.ts";
-import { Answer, type AnswerEnd, type AnswerSummary, MAX_ASKED_BYTES, SETTLING_TIME } from "../session/answer.ts";
+import {
+  Answer,
+  type AnswerEnd,
+  type AnswerSummary,
+  ASKING,
+  MAX_ASKED_BYTES,
+  SETTLING_TIME,
+} from "../session/answer.ts";
 import type { ProgressEvent } from "../session/events.ts";
 import { TransportError } from "../transport/errors.ts";
 import type { AddrMessage } from "../wire/addr.ts";
@@ -29,8 +36,10 @@ export interface AddressRequestOptions {
   readonly dialer: Pick<Dialer, "begin">;
 }
 
-/** The request to one peer. The session sends it, with its verack. */
+/** The request to one peer. */
 export class AddressRequest {
+  /** What the session has to send for it. */
+  readonly sends: typeof ASKING = ASKING;
   readonly #options: AddressRequestOptions;
   #answer: Answer | null = null;
   /** When the connection is to be closed at the latest, once its handshake is complete. */

@@ -6,7 +6,6 @@
 
 import type { IpAddress, PeerAddress } from "../address/address.ts";
 import type { ProgressEvent } from "../session/events.ts";
-import { ASKING } from "../session/answer.ts";
 import { Session } from "../session/session.ts";
 import type { Transport, TransportType } from "../transport/transport.ts";
 import { type NetworkAddress, UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
@@ -59,8 +58,6 @@ export interface AttemptOptions {
   /** The request for addresses, which keeps the connection open until it is answered; none by default. */
   readonly request?: AddressRequest | null;
 }
-
-const NOTHING = {};
 
 /** Connection, session and pump of one peer, and their measurements. */
 export class Attempt {
@@ -157,8 +154,7 @@ export class Attempt {
     const { io, dialer } = this.#context;
     const version = this.#ourVersion();
     const transport = this.#kind.make();
-    const asking = this.#request === null ? NOTHING : ASKING;
-    const session = this.#session = new Session({ role: "initiator", version, transport, ...asking });
+    const session = this.#session = new Session({ role: "initiator", version, transport, ...this.#request?.sends });
     const pump = this.#pump = new Pump(session, connection, io.clock);
     if (this.#mayFallBack) this.#half = dialer.closeAfterHalf(connection, () => pump.bytesReceived === 0);
     return pump;

@@ -8,7 +8,8 @@ import type { PeerAddress } from "../address/address.ts";
 import type { AnswerSummary } from "../session/answer.ts";
 import type { Transport, TransportType } from "../transport/transport.ts";
 import type { AddrMessage } from "../wire/addr.ts";
-import { AddressRequest } from "./address_request.ts";
+import type { PayloadLimits } from "../wire/messages.ts";
+import type { AddressRequest } from "./address_request.ts";
 import type { AttemptContext, TransportKind } from "./attempt.ts";
 import { BufferPool } from "./buffer_pool.ts";
 import { Dialer } from "./dial.ts";
@@ -41,6 +42,8 @@ export interface AskListener {
 /** What an attempt needs. */
 interface Means {
   readonly Attempt: typeof import("./attempt.ts").Attempt;
+  /** `null` if no peer is asked. */
+  readonly asking: { readonly wait: number; readonly AddressRequest: typeof AddressRequest } | null;
   readonly v1: TransportKind;
   /** `null` if only v1 is used. */
   readonly v2: TransportKind | null;
@@ -69,14 +72,12 @@ interface V2Handshake {
 export class Initiator implements Disposable {
   readonly #context: AttemptContext;
   readonly #routes: Routes;
-  readonly #addrWait: number | undefined;
   #means: Means | Promise<Means>;
 
   /** Does not connect to anything yet. Every handshake ends when `signal` aborts. */
   constructor(settings: InitiatorSettings, io: Io, signal?: AbortSignal) {
     const { concurrency, hold, optionNames, onScarcity, onProxyLost, userAgent } = settings;
     const dialer = new Dialer(io.clock, { lingering: concurrency, hold, optionNames, signal, onScarcity });
-    this.#addrWait = settings.addrWait;
     this.#routes = new Routes(settings, io, onProxyLost, signal);
     this.#context = { settings, userAgent: new TextEncoder().encode(userAgent), io, dialer, signal };
     this.#means = load(settings, io);
@@ -104,13 +105,14 @@ export class Initiator implements Disposable {
     listener: AskListener,
     transport: HandshakeSettings["transport"] = this.#context.settings.transport,
   ): Promise<AnswerSummary | null> {
-    const wait = this.#addrWait;
-    if (wait === undefined) throw new TypeError("Cannot ask a peer: expected the setting addrWait");
     const { io: { clock }, dialer, signal } = this.#context;
     return this.#routes.lead(address, async (route) => {
+      const means = this.#means = await this.#means;
+      if (means.asking === null) throw new TypeError("Cannot ask a peer: expected the setting addrWait");
+      const { wait, AddressRequest } = means.asking;
       const onAddresses = (message: AddrMessage) => listener.onAddresses(message);
       const request = new AddressRequest({ wait, onAddresses, clock, dialer });
-      listener.onHandshake(await this.#shakeHandsOver(route, { request, transport }));
+      listener.onHandshake(await this.#shakeHands(route, means, { request, transport }));
       await request.heardOut;
       if (request.summary === null) signal?.throwIfAborted();
       return request.summary;
@@ -174,16 +176,18 @@ async function load({ chain, transport, trace, addrWait }: InitiatorSettings, io
     import("../wire/messages.ts"),
   ]);
   const asks = addrWait !== undefined;
-  const limits = asks ? askingPayloadLimit : trace === undefined ? payloadLimit : tracedPayloadLimit;
+  const asking = asks ? { wait: addrWait, ...await import("./address_request.ts") } : null;
+  const decoded = asks ? askingPayloadLimit : payloadLimit;
+  const limits: PayloadLimits = trace === undefined ? decoded : (type) => decoded(type) ?? tracedPayloadLimit(type);
   const kind = (type: TransportType, make: () => Transport): TransportKind => ({
     type,
     make,
     buffers: new BufferPool(asks ? ASKING_READ_BUFFER_SIZE : READ_BUFFER_SIZE[type]),
   });
   const v1 = kind("v1", () => new V1Transport(chain, limits));
-  if (transport === "v1") return { Attempt, v1, v2: null };
+  if (transport === "v1") return { Attempt, asking, v1, v2: null };
   const { V2Transport } = await import("../transport/v2.ts");
   const randomBytes = (length: number) => io.randomBytes(length);
   const v2 = kind("v2", () => new V2Transport({ chain, initiating: true, randomBytes, limits }));
-  return { Attempt, v1, v2 };
+  return { Attempt, asking, v1, v2 };
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
@@ -273,7 +273,7 @@ Deno.test("Initiator.ask() throws the signal's reason when that aborts, unless s
   }
 });
 
-Deno.test("Initiator.ask() is for settings that say how long a peer may take", () => {
+Deno.test("Initiator.ask() is for settings that say how long a peer may take", async () => {
   using initiator = new Initiator(withDefaults({ timeout: TIMEOUT }), scriptedIo({}));
-  assertThrows(() => initiator.ask(PEER, { onHandshake() {}, onAddresses() {} }), TypeError, "addrWait");
+  await assertRejects(() => initiator.ask(PEER, { onHandshake() {}, onAddresses() {} }), TypeError, "addrWait");
 });
