@@ -10,13 +10,14 @@ import { whyUnroutable } from "../address/routability.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { Io } from "../net/io.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
+import { normalName } from "../net/special_names.ts";
 import type { ScanResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { type AuditedPeer, auditedPeer } from "./peer.ts";
 import type { AuditResult } from "./result.ts";
 import { networksWithoutRoute } from "./routes.ts";
-import { type AuditedSeed, normalName, queriedNames } from "./seeds.ts";
+import { type AuditedSeed, queriedNames } from "./seeds.ts";
 
 /** Callbacks for what the results of an audit do not say. */
 export interface AuditListeners extends HandshakeListeners {
