@@ -46,7 +46,10 @@ export function little(value: number, size: number): readonly number[] {
 }
 
 /** An entry of `addrv2`. */
-export function entryV2({ id, bytes, length = compactSize(bytes.length) }: AddressBytes, fields: EntryFields = {}): number[] {
+export function entryV2(
+  { id, bytes, length = compactSize(bytes.length) }: AddressBytes,
+  fields: EntryFields = {},
+): number[] {
   const { time = RECENT, services = [0xfd, 0x09, 0x0c], port = 8333 } = fields;
   return [...little(time, 4), ...services, id, ...length, ...bytes, port >> 8, port & 0xff];
 }

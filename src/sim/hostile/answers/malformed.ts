@@ -28,7 +28,10 @@ const LENGTHS: readonly HostileAnswer[] = [
   sized(5, "I2P", 31),
   sized(6, "CJDNS", 15),
   sized(1, "IPv4", 0),
-  malformed("names an address of 513 bytes in an unknown network", addrV2([entryV2(ipv4(1)), entryV2(overlay(99, 1, 513))])),
+  malformed(
+    "names an address of 513 bytes in an unknown network",
+    addrV2([entryV2(ipv4(1)), entryV2(overlay(99, 1, 513))]),
+  ),
   malformed(
     "announces an address of 4 GiB",
     addrV2([entryV2(ipv4(1)), entryV2({ id: 99, bytes: [], length: [0xfe, 0xff, 0xff, 0xff, 0xff] })]),
@@ -65,7 +68,10 @@ const COMPACT_SIZES: readonly HostileAnswer[] = [
 const CUT: readonly HostileAnswer[] = [
   malformed("ends in the middle of its last port", addrV2([entryV2(ipv4(1)), entryV2(ipv4(2)).slice(0, -1)])),
   malformed("ends in the middle of its last address", addrV2([entryV2(ipv4(1)), entryV2(ipv4(2)).slice(0, -4)])),
-  malformed("ends in the middle of its last time, in addr", addr([entryV1("192.0.2.1"), entryV1("192.0.2.2").slice(0, 3)])),
+  malformed(
+    "ends in the middle of its last time, in addr",
+    addr([entryV1("192.0.2.1"), entryV1("192.0.2.2").slice(0, 3)]),
+  ),
   malformed("sends addrv2 under the name of addr", message("addr", Uint8Array.from([2, ...manyV2(2).flat()]))),
   malformed(
     "has a megabyte behind its last entry, more than 1,000 entries can take",
