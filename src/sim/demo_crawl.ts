@@ -6,11 +6,10 @@
  */
 
 import { formatAddress } from "../address/address.ts";
-import type { CrawlSettings } from "../crawl/settings.ts";
 import { familiesOf } from "../net/families.ts";
 import type { Io } from "../net/io.ts";
+import type { ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
-import type { Chain } from "../wire/chains.ts";
 import { DnsServer } from "./dns_server.ts";
 import type { DnsZoneEntry } from "./dns_zone.ts";
 import { startNetwork } from "./network/network.ts";
@@ -24,7 +23,9 @@ export interface CrawlDemo extends AsyncDisposable {
   /** Deno's own, but patient, and every address leads to the network's own nodes or nowhere. */
   readonly io: Io;
   /** The settings that the network needs. */
-  readonly settings: Pick<CrawlSettings, "nameServer" | "port" | "onion" | "i2psam" | "cjdns" | "includeUnroutable">;
+  readonly settings: Pick<ScanSettings, "nameServer" | "port" | "onion" | "i2psam" | "cjdns"> & {
+    readonly includeUnroutable: boolean;
+  };
 }
 
 /** Domains reserved for tests (RFC 6761, section 6.2). */
@@ -35,7 +36,7 @@ const FROM_SEED = 4;
 
 /** Starts the network, for a crawl with these settings. */
 export async function startCrawlDemo(
-  { chain, networks }: Pick<CrawlSettings, "chain" | "networks">,
+  { chain, networks }: Pick<ScanSettings, "chain" | "networks">,
   population: Population = DEMO_POPULATION,
 ): Promise<CrawlDemo> {
   await using started = new AsyncDisposableStack();
@@ -58,7 +59,7 @@ export async function startCrawlDemo(
 }
 
 /** The first nodes in one of the networks. */
-function nodes(givers: readonly PlannedAddress[], networks: CrawlSettings["networks"]): Target[] {
+function nodes(givers: readonly PlannedAddress[], networks: ScanSettings["networks"]): Target[] {
   const enabled = givers.filter(({ address: { network } }) => networks.includes(network));
   return enabled.slice(0, FROM_SEED).map(({ address }) => ({ text: formatAddress(address), ...address }));
 }

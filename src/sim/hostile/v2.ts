@@ -20,7 +20,6 @@ import {
   terminator,
   v2Message,
   type V2Part,
-  V2Speaker,
   versionPacket,
 } from "./v2_parts.ts";
 

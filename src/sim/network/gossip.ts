@@ -32,12 +32,12 @@ export class Gossip {
   }
 
   /** How a node answers. */
-  answerOf(node: PlannedAddress): GetaddrAnswer | undefined {
+  answerOf(node: PlannedAddress): GetaddrAnswer {
     const { kind } = node;
-    if (kind.state !== "live") return undefined;
+    if (kind.state !== "live") return () => [];
     switch (kind.answer) {
       case "nothing":
-        return undefined;
+        return () => [];
       case "close":
         return () => null;
       case "malformed":

@@ -69,6 +69,8 @@ export function isGiver(kind: Kind): kind is LiveKind & Kind {
 export class NetworkPlan {
   /** All addresses but the invented ones, in a circle in which those of each kind are far apart. */
   readonly #circle: readonly PlannedAddress[];
+  /** Where each of them is. */
+  readonly #places: ReadonlyMap<PlannedAddress, number>;
   readonly #invented: readonly PlannedAddress[];
 
   /** Plans a network with nodes on this port. */
@@ -85,6 +87,7 @@ export class NetworkPlan {
       return { kindName, kind, address: addressFor(kind, network, n, port), age: ageOf(kind, i) };
     });
     this.#circle = spread(planned.filter(({ kind }) => !kind.invented));
+    this.#places = new Map(this.#circle.map((one, i) => [one, i]));
     this.#invented = planned.filter(({ kind }) => kind.invented);
   }
 
@@ -102,7 +105,7 @@ export class NetworkPlan {
     if (!isGiver(kind)) return [];
     if (kind.poisons) return this.#invented.slice(0, MAX_TABLE);
     const size = Math.min(kind.table ?? MAX_TABLE, this.#circle.length);
-    const own = this.#circle.indexOf(node);
+    const own = this.#places.get(node) ?? 0;
     return Array.from({ length: size }, (_, i) => this.#circle[(own + 1 + i) % this.#circle.length] ?? node);
   }
 }

@@ -81,7 +81,11 @@ const NETWORKS: readonly HostileAnswer[] = [
     [addrV2([entryV2(ipv4(1), { port: 0 }), entryV2(ipv4(1), { port: 65_535 })])],
     counted({ ipv4: 2 }),
   ),
-  answers("names 1,000 times the same address", [addrV2(new Array(1000).fill(entryV2(ipv4(1))))], counted({ ipv4: 1000 })),
+  answers(
+    "names 1,000 times the same address",
+    [addrV2(new Array(1000).fill(entryV2(ipv4(1))))],
+    counted({ ipv4: 1000 }),
+  ),
 ];
 
 const FIELDS: readonly HostileAnswer[] = [
