@@ -7,7 +7,7 @@
 import { nextEvent } from "../net/pump.ts";
 import { Session } from "../session/session.ts";
 import { checkOptions, HOLD } from "../scan/rules.ts";
-import { arrayOf, COUNT, INT32, objectWith, oneOf, type Rule, rule, STRING } from "../wire/argument.ts";
+import { arrayOf, FUNCTION, INT32, objectWith, oneOf, type Rule, rule, STRING } from "../wire/argument.ts";
 import { CHAIN, type Chain, MAINNET } from "../wire/chains.ts";
 import type { Transport } from "../transport/transport.ts";
 import { V1Transport } from "../transport/v1.ts";
@@ -16,12 +16,12 @@ import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import { SERVICES } from "../wire/services.ts";
 import { USER_AGENT } from "../wire/user_agent.ts";
 import type { VersionMessage } from "../wire/version.ts";
-import { answerToGetaddr, type KnownAddresses } from "./known_addresses.ts";
+import { type GetaddrAnswer, GetaddrResponder } from "./getaddr.ts";
 import type { PeerLink } from "./link.ts";
 import type { PeerScript } from "./peer.ts";
 
 /** Options of a simulated node; the defaults are those of Bitcoin Core 31. */
-export interface NodeScriptOptions extends KnownAddresses {
+export interface NodeScriptOptions {
   /** The chain it is on. */
   readonly chain?: Chain;
   /**
@@ -51,6 +51,8 @@ export interface NodeScriptOptions extends KnownAddresses {
   readonly verackDelay?: number;
   /** What it does instead of sending its verack: nothing more, or close. */
   readonly instead?: "stay silent" | "close";
+  /** Its answer to `getaddr`, which it gives once, as Bitcoin Core does; by default it does not answer. */
+  readonly answer?: GetaddrAnswer;
 }
 
 /** A message without a codec, by type and payload. */
@@ -85,9 +87,7 @@ const RULES: { readonly [N in keyof Required<NodeScriptOptions>]: Rule } = {
   greeting: MESSAGES,
   verackDelay: HOLD,
   instead: oneOf("stay silent", "close"),
-  knows: rule("a list of addresses or a function", (value) => Array.isArray(value) || typeof value === "function"),
-  announces: objectWith("an address with time and services", { time: COUNT, services: SERVICES }),
-  answerDelay: HOLD,
+  answer: FUNCTION,
 };
 
 /**
@@ -98,23 +98,20 @@ const RULES: { readonly [N in keyof Required<NodeScriptOptions>]: Rule } = {
  */
 export function nodeScript(options: NodeScriptOptions = {}): PeerScript {
   checkOptions(options, RULES);
-  const { negotiation = CORE_NEGOTIATION, greeting = CORE_GREETING, verackDelay = 0, answerDelay = 0 } = options;
+  const { negotiation = CORE_NEGOTIATION, greeting = CORE_GREETING, verackDelay = 0 } = options;
   return async (link) => {
     const version = nodeVersion(options, link);
+    const responder = new GetaddrResponder(link, options.answer);
     using session = new Session({ role: "responder", version, negotiation, transport: await responding(options) });
-    let hasAnswered = false;
     for await (const bytes of link.bytes()) {
       session.receive(bytes, link.now);
       for (let event; (event = await nextEvent(session)) !== null;) {
         if (event.type === "complete") { for (const message of greeting) session.send(message); }
         if (event.type !== "message") continue;
         if (event.direction === "received") {
-          if (event.message.type === "getaddr" && !hasAnswered && session.handshake.state === "complete") {
-            hasAnswered = true;
-            if (answerDelay > 0) await link.wait(answerDelay);
-            const readsAddrV2 = session.handshake.messageTypes.includes("sendaddrv2");
-            for (const message of answerToGetaddr(options, readsAddrV2)) session.send(message);
-          }
+          const answer = await responder.receive(event, session.handshake.state === "complete");
+          if (answer === null) return;
+          for (const message of answer) session.send(message);
           continue;
         }
         if (event.messageType === "verack") {
