@@ -6,9 +6,9 @@
 
 import type { Deadline } from "./deadline.ts";
 import { type Endpoint, formatEndpoint, socketPath } from "./endpoint.ts";
-import { DialError, osErrorCode, timeoutError, toDialError, WayLostError } from "./errors.ts";
+import { DialError, osErrorCode, timeoutError, WayLostError } from "./errors.ts";
 import type { Connection, Io } from "./io.ts";
-import { negotiate, type Negotiation } from "./negotiation.ts";
+import { negotiate, type Negotiation, unreachable } from "./negotiation.ts";
 
 /** The errors when no descriptor is left or, after a first connection, no local port. */
 const SCARCITY: readonly string[] = ["EMFILE", "ENFILE"];
@@ -86,7 +86,7 @@ export class Gate {
       const scarcity = this.#worked ? SCARCITY_LATER : SCARCITY;
       if (deadline.signal.aborted || scarcity.includes(osErrorCode(error))) throw error;
       if (error instanceof Deno.errors.NotCapable) throw this.#lose("permission_denied", this.#whyDenied(error), error);
-      const reason = toDialError(error);
+      const reason = unreachable(error);
       throw this.#lose("proxy_unreachable", reason instanceof Error ? reason.message : String(reason), error);
     }
   }

@@ -65,7 +65,7 @@ async function readSome(connection: Connection, buffer: Uint8Array): Promise<num
 }
 
 /** An operating system error of the connection to the proxy, as such; any other error unchanged. */
-function unreachable(error: unknown): unknown {
+export function unreachable(error: unknown): unknown {
   const reason = toDialError(error);
   if (!(reason instanceof DialError)) return error;
   return new DialError("proxy_unreachable", reason.message.replace("by peer", "by the proxy"), { cause: error });

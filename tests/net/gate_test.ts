@@ -73,7 +73,14 @@ Deno.test("Gate stays what it is when its proxy closes a connection: another one
 
 Deno.test("Gate is closed for good, with one warning, when nobody listens", async () => {
   const lookup = new Error("failed to lookup address information: Name or service not known");
-  for (const [error, words] of [[osError("ECONNREFUSED"), "connection refused"], [lookup, lookup.message]] as const) {
+  const reset = osError("ECONNRESET");
+  for (
+    const [error, words] of [
+      [osError("ECONNREFUSED"), "connection refused"],
+      [reset, "connection reset by the proxy"],
+      [lookup, lookup.message],
+    ] as const
+  ) {
     const { gate, deadlines, asked, warnings } = newGate([error, error]);
     const both = [gate.enter(request(), deadlines.begin()), gate.enter(request(), deadlines.begin())];
     const expected = ["proxy_unreachable", `proxy 127.0.0.1:9050: ${words}`];
