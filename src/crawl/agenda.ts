@@ -168,7 +168,10 @@ export class Agenda {
   /** The totals at the end. */
   counts(now: number): AgendaCounts {
     const { known, networks, waiting, notDialled } = this.#frontier.counts();
-    const withSuccess = (network: Network): NetworkCounts => ({ ...networks[network], success: this.#success[network] });
+    const withSuccess = (network: Network): NetworkCounts => ({
+      ...networks[network],
+      success: this.#success[network],
+    });
     return { known, networks: byNetwork(withSuccess), waiting, notDialled, bound: this.#bounds.shares(now) };
   }
 

@@ -56,7 +56,12 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   #summary: CrawlSummaryResult | null = null;
 
   /** Starts at once. */
-  constructor(targets: Iterable<Target> | AsyncIterable<Target>, settings: CrawlSettings, io: Io, signal?: AbortSignal) {
+  constructor(
+    targets: Iterable<Target> | AsyncIterable<Target>,
+    settings: CrawlSettings,
+    io: Io,
+    signal?: AbortSignal,
+  ) {
     this.#settings = settings;
     this.#io = io;
     this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
