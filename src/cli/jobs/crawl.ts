@@ -4,15 +4,16 @@
  * @module
  */
 
+import { seedTargets, withCrawlDefaults } from "../../crawl/api.ts";
 import { Crawl } from "../../crawl/crawl.ts";
 import type { CrawlSettings } from "../../crawl/settings.ts";
-import { familiesOf } from "../../net/families.ts";
 import { denoIo } from "../../net/io.ts";
 import { PEER_ROWS } from "../../report/csv.ts";
 import { chainSeeds } from "../../scan/chain_seeds.ts";
 import type { ScanSettings } from "../../scan/scan.ts";
-import { parseTarget, type Target } from "../../scan/target.ts";
+import type { Target } from "../../scan/target.ts";
 import { UsageError } from "../errors.ts";
+import { readExclusions } from "../exclude_file.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
 import type { Job, Setup, Task } from "../job.ts";
 import type { CommandLine } from "../options.ts";
@@ -24,10 +25,12 @@ import { collectTargets } from "../targets.ts";
 export const CRAWL_JOB: Job = {
   prepare,
   demo: {
-    about: () => "Demo: this network is simulated, and no traffic leaves this machine.",
+    about: () =>
+      "Demo: this network is simulated, and no traffic leaves this machine. Some of its nodes misbehave on purpose, and " +
+      "most of the addresses that they name lead nowhere, as in the real one.",
     args: ["--crawl"],
-    next: [["handshake", ["--crawl"], "the real network, beginning with the seeds of Bitcoin Core"]],
-    prepare: () => Promise.reject(new UsageError("--demo and --crawl cannot be combined yet")),
+    next: [["handshake", ["--crawl"], "the real network, beginning with the DNS seeds of Bitcoin Core"]],
+    prepare: prepareDemo,
   },
   printers: { text: logPrinter, ndjson: ndjsonPrinter, csv: csvPrinter(PEER_ROWS) },
   statusOf: (result) => result.type === "summary" && result.success === 0 ? EXIT_FAILURE : EXIT_SUCCESS,
@@ -43,7 +46,7 @@ async function prepare(setup: Setup): Promise<Task> {
   const isNamed = targets.length + options.targets.length > 0;
   const collected = isNamed ? await collectTargets(setup) : null;
   const begun = collected?.targets ?? ownSeeds(settings);
-  const crawl = crawlSettings(options, settings);
+  const crawl = await crawlSettings(options, settings);
   return {
     start: (listeners, signal) => new Crawl(begun, { ...crawl, ...listeners }, denoIo, signal),
     failed: () => collected?.failed() ?? false,
@@ -51,33 +54,39 @@ async function prepare(setup: Setup): Promise<Task> {
   };
 }
 
-/** The settings of a crawl, from the options. */
-function crawlSettings(options: CommandLine, settings: ScanSettings): CrawlSettings {
+async function prepareDemo({ options, settings }: Setup): Promise<Task> {
+  // Loaded on demand: a real crawl does not need it.
+  const { startCrawlDemo } = await import("../../sim/demo_crawl.ts");
+  const demo = await startCrawlDemo(settings);
+  const crawl = { ...await crawlSettings(options, settings), ...demo.settings };
   return {
-    ...settings,
+    start: (listeners, signal) => new Crawl(demo.targets, { ...crawl, ...listeners }, demo.io, signal),
+    [Symbol.asyncDispose]: () => demo[Symbol.asyncDispose](),
+  };
+}
+
+/** The settings of a crawl, from the options. */
+async function crawlSettings(options: CommandLine, settings: ScanSettings): Promise<CrawlSettings> {
+  const exclusions = await readExclusions(options.exclude);
+  return withCrawlDefaults(settings, {
     concurrency: options.given.has("concurrency") ? options.concurrency : undefined,
     addrWait: options["addr-wait"],
     maxAge: options["max-age"],
     maxAddresses: options["max-addresses"],
     maxTime: options["max-time"],
     rate: options.rate,
-    // On regtest every node is on this machine or near it.
-    includeUnroutable: options["include-unroutable"] || settings.chain.name === "regtest",
+    excludes: (address) => exclusions.has(address),
+    ...options["include-unroutable"] ? { includeUnroutable: true } : {},
     addresses: options.addresses,
-  };
+  });
 }
 
-function ownSeeds({ chain, networks }: ScanSettings): Target[] {
-  const seeds = chainSeeds(chain);
-  if (seeds.length === 0) {
-    throw new UsageError(
-      `no target: Bitcoin Core ships no DNS seed for ${chain.name}, expected a seed or an address to begin with`,
-    );
-  }
-  if (familiesOf(networks).length === 0) {
-    throw new UsageError(
-      `no target: DNS seeds have only IP addresses, expected an address of ${networks.join(" or ")} to begin with`,
-    );
-  }
-  return seeds.map(({ name }) => parseTarget(name));
+function ownSeeds(settings: ScanSettings): Target[] {
+  const seeds = seedTargets(settings);
+  if (seeds.length > 0) return seeds;
+  const { chain, networks } = settings;
+  const why = chainSeeds(chain).length === 0
+    ? `Bitcoin Core ships no DNS seed for ${chain.name}`
+    : `DNS seeds have no addresses of ${networks.join(" and ")}`;
+  throw new UsageError(`no target: ${why}, expected an address to begin with`);
 }
