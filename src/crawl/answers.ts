@@ -6,7 +6,7 @@
 
 import type { PeerAddress } from "../address/address.ts";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
-import type { AnswerSummary } from "../session/answer.ts";
+import type { AnswerOutcome, AnswerSummary } from "../session/answer.ts";
 import type { Learnt } from "./frontier.ts";
 import type { AddrsResult, CrawlSummary } from "./result.ts";
 
@@ -38,19 +38,31 @@ export type AnswerCounts = Pick<
 
 /** Counts answers. */
 export class AnswerTally {
-  readonly #outcomes = { answered: 0, self_only: 0, silent: 0, malformed: 0, closed: 0 };
+  readonly #outcomes = new Map<AnswerOutcome, number>();
+  #asked = 0;
   #entries = 0;
 
   /** Counts one more. */
   add({ outcome, entries }: Pick<AddrsResult, "outcome" | "entries">): void {
-    this.#outcomes[outcome]++;
+    this.#outcomes.set(outcome, this.#count(outcome) + 1);
+    this.#asked++;
     this.#entries += entries;
   }
 
   /** All counts. */
   get counts(): AnswerCounts {
-    const { answered, self_only: selfOnly, silent, malformed, closed } = this.#outcomes;
-    const asked = answered + selfOnly + silent + malformed + closed;
-    return { asked, answered, selfOnly, silent, malformed, closed, entries: this.#entries };
+    return {
+      asked: this.#asked,
+      answered: this.#count("answered"),
+      selfOnly: this.#count("self_only"),
+      silent: this.#count("silent"),
+      malformed: this.#count("malformed"),
+      closed: this.#count("closed"),
+      entries: this.#entries,
+    };
+  }
+
+  #count(outcome: AnswerOutcome): number {
+    return this.#outcomes.get(outcome) ?? 0;
   }
 }
