@@ -10,6 +10,7 @@
 import type { AnyRecord } from "./records.ts";
 import type { AuditRecord } from "./records/audit.ts";
 import type { SummaryRecord } from "./records/summary.ts";
+import { crawlFamilies } from "./openmetrics/crawl.ts";
 import { exposition, type Family } from "./openmetrics/exposition.ts";
 import { PeerMetrics } from "./openmetrics/peers.ts";
 import { seedFamilies } from "./openmetrics/seeds.ts";
@@ -40,7 +41,7 @@ export class RunMetrics {
     if (this.#kind === "scan") this.#targets.add(record);
     if (record.type === "peer") this.#peers.add(record);
     else if (record.type === "audit") this.#seeds.push(record);
-    else {
+    else if (record.type === "seed") {
       const outcome = record.error?.code ?? "resolved";
       this.#names.set(outcome, (this.#names.get(outcome) ?? 0) + 1);
     }
@@ -54,6 +55,7 @@ export class RunMetrics {
       ...this.#peers.families(),
       this.#targetFamily(),
       ...seedFamilies(this.#seeds),
+      ...summary.crawl === null ? [] : crawlFamilies(summary.crawl),
     ];
     return exposition(families, { chain: summary.chain, run: this.#kind });
   }

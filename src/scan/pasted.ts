@@ -7,11 +7,15 @@
 /** White space, and what does not show at all: the marks of directions and the joints of words that web pages have. */
 const BLANK_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 
+/** What most targets are: a bare IP address, with or without brackets and port. */
+const PLAIN = /^[\da-f.:[\]]+$/i;
+
 /**
  * The host and port in a text, without anything around them. A path is removed only after a scheme: `192.0.2.0/24`
  * means something else. `bitcoin:` is a scheme too, unless it is a host and what follows its port.
  */
 export function hostAndPort(text: string): string {
+  if (PLAIN.test(text)) return text;
   const bare = text.replace(BLANK_ENDS, "").replace(/[,;]$/, "").replace(/^["'`“‘«<(](.*)["'`”’»>)]$/s, "$1")
     .replace(BLANK_ENDS, "");
   const [, afterScheme] = /^(?:(?:[a-z][a-z0-9+.-]*:)?\/\/|bitcoin:(?!\d+$))(.*)$/is.exec(bare) ?? [];
