@@ -44,6 +44,7 @@ export type {
   SeedFigures,
   Verdict,
 } from "./audit/result.ts";
+export { Exclusions } from "./crawl/exclusions.ts";
 export type {
   AddressResult,
   AddrsResult,
