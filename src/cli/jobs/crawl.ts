@@ -32,6 +32,7 @@ export const CRAWL_JOB: Job = {
     next: [["handshake", ["--crawl"], "the real network, beginning with the DNS seeds of Bitcoin Core"]],
     prepare: prepareDemo,
   },
+  kind: "crawl",
   printers: { text: logPrinter, ndjson: ndjsonPrinter, csv: csvPrinter(PEER_ROWS) },
   statusOf: (result) => result.type === "summary" && result.success === 0 ? EXIT_FAILURE : EXIT_SUCCESS,
 };
