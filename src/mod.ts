@@ -34,7 +34,7 @@ export type { Scan, ScanProgress, ScanSettings } from "./scan/scan.ts";
 export type { ScanOptions } from "./scan/settings.ts";
 export { TargetError } from "./scan/target.ts";
 
-export type { AnyResult, Audit, AuditListeners, AuditSettings } from "./audit/audit.ts";
+export type { AnyAuditResult, Audit, AuditListeners, AuditSettings } from "./audit/audit.ts";
 export type {
   AuditReason,
   AuditReasonCode,
@@ -44,6 +44,19 @@ export type {
   SeedFigures,
   Verdict,
 } from "./audit/result.ts";
+export { Exclusions } from "./crawl/exclusions.ts";
+export type {
+  AddressResult,
+  AddrsResult,
+  AnswerOutcome,
+  Bound,
+  CrawlResult,
+  CrawlSummary,
+  CrawlSummaryResult,
+  NetworkCounts,
+  NotDialledReason,
+  StoppedBy,
+} from "./crawl/result.ts";
 export type { AuditedSeed, QueriedName } from "./audit/seeds.ts";
 
 export type { Endpoint } from "./net/endpoint.ts";
@@ -59,7 +72,10 @@ export type { ProxyLogin } from "./net/socks5.ts";
 export type { Socks5Proxy } from "./net/socks_proxy.ts";
 export type { TracedMessage, TraceEvent, Tracer } from "./net/trace.ts";
 
-export { type AnyRecord, type RecordOf, recordOf, type ScanRecord } from "./report/records.ts";
+export { type AnyRecord, type AnyResult, type RecordOf, recordOf, type ScanRecord } from "./report/records.ts";
+export type { AddressRecord } from "./report/records/address.ts";
+export type { AddrsRecord } from "./report/records/addrs.ts";
+export type { CrawlRecord } from "./report/records/crawl.ts";
 export type { AuditRecord, QueryRecord } from "./report/records/audit.ts";
 export type { ErrorRecord } from "./report/records/error.ts";
 export type { PeerRecord } from "./report/records/peer.ts";

@@ -34,6 +34,7 @@ export {
   otherMessage,
   silentScript,
 } from "./sim/scripts.ts";
+export type { Asked, GetaddrAnswer } from "./sim/getaddr.ts";
 export { type AcceptedConnection, PeerLink } from "./sim/link.ts";
 
 export { DnsServer, type DnsServerOptions, type ReceivedQuery } from "./sim/dns_server.ts";

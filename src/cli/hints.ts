@@ -27,7 +27,7 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--transport v1", "v1 v1only"],
   ["--ipv4", "inet v4 ipv4-only"],
   ["--ipv6", "inet6 v6 ipv6-only"],
-  ["--timeout", "max-time connect-timeout deadline wait m w W"],
+  ["--timeout", "connect-timeout deadline wait m w W"],
   ["--concurrency", "threads workers parallel jobs tasks connections max-connections maxconnections"],
   ["--proxy", "socks socks5 socks5h socks5-hostname all-proxy"],
   ["--onion", "tor tor-proxy torproxy onion-proxy"],
@@ -43,6 +43,12 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--protocol-version", "protocol protocolversion pver"],
   ["--hold", "keep keepalive keep-alive keep-open linger"],
   ["--demo", "simulate simulation sim"],
+  ["--crawl", "crawler spider recursive recurse getaddr nodes network-map"],
+  ["--addresses", "all-addresses known dump-addresses addrs"],
+  ["--max-age", "age since freshness max-address-age"],
+  ["--max-time", "duration run-time runtime max-duration"],
+  ["--rate", "max-rate min-rate rate-limit pps dials-per-second"],
+  ["--exclude FILE", "blacklist blocklist denylist deny skip ignore exclude-file excludefile exclude-list"],
   ["--trace", "packet-trace dump log-messages"],
   ["--trace=mermaid", "mermaid"],
   ["--help", "usage help-all h H ?"],
@@ -60,7 +66,9 @@ const UNITS: readonly (readonly [seconds: number, words: string])[] = [
   [0.001, "ms msec"],
   [1, "s sec secs second seconds"],
   [60, "m min mins minute minutes"],
-  [3600, "h hr hour hours"],
+  [3600, "h hr hrs hour hours"],
+  [86_400, "d day days"],
+  [604_800, "w wk week weeks"],
 ];
 
 const ADVICE: ReadonlyMap<string, string> = new Map(
@@ -109,6 +117,8 @@ export function valueHint(
     ? meantChoice(choices, OTHER_VALUES[name], text)
     : placeholder === "SECONDS"
     ? meantSeconds(text)
+    : placeholder === "DURATION"
+    ? meantDuration(text)
     : placeholder === "HOST[:PORT]"
     ? meantProxy(parse, text)
     : meantWords(words, OTHER_VALUES[name], text);
@@ -140,6 +150,12 @@ function meantSeconds(text: string): string | undefined {
   const [factor = 0] = UNITS.find(([, words]) => words.split(" ").includes(unit.toLowerCase() || "s")) ?? [];
   const milliseconds = Math.round(Number(number.replace(",", ".")) * factor * 1000);
   return milliseconds > 0 ? String(milliseconds / 1000) : undefined;
+}
+
+/** The duration in seconds of a time with another word for its unit, or with a comma before its fraction. */
+function meantDuration(text: string): string | undefined {
+  const seconds = meantSeconds(text);
+  return seconds === undefined ? undefined : `${seconds}s`;
 }
 
 /** A proxy without the scheme that other programs want, or with brackets around an IPv6 address. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnyResult } from "../audit/audit.ts";
+import type { AnyResult } from "../report/records.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanProgress, ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";

@@ -13,12 +13,16 @@ export const GROUPS = {
   announce: "What we announce",
   how: "How to connect",
   output: "Output",
+  crawl: "Crawl",
   mode: "Modes",
   help: "Help",
 } as const;
 
 /** A flag that varies a mode: `demo` runs it on a simulated network. */
 export type Variant = "demo";
+
+/** A flag with which an option can have another default. */
+export type DefaultFlag = Variant | Exclude<Mode, "scan">;
 
 /** An option without a value. */
 export interface FlagOption {
@@ -41,7 +45,7 @@ export interface ValueOption<T> extends FlagOption, Values<T> {
   /** The default value, as a user would write it. */
   readonly default?: string;
   /** Other defaults, by the flag with which they apply. */
-  readonly defaultWith?: { readonly [V in Variant]?: string };
+  readonly defaultWith?: { readonly [F in DefaultFlag]?: string };
   /** The default in words for the help, if there is no `default`. */
   readonly otherwise?: string;
   /** The value if it is given without one; a value must then be joined to it by `=`. */

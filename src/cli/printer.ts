@@ -47,7 +47,7 @@ export function csvPrinter({ header, row }: Rows): PrinterMaker {
 export const logPrinter: PrinterMaker = ({ options: { quiet }, write, color, faults }) => {
   const log = createLogger("INFO", write, color);
   return (record) => {
-    if (record.type === "audit" || quiet && record.type !== "summary") return;
+    if (quiet && record.type !== "summary") return;
     const onPurpose = record.type === "peer" ? faults?.get(record.target) : undefined;
     for (const message of textMessages(record, onPurpose)) log.info(message);
   };

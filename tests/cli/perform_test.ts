@@ -3,7 +3,7 @@ import type { Job, Task } from "../../src/cli/job.ts";
 import { SCAN_JOB } from "../../src/cli/jobs/scan.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 import { perform } from "../../src/cli/perform.ts";
-import type { AnyResult } from "../../src/audit/audit.ts";
+import type { AnyResult } from "../../src/report/records.ts";
 import type { ScanProgress } from "../../src/scan/scan.ts";
 import { auditResultOf, peerResultOf, summaryResultOf } from "../support/results.ts";
 

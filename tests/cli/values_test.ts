@@ -24,6 +24,12 @@ const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: 
   },
   hold: { values: ["", "-1", "1e3", "1m", "2147484", "NaN"], allowed: ["seconds from 0"] },
   concurrency: { values: ["", "0", "-1", "1.5", "many", "1e3"], allowed: ["1"] },
+  "addr-wait": { values: ["", "0", "-1", "1m", "2147484"], allowed: ["seconds greater than 0 and at most"] },
+  "max-age": { values: ["", "0", "0d", "-1d", "1w", "2 d", "36501d", "1e3"], allowed: ["s, m, h or d", "36500d"] },
+  "max-addresses": { values: ["", "0", "-1", "1.5", "all"], allowed: ["integer from 1"] },
+  "max-time": { values: ["", "0", "25d", "forever", "1h30m", "2147484"], allowed: ["s, m, h or d", "2147483"] },
+  rate: { values: ["", "-1", "0.5", "1000001", "400/s"], allowed: ["integer from 0"] },
+  exclude: { values: ["", "-"], allowed: ["file name"] },
   "dns-server": {
     values: ["", "dns.example", "127.0.0.1:0", "127.0.0.1:65536", "1.2.3", "[::1", "::1:53:x"],
     allowed: ["IP address"],

@@ -6,11 +6,12 @@
 
 import type { Network } from "../../address/network.ts";
 import { Audit, type AuditSettings } from "../../audit/audit.ts";
-import { type AuditedSeed, auditedSeed, chainSeeds } from "../../audit/seeds.ts";
+import { type AuditedSeed, auditedSeed } from "../../audit/seeds.ts";
 import { denoIo, type Io } from "../../net/io.ts";
 import { SEED_ROWS } from "../../report/csv.ts";
 import type { AuditRecord } from "../../report/records/audit.ts";
 import { auditTable } from "../../report/table.ts";
+import { chainSeeds } from "../../scan/chain_seeds.ts";
 import type { Target } from "../../scan/target.ts";
 import type { Chain } from "../../wire/chains.ts";
 import { UsageError } from "../errors.ts";

@@ -32,8 +32,8 @@ export const SCAN_JOB: Job = {
   demo: {
     about: ({ format, trace }) => {
       const marks = format === "text" && trace !== "mermaid" ? " Their lines end in on_purpose." : "";
-      return "Demo: these peers are simulated, and no traffic leaves this machine. Some of them fail on purpose, to " +
-        `show how that looks.${marks}`;
+      return "Demo: these peers are simulated, and no traffic leaves this machine: Tor and I2P are simulated too. Some of " +
+        `the peers fail on purpose, to show how that looks.${marks}`;
     },
     args: [],
     next: [
