@@ -45,7 +45,7 @@ const MAX_TARGETS = 3;
  * @param endedAt When the run ended, in UTC, as `Date.prototype.toISOString` formats it.
  */
 export function* htmlPage(run: Run, endedAt: string): Generator<string> {
-  const { summary, audits, simulated = false } = run;
+  const { summary, simulated = false } = run;
   const kind = `${kindOf(run)}: ${summary.chain}`;
   const subject = simulated ? `${kind}, simulated` : kind;
   const names = targetNames(run);
