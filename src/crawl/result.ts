@@ -7,12 +7,9 @@
 import type { Address, PeerAddress } from "../address/address.ts";
 import type { Network } from "../address/network.ts";
 import type { ScanResult, SummaryResult } from "../scan/result.ts";
+import type { AnswerOutcome } from "../session/answer.ts";
 
-/**
- * How a peer answered `getaddr`: with a message of two addresses or more, only with shorter ones, not at all, with one
- * that cannot be read, or by closing the connection without an address.
- */
-export type AnswerOutcome = "answered" | "self_only" | "silent" | "malformed" | "closed";
+export type { AnswerOutcome };
 
 /** The addresses that a peer knows. */
 export interface AddrsResult {
@@ -32,7 +29,7 @@ export interface AddrsResult {
   readonly networks: { readonly [N in Network]: number };
   /** How many were in networks that this program does not know, or no addresses of the network they claimed. */
   readonly skipped: number;
-  /** From the request to the end of the answer, in milliseconds. */
+  /** From our `getaddr` to the last of these messages, or without one to the end, in milliseconds. */
   readonly wait: number;
 }
 

@@ -111,8 +111,8 @@ const CODECS: { readonly [T in keyof MessageByType]: Codec<MessageByType[T]> } =
   reject: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodeReject, encode: encodeReject },
   sendaddrv2: { maxSize: MAX_KEPT_PAYLOAD, overlong: "accepted", decode: () => SENDADDRV2, encode: () => NOTHING },
   getaddr: { maxSize: MAX_KEPT_PAYLOAD, overlong: "accepted", decode: () => GETADDR, encode: () => NOTHING },
-  addr: { maxSize: MAX_ADDR_PAYLOAD, overlong: "malformed", decode: decodeAddr, encode: encodeAddr },
-  addrv2: { maxSize: MAX_ADDRV2_PAYLOAD, overlong: "malformed", decode: decodeAddrV2, encode: encodeAddr },
+  addr: { maxSize: MAX_ADDR_PAYLOAD, overlong: "ignored", decode: decodeAddr, encode: encodeAddr },
+  addrv2: { maxSize: MAX_ADDRV2_PAYLOAD, overlong: "ignored", decode: decodeAddrV2, encode: encodeAddr },
 };
 
 /**

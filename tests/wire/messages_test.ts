@@ -107,8 +107,8 @@ Deno.test("askingPayloadLimit() also keeps what 1,000 addresses can take", () =>
   assertEquals(describe(askingPayloadLimit, ["version", "getaddr", "addr", "addrv2", "inv"]), [
     ["version", 4096, "malformed"],
     ["getaddr", 4096, "accepted"],
-    ["addr", 3 + 1000 * 30, "malformed"],
-    ["addrv2", 3 + 1000 * (4 + 9 + 1 + 3 + 512 + 2), "malformed"],
+    ["addr", 3 + 1000 * 30, "ignored"],
+    ["addrv2", 3 + 1000 * (4 + 9 + 1 + 3 + 512 + 2), "ignored"],
     ["inv", undefined, undefined],
   ]);
 });
