@@ -5,11 +5,13 @@ import type { AnswerOutcome, NotDialledReason } from "../../src/crawl/result.ts"
 import { errorOf, OUTCOMES } from "../../src/sim/network/kinds.ts";
 import type { NetworkPlan, PlannedAddress } from "../../src/sim/network/plan.ts";
 
-/** The counts of a summary that do not depend on time or order. */
-export function plannedCounts(plan: NetworkPlan) {
-  const { addresses } = plan;
-  const dialled = addresses.filter(({ kind }) => kind.state !== "idle");
-  const live = addresses.filter(({ kind }) => kind.state === "live");
+/** The counts of a summary that do not depend on time or order, if these networks are enabled. */
+export function plannedCounts(plan: NetworkPlan, networks: readonly Network[] = NETWORK_NAMES) {
+  const isEnabled = ({ address }: PlannedAddress) => networks.includes(address.network);
+  const poisons = plan.addresses.some((one) => one.kindName === "poisoner" && isEnabled(one));
+  const addresses = plan.addresses.filter(({ kind }) => poisons || !kind.invented);
+  const dialled = addresses.filter((one) => one.kind.state !== "idle" && isEnabled(one));
+  const live = dialled.filter(({ kind }) => kind.state === "live");
   const outcomes = countBy(live, ({ kind }): AnswerOutcome => kind.state === "live" ? OUTCOMES[kind.answer] : "silent");
   const inNetwork = (all: readonly PlannedAddress[], network: Network) =>
     all.filter(({ address }) => address.network === network).length;
@@ -23,7 +25,10 @@ export function plannedCounts(plan: NetworkPlan) {
       dialled: inNetwork(dialled, network),
       success: inNetwork(live, network),
     }])),
-    notDialled: countBy(addresses, ({ kind }): NotDialledReason | null => kind.state === "idle" ? kind.reason : null),
+    notDialled: countBy(
+      addresses,
+      (one): NotDialledReason | null => one.kind.state === "idle" ? one.kind.reason : isEnabled(one) ? null : "network",
+    ),
     asked: live.length,
     answered: outcomes.answered ?? 0,
     selfOnly: outcomes.self_only ?? 0,
