@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { CrawlSettings } from "../../src/crawl/settings.ts";
 import { formatAddress } from "../../src/address/address.ts";
-import { crawled, gossip, type Nodes, sorted, start } from "../support/gossip.ts";
+import { crawled, gossip, type Nodes, sorted, start } from "../support/crawls.ts";
 import { until } from "../support/scripted_io.ts";
 
 /** Addresses far apart, so that none waits for its neighbours. */

@@ -3,7 +3,7 @@ import { formatAddress } from "../../src/address/address.ts";
 import { Crawl } from "../../src/crawl/crawl.ts";
 import type { CrawlResult } from "../../src/crawl/result.ts";
 import { parseTarget, type Target } from "../../src/scan/target.ts";
-import { answering, crawled, gossip, NOW, settingsOf, sorted, start } from "../support/gossip.ts";
+import { answering, crawled, gossip, NOW, settingsOf, sorted, start } from "../support/crawls.ts";
 import { osError, until } from "../support/scripted_io.ts";
 
 const A = "192.0.2.1:8333";
