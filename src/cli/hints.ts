@@ -15,6 +15,8 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--log-level", "log verbosity"],
   ["--format ndjson", "json jsonl json-lines ndjson oJ"],
   ["--format csv", "csv"],
+  ["--format openmetrics", "openmetrics prometheus prom metrics"],
+  ["--check", "nagios icinga plugin monitor monitoring perfdata"],
   ["--format text", "text plain"],
   ["--report FILE.html", "html page"],
   ["--chain", "network net"],
@@ -81,6 +83,8 @@ const OTHER_VALUES: { readonly [option: string]: { readonly [value: string]: str
   format: {
     ndjson: "json jsonl json-lines jsonlines",
     csv: "tsv excel xlsx",
+    openmetrics: "prometheus prom metrics",
+    "--check": "nagios icinga plugin",
     text: "txt plain human table log",
     "--report FILE.html": "html page",
   },

@@ -18,8 +18,8 @@ export const GROUPS = {
   help: "Help",
 } as const;
 
-/** A flag that varies a mode: `demo` runs it on a simulated network. */
-export type Variant = "demo";
+/** A flag that varies a mode: `demo` runs it on a simulated network, `check` prints a line for a monitoring system. */
+export type Variant = "demo" | "check";
 
 /** A flag with which an option can have another default. */
 export type DefaultFlag = Variant | Exclude<Mode, "scan">;

@@ -5,7 +5,10 @@
  */
 
 import { CSV_LINE_END, type Rows } from "../report/csv.ts";
+import { crawlTable } from "../report/crawl_table.ts";
 import { ndjsonLine } from "../report/ndjson.ts";
+import type { RunKind } from "../report/openmetrics.ts";
+import { Reached } from "../report/reached.ts";
 import type { AnyRecord } from "../report/records.ts";
 import { textMessages } from "../report/text.ts";
 import { createLogger } from "./log.ts";
@@ -17,7 +20,7 @@ export type ResultPrinter = (record: AnyRecord) => void;
 /** What a printer needs. */
 export interface Sheet {
   /** The options. */
-  readonly options: Pick<CommandLine, "quiet" | "trace">;
+  readonly options: Pick<CommandLine, "quiet" | "trace" | "chain" | "port">;
   /** Writes whole lines. */
   readonly write: (lines: string) => void;
   /** Whether to use colours in text. */
@@ -43,6 +46,17 @@ export function csvPrinter({ header, row }: Rows): PrinterMaker {
   };
 }
 
+/** Prints the metrics of a run of this kind at its end. */
+export async function metricsPrinter(
+  kind: RunKind,
+  { options: { port, chain }, write }: Sheet,
+): Promise<ResultPrinter> {
+  // Loaded on demand: no other format needs it.
+  const { RunMetrics } = await import("../report/openmetrics.ts");
+  const metrics = new RunMetrics(kind, port ?? chain.port);
+  return (record) => record.type === "summary" ? write(metrics.text(record, new Date())) : metrics.add(record);
+}
+
 /** Prints peers as log lines, unless `quiet`, and the two counts. */
 export const logPrinter: PrinterMaker = ({ options: { quiet }, write, color, faults }) => {
   const log = createLogger("INFO", write, color);
@@ -50,6 +64,19 @@ export const logPrinter: PrinterMaker = ({ options: { quiet }, write, color, fau
     if (quiet && record.type !== "summary") return;
     const onPurpose = record.type === "peer" ? faults?.get(record.target) : undefined;
     for (const message of textMessages(record, onPurpose)) log.info(message);
+  };
+};
+
+/** Prints what {@linkcode logPrinter} does and, before the two counts, what a crawl found. */
+export const crawlPrinter: PrinterMaker = (sheet) => {
+  const print = logPrinter(sheet);
+  const reached = new Reached();
+  return (record) => {
+    if (record.type === "peer") reached.add(record);
+    if (record.type === "summary" && record.crawl !== null) {
+      sheet.write(crawlTable(record, record.crawl, reached).map((line) => `${line}\n`).join(""));
+    }
+    print(record);
   };
 };
 

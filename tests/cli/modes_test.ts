@@ -61,7 +61,7 @@ for (const mode of modes) {
     const options = OPTION_LIST.filter(([, { modes: some }]) => some === undefined || some.some((one) => one === mode));
     for (const [name, { excludes }] of options) {
       const args = [...flagsOf(mode), "--demo", ...given(name)];
-      if (excludes === undefined) modeWith(...args);
+      if (!excludes?.some((variant) => variant === "demo")) modeWith(...args);
       else assertThrows(() => modeWith(...args), UsageError, `--demo and --${name} cannot be combined`);
     }
     assertThrows(() => modeWith(...flagsOf(mode), "--demo", "seed.example"), UsageError, "no target");
@@ -116,4 +116,11 @@ Deno.test("modeNotes() says what an option needs and what it does not go with, a
   assertEquals(notes("hold", { modes: ["scan", "crawl"], excludes: ["demo"] }), ["not with --audit or --demo"]);
   assertEquals(notes("hold", { modes: ["audit"], excludes: ["demo"] }), ["needs --audit", "not with --demo"]);
   assertEquals(notes("audit", { modes: ["audit"] }), []);
+});
+
+Deno.test("modeOf() refuses with --check what says how to print, and what would delay the line", () => {
+  for (const args of [["--format", "csv"], ["--trace"], ["--hold", "1"]]) {
+    assertThrows(() => modeWith("--check", ...args), UsageError, `--check and ${args[0]} cannot be combined`);
+  }
+  assertEquals(modeWith("--check", "--audit"), "audit");
 });

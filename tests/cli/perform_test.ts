@@ -30,8 +30,10 @@ function jobOf(statusOf: Job["statusOf"], task: Partial<Task> = {}): { job: Job;
       [Symbol.asyncDispose]: () => Promise.resolve(void disposed++),
       ...task,
     });
-  const printers = { text: () => () => {}, ndjson: () => () => {}, csv: () => () => {} };
-  return { job: { prepare, demo: { ...SCAN_JOB.demo, prepare }, printers, statusOf }, disposed: () => disposed };
+  const print = () => () => {};
+  const printers = { text: print, ndjson: print, csv: print };
+  const job: Job = { prepare, demo: { ...SCAN_JOB.demo, prepare }, kind: "scan", printers, statusOf };
+  return { job, disposed: () => disposed };
 }
 
 Deno.test("perform() ends with the highest status that a result asks for, and ends the job", async () => {
@@ -56,4 +58,10 @@ Deno.test("perform() prints every record, once, with the printer of the format",
     await perform({ ...job, printers }, parseCommandLine(["--format", format]), []);
     assertEquals(printed, ["peer", "audit", "summary"]);
   }
+});
+
+Deno.test("perform() ends a check with the status of its state, whatever the results ask for", async () => {
+  const { job } = jobOf(() => 1);
+  assertEquals(await perform(job, parseCommandLine(["--check"]), []), 0);
+  assertEquals(await perform(jobOf(() => 0, { failed: () => true }).job, parseCommandLine(["--check"]), []), 3);
 });

@@ -37,6 +37,7 @@ export const AUDIT_JOB: Job = {
     ],
     prepare: prepareDemo,
   },
+  kind: "audit",
   printers: { text: tablePrinter, ndjson: ndjsonPrinter, csv: csvPrinter(SEED_ROWS) },
   statusOf: (result) => result.type === "audit" && result.verdict === "fail" ? EXIT_FAILURE : EXIT_SUCCESS,
 };

@@ -42,6 +42,7 @@ export const SCAN_JOB: Job = {
     ],
     prepare: prepareDemo,
   },
+  kind: "scan",
   printers: {
     // Log lines have no place in Markdown, and a diagram says how its handshake went.
     text: (sheet) => sheet.options.trace === "mermaid" ? () => {} : logPrinter(sheet),

@@ -82,6 +82,7 @@ export const CONNECT_OPTIONS = {
     modes: ["scan", "audit"],
     placeholder: "SECONDS",
     help: "Keep connections open this long after a successful handshake, answering pings",
+    excludes: ["check"],
     ...HOLD_SECONDS,
     default: String(DEFAULT_SETTINGS.hold / 1000),
   },
