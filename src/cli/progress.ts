@@ -51,7 +51,8 @@ export function progressLine(progress: ScanProgress, width: number): string {
   return lines.find(({ length }) => length <= width) ?? "";
 }
 
-function timeLeft({ timeLeft, estimated, reading }: ScanProgress): string {
+function timeLeft({ timeLeft, estimated, reading, preparing }: ScanProgress): string {
+  if (preparing) return "waiting for the I2P router";
   if (reading) return "more targets to come";
   return `${estimated ? "about" : "at most"} ${(timeLeft / 1000).toFixed(1)} s left`;
 }

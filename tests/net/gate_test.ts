@@ -27,7 +27,12 @@ function newGate(connections: readonly (Connection | Error)[], endpoint = PROXY)
     return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   };
   const io = scriptedIo({ connect });
-  const gate = new Gate("proxy", endpoint, io, (warning) => warnings.push(warning));
+  const gate = new Gate(
+    { name: "proxy", advice: "try another port" },
+    endpoint,
+    io,
+    (warning) => warnings.push(warning),
+  );
   const deadlines = new Deadlines(io.clock, TIMEOUT);
   return { io, gate, deadlines, asked, warnings };
 }
@@ -87,7 +92,8 @@ Deno.test("Gate is closed for good, with one warning, when nobody listens", asyn
     assertEquals(await Promise.all(both.map(failureOf)), [expected, expected]);
     assertEquals(gate.isLost, true);
     assertEquals(await failureOf(gate.enter(request(), deadlines.begin())), expected);
-    assertEquals([asked.length, warnings], [2, [`${expected[1]}; peers waiting for it fail`]]);
+    const advice = words === "connection refused" ? "; try another port" : "";
+    assertEquals([asked.length, warnings], [2, [`${expected[1]}; peers waiting for it fail${advice}`]]);
   }
 });
 
