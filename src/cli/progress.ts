@@ -81,6 +81,8 @@ function crawlLines(progress: CrawlProgress): string[] {
 
 function timeLeft({ timeLeft, estimated, reading }: ScanProgress, format: (milliseconds: number) => string): string {
   if (reading) return "more targets to come";
+  // Nothing is done yet in a network, so nobody knows how long it takes.
+  if (timeLeft === Infinity) return "no estimate yet";
   return `${estimated ? "about" : "at most"} ${format(timeLeft)} left`;
 }
 

@@ -80,6 +80,7 @@ Deno.test("progressLine() shows of a crawl a slow pace in tenths, and a long tim
   assertEquals(/ ([\d.]+\/s),/.exec(line({ pace: 1.44 }))?.[1], "1.4/s");
   const times = [0, 98_500, 99_001, 5_940_000, 5_940_001].map((timeLeft) => /about .*/.exec(line({ timeLeft }))?.[0]);
   assertEquals(times, ["about 0 s left", "about 99 s left", "about 2 min left", "about 99 min left", "about 2 h left"]);
+  assertEquals(line({ timeLeft: Infinity }).endsWith(", no estimate yet"), true);
   assertEquals(line({ reading: true }).endsWith(", more targets to come"), true);
 });
 
