@@ -5,7 +5,7 @@ import { hex } from "../support/bytes.ts";
 import { answering, crawled, gossip, sorted, start } from "../support/crawls.ts";
 import { I2P, ONION } from "../support/overlays.ts";
 import { BRIDGE, OTHER_PROXY, proxiedIo, PROXY } from "../support/proxied_io.ts";
-import { until, untilAborted } from "../support/scripted_io.ts";
+import { osError, until, untilAborted } from "../support/scripted_io.ts";
 
 const A = "192.0.2.1:8333";
 const B = "192.0.2.2:8333";
@@ -117,4 +117,42 @@ Deno.test("Crawl does not wait for a way that nothing needs", async () => {
   const { crawl } = await crawled([A], io, { onion: [PROXY], i2psam: BRIDGE });
   assertEquals(endpoints.map(({ port }) => port), [8333]);
   assertEquals(crawl.complete, true);
+});
+
+/** Addresses far apart, so that none waits for its neighbours. */
+const far = (count: number): string[] => Array.from({ length: count }, (_, i) => `20.${i >> 8}.${i & 255}.1:8333`);
+
+Deno.test("Crawl looks after those it has reached when many in a row are gone, and goes on when they are there", async () => {
+  const { io, dialled } = await gossip({ [A]: far(500), [B]: [] });
+  const messages: string[] = [];
+  const onProxyLost = (message: string) => void messages.push(message);
+  const { summary, crawl } = await crawled([A, B], io, { concurrency: 10, onProxyLost });
+  assertEquals([summary.success, summary.failure, crawl.complete], [2, 500, true]);
+  // After 64 failures, after 128 more, and after 256 more.
+  assertEquals(Map.groupBy(dialled, (address) => address === A || address === B).get(true)?.length, 2 + 3 * 2);
+  assertEquals(messages, []);
+});
+
+Deno.test("Crawl leaves waiting what is in a network where nobody can be reached any more, and says so", async () => {
+  const { io } = await gossip({ [A]: far(500), [B]: [] });
+  const messages: string[] = [];
+  let begun = 0;
+  const connect = (endpoint: Endpoint, signal: AbortSignal) =>
+    ++begun > 2 ? Promise.reject(osError("ENETUNREACH")) : io.connect(endpoint, signal);
+  const { summary, crawl } = await crawled([A, B], { ...io, connect }, {
+    concurrency: 10,
+    networks: ["ipv4"],
+    onProxyLost: (message) => void messages.push(message),
+  });
+  assertEquals([summary.success, summary.failure >= 64 && summary.failure < 74], [2, true]);
+  assertEquals([crawl.waiting, crawl.complete, crawl.stoppedBy], [500 - summary.failure, false, "proxy"]);
+  assertEquals(messages, [
+    "no way to ipv4: none of 64 peers in a row could be reached, nor any of 2 reached before; others are left waiting",
+  ]);
+});
+
+Deno.test("Crawl dials all of its targets, though none of them can be reached", async () => {
+  const { io } = await gossip({});
+  const { summary, crawl } = await crawled(far(200), io, { concurrency: 10 });
+  assertEquals([summary.failure, crawl.complete], [200, true]);
 });
