@@ -26,6 +26,7 @@
  */
 
 export { audit, type AuditOptions } from "./audit/api.ts";
+export { crawl, type CrawlOptions } from "./crawl/api.ts";
 export { handshake, resolve, scan } from "./scan/api.ts";
 
 export type { AddressParts } from "./scan/input.ts";
@@ -45,6 +46,9 @@ export type {
   Verdict,
 } from "./audit/result.ts";
 export { Exclusions } from "./crawl/exclusions.ts";
+export type { Crawl } from "./crawl/crawl.ts";
+export type { CrawlProgress } from "./crawl/progress.ts";
+export type { CrawlSettings } from "./crawl/settings.ts";
 export type {
   AddressResult,
   AddrsResult,

@@ -32,6 +32,12 @@ export const NETWORKS: { readonly [N in Network]: NetworkEncoding } = {
 /** The names of all networks. */
 export const NETWORK_NAMES: readonly Network[] = Object.keys(NETWORKS) as Network[];
 
+/** A value for each network. */
+export function byNetwork<T>(value: (network: Network) => T): { [N in Network]: T } {
+  const [ipv4, ipv6, onion, i2p, cjdns] = [value("ipv4"), value("ipv6"), value("onion"), value("i2p"), value("cjdns")];
+  return { ipv4, ipv6, onion, i2p, cjdns };
+}
+
 /** Indexed by ID; `undefined` for unsupported ones: 3 was Tor version 2, 7 is Yggdrasil. */
 const BY_ID: readonly (Network | undefined)[] = [undefined, "ipv4", "ipv6", undefined, "onion", "i2p", "cjdns"];
 

@@ -4,13 +4,16 @@
  * @module
  */
 
-import type { Network } from "../address/network.ts";
+import { type Network, NETWORK_NAMES } from "../address/network.ts";
 import { familiesOf } from "../net/families.ts";
 import { reachableNetworks, type RouteSettings } from "../net/reach.ts";
 import { UsageError } from "./errors.ts";
 import type { CommandLine } from "./options.ts";
 
-type Options = Pick<CommandLine, "proxy" | "onion" | "i2psam" | "cjdns" | "onlynet" | "ipv4" | "ipv6" | "demo">;
+type Options = Pick<
+  CommandLine,
+  "proxy" | "onion" | "i2psam" | "cjdns" | "onlynet" | "ipv4" | "ipv6" | "demo" | "crawl"
+>;
 
 /** The options needed to reach a network. */
 const WAYS: { readonly [N in Network]?: string } = {
@@ -19,7 +22,7 @@ const WAYS: { readonly [N in Network]?: string } = {
   cjdns: "--cjdns",
 };
 
-/** The networks on which the demo has peers, with a proxy and a bridge of its own. */
+/** The networks on which the demo has peers, with a proxy and a bridge of its own; to crawl it has them on all. */
 const DEMO_NETWORKS: readonly Network[] = ["ipv4", "ipv6", "onion", "i2p"];
 
 /** How the networks are reached. */
@@ -33,8 +36,9 @@ export function routeSettings({ proxy, onion, i2psam, cjdns }: Options): RouteSe
  * @throws {UsageError} when one cannot be reached.
  */
 export function wantedNetworks(options: Options): readonly Network[] {
-  const { onlynet, ipv4, ipv6, demo } = options;
-  const reachable = demo ? DEMO_NETWORKS : reachableNetworks(routeSettings(options));
+  const { onlynet, ipv4, ipv6, demo, crawl } = options;
+  const simulated = crawl ? NETWORK_NAMES : DEMO_NETWORKS;
+  const reachable = demo ? simulated : reachableNetworks(routeSettings(options));
   const asked = new Set<Network>([
     ...onlynet.flat(),
     ...ipv4 ? ["ipv4"] as const : [],

@@ -4,9 +4,90 @@
  * @module
  */
 
+import { seedTargets, withCrawlDefaults } from "../../crawl/api.ts";
+import { Crawl } from "../../crawl/crawl.ts";
+import type { CrawlSettings } from "../../crawl/settings.ts";
+import { denoIo } from "../../net/io.ts";
+import { PEER_ROWS } from "../../report/csv.ts";
+import { chainSeeds } from "../../scan/chain_seeds.ts";
+import type { ScanSettings } from "../../scan/scan.ts";
+import type { Target } from "../../scan/target.ts";
 import { UsageError } from "../errors.ts";
+import { readExclusions } from "../exclude_file.ts";
+import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
+import type { Job, Setup, Task } from "../job.ts";
+import type { CommandLine } from "../options.ts";
+import { perform } from "../perform.ts";
+import { csvPrinter, logPrinter, ndjsonPrinter } from "../printer.ts";
+import { collectTargets } from "../targets.ts";
 
-/** Refuses: the crawl itself is still to come. */
-export function run(): Promise<number> {
-  return Promise.reject(new UsageError("--crawl is not part of this version yet"));
+/** The job of `--crawl`. */
+export const CRAWL_JOB: Job = {
+  prepare,
+  demo: {
+    about: () =>
+      "Demo: this network is simulated, and no traffic leaves this machine. Some of its nodes misbehave on purpose, and " +
+      "most of the addresses that they name lead nowhere, as in the real one.",
+    args: ["--crawl"],
+    next: [["handshake", ["--crawl"], "the real network, beginning with the DNS seeds of Bitcoin Core"]],
+    prepare: prepareDemo,
+  },
+  kind: "crawl",
+  printers: { text: logPrinter, ndjson: ndjsonPrinter, csv: csvPrinter(PEER_ROWS) },
+  statusOf: (result) => result.type === "summary" && result.success === 0 ? EXIT_FAILURE : EXIT_SUCCESS,
+};
+
+/** Crawls from the targets, or without any from the chain's own seeds; resolves to the exit status. */
+export function run(options: CommandLine, targets: readonly Target[]): Promise<number> {
+  return perform(CRAWL_JOB, options, targets);
+}
+
+async function prepare(setup: Setup): Promise<Task> {
+  const { options, targets, settings } = setup;
+  const isNamed = targets.length + options.targets.length > 0;
+  const collected = isNamed ? await collectTargets(setup) : null;
+  const begun = collected?.targets ?? ownSeeds(settings);
+  const crawl = await crawlSettings(options, settings);
+  return {
+    start: (listeners, signal) => new Crawl(begun, { ...crawl, ...listeners }, denoIo, signal),
+    failed: () => collected?.failed() ?? false,
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+async function prepareDemo({ options, settings }: Setup): Promise<Task> {
+  // Loaded on demand: a real crawl does not need it.
+  const { startCrawlDemo } = await import("../../sim/demo_crawl.ts");
+  const demo = await startCrawlDemo(settings);
+  const crawl = { ...await crawlSettings(options, settings), ...demo.settings };
+  return {
+    start: (listeners, signal) => new Crawl(demo.targets, { ...crawl, ...listeners }, demo.io, signal),
+    [Symbol.asyncDispose]: () => demo[Symbol.asyncDispose](),
+  };
+}
+
+/** The settings of a crawl, from the options. */
+async function crawlSettings(options: CommandLine, settings: ScanSettings): Promise<CrawlSettings> {
+  const exclusions = await readExclusions(options.exclude);
+  return withCrawlDefaults(settings, {
+    concurrency: options.given.has("concurrency") ? options.concurrency : undefined,
+    addrWait: options["addr-wait"],
+    maxAge: options["max-age"],
+    maxAddresses: options["max-addresses"],
+    maxTime: options["max-time"],
+    rate: options.rate,
+    excludes: (address) => exclusions.has(address),
+    ...options["include-unroutable"] ? { includeUnroutable: true } : {},
+    addresses: options.addresses,
+  });
+}
+
+function ownSeeds(settings: ScanSettings): Target[] {
+  const seeds = seedTargets(settings);
+  if (seeds.length > 0) return seeds;
+  const { chain, networks } = settings;
+  const why = chainSeeds(chain).length === 0
+    ? `Bitcoin Core ships no DNS seed for ${chain.name}`
+    : `DNS seeds have no addresses of ${networks.join(" and ")}`;
+  throw new UsageError(`no target: ${why}, expected an address to begin with`);
 }

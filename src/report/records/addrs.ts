@@ -5,9 +5,9 @@
  */
 
 import { formatAddress } from "../../address/address.ts";
-import type { Network } from "../../address/network.ts";
+import { byNetwork, type Network } from "../../address/network.ts";
 import type { AddrsResult, AnswerOutcome } from "../../crawl/result.ts";
-import { byNetwork, tenths } from "./values.ts";
+import { tenths } from "./values.ts";
 
 /** The addresses that a peer knows. */
 export interface AddrsRecord {

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Network } from "../../address/network.ts";
+import { byNetwork, type Network } from "../../address/network.ts";
 import type { Bound, CrawlSummary, NetworkCounts, NotDialledReason, StoppedBy } from "../../crawl/result.ts";
-import { byNetwork, hundredths } from "./values.ts";
+import { hundredths } from "./values.ts";
 
 /** The totals of a crawl. `known` = dialled + `waiting` + `not_dialled` (without `over_quota`), always. */
 export interface CrawlRecord {

@@ -1,0 +1,207 @@
+/**
+ * What a crawl dials next: the order of the frontier, as far as each way has room and the rate allows.
+ *
+ * @module
+ */
+
+import type { Address, PeerAddress } from "../address/address.ts";
+import { byNetwork, type Network } from "../address/network.ts";
+import type { Routes } from "../net/routes.ts";
+import { KnownPeers } from "../scan/known_peers.ts";
+import type { AddrMessage } from "../wire/addr.ts";
+import { Bounds } from "./bounds.ts";
+import { type Candidate, Frontier, type Learnt } from "./frontier.ts";
+import { type Line, Lines } from "./lines.ts";
+import { Rate } from "./rate.ts";
+import type { AddressResult, CrawlSummary, NetworkCounts } from "./result.ts";
+import type { CrawlSettings } from "./settings.ts";
+
+/** A peer to dial. */
+export interface Peer {
+  /** Its address, or its name and port if a proxy resolves that. */
+  readonly address: PeerAddress;
+  /** The target, or the first peer, that named it. */
+  readonly target: string;
+  /** The services that others say it has; `null` if nobody says. */
+  readonly services: bigint | null;
+  /** What the frontier knows it by; `null` if it is a name. */
+  readonly candidate: Candidate | null;
+  /** The line that it was taken from. */
+  readonly line: Line;
+}
+
+/** What an agenda knows of the totals of a crawl. */
+export type AgendaCounts = Pick<CrawlSummary, "known" | "networks" | "waiting" | "notDialled" | "bound">;
+
+/** What an agenda needs. */
+export interface AgendaOptions {
+  /** The ways to the networks. */
+  readonly routes: Pick<Routes, "to">;
+  /** A number that peers cannot guess; 32 bits. */
+  readonly seed: number;
+  /** When the crawl begins, in milliseconds. */
+  readonly now: number;
+  /** Called when there may be a next peer, because a way has become ready. */
+  readonly onReady: () => void;
+}
+
+/** All times are in milliseconds. */
+export class Agenda {
+  readonly #frontier: Frontier;
+  /** The names that a proxy resolves, and those of them that wait. */
+  readonly #knownNames: KnownPeers;
+  readonly #names: Pick<Peer, "address" | "target">[] = [];
+  readonly #lines: Lines;
+  readonly #rate: Rate;
+  readonly #bounds: Bounds;
+  readonly #success: { [N in Network]: number } = { ipv4: 0, ipv6: 0, onion: 0, i2p: 0, cjdns: 0 };
+  #rateWait = 0;
+  #isStopped = false;
+
+  /** Starts empty. */
+  constructor(settings: CrawlSettings, { routes, seed, now, onReady }: AgendaOptions) {
+    const { networks, concurrency, rate } = settings;
+    this.#frontier = new Frontier(settings, seed);
+    this.#knownNames = new KnownPeers(seed);
+    this.#lines = new Lines(routes, { networks, concurrency, now, onReady });
+    this.#rate = new Rate(rate);
+    this.#bounds = new Bounds(now);
+  }
+
+  /** Adds the address of a target. */
+  addTarget(address: Address, target: string): void {
+    this.#frontier.addTarget(address, target);
+  }
+
+  /** Adds a name that a proxy resolves. */
+  addName(address: PeerAddress, target: string): void {
+    if (this.#knownNames.addIfNew(address)) this.#names.push({ address, target });
+  }
+
+  /** Adds what a peer has answered; `unixTime` is in seconds since 1970. */
+  learn(message: AddrMessage, from: PeerAddress, unixTime: number): Learnt {
+    return this.#frontier.learn(message, from, unixTime);
+  }
+
+  /** Begins with the next peer; `null` if none may be dialled now. */
+  next(now: number): Peer | null {
+    if (this.#isStopped) return null;
+    const peer = this.#take(now);
+    if (peer === null) this.#note(now);
+    else {
+      this.#lines.begin(peer.line);
+      this.#rate.spend(now);
+    }
+    return peer;
+  }
+
+  /** A connection besides that of {@linkcode Agenda.next} begins. */
+  spend(now: number): void {
+    this.#rate.spend(now);
+  }
+
+  /** A peer is done: it shook hands or failed, or was dropped before either. */
+  end({ address: { network }, candidate, line }: Peer, outcome: "success" | "failure" | "dropped", now: number): void {
+    this.#lines.end(line);
+    if (candidate !== null) this.#frontier.end(candidate, outcome !== "dropped");
+    if (outcome === "dropped") return;
+    line.pace.count(now);
+    if (outcome === "success" && network !== null) this.#success[network]++;
+  }
+
+  /** How many peers are in flight. */
+  get inFlight(): number {
+    return this.#lines.inFlight;
+  }
+
+  /** How long until the rate allows the next peer; 0 if it does not hold one up. */
+  get rateWait(): number {
+    return this.#rateWait;
+  }
+
+  /** Whether nothing is in flight, and nothing will be unless something is added. */
+  get isIdle(): boolean {
+    if (this.inFlight > 0) return false;
+    const mayGoOn = (line: Line) => line.isReady === false && this.#waitingIn(line) > 0;
+    return this.#isStopped || this.#rateWait === 0 && !Array.from(this.#lines).some(mayGoOn);
+  }
+
+  /** Whether any peer waits. */
+  get isWaiting(): boolean {
+    return Array.from(this.#lines).some((line) => this.#waitingIn(line) > 0);
+  }
+
+  /** From now on there is no next peer. */
+  stop(now: number): void {
+    this.#isStopped = true;
+    this.#rateWait = 0;
+    this.#bounds.clear(now);
+  }
+
+  /** How many addresses and names are known. */
+  get size(): number {
+    return this.#frontier.size + this.#knownNames.size;
+  }
+
+  /** How many addresses wait to be dialled in each network. */
+  get waiting(): { readonly [N in Network]: number } {
+    return byNetwork((network) => this.#frontier.waiting(network));
+  }
+
+  /** How many peers are done in a second, and until when all that wait will be. */
+  pace(now: number): { readonly perSecond: number; readonly timeLeft: number } {
+    let [perSecond, timeLeft] = [0, 0];
+    for (const line of this.#lines) {
+      const pace = line.pace.perSecond(now);
+      const left = this.#waitingIn(line) + line.inFlight;
+      perSecond += pace;
+      if (left > 0 && !line.ways.isLost) timeLeft = Math.max(timeLeft, left / pace * 1000);
+    }
+    return { perSecond, timeLeft };
+  }
+
+  /** The addresses, as results. */
+  addresses(): Iterable<AddressResult> {
+    return this.#frontier.addresses();
+  }
+
+  /** The totals at the end. */
+  counts(now: number): AgendaCounts {
+    const { known, networks, waiting, notDialled } = this.#frontier.counts();
+    const withSuccess = (network: Network): NetworkCounts => ({
+      ...networks[network],
+      success: this.#success[network],
+    });
+    return { known, networks: byNetwork(withSuccess), waiting, notDialled, bound: this.#bounds.shares(now) };
+  }
+
+  #take(now: number): Peer | null {
+    this.#rateWait = 0;
+    for (const line of this.#lines) {
+      if (this.#waitingIn(line) === 0 || line.ways.isLost || !this.#lines.hasRoom(line)) continue;
+      if (!this.#lines.isReady(line)) continue;
+      this.#rateWait = this.#rate.timeLeft(now);
+      if (this.#rateWait > 0) return null;
+      const name = line.hasNames ? this.#names.shift() : undefined;
+      if (name !== undefined) return { ...name, services: null, candidate: null, line };
+      const candidate = this.#frontier.take(line.networks);
+      if (candidate !== undefined) return { ...candidate, candidate, line };
+    }
+    return null;
+  }
+
+  #waitingIn({ networks, hasNames }: Line): number {
+    const names = hasNames ? this.#names.length : 0;
+    return networks.reduce((sum, network) => sum + this.#frontier.waiting(network), names);
+  }
+
+  /** Notes what keeps the next peer waiting. */
+  #note(now: number): void {
+    this.#bounds.set("rate", this.#rateWait > 0, now);
+    for (const line of this.#lines) {
+      const [network] = line.networks;
+      const isFull = this.#waitingIn(line) > 0 && !line.ways.isLost && !this.#lines.hasRoom(line);
+      if (network !== undefined) this.#bounds.set(network, isFull, now);
+    }
+  }
+}

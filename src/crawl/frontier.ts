@@ -1,0 +1,314 @@
+/**
+ * What a crawl knows: the addresses, who named them, and which of them is dialled next.
+ *
+ * @module
+ */
+
+import type { Address, PeerAddress } from "../address/address.ts";
+import { keyNetwork, keyPort } from "../address/key.ts";
+import { type Network, NETWORK_NAMES } from "../address/network.ts";
+import { networkGroup } from "../address/network_group.ts";
+import { whyKeyUnroutable } from "../address/routability.ts";
+import type { AddrMessage } from "../wire/addr.ts";
+import { AddrBatch } from "./addr_batch.ts";
+import { KnownAddresses, STATE, type State } from "./known_addresses.ts";
+import { NumberSets } from "./number_sets.ts";
+import type { AddressResult, NotDialledReason } from "./result.ts";
+import { Sources } from "./sources.ts";
+import { Waiting } from "./waiting.ts";
+
+/** How many addresses that only one network group has named may wait. */
+const MAX_WAITING_OF_GROUP = 20_000;
+
+/** All names that a proxy resolves are in one group: their addresses are not known. */
+const GROUP_OF_NAMES = -1;
+
+/** Which addresses are kept, and which are dialled. */
+export interface FrontierSettings {
+  /** An address that nobody has seen for longer is not dialled, in milliseconds. */
+  readonly maxAge: number;
+  /** How many addresses are kept at most. */
+  readonly maxAddresses: number;
+  /** The networks that are dialled. */
+  readonly networks: readonly Network[];
+  /** Whether an address must not be dialled; none by default. */
+  readonly excludes?: ((address: Address) => boolean) | undefined;
+  /** Whether addresses that are not routable on the public internet are dialled. */
+  readonly includeUnroutable: boolean;
+}
+
+/** What a message said. */
+export interface Learnt {
+  /** How many of its entries are in each network. */
+  readonly networks: { readonly [N in Network]: number };
+  /** How many of them were not known. */
+  readonly new: number;
+  /** How many are in none of these networks. */
+  readonly skipped: number;
+}
+
+/** An address to dial. */
+export interface Candidate {
+  /** What the frontier knows it by. */
+  readonly number: number;
+  /** The address. */
+  readonly address: Address;
+  /** The target, or the first peer, that named it. */
+  readonly target: string;
+  /** All services that others say it has; `null` if nobody has named it. */
+  readonly services: bigint | null;
+}
+
+/** How many addresses there are. */
+export interface FrontierCounts {
+  /** All that are known. */
+  readonly known: number;
+  /** The same for each network, and how many of them were dialled. */
+  readonly networks: { readonly [N in Network]: { readonly known: number; readonly dialled: number } };
+  /** How many wait to be dialled or are being dialled. */
+  readonly waiting: number;
+  /** How many are not to be dialled, for each reason; of `over_quota`, how many were dropped. */
+  readonly notDialled: ReadonlyMap<NotDialledReason, number>;
+}
+
+/** Why addresses in these states are not dialled; those in all others are. */
+const REASONS: ReadonlyMap<State, NotDialledReason> = new Map<State, NotDialledReason>([
+  [STATE.unroutable, "unroutable"],
+  [STATE.portZero, "port_zero"],
+  [STATE.tooOld, "too_old"],
+  [STATE.excluded, "excluded"],
+  [STATE.network, "network"],
+]);
+
+/** The addresses that a crawl knows. */
+export class Frontier {
+  readonly #settings: FrontierSettings;
+  readonly #known: KnownAddresses;
+  readonly #batch = new AddrBatch();
+  readonly #sources: Sources;
+  readonly #waiting: Waiting;
+  readonly #networks = {
+    ipv4: { known: 0, dialled: 0 },
+    ipv6: { known: 0, dialled: 0 },
+    onion: { known: 0, dialled: 0 },
+    i2p: { known: 0, dialled: 0 },
+    cjdns: { known: 0, dialled: 0 },
+  };
+  /** The indexes of network groups that have named something. */
+  readonly #groups = new Map<number, number>();
+  /** What each of them has named. */
+  readonly #named = new NumberSets();
+  /** How many addresses wait that only it has named. */
+  readonly #waitingOfGroup: number[] = [];
+  #size = 0;
+  #overQuota = 0;
+  /** What is to be removed once the message is read. */
+  #dropped: number[] = [];
+
+  /** Knows nothing yet. `seed` is a secret random 32-bit number. */
+  constructor(settings: FrontierSettings, seed: number) {
+    this.#settings = settings;
+    this.#known = new KnownAddresses(seed);
+    this.#sources = new Sources(this.#known);
+    this.#waiting = new Waiting(this.#known);
+  }
+
+  /** How many addresses are known. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** How many addresses of a network wait to be dialled. */
+  waiting(network: Network): number {
+    return this.#waiting.size(network);
+  }
+
+  /**
+   * Adds an address that is dialled first, whatever others say about it, unless it is excluded. `target` is the text that
+   * it comes from.
+   */
+  addTarget(address: Address, target: string): void {
+    const known = this.#known;
+    const number = known.add(address);
+    const state = known.state(number);
+    if (known.isTarget(number) || state === STATE.inFlight || state === STATE.dialled) return;
+    if (state === STATE.fresh) this.#count(number);
+    if (isWaiting(state)) this.#leave(number);
+    known.setTarget(number);
+    known.setSource(number, this.#sources.ofText(target));
+    const { excludes, networks } = this.#settings;
+    if (excludes?.(address)) known.setState(number, STATE.excluded);
+    else if (!networks.includes(address.network)) known.setState(number, STATE.network);
+    else this.#enter(number);
+  }
+
+  /** Takes in a message of a peer, at `now` in seconds since 1970. */
+  learn(message: AddrMessage, from: PeerAddress, now: number): Learnt {
+    const batch = this.#batch;
+    const { keys, times, servicesLow, servicesHigh } = batch;
+    batch.read(message, now);
+    const [group, source, before] = [this.#groupOf(from), this.#sources.ofPeer(from), this.#size];
+    this.#known.addKeys(keys);
+    this.#named.open(group, this.#known.end);
+    for (let i = 0; i < keys.count; i++) {
+      const number = keys.numbers[i] ?? 0;
+      const time = times[i] ?? 0;
+      const state = this.#known.state(number);
+      if (state === STATE.dropped) continue;
+      if (state !== STATE.fresh) this.#nameAgain(number, state, group, time, now);
+      else if (!this.#nameFirst(number, group, source, time, now)) continue;
+      this.#known.addServices(number, servicesLow[i] ?? 0, servicesHigh[i] ?? 0);
+    }
+    this.#named.close(this.#known.end);
+    for (const number of this.#dropped) this.#known.remove(number);
+    this.#dropped = [];
+    const networks = { ipv4: 0, ipv6: 0, onion: 0, i2p: 0, cjdns: 0 };
+    for (const network of NETWORK_NAMES) networks[network] = batch.in(network);
+    return { networks, new: this.#size - before, skipped: batch.skipped };
+  }
+
+  /** The address to dial next in some networks; `undefined` if none can be dialled now. It is in flight until its end. */
+  take(networks: readonly Network[]): Candidate | undefined {
+    const known = this.#known;
+    const number = this.#waiting.take(networks);
+    if (number === undefined) return undefined;
+    this.#countSingle(number, -1);
+    const [address, target] = [known.at(number), this.#sources.text(known.source(number))];
+    return { number, address, target, services: this.#services(number) };
+  }
+
+  /** A candidate is done; if it was not `dialled` after all, it waits again. */
+  end({ number, address: { network } }: Pick<Candidate, "number" | "address">, dialled: boolean): void {
+    this.#waiting.end(number);
+    if (!dialled) return this.#enter(number);
+    this.#known.setState(number, STATE.dialled);
+    this.#networks[network].dialled++;
+  }
+
+  /** How many addresses there are. */
+  counts(): FrontierCounts {
+    const known = this.#known;
+    const states = new Map<State, number>();
+    for (let number = 0; number < known.end; number++) {
+      const state = known.state(number);
+      states.set(state, (states.get(state) ?? 0) + 1);
+    }
+    const notDialled = new Map<NotDialledReason, number>();
+    for (const [state, reason] of REASONS) {
+      const count = states.get(state);
+      if (count !== undefined) notDialled.set(reason, count);
+    }
+    if (this.#overQuota > 0) notDialled.set("over_quota", this.#overQuota);
+    return { known: this.#size, networks: this.#networks, waiting: this.#waiting.total, notDialled };
+  }
+
+  /** All addresses that are known. */
+  *addresses(): Generator<AddressResult, void, void> {
+    const known = this.#known;
+    for (let number = 0; number < known.end; number++) {
+      const state = known.state(number);
+      if (state === STATE.fresh) continue;
+      const [address, groups, services] = [known.at(number), known.groups(number), this.#services(number)];
+      const time = groups === 0 ? null : known.time(number);
+      const [dialled, reason] = [state === STATE.dialled, REASONS.get(state) ?? null];
+      yield { type: "address", address, services, time, groups, dialled, reason };
+    }
+  }
+
+  /** A group names an address that was not known; returns whether that is kept. */
+  #nameFirst(number: number, group: number, source: number, time: number, now: number): boolean {
+    const known = this.#known;
+    const state = this.#stateFor(number, time, now);
+    const isOverQuota = state === STATE.waiting && (this.#waitingOfGroup[group] ?? 0) >= MAX_WAITING_OF_GROUP;
+    if (isOverQuota || this.#size >= this.#settings.maxAddresses) {
+      this.#overQuota++;
+      known.setState(number, STATE.dropped);
+      this.#dropped.push(number);
+      return false;
+    }
+    this.#count(number);
+    this.#named.add(number);
+    known.addGroup(number, group);
+    known.setSource(number, source);
+    known.addTime(number, time);
+    if (state === STATE.waiting) this.#enter(number);
+    else known.setState(number, state);
+    return true;
+  }
+
+  /** A peer names an address that is known. */
+  #nameAgain(number: number, state: State, group: number, time: number, now: number): void {
+    const known = this.#known;
+    const isNewer = known.addTime(number, time);
+    const isNewGroup = this.#named.add(number);
+    if (isNewGroup) {
+      if (isWaiting(state)) this.#countSingle(number, -1);
+      known.addGroup(number, group);
+    }
+    if (!isNewer && !isNewGroup) return;
+    if (state === STATE.waiting) this.#waiting.rise(number);
+    else if (state === STATE.tooOld) this.#reconsider(number, now);
+  }
+
+  /** Somebody has seen an address more recently than was known. */
+  #reconsider(number: number, now: number): void {
+    const state = this.#stateFor(number, this.#known.time(number), now);
+    if (state === STATE.waiting) this.#enter(number);
+    else this.#known.setState(number, state);
+  }
+
+  /** What becomes of an address that is no target. */
+  #stateFor(number: number, time: number, now: number): State {
+    const { bytes } = this.#known;
+    const offset = this.#known.keyOffset(number);
+    const { includeUnroutable, maxAge, excludes, networks } = this.#settings;
+    const network = keyNetwork(bytes, offset);
+    if (!includeUnroutable && whyKeyUnroutable(bytes, offset) !== undefined) return STATE.unroutable;
+    if ((keyPort(bytes, offset) === 0) !== (network === "i2p")) return STATE.portZero;
+    if (now - time > maxAge / 1000) return STATE.tooOld;
+    if (excludes?.(this.#known.at(number))) return STATE.excluded;
+    return networks.includes(network) ? STATE.waiting : STATE.network;
+  }
+
+  #count(number: number): void {
+    this.#size++;
+    this.#networks[keyNetwork(this.#known.bytes, this.#known.keyOffset(number))].known++;
+  }
+
+  #enter(number: number): void {
+    this.#countSingle(number, 1);
+    this.#waiting.add(number);
+  }
+
+  #leave(number: number): void {
+    this.#countSingle(number, -1);
+    this.#waiting.remove(number);
+  }
+
+  /** Counts an address that waits, or does no more, if only one group has named it. */
+  #countSingle(number: number, change: number): void {
+    const known = this.#known;
+    if (known.groups(number) !== 1 || known.isTarget(number)) return;
+    const group = known.firstGroup(number);
+    this.#waitingOfGroup[group] = (this.#waitingOfGroup[group] ?? 0) + change;
+  }
+
+  #groupOf(peer: PeerAddress): number {
+    const group = peer.network === null ? GROUP_OF_NAMES : networkGroup(peer);
+    let index = this.#groups.get(group);
+    if (index === undefined) {
+      index = this.#named.create();
+      this.#groups.set(group, index);
+      this.#waitingOfGroup.push(0);
+    }
+    return index;
+  }
+
+  #services(number: number): bigint | null {
+    return this.#known.groups(number) === 0 ? null : this.#known.services(number);
+  }
+}
+
+function isWaiting(state: State): boolean {
+  return state === STATE.waiting || state === STATE.held;
+}
