@@ -18,7 +18,7 @@ import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
 import type { Job, Setup, Task } from "../job.ts";
 import type { CommandLine } from "../options.ts";
 import { perform } from "../perform.ts";
-import { csvPrinter, logPrinter, ndjsonPrinter } from "../printer.ts";
+import { crawlPrinter, csvPrinter, ndjsonPrinter } from "../printer.ts";
 import { collectTargets } from "../targets.ts";
 
 /** The job of `--crawl`. */
@@ -33,7 +33,7 @@ export const CRAWL_JOB: Job = {
     prepare: prepareDemo,
   },
   kind: "crawl",
-  printers: { text: logPrinter, ndjson: ndjsonPrinter, csv: csvPrinter(PEER_ROWS) },
+  printers: { text: crawlPrinter, ndjson: ndjsonPrinter, csv: csvPrinter(PEER_ROWS) },
   statusOf: (result) => result.type === "summary" && result.success === 0 ? EXIT_FAILURE : EXIT_SUCCESS,
 };
 
@@ -76,7 +76,8 @@ async function crawlSettings(options: CommandLine, settings: ScanSettings): Prom
     maxAddresses: options["max-addresses"],
     maxTime: options["max-time"],
     rate: options.rate,
-    excludes: (address) => exclusions.has(address),
+    // Nothing to look up for each of a million addresses if there is no list.
+    excludes: options.exclude.length === 0 ? undefined : (address) => exclusions.has(address),
     ...options["include-unroutable"] ? { includeUnroutable: true } : {},
     addresses: options.addresses,
   });

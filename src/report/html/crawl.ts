@@ -118,7 +118,7 @@ export function groupChart(reached: readonly PeerRecord[]): Html {
 
 const NOT_DIALLED: { readonly [R in Exclude<NotDialledReason, "over_quota">]: string } = {
   unroutable: "not routable on the public internet",
-  port_zero: "without a port that its network has",
+  port_zero: "no port to connect to",
   too_old: "not seen by anybody of late",
   excluded: "asked to be left out",
   network: "no way to its network",
