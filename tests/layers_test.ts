@@ -6,6 +6,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["cli"],
   ["sim"],
   ["report"],
+  ["state"],
   ["audit", "crawl"],
   ["scan"],
   ["net"],
@@ -16,7 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["crypto"],
 ];
 const REPORT = 2;
-const NET = 5;
+const NET = 6;
 
 /** What has I/O, time or randomness in it, and so has no place below net/. */
 const OUTSIDE =

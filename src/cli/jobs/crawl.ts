@@ -33,7 +33,11 @@ export const CRAWL_JOB: Job = {
     prepare: prepareDemo,
   },
   kind: "crawl",
-  printers: { text: crawlPrinter, ndjson: ndjsonPrinter, csv: csvPrinter(PEER_ROWS) },
+  printers: {
+    text: (sheet) => sheet.options.trace === "mermaid" ? () => {} : crawlPrinter(sheet),
+    ndjson: ndjsonPrinter,
+    csv: csvPrinter(PEER_ROWS),
+  },
   statusOf: (result) => result.type === "summary" && result.success === 0 ? EXIT_FAILURE : EXIT_SUCCESS,
 };
 
