@@ -93,8 +93,8 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord): string[] {
 }
 
 const STOPPED: { readonly [S in NonNullable<CrawlRecord["stopped_by"]>]: string } = {
-  max_time: "--max-time was over",
-  max_addresses: "there were more addresses than --max-addresses",
+  max_time: "the time for it was over",
+  max_addresses: "there were more addresses than are kept",
   signal: "it was interrupted",
   proxy: "the proxy or bridge of a network was lost",
 };

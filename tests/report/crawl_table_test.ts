@@ -67,8 +67,8 @@ Deno.test("crawlTable() says whether the crawl is complete, and if not, why", ()
   const [complete] = remarks({}, [{}]);
   assertEquals(complete, "Complete: every address that was to be dialled has been.");
   const cases = [
-    ["max_time", "--max-time was over"],
-    ["max_addresses", "--max-addresses"],
+    ["max_time", "the time for it was over"],
+    ["max_addresses", "more addresses than are kept"],
     ["signal", "it was interrupted"],
     ["proxy", "was lost"],
   ] as const;
