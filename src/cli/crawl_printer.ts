@@ -15,7 +15,9 @@ export const crawlPrinter: PrinterMaker = (sheet) => {
   return (record) => {
     if (record.type === "peer") reached.add(record);
     if (record.type === "summary" && record.crawl !== null) {
-      sheet.write(crawlTable(record, record.crawl, reached).map((line) => `${line}\n`).join(""));
+      const lines = crawlTable(record, record.crawl, reached);
+      // Apart from the lines of peers before it.
+      sheet.write([...sheet.options.quiet ? [] : [""], ...lines].map((line) => `${line}\n`).join(""));
     }
     print(record);
   };
