@@ -245,11 +245,13 @@ Deno.test("Initiator.ask() reads 16 MiB and no more", async () => {
   const peer = new AskedPeer([VERSION, VERACK, ...Array<Uint8Array>(16).fill(inv)]);
   await peer.settle();
   const left = MAX_ASKED_BYTES - VERSION.length - VERACK.length - 16 * inv.length;
-  const filler = await frame("inv", new Uint8Array(left - 24 - ONE.length));
-  await peer.say(filler);
+  await peer.say(await frame("inv", new Uint8Array(left - 24 - ONE.length)));
   assertEquals(peer.isOver, false);
   await peer.say(concat(ONE, FULL));
   assertEquals(await peer.result(), ["self_only", [1], 0]);
+
+  const chatty = new AskedPeer([VERSION, VERACK, ...Array<Uint8Array>(17).fill(inv)]);
+  assertEquals(await chatty.result(), ["silent", [], 0]);
 });
 
 Deno.test("Initiator.ask() has no answer of a peer that it could not ask", async () => {
@@ -272,6 +274,17 @@ Deno.test("Initiator.ask() throws the signal's reason when that aborts, unless s
     peer.initiator[Symbol.dispose]();
     assertEquals(peer.io.clock.timers, 0);
   }
+});
+
+Deno.test("Initiator.ask() throws what its listener does, and closes the connection", async () => {
+  const connection = new ScriptedConnection(VERSION, VERACK, ONE, FULL);
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  using initiator = new Initiator({ ...withDefaults({ timeout: TIMEOUT }), addrWait: WAIT }, io);
+  const onAddresses = () => {
+    throw new RangeError("a bug");
+  };
+  await assertRejects(() => initiator.ask(PEER, { onHandshake() {}, onAddresses }), RangeError, "a bug");
+  assertEquals(connection.closed, 1);
 });
 
 Deno.test("Initiator.ask() is for settings that say how long a peer may take", async () => {
