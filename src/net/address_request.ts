@@ -103,7 +103,7 @@ export class AddressRequest {
     }
   }
 
-  /** The connection has ended with an error; `null` if the peer closed it. `overdue` says whether its time was over. */
+  /** The connection has ended with an error; `overdue` says whether its time was over. */
   endWith(error: unknown, overdue: boolean | undefined): void {
     if (overdue) this.#end("limit");
     else if (!this.#deadline?.signal.aborted) this.#end(error instanceof TransportError ? "malformed" : "closed");
