@@ -4,7 +4,8 @@
  * @module
  */
 
-import { AddressTable, MAX_KEY_WORDS } from "../address/address_table.ts";
+import { AddressTable } from "../address/address_table.ts";
+import { MAX_KEY_WORDS } from "../address/key_batch.ts";
 import { mix } from "../address/key_hash.ts";
 
 /** What has become of an address. */
@@ -174,10 +175,10 @@ export class KnownAddresses extends AddressTable {
   }
 
   #word(number: number, word: number): number {
-    return this.words[number * this.stride + word] ?? 0;
+    return this.words[this.wordOffset(number) + word] ?? 0;
   }
 
   #set(number: number, word: number, value: number): void {
-    this.words[number * this.stride + word] = value;
+    this.words[this.wordOffset(number) + word] = value;
   }
 }
