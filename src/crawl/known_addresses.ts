@@ -33,6 +33,16 @@ export const STATE = {
 /** One of the values of {@linkcode STATE}. */
 export type State = typeof STATE[keyof typeof STATE];
 
+/** Whether an address in this state waits. */
+export function isWaiting(state: State): boolean {
+  return state === STATE.waiting || state === STATE.held;
+}
+
+/** Whether it is not to be dialled. */
+export function isRefused(state: State): boolean {
+  return state >= STATE.unroutable && state < STATE.dropped;
+}
+
 /** The words of an address, behind its key. */
 const TIME = MAX_KEY_WORDS;
 const SERVICES_LOW = TIME + 1;
@@ -107,6 +117,11 @@ export class KnownAddresses extends AddressTable {
     this.#set(number, GROUPS, groups);
     if (groups === 1) this.#set(number, STATE_AND_GROUP, this.#word(number, STATE_AND_GROUP) | group);
     return groups;
+  }
+
+  /** Whether a single group has named it, and it is no target. */
+  isSingle(number: number): boolean {
+    return this.groups(number) === 1 && !this.isTarget(number);
   }
 
   /** The index of the group that named it first. */
