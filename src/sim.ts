@@ -49,6 +49,8 @@ export {
   startHostilePeer,
 } from "./sim/hostile.ts";
 
+export { type ExpectedAnswer, HOSTILE_ANSWERS, type HostileAnswer } from "./sim/hostile_answers.ts";
+
 export { SimulatedSocks5Proxy, type SimulatedSocks5ProxyOptions, type Socks5Request } from "./sim/socks5_proxy.ts";
 export { type SamStreamRequest, SimulatedSamBridge, type SimulatedSamBridgeOptions } from "./sim/sam_bridge.ts";
 export type { Destination, Socks5AddressType } from "./sim/proxies/socks5_messages.ts";

@@ -5,6 +5,7 @@
  */
 
 import type { AnyResult } from "../report/records.ts";
+import type { CrawlProgress } from "../crawl/progress.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanProgress, ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
@@ -61,5 +62,5 @@ export interface Task extends AsyncDisposable {
 /** A source of results, with its progress. */
 export interface Work extends AsyncIterable<AnyResult> {
   /** The progress so far. */
-  readonly progress: ScanProgress;
+  readonly progress: ScanProgress | CrawlProgress;
 }

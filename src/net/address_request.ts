@@ -125,6 +125,8 @@ export class AddressRequest {
     if (answer === null) return;
     const { clock, dialer, onAddresses } = this.#options;
     const { due } = answer;
+    // The timer decides, not the clock: on a busy machine what came in time may be read late.
+    if (this.#deadline?.expired) answer.end("limit", due);
     const part = answer.receive(message, clock.now());
     if (answer.due < due) this.#closeAt(dialer.begin(SETTLING_TIME));
     if (part !== null) onAddresses(part);

@@ -104,7 +104,6 @@ export class Answer {
 
   /** Takes a message from the peer; returns it if it is part of the answer. */
   receive(message: Message | DamagedMessage, now: number): AddrMessage | null {
-    if (now >= this.#due) this.end("limit", this.#due);
     if (this.isOver) return null;
     if (isUnreadable(message)) this.end("malformed", now);
     if (message.type !== "addr" && message.type !== "addrv2") return null;

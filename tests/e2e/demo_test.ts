@@ -39,6 +39,7 @@ Deno.test("--demo in ndjson has the same counts on any chain, and records that a
         wrong_network: 1,
       },
       interrupted: false,
+      crawl: null,
     });
     assertEquals(result.code, 0);
   }

@@ -66,10 +66,9 @@ Deno.test("Answer is due a second after the first message of two addresses or mo
   }
 });
 
-Deno.test("Answer takes nothing that comes when it is due, or later", () => {
-  const { answer, parts } = play([40, addresses(2)], [1039, addresses(3)], [1040, addresses(4)], [1041, addresses(5)]);
-  assertEquals([parts, answer.summary], [[2, 3], summary("answered", 2, 5, 1039)]);
-  assertEquals(summaryOf([WAIT, addresses(1000)]), summary("silent", 0, 0, WAIT));
+Deno.test("Answer takes what is read before its end, late as that may be on a busy machine, and nothing after", () => {
+  const { answer, parts } = play([40, addresses(2)], [1041, addresses(3)], [1042, "limit"], [1043, addresses(4)]);
+  assertEquals([parts, answer.summary], [[2, 3], summary("answered", 2, 5, 1041)]);
 });
 
 Deno.test("Answer is what came until its end", () => {

@@ -54,6 +54,7 @@ for (const chain of CHAINS) {
         errors: { ...errors, connection_refused: 1, not_found: 1 },
         elapsed_ms: 0,
         interrupted: false,
+        crawl: null,
       });
     });
   }

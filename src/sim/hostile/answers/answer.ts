@@ -27,6 +27,8 @@ export interface HostileAnswer {
   readonly script: PeerScript;
   /** Whether it resets its connections, as for {@linkcode HostilePeer}. */
   readonly resets?: true;
+  /** Whether it goes on sending until we close. */
+  readonly endless?: true;
   /** Our settings that it needs; the defaults apply to the rest. */
   readonly settings?: Partial<Pick<HandshakeSettings, "transport">>;
   /** What our record of its answer must contain. */
@@ -51,6 +53,11 @@ export function answers(name: string, parts: readonly Part[], expected: Expected
 /** A peer that takes these steps when it is asked, and then waits for us to close. */
 export function answersBy(name: string, steps: readonly Step[], expected: ExpectedAnswer): HostileAnswer {
   return { name, script: script(...asked(), ...steps), expected };
+}
+
+/** The same, but the last step never ends. */
+export function answersForever(name: string, steps: readonly Step[], expected: ExpectedAnswer): HostileAnswer {
+  return { ...answersBy(name, steps, expected), endless: true };
 }
 
 /** The same, but it closes at the end. */

@@ -6,7 +6,16 @@
 
 import { filler, first, message, ping, times, verack, version } from "../parts.ts";
 import { finish, hear, pause, say, sayForever, sayInPieces, script, scriptThatResets } from "../steps.ts";
-import { answers, answersAndCloses, answersBy, asked, counted, type HostileAnswer, nothing } from "./answer.ts";
+import {
+  answers,
+  answersAndCloses,
+  answersBy,
+  answersForever,
+  asked,
+  counted,
+  type HostileAnswer,
+  nothing,
+} from "./answer.ts";
 import { addr, addrV2, entryV2, ipv4, manyV1, manyV2 } from "./entries.ts";
 
 /** Longer than a reader takes to read what has come, in milliseconds. */
@@ -19,8 +28,8 @@ const itself = addrV2([entryV2(ipv4(0))]);
 
 const WITHOUT: readonly HostileAnswer[] = [
   answersBy("never answers", [], nothing("silent")),
-  answersBy("never answers, but pings all the time", [sayForever(MOMENT, ping(1n))], nothing("silent")),
-  answersBy("never answers, but announces something all the time", [sayForever(MOMENT, inv)], nothing("silent")),
+  answersForever("never answers, but pings all the time", [sayForever(MOMENT, ping(1n))], nothing("silent")),
+  answersForever("never answers, but announces something all the time", [sayForever(MOMENT, inv)], nothing("silent")),
   answersBy("asks us for addresses instead", [say(message("getaddr"))], nothing("silent")),
   answersBy("sends sendaddrv2 and its verack again instead", [say(message("sendaddrv2"), verack)], nothing("silent")),
   answers(
@@ -42,7 +51,7 @@ const WITHOUT: readonly HostileAnswer[] = [
     ),
     expected: nothing("silent"),
   },
-  answersBy(
+  answersForever(
     "names 1,000 addresses so slowly that it never ends",
     [sayInPieces(1, MOMENT, addrV2(manyV2(1000)))],
     nothing("silent"),
@@ -50,7 +59,10 @@ const WITHOUT: readonly HostileAnswer[] = [
   answers("names nobody", [addrV2([])], nothing("self_only", 1)),
   answers("names nobody, a hundred times", times(100, addrV2([])), nothing("self_only", 100)),
   answers("names only itself", [itself], counted({ ipv4: 1 }, { outcome: "self_only" })),
-  answersBy("names only itself, again and again", [sayForever(MOMENT, itself)], { outcome: "self_only", skipped: 0 }),
+  answersForever("names only itself, again and again", [sayForever(MOMENT, itself)], {
+    outcome: "self_only",
+    skipped: 0,
+  }),
 ];
 
 const CLOSED: readonly HostileAnswer[] = [
@@ -122,12 +134,12 @@ const SEVERAL: readonly HostileAnswer[] = [
     [addrV2(manyV2(1000)), message("addrv2")],
     counted({ ipv4: 1000 }),
   ),
-  answersBy(
+  answersForever(
     "names two addresses again and again",
     [sayForever(MOMENT, addrV2(manyV2(2)))],
     { outcome: "answered", skipped: 0 },
   ),
-  answersBy(
+  answersForever(
     "names 999 addresses again and again, as fast as it can",
     [sayForever(0, ...times(20, addrV2(manyV2(999))))],
     { outcome: "answered", skipped: 0 },

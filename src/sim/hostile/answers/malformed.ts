@@ -77,7 +77,11 @@ const CUT: readonly HostileAnswer[] = [
     "has a megabyte behind its last entry, more than 1,000 entries can take",
     message("addrv2", Uint8Array.from([2, ...manyV2(2).flat(), ...new Uint8Array(1_000_000)])),
   ),
-  malformed("announces an addrv2 of 600,000 bytes", header("addrv2", 600_000)),
+  malformed(
+    "announces an addrv2 of 600,000 bytes, and sends none of them",
+    header("addrv2", 600_000),
+    nothing("silent"),
+  ),
   malformed("announces an addr of 4,000,001 bytes", header("addr", 4_000_001)),
   malformed("changes its magic", message("addrv2", Uint8Array.of(0), { chain: { magic: 0x0102_0304 } })),
 ];
