@@ -68,7 +68,8 @@ const learner: Learner = which === "map" ? new PlainFrontier() : new Frontier(SE
 
 const buffer = new Uint8Array(100_000);
 const before = Deno.memoryUsage().rss;
-let [elapsed, entries] = [0, 0]; let [e0, t0] = [0, 0];
+let [elapsed, entries] = [0, 0];
+let [e0, t0] = [0, 0];
 for (let i = 0; i < messages; i++) {
   const payload = writeMessage(buffer, i, addresses);
   const from: PeerAddress = {
@@ -82,7 +83,12 @@ for (let i = 0; i < messages; i++) {
   elapsed += process.cpuUsage().user / 1000 - start;
   entries += message.count;
   if (i % (messages / 10) === 0) {
-    console.error(i, learner.size, Math.round(Deno.memoryUsage().rss / 1e6), Math.round((entries - e0) / (elapsed - t0) * 1000));
+    console.error(
+      i,
+      learner.size,
+      Math.round(Deno.memoryUsage().rss / 1e6),
+      Math.round((entries - e0) / (elapsed - t0) * 1000),
+    );
     e0 = entries;
     t0 = elapsed;
   }

@@ -65,7 +65,8 @@ export class NumberSets {
       flip(set.bits, number);
       return;
     }
-    set.list[set.list.indexOf(number)] = set.list[--set.length] ?? 0;
+    set.length -= 1;
+    set.list[set.list.indexOf(number)] = set.list[set.length] ?? 0;
     if (set === this.#open) flip(this.#bits, number);
   }
 
