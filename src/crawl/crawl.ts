@@ -110,6 +110,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       inFlight: inFlight + this.#lookups.active,
       held: 0,
       reading: this.#reading,
+      preparing: false,
       pace,
       timeLeft: Math.min(timeLeft, Math.max(0, this.#startedAt + maxTime - now)),
       estimated: true,
