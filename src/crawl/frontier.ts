@@ -5,37 +5,20 @@
  */
 
 import type { Address, PeerAddress } from "../address/address.ts";
-import { keyNetwork, keyPort } from "../address/key.ts";
+import { keyNetwork } from "../address/key.ts";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
-import { networkGroup } from "../address/network_group.ts";
-import { whyKeyUnroutable } from "../address/routability.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { AddrBatch } from "./addr_batch.ts";
-import { KnownAddresses, STATE, type State } from "./known_addresses.ts";
-import { NumberSets } from "./number_sets.ts";
+import { type FrontierSettings, REASONS, stateOf } from "./choice.ts";
+import { isWaiting, KnownAddresses, STATE, type State } from "./known_addresses.ts";
+import { Namers } from "./namers.ts";
 import type { AddressResult, NotDialledReason } from "./result.ts";
 import { Sources } from "./sources.ts";
+import { Victims } from "./victims.ts";
 import { Waiting } from "./waiting.ts";
 
 /** How many addresses that only one network group has named may wait. */
 const MAX_WAITING_OF_GROUP = 20_000;
-
-/** All names that a proxy resolves are in one group: their addresses are not known. */
-const GROUP_OF_NAMES = -1;
-
-/** Which addresses are kept, and which are dialled. */
-export interface FrontierSettings {
-  /** An address that nobody has seen for longer is not dialled, in milliseconds. */
-  readonly maxAge: number;
-  /** How many addresses are kept at most. */
-  readonly maxAddresses: number;
-  /** The networks that are dialled. */
-  readonly networks: readonly Network[];
-  /** Whether an address must not be dialled; none by default. */
-  readonly excludes?: ((address: Address) => boolean) | undefined;
-  /** Whether addresses that are not routable on the public internet are dialled. */
-  readonly includeUnroutable: boolean;
-}
 
 /** What a message said. */
 export interface Learnt {
@@ -71,15 +54,6 @@ export interface FrontierCounts {
   readonly notDialled: ReadonlyMap<NotDialledReason, number>;
 }
 
-/** Why addresses in these states are not dialled; those in all others are. */
-const REASONS: ReadonlyMap<State, NotDialledReason> = new Map<State, NotDialledReason>([
-  [STATE.unroutable, "unroutable"],
-  [STATE.portZero, "port_zero"],
-  [STATE.tooOld, "too_old"],
-  [STATE.excluded, "excluded"],
-  [STATE.network, "network"],
-]);
-
 /** The addresses that a crawl knows. */
 export class Frontier {
   readonly #settings: FrontierSettings;
@@ -94,12 +68,8 @@ export class Frontier {
     i2p: { known: 0, dialled: 0 },
     cjdns: { known: 0, dialled: 0 },
   };
-  /** The indexes of network groups that have named something. */
-  readonly #groups = new Map<number, number>();
-  /** What each of them has named. */
-  readonly #named = new NumberSets();
-  /** How many addresses wait that only it has named. */
-  readonly #waitingOfGroup: number[] = [];
+  readonly #namers: Namers;
+  readonly #victims: Victims;
   #size = 0;
   #overQuota = 0;
   /** What is to be removed once the message is read. */
@@ -111,6 +81,8 @@ export class Frontier {
     this.#known = new KnownAddresses(seed);
     this.#sources = new Sources(this.#known);
     this.#waiting = new Waiting(this.#known);
+    this.#namers = new Namers(this.#known);
+    this.#victims = new Victims(this.#known, this.#namers, settings.maxAddresses);
   }
 
   /** How many addresses are known. */
@@ -132,7 +104,7 @@ export class Frontier {
     const number = known.add(address);
     const state = known.state(number);
     if (known.isTarget(number) || state === STATE.inFlight || state === STATE.dialled) return;
-    if (state === STATE.fresh) this.#count(number);
+    if (state === STATE.fresh) this.#count(number, 1);
     if (isWaiting(state)) this.#leave(number);
     known.setTarget(number);
     known.setSource(number, this.#sources.ofText(target));
@@ -147,24 +119,26 @@ export class Frontier {
     const batch = this.#batch;
     const { keys, times, servicesLow, servicesHigh } = batch;
     batch.read(message, now);
-    const [group, source, before] = [this.#groupOf(from), this.#sources.ofPeer(from), this.#size];
+    const source = this.#sources.ofPeer(from);
     this.#known.addKeys(keys);
-    this.#named.open(group, this.#known.end);
+    const group = this.#namers.open(from);
+    let added = 0;
     for (let i = 0; i < keys.count; i++) {
       const number = keys.numbers[i] ?? 0;
       const time = times[i] ?? 0;
       const state = this.#known.state(number);
       if (state === STATE.dropped) continue;
       if (state !== STATE.fresh) this.#nameAgain(number, state, group, time, now);
-      else if (!this.#nameFirst(number, group, source, time, now)) continue;
+      else if (this.#nameFirst(number, group, source, time, now)) added++;
+      else continue;
       this.#known.addServices(number, servicesLow[i] ?? 0, servicesHigh[i] ?? 0);
     }
-    this.#named.close(this.#known.end);
+    this.#namers.close();
     for (const number of this.#dropped) this.#known.remove(number);
     this.#dropped = [];
     const networks = { ipv4: 0, ipv6: 0, onion: 0, i2p: 0, cjdns: 0 };
     for (const network of NETWORK_NAMES) networks[network] = batch.in(network);
-    return { networks, new: this.#size - before, skipped: batch.skipped };
+    return { networks, new: added, skipped: batch.skipped };
   }
 
   /** The address to dial next in some networks; `undefined` if none can be dialled now. It is in flight until its end. */
@@ -172,7 +146,7 @@ export class Frontier {
     const known = this.#known;
     const number = this.#waiting.take(networks);
     if (number === undefined) return undefined;
-    this.#countSingle(number, -1);
+    this.#namers.countWaiting(number, -1);
     const [address, target] = [known.at(number), this.#sources.text(known.source(number))];
     return { number, address, target, services: this.#services(number) };
   }
@@ -218,16 +192,13 @@ export class Frontier {
   /** A group names an address that was not known; returns whether that is kept. */
   #nameFirst(number: number, group: number, source: number, time: number, now: number): boolean {
     const known = this.#known;
-    const state = this.#stateFor(number, time, now);
-    const isOverQuota = state === STATE.waiting && (this.#waitingOfGroup[group] ?? 0) >= MAX_WAITING_OF_GROUP;
-    if (isOverQuota || this.#size >= this.#settings.maxAddresses) {
-      this.#overQuota++;
-      known.setState(number, STATE.dropped);
-      this.#dropped.push(number);
+    const state = stateOf(this.#known, number, time, now, this.#settings);
+    if (!this.#hasRoom(state, group)) {
+      this.#drop(number);
       return false;
     }
-    this.#count(number);
-    this.#named.add(number);
+    this.#count(number, 1);
+    this.#namers.name(number);
     known.addGroup(number, group);
     known.setSource(number, source);
     known.addTime(number, time);
@@ -240,75 +211,68 @@ export class Frontier {
   #nameAgain(number: number, state: State, group: number, time: number, now: number): void {
     const known = this.#known;
     const isNewer = known.addTime(number, time);
-    const isNewGroup = this.#named.add(number);
+    const isNewGroup = this.#namers.name(number);
     if (isNewGroup) {
-      if (isWaiting(state)) this.#countSingle(number, -1);
+      if (isWaiting(state)) this.#namers.countWaiting(number, -1);
       known.addGroup(number, group);
     }
     if (!isNewer && !isNewGroup) return;
     if (state === STATE.waiting) this.#waiting.rise(number);
-    else if (state === STATE.tooOld) this.#reconsider(number, now);
+    else if (state === STATE.tooOld) this.#reconsider(number, group, now);
   }
 
   /** Somebody has seen an address more recently than was known. */
-  #reconsider(number: number, now: number): void {
-    const state = this.#stateFor(number, this.#known.time(number), now);
-    if (state === STATE.waiting) this.#enter(number);
-    else this.#known.setState(number, state);
+  #reconsider(number: number, group: number, now: number): void {
+    const state = stateOf(this.#known, number, this.#known.time(number), now, this.#settings);
+    if (state !== STATE.waiting) this.#known.setState(number, state);
+    else if (this.#known.isSingle(number) && this.#isFull(group)) this.#forget(number);
+    else this.#enter(number);
   }
 
-  /** What becomes of an address that is no target. */
-  #stateFor(number: number, time: number, now: number): State {
-    const { bytes } = this.#known;
-    const offset = this.#known.keyOffset(number);
-    const { includeUnroutable, maxAge, excludes, networks } = this.#settings;
-    const network = keyNetwork(bytes, offset);
-    if (!includeUnroutable && whyKeyUnroutable(bytes, offset) !== undefined) return STATE.unroutable;
-    if ((keyPort(bytes, offset) === 0) !== (network === "i2p")) return STATE.portZero;
-    if (now - time > maxAge / 1000) return STATE.tooOld;
-    if (excludes?.(this.#known.at(number))) return STATE.excluded;
-    return networks.includes(network) ? STATE.waiting : STATE.network;
+  /** Whether so much waits that only this group has named that no more of it is kept. */
+  #isFull(group: number): boolean {
+    return this.#namers.waiting(group) >= MAX_WAITING_OF_GROUP;
   }
 
-  #count(number: number): void {
-    this.#size++;
-    this.#networks[keyNetwork(this.#known.bytes, this.#known.keyOffset(number))].known++;
+  /** Whether an address is kept that only `group` has named. It may take the place of another. */
+  #hasRoom(state: State, group: number): boolean {
+    if (state === STATE.waiting && this.#isFull(group)) return false;
+    if (this.#size < this.#settings.maxAddresses) return true;
+    const victim = state === STATE.waiting ? this.#victims.next(group) : undefined;
+    if (victim !== undefined) this.#forget(victim);
+    return victim !== undefined;
+  }
+
+  /** What was kept, named by a single group, is so no more. */
+  #forget(number: number): void {
+    this.#namers.forget(number);
+    if (isWaiting(this.#known.state(number))) this.#leave(number);
+    this.#count(number, -1);
+    this.#drop(number);
+  }
+
+  #drop(number: number): void {
+    this.#overQuota++;
+    this.#known.setState(number, STATE.dropped);
+    this.#dropped.push(number);
+  }
+
+  #count(number: number, change: 1 | -1): void {
+    this.#size += change;
+    this.#networks[keyNetwork(this.#known.bytes, this.#known.keyOffset(number))].known += change;
   }
 
   #enter(number: number): void {
-    this.#countSingle(number, 1);
+    this.#namers.countWaiting(number, 1);
     this.#waiting.add(number);
   }
 
   #leave(number: number): void {
-    this.#countSingle(number, -1);
+    this.#namers.countWaiting(number, -1);
     this.#waiting.remove(number);
-  }
-
-  /** Counts an address that waits, or does no more, if only one group has named it. */
-  #countSingle(number: number, change: number): void {
-    const known = this.#known;
-    if (known.groups(number) !== 1 || known.isTarget(number)) return;
-    const group = known.firstGroup(number);
-    this.#waitingOfGroup[group] = (this.#waitingOfGroup[group] ?? 0) + change;
-  }
-
-  #groupOf(peer: PeerAddress): number {
-    const group = peer.network === null ? GROUP_OF_NAMES : networkGroup(peer);
-    let index = this.#groups.get(group);
-    if (index === undefined) {
-      index = this.#named.create();
-      this.#groups.set(group, index);
-      this.#waitingOfGroup.push(0);
-    }
-    return index;
   }
 
   #services(number: number): bigint | null {
     return this.#known.groups(number) === 0 ? null : this.#known.services(number);
   }
-}
-
-function isWaiting(state: State): boolean {
-  return state === STATE.waiting || state === STATE.held;
 }
