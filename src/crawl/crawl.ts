@@ -127,6 +127,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       if (this.#readError !== null) throw this.#readError.error;
     } finally {
       this.#abandoned.abort();
+      this.#results.abandon();
     }
   }
 
