@@ -12,6 +12,7 @@ import type { AddrMessage } from "../wire/addr.ts";
 import { Bounds } from "./bounds.ts";
 import { type Candidate, Frontier, type Learnt } from "./frontier.ts";
 import { type Line, Lines } from "./lines.ts";
+import type { Remembered } from "./memory.ts";
 import { Rate } from "./rate.ts";
 import type { AddressResult, CrawlSummary, NetworkCounts } from "./result.ts";
 import type { CrawlSettings } from "./settings.ts";
@@ -24,6 +25,8 @@ export interface Peer {
   readonly target: string;
   /** The services that others say it has; `null` if nobody says. */
   readonly services: bigint | null;
+  /** Whether it is asked for addresses. */
+  readonly asks: boolean;
   /** What the frontier knows it by; `null` if it is a name. */
   readonly candidate: Candidate | null;
   /** The line that it was taken from. */
@@ -71,6 +74,12 @@ export class Agenda {
   /** Adds the address of a target. */
   addTarget(address: Address, target: string): void {
     this.#frontier.addTarget(address, target);
+  }
+
+  /** Adds what an earlier run knew; `unixTime` is in seconds since 1970. */
+  remember(remembered: Remembered, unixTime: number): void {
+    this.#frontier.remember(remembered, unixTime);
+    if (remembered.turn === "succeeded") this.#success[remembered.address.network]++;
   }
 
   /** Adds a name that a proxy resolves. */
@@ -160,9 +169,14 @@ export class Agenda {
     return { perSecond, timeLeft };
   }
 
-  /** The addresses, as results. */
-  addresses(): Iterable<AddressResult> {
-    return this.#frontier.addresses();
+  /** The addresses as results, all or those that were added since {@linkcode Agenda.nextNumber} was `from`. */
+  addresses(from: number = 0): Generator<AddressResult, void, void> {
+    return this.#frontier.addresses(from);
+  }
+
+  /** The number that the next address will have. */
+  get nextNumber(): number {
+    return this.#frontier.nextNumber;
   }
 
   /** The totals at the end. */
@@ -183,7 +197,7 @@ export class Agenda {
       this.#rateWait = this.#rate.timeLeft(now);
       if (this.#rateWait > 0) return null;
       const name = line.hasNames ? this.#names.shift() : undefined;
-      if (name !== undefined) return { ...name, services: null, candidate: null, line };
+      if (name !== undefined) return { ...name, services: null, asks: true, candidate: null, line };
       const candidate = this.#frontier.take(line.networks);
       if (candidate !== undefined) return { ...candidate, candidate, line };
     }

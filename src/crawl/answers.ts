@@ -42,6 +42,15 @@ export class AnswerTally {
   #asked = 0;
   #entries = 0;
 
+  /** Begins with the counts of a first part, if there is one. */
+  constructor(first: AnswerCounts | null = null) {
+    if (first === null) return;
+    this.#outcomes.set("answered", first.answered).set("self_only", first.selfOnly).set("silent", first.silent);
+    this.#outcomes.set("malformed", first.malformed).set("closed", first.closed);
+    this.#asked = first.asked;
+    this.#entries = first.entries;
+  }
+
   /** Counts one more. */
   add({ outcome, entries }: Pick<AddrsResult, "outcome" | "entries">): void {
     this.#outcomes.set(outcome, this.#count(outcome) + 1);

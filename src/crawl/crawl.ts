@@ -17,7 +17,7 @@ import type { AddrMessage } from "../wire/addr.ts";
 import { Agenda, type Peer } from "./agenda.ts";
 import { Answered, AnswerTally } from "./answers.ts";
 import type { CrawlProgress } from "./progress.ts";
-import type { CrawlResult, CrawlSummaryResult, StoppedBy } from "./result.ts";
+import type { AddressResult, CrawlResult, CrawlSummaryResult, StoppedBy } from "./result.ts";
 import { DEFAULT_CRAWL } from "./rules.ts";
 import type { CrawlSettings } from "./settings.ts";
 import { transportTo } from "./transport.ts";
@@ -43,9 +43,11 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   readonly #results: Channel<CrawlResult>;
   readonly #lookups: Lookups;
   readonly #agenda: Agenda;
-  readonly #tally = new Tally();
-  readonly #answers = new AnswerTally();
+  readonly #tally: Tally;
+  readonly #answers: AnswerTally;
   readonly #closed = Promise.withResolvers<void>();
+  /** Where the addresses begin that {@linkcode Crawl.learnt} has not given yet. */
+  #learntUpTo: number;
   #targetCount = 0;
   #reading = false;
   #readError: { readonly error: unknown } | null = null;
@@ -65,8 +67,11 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     this.#settings = settings;
     this.#io = io;
     this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
-    const now = this.#startedAt = io.clock.now();
-    const { concurrency = DEFAULT_CRAWL.concurrency, maxTime } = settings;
+    const now = io.clock.now();
+    const { concurrency = DEFAULT_CRAWL.concurrency, maxTime, memory } = settings;
+    this.#startedAt = now - (memory?.firstPart?.elapsed ?? 0);
+    this.#tally = new Tally(memory?.firstPart);
+    this.#answers = new AnswerTally(memory?.firstPart);
     const handshakes = { ...settings, ...this.#listeners(), concurrency, hold: 0 };
     this.#initiator = new Initiator(handshakes, io, this.#signal);
     this.#results = new Channel(concurrency);
@@ -81,6 +86,8 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       onSeed: (result) => this.#results.put(result),
       onIdle: this.#dial,
     }, this.#signal);
+    for (const one of memory?.addresses ?? []) this.#agenda.remember(one, Number(io.clock.unixTime()));
+    this.#learntUpTo = this.#agenda.nextNumber;
     this.#signal.addEventListener("abort", this.#dial);
     if (maxTime !== undefined) this.#cancelTimeOver = io.clock.schedule(this.#endTime, maxTime);
     if (Symbol.asyncIterator in targets) this.#read(targets);
@@ -111,11 +118,23 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     };
   }
 
+  /** The addresses that it knows. */
+  addresses(): Generator<AddressResult, void, void> {
+    return this.#agenda.addresses();
+  }
+
+  /** Those that were added since the last call. */
+  learnt(): Generator<AddressResult, void, void> {
+    const from = this.#learntUpTo;
+    this.#learntUpTo = this.#agenda.nextNumber;
+    return this.#agenda.addresses(from);
+  }
+
   /** The results. */
   async *[Symbol.asyncIterator](): AsyncGenerator<CrawlResult, void, void> {
     try {
       yield* this.#results;
-      if (this.#settings.addresses) yield* this.#agenda.addresses();
+      if (this.#settings.addresses) yield* this.addresses();
       if (this.#summary !== null) yield this.#summary;
       await this.#closed.promise;
       if (this.#readError !== null) throw this.#readError.error;
@@ -197,7 +216,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   };
 
   async #visit(peer: Peer): Promise<void> {
-    const { address, target, services } = peer;
+    const { address, target, services, asks } = peer;
     const { clock } = this.#io;
     const answered = new Answered();
     let outcome: "success" | "failure" | "dropped" = "dropped";
@@ -215,7 +234,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     };
     try {
       const transport = transportTo(services, this.#settings.transport);
-      const answer = await this.#initiator.ask(address, listener, transport);
+      const answer = await this.#initiator.ask(address, listener, { transport, asks });
       if (answer !== null) {
         const result = answered.result(address, answer);
         this.#answers.add(result);
@@ -251,7 +270,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       ...this.#tally.counts,
       elapsed: now - this.#startedAt,
       interrupted: this.#signal.aborted,
-      crawl: { ...counts, ...this.#answers.counts, complete: stoppedBy === null, stoppedBy },
+      crawl: { ...counts, ...this.#answers.counts, complete: stoppedBy === null, stoppedBy, since: null },
     };
   }
 

@@ -5,36 +5,22 @@
  */
 
 import type { Address, PeerAddress } from "../address/address.ts";
-import { keyNetwork, keyPort } from "../address/key.ts";
+import { keyNetwork } from "../address/key.ts";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
-import { networkGroup } from "../address/network_group.ts";
-import { whyKeyUnroutable } from "../address/routability.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { AddrBatch } from "./addr_batch.ts";
+import { type ChoiceSettings, stateFor } from "./choice.ts";
 import { KnownAddresses, STATE, type State } from "./known_addresses.ts";
-import { NumberSets } from "./number_sets.ts";
+import type { Remembered } from "./memory.ts";
+import { NamingGroups } from "./naming_groups.ts";
 import type { AddressResult, NotDialledReason } from "./result.ts";
 import { Sources } from "./sources.ts";
 import { Waiting } from "./waiting.ts";
 
-/** How many addresses that only one network group has named may wait. */
-const MAX_WAITING_OF_GROUP = 20_000;
-
-/** All names that a proxy resolves are in one group: their addresses are not known. */
-const GROUP_OF_NAMES = -1;
-
 /** Which addresses are kept, and which are dialled. */
-export interface FrontierSettings {
-  /** An address that nobody has seen for longer is not dialled, in milliseconds. */
-  readonly maxAge: number;
+export interface FrontierSettings extends ChoiceSettings {
   /** How many addresses are kept at most. */
   readonly maxAddresses: number;
-  /** The networks that are dialled. */
-  readonly networks: readonly Network[];
-  /** Whether an address must not be dialled; none by default. */
-  readonly excludes?: ((address: Address) => boolean) | undefined;
-  /** Whether addresses that are not routable on the public internet are dialled. */
-  readonly includeUnroutable: boolean;
 }
 
 /** What a message said. */
@@ -57,6 +43,8 @@ export interface Candidate {
   readonly target: string;
   /** All services that others say it has; `null` if nobody has named it. */
   readonly services: bigint | null;
+  /** Whether it is to be asked for addresses. */
+  readonly asks: boolean;
 }
 
 /** How many addresses there are. */
@@ -78,6 +66,7 @@ const REASONS: ReadonlyMap<State, NotDialledReason> = new Map<State, NotDialledR
   [STATE.tooOld, "too_old"],
   [STATE.excluded, "excluded"],
   [STATE.network, "network"],
+  [STATE.backOff, "back_off"],
 ]);
 
 /** The addresses that a crawl knows. */
@@ -94,12 +83,9 @@ export class Frontier {
     i2p: { known: 0, dialled: 0 },
     cjdns: { known: 0, dialled: 0 },
   };
-  /** The indexes of network groups that have named something. */
-  readonly #groups = new Map<number, number>();
-  /** What each of them has named. */
-  readonly #named = new NumberSets();
-  /** How many addresses wait that only it has named. */
-  readonly #waitingOfGroup: number[] = [];
+  readonly #groups: NamingGroups;
+  /** Those that were asked for addresses not long ago. */
+  readonly #asked = new Set<number>();
   #size = 0;
   #overQuota = 0;
   /** What is to be removed once the message is read. */
@@ -111,6 +97,7 @@ export class Frontier {
     this.#known = new KnownAddresses(seed);
     this.#sources = new Sources(this.#known);
     this.#waiting = new Waiting(this.#known);
+    this.#groups = new NamingGroups(this.#known);
   }
 
   /** How many addresses are known. */
@@ -142,14 +129,31 @@ export class Frontier {
     else this.#enter(number);
   }
 
+  /** Adds what an earlier run knew, at `now` in seconds since 1970. */
+  remember({ address, services, time, groups, turn, asks }: Remembered, now: number): void {
+    if (this.#size >= this.#settings.maxAddresses) return void this.#overQuota++;
+    const known = this.#known;
+    const number = known.add(address);
+    this.#count(number);
+    known.setSource(number, number);
+    if (groups > 0) known.setGroups(number, this.#groups.memory, groups);
+    known.addTime(number, time ?? 0);
+    known.addServices(number, Number((services ?? 0n) & 0xffff_ffffn), Number((services ?? 0n) >> 32n));
+    if (!asks) this.#asked.add(number);
+    if (turn === "later") return known.setState(number, STATE.backOff);
+    if (turn === "first" || turn === "usual") return this.#await(number, turn === "first", now);
+    known.setState(number, STATE.dialled);
+    this.#networks[address.network].dialled++;
+  }
+
   /** Takes in a message of a peer, at `now` in seconds since 1970. */
   learn(message: AddrMessage, from: PeerAddress, now: number): Learnt {
     const batch = this.#batch;
     const { keys, times, servicesLow, servicesHigh } = batch;
     batch.read(message, now);
-    const [group, source, before] = [this.#groupOf(from), this.#sources.ofPeer(from), this.#size];
+    const [group, source, before] = [this.#groups.of(from), this.#sources.ofPeer(from), this.#size];
     this.#known.addKeys(keys);
-    this.#named.open(group, this.#known.end);
+    this.#groups.begin(group);
     for (let i = 0; i < keys.count; i++) {
       const number = keys.numbers[i] ?? 0;
       const time = times[i] ?? 0;
@@ -159,7 +163,7 @@ export class Frontier {
       else if (!this.#nameFirst(number, group, source, time, now)) continue;
       this.#known.addServices(number, servicesLow[i] ?? 0, servicesHigh[i] ?? 0);
     }
-    this.#named.close(this.#known.end);
+    this.#groups.end();
     for (const number of this.#dropped) this.#known.remove(number);
     this.#dropped = [];
     const networks = { ipv4: 0, ipv6: 0, onion: 0, i2p: 0, cjdns: 0 };
@@ -172,9 +176,9 @@ export class Frontier {
     const known = this.#known;
     const number = this.#waiting.take(networks);
     if (number === undefined) return undefined;
-    this.#countSingle(number, -1);
+    this.#groups.countWaiting(number, -1);
     const [address, target] = [known.at(number), this.#sources.text(known.source(number))];
-    return { number, address, target, services: this.#services(number) };
+    return { number, address, target, services: this.#services(number), asks: !this.#asked.has(number) };
   }
 
   /** A candidate is done; if it was not `dialled` after all, it waits again. */
@@ -202,10 +206,15 @@ export class Frontier {
     return { known: this.#size, networks: this.#networks, waiting: this.#waiting.total, notDialled };
   }
 
-  /** All addresses that are known. */
-  *addresses(): Generator<AddressResult, void, void> {
+  /** The number that the next address will have, unless one is removed. */
+  get nextNumber(): number {
+    return this.#known.end;
+  }
+
+  /** All addresses that are known, from a number on. */
+  *addresses(from: number = 0): Generator<AddressResult, void, void> {
     const known = this.#known;
-    for (let number = 0; number < known.end; number++) {
+    for (let number = from; number < known.end; number++) {
       const state = known.state(number);
       if (state === STATE.fresh) continue;
       const [address, groups, services] = [known.at(number), known.groups(number), this.#services(number)];
@@ -215,11 +224,21 @@ export class Frontier {
     }
   }
 
+  /** An address that was remembered waits, unless there is a reason not to dial it. */
+  #await(number: number, isFirst: boolean, now: number): void {
+    // What could be reached has no need to have been named.
+    const time = isFirst ? now : this.#known.time(number);
+    const state = stateFor(this.#known, number, { time, now }, this.#settings);
+    if (isFirst) this.#known.setTarget(number);
+    if (state === STATE.waiting) this.#enter(number);
+    else this.#known.setState(number, state);
+  }
+
   /** A group names an address that was not known; returns whether that is kept. */
   #nameFirst(number: number, group: number, source: number, time: number, now: number): boolean {
     const known = this.#known;
-    const state = this.#stateFor(number, time, now);
-    const isOverQuota = state === STATE.waiting && (this.#waitingOfGroup[group] ?? 0) >= MAX_WAITING_OF_GROUP;
+    const state = stateFor(this.#known, number, { time, now }, this.#settings);
+    const isOverQuota = state === STATE.waiting && this.#groups.isFull(group);
     if (isOverQuota || this.#size >= this.#settings.maxAddresses) {
       this.#overQuota++;
       known.setState(number, STATE.dropped);
@@ -227,7 +246,7 @@ export class Frontier {
       return false;
     }
     this.#count(number);
-    this.#named.add(number);
+    this.#groups.name(number);
     known.addGroup(number, group);
     known.setSource(number, source);
     known.addTime(number, time);
@@ -240,9 +259,9 @@ export class Frontier {
   #nameAgain(number: number, state: State, group: number, time: number, now: number): void {
     const known = this.#known;
     const isNewer = known.addTime(number, time);
-    const isNewGroup = this.#named.add(number);
+    const isNewGroup = this.#groups.name(number);
     if (isNewGroup) {
-      if (isWaiting(state)) this.#countSingle(number, -1);
+      if (isWaiting(state)) this.#groups.countWaiting(number, -1);
       known.addGroup(number, group);
     }
     if (!isNewer && !isNewGroup) return;
@@ -252,22 +271,9 @@ export class Frontier {
 
   /** Somebody has seen an address more recently than was known. */
   #reconsider(number: number, now: number): void {
-    const state = this.#stateFor(number, this.#known.time(number), now);
+    const state = stateFor(this.#known, number, { time: this.#known.time(number), now }, this.#settings);
     if (state === STATE.waiting) this.#enter(number);
     else this.#known.setState(number, state);
-  }
-
-  /** What becomes of an address that is no target. */
-  #stateFor(number: number, time: number, now: number): State {
-    const { bytes } = this.#known;
-    const offset = this.#known.keyOffset(number);
-    const { includeUnroutable, maxAge, excludes, networks } = this.#settings;
-    const network = keyNetwork(bytes, offset);
-    if (!includeUnroutable && whyKeyUnroutable(bytes, offset) !== undefined) return STATE.unroutable;
-    if ((keyPort(bytes, offset) === 0) !== (network === "i2p")) return STATE.portZero;
-    if (now - time > maxAge / 1000) return STATE.tooOld;
-    if (excludes?.(this.#known.at(number))) return STATE.excluded;
-    return networks.includes(network) ? STATE.waiting : STATE.network;
   }
 
   #count(number: number): void {
@@ -276,32 +282,13 @@ export class Frontier {
   }
 
   #enter(number: number): void {
-    this.#countSingle(number, 1);
+    this.#groups.countWaiting(number, 1);
     this.#waiting.add(number);
   }
 
   #leave(number: number): void {
-    this.#countSingle(number, -1);
+    this.#groups.countWaiting(number, -1);
     this.#waiting.remove(number);
-  }
-
-  /** Counts an address that waits, or does no more, if only one group has named it. */
-  #countSingle(number: number, change: number): void {
-    const known = this.#known;
-    if (known.groups(number) !== 1 || known.isTarget(number)) return;
-    const group = known.firstGroup(number);
-    this.#waitingOfGroup[group] = (this.#waitingOfGroup[group] ?? 0) + change;
-  }
-
-  #groupOf(peer: PeerAddress): number {
-    const group = peer.network === null ? GROUP_OF_NAMES : networkGroup(peer);
-    let index = this.#groups.get(group);
-    if (index === undefined) {
-      index = this.#named.create();
-      this.#groups.set(group, index);
-      this.#waitingOfGroup.push(0);
-    }
-    return index;
   }
 
   #services(number: number): bigint | null {

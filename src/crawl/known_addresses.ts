@@ -25,8 +25,9 @@ export const STATE = {
   tooOld: 7,
   excluded: 8,
   network: 9,
+  backOff: 10,
   /** It is not kept. */
-  dropped: 10,
+  dropped: 11,
 } as const;
 
 /** One of the values of {@linkcode STATE}. */
@@ -106,6 +107,12 @@ export class KnownAddresses extends AddressTable {
     this.#set(number, GROUPS, groups);
     if (groups === 1) this.#set(number, STATE_AND_GROUP, this.#word(number, STATE_AND_GROUP) | group);
     return groups;
+  }
+
+  /** So many network groups have named it in earlier runs; `group` stands for all of them. */
+  setGroups(number: number, group: number, groups: number): void {
+    this.addGroup(number, group);
+    this.#set(number, GROUPS, groups);
   }
 
   /** The index of the group that named it first. */

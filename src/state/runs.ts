@@ -7,10 +7,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
 import type { FirstPart } from "../crawl/memory.ts";
-import type { AnswerOutcome, CrawlSummaryResult, StoppedBy } from "../crawl/result.ts";
+import type { AnswerOutcome, CrawlSummaryResult, Since, StoppedBy } from "../crawl/result.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import { serviceFlags } from "../wire/services.ts";
-import type { RunNetwork, RunResult, Since } from "./result.ts";
+import type { RunNetwork, RunResult } from "./result.ts";
 import { numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } from "./rows.ts";
 import { FRESH } from "./turns.ts";
 

@@ -6,13 +6,13 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import type { Memory } from "../crawl/memory.ts";
-import type { CrawlResult, CrawlSummaryResult } from "../crawl/result.ts";
+import type { CrawlResult, CrawlSummaryResult, Since } from "../crawl/result.ts";
 import type { Clock } from "../net/io.ts";
 import type { Chain } from "../wire/chains.ts";
 import { openDatabase, transaction } from "./database.ts";
 import { StateError, toStateError } from "./errors.ts";
 import { remembered, seedEntries } from "./reading.ts";
-import type { RunResult, SeedEntry, Since } from "./result.ts";
+import type { RunResult, SeedEntry } from "./result.ts";
 import { beginRun, endRun, runsIn } from "./runs.ts";
 import { type Change, RunWriter } from "./writer.ts";
 
