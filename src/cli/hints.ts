@@ -157,10 +157,14 @@ function meantSeconds(text: string): string | undefined {
   return milliseconds > 0 ? String(milliseconds / 1000) : undefined;
 }
 
-/** The duration in seconds of a time with another word for its unit, or with a comma before its fraction. */
+/** The duration of a time with another word for its unit, or with a comma before its fraction. */
 function meantDuration(text: string): string | undefined {
-  const seconds = meantSeconds(text);
-  return seconds === undefined ? undefined : `${seconds}s`;
+  const seconds = Number(meantSeconds(text) ?? NaN);
+  if (Number.isNaN(seconds)) return undefined;
+  const [factor, unit] =
+    ([[86_400, "d"], [3600, "h"], [60, "m"]] as const).find(([factor]) => seconds % factor === 0) ??
+      [1, "s"];
+  return `${seconds / factor}${unit}`;
 }
 
 /** A proxy without the scheme that other programs want, or with brackets around an IPv6 address. */

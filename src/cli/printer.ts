@@ -5,10 +5,8 @@
  */
 
 import { CSV_LINE_END, type Rows } from "../report/csv.ts";
-import { crawlTable } from "../report/crawl_table.ts";
 import { ndjsonLine } from "../report/ndjson.ts";
 import type { RunKind } from "../report/openmetrics.ts";
-import { Reached } from "../report/reached.ts";
 import type { AnyRecord } from "../report/records.ts";
 import { textMessages } from "../report/text.ts";
 import { createLogger } from "./log.ts";
@@ -64,19 +62,6 @@ export const logPrinter: PrinterMaker = ({ options: { quiet }, write, color, fau
     if (quiet && record.type !== "summary") return;
     const onPurpose = record.type === "peer" ? faults?.get(record.target) : undefined;
     for (const message of textMessages(record, onPurpose)) log.info(message);
-  };
-};
-
-/** Prints what {@linkcode logPrinter} does and, before the two counts, what a crawl found. */
-export const crawlPrinter: PrinterMaker = (sheet) => {
-  const print = logPrinter(sheet);
-  const reached = new Reached();
-  return (record) => {
-    if (record.type === "peer") reached.add(record);
-    if (record.type === "summary" && record.crawl !== null) {
-      sheet.write(crawlTable(record, record.crawl, reached).map((line) => `${line}\n`).join(""));
-    }
-    print(record);
   };
 };
 

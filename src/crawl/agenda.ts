@@ -40,16 +40,24 @@ export type AgendaCounts = Pick<CrawlSummary, "known" | "networks" | "waiting" |
 export interface AgendaOptions {
   /** The ways to the networks. */
   readonly routes: Pick<Routes, "to">;
-  /** A number that peers cannot guess; 32 bits. */
-  readonly seed: number;
+  /** Gives unsigned 32-bit numbers that peers cannot guess. */
+  readonly random: () => number;
   /** When the crawl begins, in milliseconds. */
   readonly now: number;
-  /** Called when there may be a next peer, because a way has become ready. */
+  /** Whether a connection to a peer can be made; rejects when everything ends. */
+  readonly canReach: (address: PeerAddress) => Promise<boolean>;
+  /** Called when there may be a next peer, because a way has become ready, or none any more, because it leads nowhere. */
   readonly onReady: () => void;
+  /** Called when a way leads nowhere any more. */
+  readonly onCutOff: (message: string) => void;
 }
 
-/** All times are in milliseconds. */
+/** How a peer was done: it shook hands, it could not be reached or failed after that, or it was dropped before. */
+export type Ending = "success" | "failure" | "unreached" | "dropped";
+
+/** What is known, what waits, and what is in flight. All times are in milliseconds. */
 export class Agenda {
+  readonly #options: AgendaOptions;
   readonly #frontier: Frontier;
   /** The names that a proxy resolves, and those of them that wait. */
   readonly #knownNames: KnownPeers;
@@ -62,11 +70,13 @@ export class Agenda {
   #isStopped = false;
 
   /** Starts empty. */
-  constructor(settings: CrawlSettings, { routes, seed, now, onReady }: AgendaOptions) {
+  constructor(settings: CrawlSettings, options: AgendaOptions) {
     const { networks, concurrency, rate } = settings;
+    const { routes, random, now, onReady } = this.#options = options;
+    const seed = random();
     this.#frontier = new Frontier(settings, seed);
     this.#knownNames = new KnownPeers(seed);
-    this.#lines = new Lines(routes, { networks, concurrency, now, onReady });
+    this.#lines = new Lines(routes, { networks, concurrency, now, random, onReady });
     this.#rate = new Rate(rate);
     this.#bounds = new Bounds(now);
   }
@@ -109,13 +119,17 @@ export class Agenda {
     this.#rate.spend(now);
   }
 
-  /** A peer is done: it shook hands or failed, or was dropped before either. */
-  end({ address: { network }, candidate, line }: Peer, outcome: "success" | "failure" | "dropped", now: number): void {
+  /** A peer is done. */
+  end({ address, services, candidate, line }: Peer, ending: Ending, now: number): void {
     this.#lines.end(line);
-    if (candidate !== null) this.#frontier.end(candidate, outcome !== "dropped");
-    if (outcome === "dropped") return;
+    if (candidate !== null) this.#frontier.end(candidate, ending !== "dropped");
+    if (ending === "dropped") return;
     line.pace.count(now);
-    if (outcome === "success" && network !== null) this.#success[network]++;
+    if (ending === "success" && address.network !== null) this.#success[address.network]++;
+    if (ending !== "unreached") line.vigil.succeed(address);
+    // That many targets in a row are gone may be the reason for which they are dialled.
+    else if (services !== null) line.vigil.fail();
+    if (line.vigil.isInDoubt && line.isReady && !line.isCutOff && this.#waitingIn(line) > 0) this.#check(line);
   }
 
   /** How many peers are in flight. */
@@ -164,7 +178,7 @@ export class Agenda {
       const pace = line.pace.perSecond(now);
       const left = this.#waitingIn(line) + line.inFlight;
       perSecond += pace;
-      if (left > 0 && !line.ways.isLost) timeLeft = Math.max(timeLeft, left / pace * 1000);
+      if (left > 0 && !this.#lines.isLost(line)) timeLeft = Math.max(timeLeft, left / pace * 1000);
     }
     return { perSecond, timeLeft };
   }
@@ -189,10 +203,36 @@ export class Agenda {
     return { known, networks: byNetwork(withSuccess), waiting, notDialled, bound: this.#bounds.shares(now) };
   }
 
+  /** Finds out, with peers that have been reached before, whether a way leads anywhere; until then it waits. */
+  async #check(line: Line): Promise<void> {
+    const { canReach, onReady, onCutOff } = this.#options;
+    const { networks, vigil } = line;
+    const { failures, remembered } = vigil;
+    line.isReady = false;
+    try {
+      const reached = await Promise.all(remembered.map(canReach));
+      if (reached.includes(true)) vigil.reassure();
+      else {
+        line.isCutOff = true;
+        const before = remembered.length === 0 ? "" : `, nor any of ${remembered.length} reached before`;
+        onCutOff(
+          `no way to ${
+            networks.join(" and ")
+          }: none of ${failures} peers in a row could be reached${before}; others are ` +
+            "left waiting",
+        );
+      }
+      line.isReady = true;
+      onReady();
+    } catch {
+      // Everything ends.
+    }
+  }
+
   #take(now: number): Peer | null {
     this.#rateWait = 0;
     for (const line of this.#lines) {
-      if (this.#waitingIn(line) === 0 || line.ways.isLost || !this.#lines.hasRoom(line)) continue;
+      if (this.#waitingIn(line) === 0 || this.#lines.isLost(line) || !this.#lines.hasRoom(line)) continue;
       if (!this.#lines.isReady(line)) continue;
       this.#rateWait = this.#rate.timeLeft(now);
       if (this.#rateWait > 0) return null;
@@ -214,7 +254,7 @@ export class Agenda {
     this.#bounds.set("rate", this.#rateWait > 0, now);
     for (const line of this.#lines) {
       const [network] = line.networks;
-      const isFull = this.#waitingIn(line) > 0 && !line.ways.isLost && !this.#lines.hasRoom(line);
+      const isFull = this.#waitingIn(line) > 0 && !this.#lines.isLost(line) && !this.#lines.hasRoom(line);
       if (network !== undefined) this.#bounds.set(network, isFull, now);
     }
   }

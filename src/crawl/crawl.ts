@@ -14,7 +14,7 @@ import { Lookups } from "../scan/lookups.ts";
 import { Tally } from "../scan/tally.ts";
 import type { Target } from "../scan/target.ts";
 import type { AddrMessage } from "../wire/addr.ts";
-import { Agenda, type Peer } from "./agenda.ts";
+import { Agenda, type Ending, type Peer } from "./agenda.ts";
 import { Answered, AnswerTally } from "./answers.ts";
 import type { CrawlProgress } from "./progress.ts";
 import type { AddressResult, CrawlResult, CrawlSummaryResult, StoppedBy } from "./result.ts";
@@ -75,9 +75,14 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     const handshakes = { ...settings, ...this.#listeners(), concurrency, hold: 0 };
     this.#initiator = new Initiator(handshakes, io, this.#signal);
     this.#results = new Channel(concurrency);
-    const { routes } = this.#initiator;
-    const seed = Number(io.randomNonce() & 0xffff_ffffn);
-    this.#agenda = new Agenda(settings, { routes, seed, now, onReady: this.#dial });
+    this.#agenda = new Agenda(settings, {
+      routes: this.#initiator.routes,
+      random: () => Number(io.randomNonce() & 0xffff_ffffn),
+      now,
+      canReach: (address) => this.#initiator.canReach(address),
+      onReady: this.#dial,
+      onCutOff: (message) => settings.onProxyLost?.(message),
+    });
     this.#lookups = new Lookups(handshakes, io, {
       onHost: ({ text, port }, host) => {
         this.#agenda.addTarget({ ...host, port: port ?? settings.port }, text);
@@ -219,11 +224,11 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     const { address, target, services, asks } = peer;
     const { clock } = this.#io;
     const answered = new Answered();
-    let outcome: "success" | "failure" | "dropped" = "dropped";
+    let ending: Ending = "dropped";
     let room: void | Promise<void> = undefined;
     const listener = {
       onHandshake: (handshake: HandshakeOutcome) => {
-        outcome = handshake.error === null ? "success" : "failure";
+        ending = endingOf(handshake);
         this.#tally.add(handshake);
         room = this.#results.put({ type: "peer", target, address, outcome: handshake });
       },
@@ -244,7 +249,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     } catch (error) {
       if (!this.#signal.aborted) throw error;
     } finally {
-      this.#agenda.end(peer, outcome, clock.now());
+      this.#agenda.end(peer, ending, clock.now());
       this.#dial();
     }
   }
@@ -282,4 +287,9 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     }
     return hasDropped ? "max_addresses" : null;
   }
+}
+
+function endingOf({ error, connectTime }: HandshakeOutcome): Ending {
+  if (error === null) return "success";
+  return connectTime === null ? "unreached" : "failure";
 }

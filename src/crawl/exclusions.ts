@@ -56,7 +56,7 @@ export class Exclusions {
   add(written: string): void {
     const prefix = parseRange(written);
     if (prefix !== undefined) return this.#addRange(prefix);
-    if (OTHER_RANGE.test(written)) throw new TargetError(written, EXPECTED);
+    if (written.includes("/") || OTHER_RANGE.test(written)) throw new TargetError(written, EXPECTED);
     const { network, host, port } = parseTarget(written, { networks: NETWORK_NAMES });
     if (network === null) throw new TargetError(written, EXPECTED);
     const isName = network === "onion" || network === "i2p";
@@ -99,7 +99,7 @@ const EXPECTED = "expected an address, a range such as 192.0.2.0/24, or an onion
 
 /** Parses an IP prefix; `undefined` if there is no slash after an IP address. */
 function parseRange(written: string): Range | undefined {
-  const [, ip = "", lengthText = ""] = /^\s*([\d.:a-f]+)\/(.*?)\s*$/i.exec(written) ?? [];
+  const [, ip = "", lengthText = ""] = /^\s*\[?([\d.:a-f]+)\]?\/(.*?)\s*$/i.exec(written) ?? [];
   const bytes = parseIp(ip);
   if (bytes === undefined) return undefined;
   const [most, offset] = ip.includes(":") ? [128, 0] : [32, IPV4_OFFSET];

@@ -9,6 +9,7 @@ import type { Routes } from "../net/routes.ts";
 import type { Ways } from "../net/ways.ts";
 import { PaceMeter } from "./progress.ts";
 import { DEFAULT_CRAWL } from "./rules.ts";
+import { Vigil } from "./vigil.ts";
 
 /** The peers that are reached the same way. */
 export interface Line {
@@ -22,10 +23,14 @@ export interface Line {
   readonly limit: number;
   /** Measures how many are done. */
   readonly pace: PaceMeter;
+  /** Watches whether the way leads anywhere. */
+  readonly vigil: Vigil;
   /** How many are in flight. */
   inFlight: number;
   /** Whether the way is ready; `null` if it has not been needed yet. */
   isReady: boolean | null;
+  /** Whether it leads nowhere any more, though its proxy is there. */
+  isCutOff: boolean;
 }
 
 /** How the lines are limited. */
@@ -36,6 +41,8 @@ export interface LinesOptions {
   readonly concurrency?: number | undefined;
   /** When the crawl begins, in milliseconds. */
   readonly now: number;
+  /** Gives unsigned 32-bit numbers that peers cannot guess. */
+  readonly random: () => number;
   /** Called when a way has become ready. */
   readonly onReady: () => void;
 }
@@ -48,20 +55,23 @@ export class Lines implements Iterable<Line> {
   #inFlight = 0;
 
   /** Needs no way yet. */
-  constructor(routes: Pick<Routes, "to">, { networks, concurrency, now, onReady }: LinesOptions) {
+  constructor(routes: Pick<Routes, "to">, { networks, concurrency, now, random, onReady }: LinesOptions) {
     this.#concurrency = concurrency ?? Infinity;
     this.#onReady = onReady;
     const limit = concurrency ?? DEFAULT_CRAWL.concurrency;
     const wanted = NETWORK_NAMES.filter((network) => networks.includes(network));
     for (const [ways, networks] of Map.groupBy(wanted, (network) => routes.to(network))) {
+      const most = Math.min(limit, ways.limit);
       this.#lines.push({
         networks,
         hasNames: routes.to(null) === ways,
         ways,
-        limit: Math.min(limit, ways.limit),
+        limit: most,
         pace: new PaceMeter(now),
+        vigil: new Vigil(most, random),
         inFlight: 0,
         isReady: null,
+        isCutOff: false,
       });
     }
   }
@@ -74,6 +84,11 @@ export class Lines implements Iterable<Line> {
   /** All of them; the one served last is last. */
   [Symbol.iterator](): ArrayIterator<Line> {
     return this.#lines.values();
+  }
+
+  /** Whether no peer of a line can be reached any more. */
+  isLost({ ways, isCutOff }: Line): boolean {
+    return ways.isLost || isCutOff;
   }
 
   /** Whether one more peer of a line may be dialled, once its way is ready. */

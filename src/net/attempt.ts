@@ -138,7 +138,7 @@ export class Attempt {
     buffer: Uint8Array<ArrayBuffer>,
   ): null {
     request.hearOut(connection, pump, buffer, (event) => this.#traceSession(event)).then(() => {
-      this.#trace({ type: "ended", error: null });
+      this.#trace({ type: "ended", error: null, answer: request.summary });
       this.#release(buffer);
     });
     return null;

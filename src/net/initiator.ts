@@ -127,6 +127,24 @@ export class Initiator implements Disposable {
     });
   }
 
+  /**
+   * Whether a connection to a peer can be made; it is closed at once.
+   *
+   * @throws the signal's reason when it aborts.
+   */
+  canReach(address: PeerAddress): Promise<boolean> {
+    const { dialer, signal } = this.#context;
+    return this.#routes.lead(address, async (route) => {
+      try {
+        (await dialer.dial(route)).close();
+        return true;
+      } catch {
+        signal?.throwIfAborted();
+        return false;
+      }
+    });
+  }
+
   /** The ways to the peers. */
   get routes(): Pick<Routes, "to" | "timeout"> {
     return this.#routes;

@@ -93,10 +93,10 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord): string[] {
 }
 
 const STOPPED: { readonly [S in NonNullable<CrawlRecord["stopped_by"]>]: string } = {
-  max_time: "--max-time was over",
-  max_addresses: "there were more addresses than --max-addresses",
+  max_time: "its time was over",
+  max_addresses: "there were more addresses than it may keep",
   signal: "it was interrupted",
-  proxy: "the proxy or bridge of a network was lost",
+  proxy: "a network could not be reached any more",
 };
 
 function completeness({ complete, stopped_by, waiting }: CrawlRecord): string {

@@ -13,7 +13,8 @@ import type { Target } from "../scan/target.ts";
 import { DnsServer } from "./dns_server.ts";
 import type { DnsZoneEntry } from "./dns_zone.ts";
 import { startNetwork } from "./network/network.ts";
-import { DEMO_POPULATION, isGiver, type PlannedAddress, type Population } from "./network/plan.ts";
+import { isGiver, type PlannedAddress } from "./network/plan.ts";
+import { DEMO_POPULATION, type Population } from "./network/population.ts";
 import { patientIo } from "./patient_io.ts";
 
 /** A running network to crawl. */

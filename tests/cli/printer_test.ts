@@ -1,16 +1,9 @@
 import { assertEquals } from "@std/assert";
-import {
-  countPrinter,
-  crawlPrinter,
-  csvPrinter,
-  logPrinter,
-  metricsPrinter,
-  ndjsonPrinter,
-} from "../../src/cli/printer.ts";
+import { countPrinter, csvPrinter, logPrinter, metricsPrinter, ndjsonPrinter } from "../../src/cli/printer.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 import { PEER_ROWS, SEED_ROWS } from "../../src/report/csv.ts";
 import { AUDIT_RECORDS, printed } from "../support/cli.ts";
-import { addressRecordOf, addrsOf, crawlOf, peerOf, summaryOf } from "../support/records.ts";
+import { peerOf } from "../support/records.ts";
 
 const COUNTS = [
   " INFO bitcoin-p2p-handshake: Handshake Success Count: 6\n",
@@ -49,15 +42,6 @@ Deno.test("logPrinter() says of a simulated peer why it fails", () => {
   const peer = peerOf({ target: "mute.test", verack: false });
   const [line] = printed(logPrinter, [peer], { faults: new Map([["mute.test", "never says a word"]]) });
   assertEquals(line?.endsWith(' on_purpose="never says a word"\n'), true, line);
-});
-
-Deno.test("crawlPrinter() prints a line a peer, then the tables, then the counts; with -q no lines of peers", () => {
-  const records = [peerOf(), addrsOf(), addressRecordOf(), summaryOf({ crawl: crawlOf() })];
-  const [peer = "", table = "", ...counts] = printed(crawlPrinter, records);
-  assertEquals(peer.includes("Handshake succeeded! peer=250.1.0.1:8333 "), true);
-  assertEquals(/^network .*\nipv4 .* 940000\n/.test(table), true, table);
-  assertEquals(counts, COUNTS);
-  assertEquals(printed(crawlPrinter, records, { args: ["-q"] }), [table, ...COUNTS]);
 });
 
 Deno.test("countPrinter() prints the counts alone", () => {

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
+import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { type AnswerSummary, MAX_ASKED_BYTES } from "../../src/session/answer.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
@@ -276,4 +277,27 @@ Deno.test("Initiator.ask() throws the signal's reason when that aborts, unless s
 Deno.test("Initiator.ask() is for settings that say how long a peer may take", async () => {
   using initiator = new Initiator(withDefaults({ timeout: TIMEOUT }), scriptedIo({}));
   await assertRejects(() => initiator.ask(PEER, { onHandshake() {}, onAddresses() {} }), TypeError, "addrWait");
+});
+
+Deno.test("Initiator.ask() traces the answer too, and says how it ended", async () => {
+  const traced: string[] = [];
+  const connection = new ScriptedConnection(VERSION, VERACK, ONE, FULL);
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  const trace: Tracer = (_address, _time, event) => {
+    if (event.type === "message") traced.push(`${event.direction} ${event.messageType} ${event.payload?.length}`);
+    if (event.type === "ended") traced.push(`${event.error?.code ?? event.answer?.outcome}`);
+  };
+  using initiator = new Initiator({ ...withDefaults({ timeout: TIMEOUT, trace }), addrWait: WAIT }, io);
+  await initiator.ask(PEER, { onHandshake: () => traced.push("success"), onAddresses() {} });
+  assertEquals(traced.slice(1), [
+    `received version ${VERSION.length - 24}`,
+    "sent sendaddrv2 0",
+    "sent verack 0",
+    "sent getaddr 0",
+    "received verack 0",
+    "success",
+    `received addrv2 ${ONE.length - 24}`,
+    `received addrv2 ${FULL.length - 24}`,
+    "answered",
+  ]);
 });

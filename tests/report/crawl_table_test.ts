@@ -67,10 +67,10 @@ Deno.test("crawlTable() says whether the crawl is complete, and if not, why", ()
   const [complete] = remarks({}, [{}]);
   assertEquals(complete, "Complete: every address that was to be dialled has been.");
   const cases = [
-    ["max_time", "--max-time was over"],
-    ["max_addresses", "--max-addresses"],
+    ["max_time", "its time was over"],
+    ["max_addresses", "more addresses than it may keep"],
     ["signal", "it was interrupted"],
-    ["proxy", "was lost"],
+    ["proxy", "a network could not be reached any more"],
   ] as const;
   for (const [stopped_by, words] of cases) {
     const [incomplete = ""] = remarks({ complete: false, stopped_by, waiting: 7 }, [{}]);

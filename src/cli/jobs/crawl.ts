@@ -13,13 +13,14 @@ import { PEER_ROWS } from "../../report/csv.ts";
 import { chainSeeds } from "../../scan/chain_seeds.ts";
 import type { ScanSettings } from "../../scan/scan.ts";
 import type { Target } from "../../scan/target.ts";
+import { crawlPrinter } from "../crawl_printer.ts";
 import { UsageError } from "../errors.ts";
 import { readExclusions } from "../exclude_file.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
 import type { Job, Setup, Task, Work } from "../job.ts";
 import type { CommandLine } from "../options.ts";
 import { perform } from "../perform.ts";
-import { crawlPrinter, csvPrinter, ndjsonPrinter } from "../printer.ts";
+import { csvPrinter, ndjsonPrinter } from "../printer.ts";
 import { collectTargets } from "../targets.ts";
 
 /** The job of `--crawl`. */
@@ -34,7 +35,11 @@ export const CRAWL_JOB: Job = {
     prepare: prepareDemo,
   },
   kind: "crawl",
-  printers: { text: crawlPrinter, ndjson: ndjsonPrinter, csv: csvPrinter(PEER_ROWS) },
+  printers: {
+    text: (sheet) => sheet.options.trace === "mermaid" ? () => {} : crawlPrinter(sheet),
+    ndjson: ndjsonPrinter,
+    csv: csvPrinter(PEER_ROWS),
+  },
   statusOf: (result) => result.type === "summary" && result.success === 0 ? EXIT_FAILURE : EXIT_SUCCESS,
 };
 

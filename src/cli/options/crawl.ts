@@ -23,6 +23,8 @@ export const CRAWL_OPTIONS = {
     modes: ["crawl"],
     ...TIMEOUT_SECONDS,
     default: String(DEFAULT_CRAWL.addrWait / 1000),
+    // As for the timeout: by the clock of the demo.
+    defaultWith: { demo: "2" },
   },
   "max-age": {
     group: "crawl",

@@ -35,7 +35,7 @@ export const OUTPUT_OPTIONS = {
     group: "output",
     placeholder: "FORM",
     help: "In text: show every message with its fields, or draw each handshake as a Markdown diagram",
-    modes: ["scan"],
+    modes: ["scan", "crawl"],
     excludes: ["check"],
     ...word(oneOf("text", "mermaid")),
     bare: "text",

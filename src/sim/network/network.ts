@@ -17,7 +17,8 @@ import { nodeScript, silentScript } from "../scripts.ts";
 import { SimulatedSocks5Proxy } from "../socks5_proxy.ts";
 import { Gossip } from "./gossip.ts";
 import type { DeadKind } from "./kinds.ts";
-import { NetworkPlan, type PlannedAddress, type Population } from "./plan.ts";
+import { NetworkPlan, type PlannedAddress } from "./plan.ts";
+import type { Population } from "./population.ts";
 
 /** A running network. */
 export interface SimulatedNetwork extends AsyncDisposable {

@@ -5,7 +5,7 @@ import { Scan } from "../../../src/scan/scan.ts";
 import { withDefaults } from "../../../src/scan/settings.ts";
 import { errorOf } from "../../../src/sim/network/kinds.ts";
 import { startNetwork } from "../../../src/sim/network/network.ts";
-import type { Population } from "../../../src/sim/network/plan.ts";
+import type { Population } from "../../../src/sim/network/population.ts";
 import { patientIo } from "../../../src/sim/patient_io.ts";
 import { type Chain, CHAINS, MAINNET } from "../../../src/wire/chains.ts";
 

@@ -2,7 +2,8 @@ import { assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { formatAddress } from "../../../src/address/address.ts";
 import { networkGroup } from "../../../src/address/network_group.ts";
 import { whyUnroutable } from "../../../src/address/routability.ts";
-import { DEMO_POPULATION, isGiver, NetworkPlan, type PlannedAddress } from "../../../src/sim/network/plan.ts";
+import { isGiver, NetworkPlan, type PlannedAddress } from "../../../src/sim/network/plan.ts";
+import { DEMO_POPULATION } from "../../../src/sim/network/population.ts";
 
 const plan = new NetworkPlan(DEMO_POPULATION, 8333);
 
