@@ -43,7 +43,7 @@ export class KeptCrawl implements AsyncIterable<CrawlResult> {
     for await (const result of this.#crawl) {
       if (isSummary(result)) yield await this.#end(result);
       else {
-        if (result.type === "addrs") this.#keepWaiting();
+        if (result.type === "addrs") this.#keepLearnt();
         this.#state.add(result);
         yield result;
       }
@@ -51,10 +51,10 @@ export class KeptCrawl implements AsyncIterable<CrawlResult> {
     }
   }
 
-  /** The addresses that wait since lately; the others are of no use to a run that goes on. */
-  #keepWaiting(): void {
+  /** Keeps what the answer has brought, before the answer itself: what was not kept is to be asked for again. */
+  #keepLearnt(): void {
     for (const address of this.#crawl.learnt()) {
-      if (!address.dialled && address.reason === null) this.#state.add(address);
+      if (isNamed(address)) this.#state.add(address);
     }
   }
 

@@ -20,7 +20,7 @@ import { type Change, RunWriter } from "./writer.ts";
 const MAX_ROWS = 1000;
 
 /** How long a result may wait to be written, in milliseconds. */
-const MAX_DELAY = 500;
+const MAX_DELAY = 200;
 
 /** An open state file. Nobody else can use it until it is disposed of. */
 export class State implements Disposable {
@@ -32,6 +32,8 @@ export class State implements Disposable {
   /** When the run would have begun if it had no pause, in milliseconds. */
   #startedAt = 0;
   #cancelFlush: (() => void) | null = null;
+  /** When the first of the results that wait is to be written, by the clock. */
+  #dueAt: number | null = null;
   #error: StateError | null = null;
 
   /**
@@ -72,7 +74,10 @@ export class State implements Disposable {
   add(result: CrawlResult): void {
     if (this.#error !== null || result.type === "seed" || result.type === "summary") return;
     this.#waiting.push({ result, time: this.#now() });
-    if (this.#waiting.length >= MAX_ROWS) this.flush();
+    const now = this.#clock.now();
+    this.#dueAt ??= now + MAX_DELAY;
+    // On a busy machine the timer is late.
+    if (this.#waiting.length >= MAX_ROWS || now >= this.#dueAt) this.flush();
     else this.#cancelFlush ??= this.#clock.schedule(() => this.flush(), MAX_DELAY);
   }
 
@@ -80,6 +85,7 @@ export class State implements Disposable {
   flush(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
+    this.#dueAt = null;
     while (this.#waiting.length > 0) {
       const changes = this.#waiting.splice(0, MAX_ROWS);
       this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
