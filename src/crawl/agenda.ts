@@ -10,7 +10,8 @@ import type { Routes } from "../net/routes.ts";
 import { KnownPeers } from "../scan/known_peers.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { Bounds } from "./bounds.ts";
-import { type Candidate, Frontier, type Learnt } from "./frontier.ts";
+import type { Candidate } from "./candidate.ts";
+import { Frontier, type Learnt } from "./frontier.ts";
 import { type Line, Lines } from "./lines.ts";
 import type { Remembered } from "./memory.ts";
 import { Rate } from "./rate.ts";
@@ -74,7 +75,7 @@ export class Agenda {
     const { networks, concurrency, rate } = settings;
     const { routes, random, now, onReady } = this.#options = options;
     const seed = random();
-    this.#frontier = new Frontier(settings, seed);
+    this.#frontier = new Frontier({ ...settings, tracks: settings.memory !== undefined }, seed);
     this.#knownNames = new KnownPeers(seed);
     this.#lines = new Lines(routes, { networks, concurrency, now, random, onReady });
     this.#rate = new Rate(rate);
@@ -183,14 +184,14 @@ export class Agenda {
     return { perSecond, timeLeft };
   }
 
-  /** The addresses as results, all or those that were added since {@linkcode Agenda.nextNumber} was `from`. */
-  addresses(from: number = 0): Generator<AddressResult, void, void> {
-    return this.#frontier.addresses(from);
+  /** The addresses, as results. */
+  addresses(): Generator<AddressResult, void, void> {
+    return this.#frontier.addresses();
   }
 
-  /** The number that the next address will have. */
-  get nextNumber(): number {
-    return this.#frontier.nextNumber;
+  /** What peers have named since the last call; only with a memory, which wants to know. */
+  learnt(): AddressResult[] {
+    return this.#frontier.learnt();
   }
 
   /** The totals at the end. */

@@ -46,8 +46,6 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   readonly #tally: Tally;
   readonly #answers: AnswerTally;
   readonly #closed = Promise.withResolvers<void>();
-  /** Where the addresses begin that {@linkcode Crawl.learnt} has not given yet. */
-  #learntUpTo: number;
   #targetCount = 0;
   #reading = false;
   #readError: { readonly error: unknown } | null = null;
@@ -92,7 +90,6 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       onIdle: this.#dial,
     }, this.#signal);
     for (const one of memory?.addresses ?? []) this.#agenda.remember(one, Number(io.clock.unixTime()));
-    this.#learntUpTo = this.#agenda.nextNumber;
     this.#signal.addEventListener("abort", this.#dial);
     if (maxTime !== undefined) this.#cancelTimeOver = io.clock.schedule(this.#endTime, maxTime);
     if (Symbol.asyncIterator in targets) this.#read(targets);
@@ -128,11 +125,9 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     return this.#agenda.addresses();
   }
 
-  /** Those that were added since the last call. */
-  learnt(): Generator<AddressResult, void, void> {
-    const from = this.#learntUpTo;
-    this.#learntUpTo = this.#agenda.nextNumber;
-    return this.#agenda.addresses(from);
+  /** What peers have named since the last call; only with a memory, which wants to know. */
+  learnt(): AddressResult[] {
+    return this.#agenda.learnt();
   }
 
   /** The results. */

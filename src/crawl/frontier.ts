@@ -9,6 +9,7 @@ import { keyNetwork } from "../address/key.ts";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { AddrBatch } from "./addr_batch.ts";
+import type { Candidate } from "./candidate.ts";
 import { type ChoiceSettings, stateFor } from "./choice.ts";
 import { KnownAddresses, STATE, type State } from "./known_addresses.ts";
 import type { Remembered } from "./memory.ts";
@@ -21,6 +22,8 @@ import { Waiting } from "./waiting.ts";
 export interface FrontierSettings extends ChoiceSettings {
   /** How many addresses are kept at most. */
   readonly maxAddresses: number;
+  /** Whether {@linkcode Frontier.learnt} is called; false by default. */
+  readonly tracks?: boolean;
 }
 
 /** What a message said. */
@@ -31,20 +34,6 @@ export interface Learnt {
   readonly new: number;
   /** How many are in none of these networks. */
   readonly skipped: number;
-}
-
-/** An address to dial. */
-export interface Candidate {
-  /** What the frontier knows it by. */
-  readonly number: number;
-  /** The address. */
-  readonly address: Address;
-  /** The target, or the first peer, that named it. */
-  readonly target: string;
-  /** All services that others say it has; `null` if nobody has named it. */
-  readonly services: bigint | null;
-  /** Whether it is to be asked for addresses. */
-  readonly asks: boolean;
 }
 
 /** How many addresses there are. */
@@ -86,6 +75,7 @@ export class Frontier {
   readonly #groups: NamingGroups;
   /** Those that were asked for addresses not long ago. */
   readonly #asked = new Set<number>();
+  readonly #learnt: number[] = [];
   #size = 0;
   #overQuota = 0;
   /** What is to be removed once the message is read. */
@@ -206,22 +196,25 @@ export class Frontier {
     return { known: this.#size, networks: this.#networks, waiting: this.#waiting.total, notDialled };
   }
 
-  /** The number that the next address will have, unless one is removed. */
-  get nextNumber(): number {
-    return this.#known.end;
+  /** All addresses that are known. */
+  *addresses(): Generator<AddressResult, void, void> {
+    const known = this.#known;
+    for (let number = 0; number < known.end; number++) {
+      if (known.state(number) !== STATE.fresh) yield this.#result(number);
+    }
   }
 
-  /** All addresses that are known, from a number on. */
-  *addresses(from: number = 0): Generator<AddressResult, void, void> {
+  /** Those that peers have named since the last call, and those that are no longer too old; only with `tracks`. */
+  learnt(): AddressResult[] {
+    return this.#learnt.splice(0).map((number) => this.#result(number));
+  }
+
+  #result(number: number): AddressResult {
     const known = this.#known;
-    for (let number = from; number < known.end; number++) {
-      const state = known.state(number);
-      if (state === STATE.fresh) continue;
-      const [address, groups, services] = [known.at(number), known.groups(number), this.#services(number)];
-      const time = groups === 0 ? null : known.time(number);
-      const [dialled, reason] = [state === STATE.dialled, REASONS.get(state) ?? null];
-      yield { type: "address", address, services, time, groups, dialled, reason };
-    }
+    const [address, groups, services] = [known.at(number), known.groups(number), this.#services(number)];
+    const [time, state] = [groups === 0 ? null : known.time(number), known.state(number)];
+    const [dialled, reason] = [state === STATE.dialled, REASONS.get(state) ?? null];
+    return { type: "address", address, services, time, groups, dialled, reason };
   }
 
   /** An address that was remembered waits, unless there is a reason not to dial it. */
@@ -247,6 +240,7 @@ export class Frontier {
     }
     this.#count(number);
     this.#groups.name(number);
+    if (this.#settings.tracks) this.#learnt.push(number);
     known.addGroup(number, group);
     known.setSource(number, source);
     known.addTime(number, time);
@@ -274,6 +268,7 @@ export class Frontier {
     const state = stateFor(this.#known, number, { time: this.#known.time(number), now }, this.#settings);
     if (state === STATE.waiting) this.#enter(number);
     else this.#known.setState(number, state);
+    if (this.#settings.tracks) this.#learnt.push(number);
   }
 
   #count(number: number): void {

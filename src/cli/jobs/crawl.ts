@@ -67,7 +67,7 @@ async function prepare(setup: Setup): Promise<Task> {
     start: (listeners, signal) =>
       kept.keep((memory) => new Crawl(begun, { ...crawl, ...listeners, memory }, denoIo, signal)),
     failed: () => collected?.failed() === true || kept.failed(),
-    [Symbol.asyncDispose]: async () => kept[Symbol.dispose](),
+    [Symbol.asyncDispose]: () => Promise.resolve(kept[Symbol.dispose]()),
   };
 }
 
