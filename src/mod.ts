@@ -74,6 +74,7 @@ export type { DnsRecordType, ResolveOptions } from "./net/resolver.ts";
 export type { HandshakeListeners, HandshakeSettings } from "./net/settings.ts";
 export type { ProxyLogin } from "./net/socks5.ts";
 export type { Socks5Proxy } from "./net/socks_proxy.ts";
+export type { AnswerSummary } from "./session/answer.ts";
 export type { TracedMessage, TraceEvent, Tracer } from "./net/trace.ts";
 
 export { type AnyRecord, type AnyResult, type RecordOf, recordOf, type ScanRecord } from "./report/records.ts";

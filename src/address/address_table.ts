@@ -5,44 +5,21 @@
  */
 
 import type { Address } from "./address.ts";
-import { keySize, MAX_KEY_SIZE, readKey, writeKey } from "./key.ts";
+import { keySize, readKey, writeKey } from "./key.ts";
+import { KeyBatch, MAX_KEY_WORDS, WORD } from "./key_batch.ts";
 import { KeyHash } from "./key_hash.ts";
 
 /** Minimum number of slots per address: in a fuller table most searches take more than one step. */
 const SLOTS_PER_ADDRESS = 1.5;
 
-/** Size of a word, in bytes. */
-const WORD = 4;
-
-/** Size of the longest key, in words. */
-export const MAX_KEY_WORDS = MAX_KEY_SIZE / WORD;
+/**
+ * Words before the first key. The memory of large arrays begins 16 bytes behind a multiple of 64 (that of glibc's
+ * allocator), so if an address has 64 bytes, each is in one line of the processor's cache, not in two.
+ */
+const BASE = 12;
 
 /** What an empty slot has where others have the number of an address plus one. */
 const EMPTY = 0;
-
-/** Keys to be looked up together, one every {@linkcode MAX_KEY_WORDS}. */
-export class KeyBatch {
-  /** The keys. */
-  readonly words: Uint32Array;
-  /** The same as bytes. */
-  readonly bytes: Uint8Array;
-  /** The numbers of their addresses, once they are known. */
-  readonly numbers: Uint32Array;
-  /** How many there are. */
-  count = 0;
-
-  /** Has room for `most` keys. */
-  constructor(most: number) {
-    this.words = new Uint32Array(most * MAX_KEY_WORDS);
-    this.bytes = new Uint8Array(this.words.buffer);
-    this.numbers = new Uint32Array(most);
-  }
-
-  /** Size of the key at the index `i`, in words. */
-  size(i: number): number {
-    return keySize(this.bytes, i * MAX_KEY_SIZE) / WORD;
-  }
-}
 
 /**
  * Distinct addresses, numbered from 0 in the order they were added, each with some words for the caller's use. The
@@ -53,7 +30,7 @@ export class KeyBatch {
  */
 export class AddressTable {
   /** How many words there are from the key of one address to that of the next. */
-  readonly stride: number;
+  readonly #stride: number;
   readonly #hash: KeyHash;
   readonly #one = new KeyBatch(1);
   #words: Uint32Array<ArrayBuffer>;
@@ -71,9 +48,9 @@ export class AddressTable {
    * chosen to make every search slow. `extraWords` is how many words an address has besides its key.
    */
   constructor(seed = 0, extraWords = 0) {
-    this.stride = MAX_KEY_WORDS + extraWords;
+    this.#stride = MAX_KEY_WORDS + extraWords;
     this.#hash = new KeyHash(seed, MAX_KEY_WORDS);
-    this.#words = new Uint32Array(128 * this.stride);
+    this.#words = new Uint32Array(BASE + 128 * this.#stride);
     this.#bytes = new Uint8Array(this.#words.buffer);
   }
 
@@ -88,8 +65,8 @@ export class AddressTable {
   }
 
   /**
-   * The keys of all addresses and, {@linkcode MAX_KEY_WORDS} behind the beginning of each, their words, which are zero
-   * when an address is added. To be asked for again after an addition.
+   * The keys of all addresses and, {@linkcode MAX_KEY_WORDS} behind the beginning of each, the caller's words, which are
+   * zero when an address is added. To be asked for again after an addition.
    */
   get words(): Uint32Array {
     return this.#words;
@@ -120,17 +97,17 @@ export class AddressTable {
 
   /** As {@linkcode AddressTable.add}, for many keys at once; their numbers are then in the batch. */
   addKeys(batch: KeyBatch): void {
-    const { numbers, count } = batch;
-    this.#makeRoom(count);
+    this.#makeRoom(batch.count);
     this.#touch(batch);
-    for (let i = 0; i < count; i++) numbers[i] = this.#add(batch, i, numbers[i] ?? 0);
+    for (let i = 0; i < batch.count; i++) this.#add(batch, i);
   }
 
   /** The number of an address; `undefined` if it is not there. */
   find(address: Address): number | undefined {
     const batch = this.#batchOf(address);
     const size = batch.size(0);
-    const found = this.#slots[this.#find(batch.words, 0, size, this.#hash.of(batch.words, 0, size))] ?? EMPTY;
+    const hash = this.#hash.of(batch.words, 0, size);
+    const found = this.#slots[this.#find(batch.words, 0, size, hash, this.#home(hash))] ?? EMPTY;
     return found === EMPTY ? undefined : found - 1;
   }
 
@@ -146,18 +123,24 @@ export class AddressTable {
     return readKey(this.#bytes, this.keyOffset(index));
   }
 
-  /** Where the key of an address begins in {@linkcode AddressTable.bytes}. */
+  /** Where the key of an address begins in {@linkcode AddressTable.words}. */
+  wordOffset(index: number): number {
+    return BASE + index * this.#stride;
+  }
+
+  /** Where it begins in {@linkcode AddressTable.bytes}. */
   keyOffset(index: number): number {
-    return index * this.stride * WORD;
+    return this.wordOffset(index) * WORD;
   }
 
   /** Removes the address with the number `index`. */
   remove(index: number): void {
-    const at = index * this.stride;
+    const at = this.wordOffset(index);
     const slots = this.#slots;
     const mask = slots.length / 2 - 1;
     const size = keySize(this.#bytes, this.keyOffset(index)) / WORD;
-    let gap = this.#find(this.#words, at, size, this.#hash.of(this.#words, at, size)) / 2;
+    const hash = this.#hash.of(this.#words, at, size);
+    let gap = this.#find(this.#words, at, size, hash, this.#home(hash)) / 2;
     // What is behind it moves up, as far as its hash allows, so that no search ends too early.
     for (let next = (gap + 1) & mask; slots[2 * next] !== EMPTY; next = (next + 1) & mask) {
       const home = (slots[2 * next + 1] ?? 0) & mask;
@@ -167,7 +150,7 @@ export class AddressTable {
       gap = next;
     }
     slots[2 * gap] = EMPTY;
-    this.#words.fill(0, at, at + this.stride);
+    this.#words.fill(0, at, at + this.#stride);
     this.#free.push(index);
   }
 
@@ -178,49 +161,61 @@ export class AddressTable {
   }
 
   /**
-   * Writes the hashes of the keys to where their numbers will be, and reads their slots and what these lead to: in a
-   * table of a million most of that is not in the processor's cache, and here it is fetched for several at once.
+   * Finds the hashes of the keys and where to look for each, and reads what is there: in a table of a million most of
+   * that is not in the processor's cache, and in short loops it is fetched for several at once.
    */
   #touch(batch: KeyBatch): void {
-    const { words: keys, numbers: hashes, count } = batch;
-    const [slots, words, stride] = [this.#slots, this.#words, this.stride];
+    const { words: keys, hashes, numbers, count } = batch;
+    const slots = this.#slots;
+    const words = this.#words;
     const mask = slots.length - 1;
     let touched = 0;
-    for (let i = 0; i < count; i++) {
-      const hash = this.#hash.of(keys, i * MAX_KEY_WORDS, batch.size(i));
-      hashes[i] = hash;
-      touched ^= slots[2 * hash & mask] ?? 0;
-    }
+    for (let i = 0; i < count; i++) hashes[i] = this.#hash.of(keys, i * MAX_KEY_WORDS, batch.size(i));
+    for (let i = 0; i < count; i++) touched |= slots[(hashes[i] ?? 0) << 1 & mask] ?? 0;
     for (let i = 0; i < count; i++) {
       const hash = hashes[i] ?? 0;
-      const slot = 2 * hash & mask;
-      if (slots[slot + 1] === hash) touched ^= words[((slots[slot] ?? 1) - 1) * stride] ?? 0;
+      let slot = hash << 1 & mask;
+      while (slots[slot] !== EMPTY && slots[slot + 1] !== hash) slot = slot + 2 & mask;
+      numbers[i] = slot;
+    }
+    for (let i = 0; i < count; i++) {
+      const found = slots[numbers[i] ?? 0] ?? EMPTY;
+      if (found !== EMPTY) touched |= words[this.wordOffset(found - 1)] ?? 0;
     }
     this.#touched = touched;
   }
 
-  #add(batch: KeyBatch, i: number, hash: number): number {
-    const [keys, at, size] = [batch.words, i * MAX_KEY_WORDS, batch.size(i)];
-    const slot = this.#find(keys, at, size, hash);
-    const found = this.#slots[slot] ?? EMPTY;
-    if (found !== EMPTY) return found - 1;
-    const index = this.#free.pop() ?? this.#end++;
-    const start = index * this.stride;
-    for (let j = 0; j < size; j++) this.#words[start + j] = keys[at + j] ?? 0;
-    this.#slots[slot] = index + 1;
-    this.#slots[slot + 1] = hash;
-    return index;
+  /** Finds or adds the key at the index `i`, looking from the slot on that is in the place of its number. */
+  #add(batch: KeyBatch, i: number): void {
+    const { words: keys, numbers } = batch;
+    const [at, size, hash] = [i * MAX_KEY_WORDS, batch.size(i), batch.hashes[i] ?? 0];
+    const slot = this.#find(keys, at, size, hash, numbers[i] ?? 0);
+    let found = this.#slots[slot] ?? EMPTY;
+    if (found === EMPTY) {
+      found = 1 + (this.#free.pop() ?? this.#end++);
+      const start = this.wordOffset(found - 1);
+      for (let j = 0; j < size; j++) this.#words[start + j] = keys[at + j] ?? 0;
+      this.#slots[slot] = found;
+      this.#slots[slot + 1] = hash;
+    }
+    numbers[i] = found - 1;
   }
 
-  /** The slot of a key of `size` words: the one with its number, or the empty one where it belongs. */
-  #find(keys: Uint32Array, at: number, size: number, hash: number): number {
-    const [slots, words, stride] = [this.#slots, this.#words, this.stride];
+  /** Where the slots of a hash begin. */
+  #home(hash: number): number {
+    return hash << 1 & this.#slots.length - 1;
+  }
+
+  /** The slot of a key of `size` words, from `slot` on: the one with its number, or the empty one where it belongs. */
+  #find(keys: Uint32Array, at: number, size: number, hash: number, slot: number): number {
+    const slots = this.#slots;
+    const words = this.#words;
     const mask = slots.length - 1;
-    for (let slot = 2 * hash & mask;; slot = (slot + 2) & mask) {
+    for (;; slot = slot + 2 & mask) {
       const found = slots[slot] ?? EMPTY;
       if (found === EMPTY) return slot;
       if (slots[slot + 1] !== hash) continue;
-      const start = (found - 1) * stride;
+      const start = this.wordOffset(found - 1);
       // The first word says how many there are.
       let i = 0;
       while (i < size && words[start + i] === keys[at + i]) i++;
@@ -232,7 +227,7 @@ export class AddressTable {
   #makeRoom(count: number): void {
     const most = this.#end + count;
     let length = this.#words.length;
-    while (most * this.stride > length) length *= 2;
+    while (this.wordOffset(most) > length) length *= 2;
     if (length > this.#words.length) {
       // A transfer, unlike a copy, gives the memory back at once.
       this.#words = new Uint32Array(this.#words.buffer.transfer(length * WORD));
@@ -249,7 +244,7 @@ export class AddressTable {
     for (let i = 0; i < old.length; i += 2) {
       if (old[i] === EMPTY) continue;
       const hash = old[i + 1] ?? 0;
-      let slot = 2 * hash & mask;
+      let slot = (hash << 1) & mask;
       while (slots[slot] !== EMPTY) slot = (slot + 2) & mask;
       slots[slot] = old[i] ?? 0;
       slots[slot + 1] = hash;

@@ -22,11 +22,14 @@ export class KeyHash {
   /** The hash of `count` words from `at` on, an unsigned 32-bit number. */
   of(words: Uint32Array, at: number, count: number): number {
     const multipliers = this.#multipliers;
+    const end = MULTIPLIERS * count;
     // The upper halves of two sums, each strongly universal, as the products are of 16 bits by 32.
-    let [upper, lower] = [0, 0];
-    for (let i = 0, m = 0; i < count; i++, m += MULTIPLIERS) {
-      const word = words[at + i] ?? 0;
-      const [first, second] = [word & 0xffff, word >>> 16];
+    let upper = 0;
+    let lower = 0;
+    for (let i = at, m = 0; m < end; i++, m += MULTIPLIERS) {
+      const word = words[i] ?? 0;
+      const first = word & 0xffff;
+      const second = word >>> 16;
       upper = upper + Math.imul(first, multipliers[m] ?? 0) + Math.imul(second, multipliers[m + 1] ?? 0) | 0;
       lower = lower + Math.imul(first, multipliers[m + 2] ?? 0) + Math.imul(second, multipliers[m + 3] ?? 0) | 0;
     }

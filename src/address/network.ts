@@ -41,6 +41,14 @@ export function byNetwork<T>(value: (network: Network) => T): { [N in Network]: 
 /** Indexed by ID; `undefined` for unsupported ones: 3 was Tor version 2, 7 is Yggdrasil. */
 const BY_ID: readonly (Network | undefined)[] = [undefined, "ipv4", "ipv6", undefined, "onion", "i2p", "cjdns"];
 
+/** Indexed by ID; 0 for unsupported ones. */
+const SIZES = Uint8Array.from(BY_ID, (network) => network === undefined ? 0 : NETWORKS[network].size);
+
+/** The size of the addresses of the network with a BIP 155 ID, in bytes; 0 if the ID is obsolete or unknown. */
+export function sizeOfId(id: number): number {
+  return SIZES[id] ?? 0;
+}
+
 /** The network with a BIP 155 ID; `undefined` if the ID is obsolete or unknown. */
 export function networkOfId(id: number): Network | undefined {
   return BY_ID[id];

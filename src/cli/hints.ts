@@ -32,7 +32,7 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--ipv6", "inet6 v6 ipv6-only"],
   ["--timeout", "connect-timeout deadline wait m w W"],
   ["--concurrency", "threads workers parallel jobs tasks connections max-connections maxconnections"],
-  ["--proxy", "socks socks5 socks5h socks5-hostname all-proxy"],
+  ["--proxy", "socks socks5 socks5h socks5-hostname all-proxy x"],
   ["--onion", "tor tor-proxy torproxy onion-proxy"],
   ["--i2psam", "i2p sam"],
   ["--onlynet", "only-net networks nets"],

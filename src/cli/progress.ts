@@ -79,7 +79,11 @@ function crawlLines(progress: CrawlProgress): string[] {
   ];
 }
 
-function timeLeft({ timeLeft, estimated, reading }: ScanProgress, format: (milliseconds: number) => string): string {
+function timeLeft(
+  { timeLeft, estimated, reading, preparing }: ScanProgress,
+  format: (milliseconds: number) => string,
+): string {
+  if (preparing) return "waiting for the I2P router";
   if (reading) return "more targets to come";
   // Nothing is done yet in a network, so nobody knows how long it takes.
   if (timeLeft === Infinity) return "no estimate yet";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { KeyBatch } from "../address/address_table.ts";
 import { MAX_KEY_SIZE, writeKeyOfBytes } from "../address/key.ts";
+import { KeyBatch } from "../address/key_batch.ts";
 import { type Network, NETWORK_NAMES, NETWORKS } from "../address/network.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { AddrReader, MAX_ADDR_ENTRIES } from "../wire/addr_reader.ts";

@@ -10,8 +10,8 @@ import type { Routes } from "../net/routes.ts";
 import { KnownPeers } from "../scan/known_peers.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { Bounds } from "./bounds.ts";
-import type { Candidate } from "./candidate.ts";
-import { Frontier, type Learnt } from "./frontier.ts";
+import { Frontier } from "./frontier.ts";
+import type { Candidate, Learnt } from "./frontier_values.ts";
 import { type Line, Lines } from "./lines.ts";
 import type { Remembered } from "./memory.ts";
 import { Rate } from "./rate.ts";
@@ -87,10 +87,9 @@ export class Agenda {
     this.#frontier.addTarget(address, target);
   }
 
-  /** Adds what an earlier run knew; `unixTime` is in seconds since 1970. */
-  remember(remembered: Remembered, unixTime: number): void {
-    this.#frontier.remember(remembered, unixTime);
-    if (remembered.turn === "succeeded") this.#success[remembered.address.network]++;
+  /** Begins with what earlier runs knew; `unixTime` is in seconds since 1970. */
+  remember(addresses: Iterable<Remembered>, unixTime: number): void {
+    this.#frontier.remember(this.#countSuccess(addresses), unixTime);
   }
 
   /** Adds a name that a proxy resolves. */
@@ -227,6 +226,13 @@ export class Agenda {
       onReady();
     } catch {
       // Everything ends.
+    }
+  }
+
+  *#countSuccess(addresses: Iterable<Remembered>): Generator<Remembered, void, void> {
+    for (const one of addresses) {
+      if (one.turn === "succeeded") this.#success[one.address.network]++;
+      yield one;
     }
   }
 

@@ -7,7 +7,7 @@
 import type { PeerAddress } from "../address/address.ts";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
 import type { AnswerOutcome, AnswerSummary } from "../session/answer.ts";
-import type { Learnt } from "./frontier.ts";
+import type { Learnt } from "./frontier_values.ts";
 import type { AddrsResult, CrawlSummary } from "./result.ts";
 
 /** What a peer has answered so far. */

@@ -89,7 +89,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       onSeed: (result) => this.#results.put(result),
       onIdle: this.#dial,
     }, this.#signal);
-    for (const one of memory?.addresses ?? []) this.#agenda.remember(one, Number(io.clock.unixTime()));
+    if (memory !== undefined) this.#agenda.remember(memory.addresses, Number(io.clock.unixTime()));
     this.#signal.addEventListener("abort", this.#dial);
     if (maxTime !== undefined) this.#cancelTimeOver = io.clock.schedule(this.#endTime, maxTime);
     if (Symbol.asyncIterator in targets) this.#read(targets);
@@ -114,6 +114,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       inFlight: inFlight + this.#lookups.active,
       held: 0,
       reading: this.#reading,
+      preparing: false,
       pace,
       timeLeft: Math.min(timeLeft, Math.max(0, this.#startedAt + maxTime - now)),
       estimated: true,

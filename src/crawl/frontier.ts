@@ -9,54 +9,18 @@ import { keyNetwork } from "../address/key.ts";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { AddrBatch } from "./addr_batch.ts";
-import type { Candidate } from "./candidate.ts";
-import { type ChoiceSettings, stateFor } from "./choice.ts";
-import { KnownAddresses, STATE, type State } from "./known_addresses.ts";
+import { type FrontierSettings, REASONS, stateOf } from "./choice.ts";
+import { isWaiting, KnownAddresses, STATE, type State } from "./known_addresses.ts";
+import type { Candidate, FrontierCounts, Learnt } from "./frontier_values.ts";
 import type { Remembered } from "./memory.ts";
-import { NamingGroups } from "./naming_groups.ts";
+import { Namers } from "./namers.ts";
 import type { AddressResult, NotDialledReason } from "./result.ts";
 import { Sources } from "./sources.ts";
+import { Victims } from "./victims.ts";
 import { Waiting } from "./waiting.ts";
 
-/** Which addresses are kept, and which are dialled. */
-export interface FrontierSettings extends ChoiceSettings {
-  /** How many addresses are kept at most. */
-  readonly maxAddresses: number;
-  /** Whether {@linkcode Frontier.learnt} is called; false by default. */
-  readonly tracks?: boolean;
-}
-
-/** What a message said. */
-export interface Learnt {
-  /** How many of its entries are in each network. */
-  readonly networks: { readonly [N in Network]: number };
-  /** How many of them were not known. */
-  readonly new: number;
-  /** How many are in none of these networks. */
-  readonly skipped: number;
-}
-
-/** How many addresses there are. */
-export interface FrontierCounts {
-  /** All that are known. */
-  readonly known: number;
-  /** The same for each network, and how many of them were dialled. */
-  readonly networks: { readonly [N in Network]: { readonly known: number; readonly dialled: number } };
-  /** How many wait to be dialled or are being dialled. */
-  readonly waiting: number;
-  /** How many are not to be dialled, for each reason; of `over_quota`, how many were dropped. */
-  readonly notDialled: ReadonlyMap<NotDialledReason, number>;
-}
-
-/** Why addresses in these states are not dialled; those in all others are. */
-const REASONS: ReadonlyMap<State, NotDialledReason> = new Map<State, NotDialledReason>([
-  [STATE.unroutable, "unroutable"],
-  [STATE.portZero, "port_zero"],
-  [STATE.tooOld, "too_old"],
-  [STATE.excluded, "excluded"],
-  [STATE.network, "network"],
-  [STATE.backOff, "back_off"],
-]);
+/** How many addresses that only one network group has named may wait. */
+const MAX_WAITING_OF_GROUP = 20_000;
 
 /** The addresses that a crawl knows. */
 export class Frontier {
@@ -72,7 +36,8 @@ export class Frontier {
     i2p: { known: 0, dialled: 0 },
     cjdns: { known: 0, dialled: 0 },
   };
-  readonly #groups: NamingGroups;
+  readonly #namers: Namers;
+  readonly #victims: Victims;
   /** Those that were asked for addresses not long ago. */
   readonly #asked = new Set<number>();
   readonly #learnt: number[] = [];
@@ -87,7 +52,8 @@ export class Frontier {
     this.#known = new KnownAddresses(seed);
     this.#sources = new Sources(this.#known);
     this.#waiting = new Waiting(this.#known);
-    this.#groups = new NamingGroups(this.#known);
+    this.#namers = new Namers(this.#known);
+    this.#victims = new Victims(this.#known, this.#namers, settings.maxAddresses);
   }
 
   /** How many addresses are known. */
@@ -109,7 +75,7 @@ export class Frontier {
     const number = known.add(address);
     const state = known.state(number);
     if (known.isTarget(number) || state === STATE.inFlight || state === STATE.dialled) return;
-    if (state === STATE.fresh) this.#count(number);
+    if (state === STATE.fresh) this.#count(number, 1);
     if (isWaiting(state)) this.#leave(number);
     known.setTarget(number);
     known.setSource(number, this.#sources.ofText(target));
@@ -119,21 +85,19 @@ export class Frontier {
     else this.#enter(number);
   }
 
-  /** Adds what an earlier run knew, at `now` in seconds since 1970. */
-  remember({ address, services, time, groups, turn, asks }: Remembered, now: number): void {
-    if (this.#size >= this.#settings.maxAddresses) return void this.#overQuota++;
-    const known = this.#known;
-    const number = known.add(address);
-    this.#count(number);
-    known.setSource(number, number);
-    if (groups > 0) known.setGroups(number, this.#groups.memory, groups);
-    known.addTime(number, time ?? 0);
-    known.addServices(number, Number((services ?? 0n) & 0xffff_ffffn), Number((services ?? 0n) >> 32n));
-    if (!asks) this.#asked.add(number);
-    if (turn === "later") return known.setState(number, STATE.backOff);
-    if (turn === "first" || turn === "usual") return this.#await(number, turn === "first", now);
-    known.setState(number, STATE.dialled);
-    this.#networks[address.network].dialled++;
+  /** Begins with what earlier runs knew, at `now` in seconds since 1970. */
+  remember(addresses: Iterable<Remembered>, now: number): void {
+    const group = this.#namers.openMemory();
+    this.#namers.close();
+    for (const one of addresses) {
+      if (this.#size < this.#settings.maxAddresses) this.#remember(one, group, now);
+      else this.#overQuota++;
+    }
+    this.#namers.openMemory();
+    for (let number = 0; number < this.#known.end; number++) {
+      if (this.#known.isSingle(number)) this.#namers.name(number);
+    }
+    this.#namers.close();
   }
 
   /** Takes in a message of a peer, at `now` in seconds since 1970. */
@@ -141,24 +105,26 @@ export class Frontier {
     const batch = this.#batch;
     const { keys, times, servicesLow, servicesHigh } = batch;
     batch.read(message, now);
-    const [group, source, before] = [this.#groups.of(from), this.#sources.ofPeer(from), this.#size];
+    const source = this.#sources.ofPeer(from);
     this.#known.addKeys(keys);
-    this.#groups.begin(group);
+    const group = this.#namers.open(from);
+    let added = 0;
     for (let i = 0; i < keys.count; i++) {
       const number = keys.numbers[i] ?? 0;
       const time = times[i] ?? 0;
       const state = this.#known.state(number);
       if (state === STATE.dropped) continue;
       if (state !== STATE.fresh) this.#nameAgain(number, state, group, time, now);
-      else if (!this.#nameFirst(number, group, source, time, now)) continue;
+      else if (this.#nameFirst(number, group, source, time, now)) added++;
+      else continue;
       this.#known.addServices(number, servicesLow[i] ?? 0, servicesHigh[i] ?? 0);
     }
-    this.#groups.end();
+    this.#namers.close();
     for (const number of this.#dropped) this.#known.remove(number);
     this.#dropped = [];
     const networks = { ipv4: 0, ipv6: 0, onion: 0, i2p: 0, cjdns: 0 };
     for (const network of NETWORK_NAMES) networks[network] = batch.in(network);
-    return { networks, new: this.#size - before, skipped: batch.skipped };
+    return { networks, new: added, skipped: batch.skipped };
   }
 
   /** The address to dial next in some networks; `undefined` if none can be dialled now. It is in flight until its end. */
@@ -166,7 +132,7 @@ export class Frontier {
     const known = this.#known;
     const number = this.#waiting.take(networks);
     if (number === undefined) return undefined;
-    this.#groups.countWaiting(number, -1);
+    this.#namers.countWaiting(number, -1);
     const [address, target] = [known.at(number), this.#sources.text(known.source(number))];
     return { number, address, target, services: this.#services(number), asks: !this.#asked.has(number) };
   }
@@ -206,7 +172,9 @@ export class Frontier {
 
   /** Those that peers have named since the last call, and those that are no longer too old; only with `tracks`. */
   learnt(): AddressResult[] {
-    return this.#learnt.splice(0).map((number) => this.#result(number));
+    return this.#learnt.splice(0).filter((number) => this.#known.groups(number) > 0).map((number) =>
+      this.#result(number)
+    );
   }
 
   #result(number: number): AddressResult {
@@ -217,29 +185,39 @@ export class Frontier {
     return { type: "address", address, services, time, groups, dialled, reason };
   }
 
-  /** An address that was remembered waits, unless there is a reason not to dial it. */
-  #await(number: number, isFirst: boolean, now: number): void {
+  #remember({ address, services, time, groups, turn, asks }: Remembered, group: number, now: number): void {
+    const known = this.#known;
+    const number = known.add(address);
+    this.#count(number, 1);
+    known.setSource(number, number);
+    if (groups > 0) known.setGroups(number, group, groups);
+    known.addTime(number, time ?? 0);
+    known.addServices(number, Number((services ?? 0n) & 0xffff_ffffn), Number((services ?? 0n) >> 32n));
+    if (!asks) this.#asked.add(number);
+    if (turn === "later") return known.setState(number, STATE.backOff);
+    if (turn === "succeeded" || turn === "failed") {
+      known.setState(number, STATE.dialled);
+      this.#networks[address.network].dialled++;
+      return;
+    }
     // What could be reached has no need to have been named.
-    const time = isFirst ? now : this.#known.time(number);
-    const state = stateFor(this.#known, number, { time, now }, this.#settings);
-    if (isFirst) this.#known.setTarget(number);
+    const seen = turn === "first" ? now : known.time(number);
+    if (turn === "first") known.setTarget(number);
+    const state = stateOf(known, number, seen, now, this.#settings);
     if (state === STATE.waiting) this.#enter(number);
-    else this.#known.setState(number, state);
+    else known.setState(number, state);
   }
 
   /** A group names an address that was not known; returns whether that is kept. */
   #nameFirst(number: number, group: number, source: number, time: number, now: number): boolean {
     const known = this.#known;
-    const state = stateFor(this.#known, number, { time, now }, this.#settings);
-    const isOverQuota = state === STATE.waiting && this.#groups.isFull(group);
-    if (isOverQuota || this.#size >= this.#settings.maxAddresses) {
-      this.#overQuota++;
-      known.setState(number, STATE.dropped);
-      this.#dropped.push(number);
+    const state = stateOf(this.#known, number, time, now, this.#settings);
+    if (!this.#hasRoom(state, group)) {
+      this.#drop(number);
       return false;
     }
-    this.#count(number);
-    this.#groups.name(number);
+    this.#count(number, 1);
+    this.#namers.name(number);
     if (this.#settings.tracks) this.#learnt.push(number);
     known.addGroup(number, group);
     known.setSource(number, source);
@@ -253,44 +231,69 @@ export class Frontier {
   #nameAgain(number: number, state: State, group: number, time: number, now: number): void {
     const known = this.#known;
     const isNewer = known.addTime(number, time);
-    const isNewGroup = this.#groups.name(number);
+    const isNewGroup = this.#namers.name(number);
     if (isNewGroup) {
-      if (isWaiting(state)) this.#groups.countWaiting(number, -1);
+      if (isWaiting(state)) this.#namers.countWaiting(number, -1);
       known.addGroup(number, group);
     }
     if (!isNewer && !isNewGroup) return;
     if (state === STATE.waiting) this.#waiting.rise(number);
-    else if (state === STATE.tooOld) this.#reconsider(number, now);
+    else if (state === STATE.tooOld) this.#reconsider(number, group, now);
   }
 
   /** Somebody has seen an address more recently than was known. */
-  #reconsider(number: number, now: number): void {
-    const state = stateFor(this.#known, number, { time: this.#known.time(number), now }, this.#settings);
-    if (state === STATE.waiting) this.#enter(number);
-    else this.#known.setState(number, state);
+  #reconsider(number: number, group: number, now: number): void {
+    const state = stateOf(this.#known, number, this.#known.time(number), now, this.#settings);
+    if (state !== STATE.waiting) this.#known.setState(number, state);
+    else if (this.#known.isSingle(number) && this.#isFull(group)) this.#forget(number);
+    else this.#enter(number);
     if (this.#settings.tracks) this.#learnt.push(number);
   }
 
-  #count(number: number): void {
-    this.#size++;
-    this.#networks[keyNetwork(this.#known.bytes, this.#known.keyOffset(number))].known++;
+  /** Whether so much waits that only this group has named that no more of it is kept. */
+  #isFull(group: number): boolean {
+    return this.#namers.waiting(group) >= MAX_WAITING_OF_GROUP;
+  }
+
+  /** Whether an address is kept that only `group` has named. It may take the place of another. */
+  #hasRoom(state: State, group: number): boolean {
+    if (state === STATE.waiting && this.#isFull(group)) return false;
+    if (this.#size < this.#settings.maxAddresses) return true;
+    const victim = state === STATE.waiting ? this.#victims.next(group) : undefined;
+    if (victim !== undefined) this.#forget(victim);
+    return victim !== undefined;
+  }
+
+  /** What was kept, named by a single group, is so no more. */
+  #forget(number: number): void {
+    this.#namers.forget(number);
+    if (isWaiting(this.#known.state(number))) this.#leave(number);
+    this.#count(number, -1);
+    this.#drop(number);
+  }
+
+  #drop(number: number): void {
+    this.#overQuota++;
+    this.#known.setState(number, STATE.dropped);
+    this.#dropped.push(number);
+  }
+
+  #count(number: number, change: 1 | -1): void {
+    this.#size += change;
+    this.#networks[keyNetwork(this.#known.bytes, this.#known.keyOffset(number))].known += change;
   }
 
   #enter(number: number): void {
-    this.#groups.countWaiting(number, 1);
+    this.#namers.countWaiting(number, 1);
     this.#waiting.add(number);
   }
 
   #leave(number: number): void {
-    this.#groups.countWaiting(number, -1);
+    this.#namers.countWaiting(number, -1);
     this.#waiting.remove(number);
   }
 
   #services(number: number): bigint | null {
     return this.#known.groups(number) === 0 ? null : this.#known.services(number);
   }
-}
-
-function isWaiting(state: State): boolean {
-  return state === STATE.waiting || state === STATE.held;
 }

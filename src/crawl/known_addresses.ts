@@ -4,7 +4,8 @@
  * @module
  */
 
-import { AddressTable, MAX_KEY_WORDS } from "../address/address_table.ts";
+import { AddressTable } from "../address/address_table.ts";
+import { MAX_KEY_WORDS } from "../address/key_batch.ts";
 import { mix } from "../address/key_hash.ts";
 
 /** What has become of an address. */
@@ -32,6 +33,16 @@ export const STATE = {
 
 /** One of the values of {@linkcode STATE}. */
 export type State = typeof STATE[keyof typeof STATE];
+
+/** Whether an address in this state waits. */
+export function isWaiting(state: State): boolean {
+  return state === STATE.waiting || state === STATE.held;
+}
+
+/** Whether it is not to be dialled. */
+export function isRefused(state: State): boolean {
+  return state >= STATE.unroutable && state < STATE.dropped;
+}
 
 /** The words of an address, behind its key. */
 const TIME = MAX_KEY_WORDS;
@@ -109,6 +120,11 @@ export class KnownAddresses extends AddressTable {
     return groups;
   }
 
+  /** Whether a single group has named it, and it is no target. */
+  isSingle(number: number): boolean {
+    return this.groups(number) === 1 && !this.isTarget(number);
+  }
+
   /** So many network groups have named it in earlier runs; `group` stands for all of them. */
   setGroups(number: number, group: number, groups: number): void {
     this.addGroup(number, group);
@@ -181,10 +197,10 @@ export class KnownAddresses extends AddressTable {
   }
 
   #word(number: number, word: number): number {
-    return this.words[number * this.stride + word] ?? 0;
+    return this.words[this.wordOffset(number) + word] ?? 0;
   }
 
   #set(number: number, word: number, value: number): void {
-    this.words[number * this.stride + word] = value;
+    this.words[this.wordOffset(number) + word] = value;
   }
 }

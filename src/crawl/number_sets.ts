@@ -14,10 +14,13 @@ interface NumberSet {
   bits: Uint32Array<ArrayBuffer> | null;
 }
 
+/** Is open while no set is. */
+const NONE: NumberSet = { list: new Uint32Array(), length: 0, bits: null };
+
 /** Sets of numbers, of which one at a time is open: only to that one can numbers be added. */
 export class NumberSets {
   readonly #sets: NumberSet[] = [];
-  #open: NumberSet = emptySet();
+  #open: NumberSet = NONE;
   /** The bits of the open set. */
   #bits = new Uint32Array();
   /** The bits of the open set if it is a list; otherwise all zero. */
@@ -37,7 +40,7 @@ export class NumberSets {
       this.#bits = set.bits = grown(set.bits, length);
     } else {
       this.#bits = this.#shared = grown(this.#shared, length);
-      for (let i = 0; i < set.length; i++) this.#flip(set.list[i] ?? 0);
+      for (let i = 0; i < set.length; i++) flip(this.#bits, set.list[i] ?? 0);
     }
     this.#open = set;
   }
@@ -45,7 +48,7 @@ export class NumberSets {
   /** Adds a number to the open set; returns whether it was not there. */
   add(number: number): boolean {
     if (((this.#bits[number >>> 5] ?? 0) >>> (number & 31) & 1) !== 0) return false;
-    this.#flip(number);
+    flip(this.#bits, number);
     const set = this.#open;
     if (set.bits === null) {
       set.list = grown(set.list, set.length + 1);
@@ -54,19 +57,33 @@ export class NumberSets {
     return true;
   }
 
+  /** Removes a number that is in the set at `index`. */
+  remove(index: number, number: number): void {
+    const set = this.#sets[index];
+    if (set === undefined) return;
+    if (set.bits !== null) {
+      flip(set.bits, number);
+      return;
+    }
+    set.length -= 1;
+    set.list[set.list.indexOf(number)] = set.list[set.length] ?? 0;
+    if (set === this.#open) flip(this.#bits, number);
+  }
+
   /** Closes the open set. */
   close(end: number): void {
     const set = this.#open;
+    this.#open = NONE;
     if (set.bits !== null) return;
     if (set.length * BITS > end) set.bits = this.#shared.slice(0, Math.ceil(end / BITS));
-    for (let i = 0; i < set.length; i++) this.#flip(set.list[i] ?? 0);
+    for (let i = 0; i < set.length; i++) flip(this.#bits, set.list[i] ?? 0);
     if (set.bits !== null) set.list = new Uint32Array();
   }
+}
 
-  #flip(number: number): void {
-    const at = number >>> 5;
-    this.#bits[at] = (this.#bits[at] ?? 0) ^ 1 << (number & 31);
-  }
+function flip(bits: Uint32Array, number: number): void {
+  const at = number >>> 5;
+  bits[at] = (bits[at] ?? 0) ^ 1 << (number & 31);
 }
 
 function emptySet(): NumberSet {

@@ -11,6 +11,7 @@ import type { NetworkCounts } from "../crawl/result.ts";
 import type { Reached, ReachedNetwork } from "./reached.ts";
 import type { CrawlRecord } from "./records/crawl.ts";
 import type { SummaryRecord } from "./records/summary.ts";
+import { STOPS } from "./stops.ts";
 import { wrap } from "./wrap.ts";
 
 /** Maximum width of the tables, in columns. */
@@ -80,11 +81,12 @@ function userAgentRow(userAgent: string, count: string, share: string): string {
 /** What the figures depend on: what was left out and why, and who counted. */
 function remarks(summary: SummaryRecord, crawl: CrawlRecord): string[] {
   const { asked, answered, self_only, silent, malformed, closed } = crawl;
+  const { over_quota: _dropped, ...not_dialled } = crawl.not_dialled;
   const answers = counts({ answered, self_only, silent, malformed, closed }, String);
   return [
     completeness(crawl),
     list("Dialled and not reachable", summary.errors, String),
-    list("Known and not dialled", crawl.not_dialled, String),
+    list("Known and not dialled", not_dialled, String),
     answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
     list("The pace was bound, for a part of the time, by", crawl.bound, (share) => formatPercent(share, 1)),
     "Reachable means from this machine, at this time. These are addresses: a node can have several, on one network or " +
@@ -92,17 +94,14 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord): string[] {
   ].filter((remark) => remark !== "");
 }
 
-const STOPPED: { readonly [S in NonNullable<CrawlRecord["stopped_by"]>]: string } = {
-  max_time: "its time was over",
-  max_addresses: "there were more addresses than it may keep",
-  signal: "it was interrupted",
-  proxy: "a network could not be reached any more",
-};
-
-function completeness({ complete, stopped_by, waiting }: CrawlRecord): string {
+function completeness(
+  { complete, stopped_by, waiting, not_dialled: { over_quota: dropped = 0 } }: CrawlRecord,
+): string {
   if (complete) return "Complete: every address that was to be dialled has been.";
-  const why = stopped_by === null ? "" : `: ${STOPPED[stopped_by]}`;
-  return `Not complete${why}; ${waiting} addresses were still to be dialled. The figures are too low.`;
+  const why = stopped_by === null ? [] : [STOPS[stopped_by]];
+  const left = waiting === 0 ? [] : [`${waiting} addresses were still to be dialled`];
+  const lost = dropped === 0 ? [] : [`${dropped} that few had named were dropped`];
+  return `Not complete: ${[...why, ...left, ...lost].join("; ")}. The figures may be too low.`;
 }
 
 /** The counts above 0 after a heading; empty if there are none. */

@@ -46,6 +46,8 @@ export interface ScanProgress {
   readonly held: number;
   /** Whether more targets may come, or might have come had the signal not aborted. */
   readonly reading: boolean;
+  /** Whether peers wait for a session of the I2P router, which takes a while and counts towards no timeout. */
+  readonly preparing: boolean;
   /** How long until everything known so far is done, in milliseconds. */
   readonly timeLeft: number;
   /** Whether `timeLeft` is an estimate based on what is done so far; otherwise it is an upper bound. */
@@ -125,6 +127,7 @@ export class Scan implements AsyncIterable<ScanResult> {
       inFlight: this.#names.active + this.#peers.active,
       held,
       reading: this.#reading,
+      preparing: this.#queue.preparing,
       timeLeft: Math.max(milliseconds === 0 ? 0 : milliseconds + hold, holding),
       estimated,
     };

@@ -27,7 +27,9 @@ export class State implements Disposable {
   readonly #chain: Chain;
   readonly #clock: Clock;
   readonly #database: DatabaseSync;
-  readonly #waiting: Change[] = [];
+  /** What waits to be written: peers, of which there are few, and answers with what they named, in their order. */
+  readonly #peers: Change[] = [];
+  readonly #answers: Change[] = [];
   #writer: RunWriter | null = null;
   /** When the run would have begun if it had no pause, in milliseconds. */
   #startedAt = 0;
@@ -73,11 +75,12 @@ export class State implements Disposable {
   /** Keeps a result; it is in the file within a second. Only peers, answers and addresses are kept. */
   add(result: CrawlResult): void {
     if (this.#error !== null || result.type === "seed" || result.type === "summary") return;
-    this.#waiting.push({ result, time: this.#now() });
+    const waiting = result.type === "peer" ? this.#peers : this.#answers;
+    waiting.push({ result, time: this.#now() });
     const now = this.#clock.now();
     this.#dueAt ??= now + MAX_DELAY;
     // On a busy machine the timer is late.
-    if (this.#waiting.length >= MAX_ROWS || now >= this.#dueAt) this.flush();
+    if (waiting.length >= MAX_ROWS || now >= this.#dueAt) this.flush();
     else this.#cancelFlush ??= this.#clock.schedule(() => this.flush(), MAX_DELAY);
   }
 
@@ -86,9 +89,11 @@ export class State implements Disposable {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
     this.#dueAt = null;
-    while (this.#waiting.length > 0) {
-      const changes = this.#waiting.splice(0, MAX_ROWS);
-      this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
+    for (const waiting of [this.#peers, this.#answers]) {
+      while (waiting.length > 0) {
+        const changes = waiting.splice(0, MAX_ROWS);
+        this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
+      }
     }
   }
 

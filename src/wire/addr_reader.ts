@@ -8,7 +8,7 @@
  */
 
 import { isIpv4Mapped, isOnionCat } from "../address/ip.ts";
-import { networkOfId, NETWORKS } from "../address/network.ts";
+import { NETWORKS, sizeOfId } from "../address/network.ts";
 import { WireError, type WireErrorCode } from "./errors.ts";
 
 /** The most entries in a message (`MAX_ADDR_TO_SEND` in Bitcoin Core's `net_processing.cpp`). */
@@ -114,20 +114,16 @@ export class AddrReader {
     this.#readServices();
     const id = this.#view.getUint8(this.#advance(1, "network ID"));
     const size = this.#length(MAX_ADDRV2_SIZE, "address length");
-    const network = networkOfId(id);
-    if (network !== undefined && size !== NETWORKS[network].size) {
-      throw this.#error(
-        "wrong_length",
-        "address",
-        `expected ${NETWORKS[network].size} bytes for the network ID ${id}, got ${size}`,
-      );
+    const rightSize = sizeOfId(id);
+    if (size !== rightSize && rightSize !== 0) {
+      throw this.#error("wrong_length", "address", `expected ${rightSize} bytes for the network ID ${id}, got ${size}`);
     }
     this.size = size;
     this.offset = this.#advance(size, "address");
     // BIP 155: these have network IDs of their own.
     const isDisguised = id === NETWORKS.ipv6.id &&
       (isIpv4Mapped(this.#bytes, this.offset) || isOnionCat(this.#bytes, this.offset));
-    this.networkId = network === undefined || isDisguised ? 0 : id;
+    this.networkId = rightSize === 0 || isDisguised ? 0 : id;
     this.port = this.#view.getUint16(this.#advance(PORT_SIZE, "port"));
   }
 

@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Address } from "../../src/address/address.ts";
-import { AddressTable, KeyBatch, MAX_KEY_WORDS } from "../../src/address/address_table.ts";
+import { AddressTable } from "../../src/address/address_table.ts";
 import { AddressError } from "../../src/address/errors.ts";
 import { MAX_KEY_SIZE, readKey, writeKey } from "../../src/address/key.ts";
+import { KeyBatch, MAX_KEY_WORDS } from "../../src/address/key_batch.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 
 Deno.test("AddressTable numbers addresses in their order, each once", () => {
@@ -44,7 +45,7 @@ Deno.test("AddressTable keeps words beside each key, zero at first, however much
   const table = new AddressTable(1, 2);
   const addresses = Array.from({ length: 3000 }, (_, i): Address => ({ ...ONE_OF_EACH[i % 6] as Address, port: i }));
   const wordsOf = (index: number) => {
-    const start = index * table.stride + MAX_KEY_WORDS;
+    const start = table.wordOffset(index) + MAX_KEY_WORDS;
     return table.words.subarray(start, start + 2);
   };
   for (const address of addresses) {
@@ -70,7 +71,7 @@ Deno.test("AddressTable finds what is left after removals, and gives the numbers
       assertEquals(table.find(address), i % 3 === 0 ? undefined : numbers[i]);
     }
     assertThrows(() => table.at(0), RangeError);
-    for (const address of gone) table.words[table.add(address) * table.stride + MAX_KEY_WORDS] = 1;
+    for (const address of gone) table.words[table.wordOffset(table.add(address)) + MAX_KEY_WORDS] = 1;
     assertEquals([table.size, table.end], [1500, 1500]);
     assertEquals(addresses.map((address) => table.at(table.find(address) ?? NaN)), addresses);
   }

@@ -15,6 +15,7 @@ const PROGRESS: ScanProgress = {
   inFlight: 0,
   held: 0,
   reading: false,
+  preparing: false,
   timeLeft: 0,
   estimated: false,
 };

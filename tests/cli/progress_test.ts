@@ -10,6 +10,7 @@ const PROGRESS = {
   inFlight: 15,
   held: 0,
   reading: false,
+  preparing: false,
   timeLeft: 4321,
   estimated: false,
 };
@@ -29,6 +30,13 @@ Deno.test("progressLine() says that more targets may come, for then nobody knows
   assertEquals(
     progressLine({ ...PROGRESS, reading: true }, 79),
     "25/40 done, 20 succeeded, 5 failed, 15 in flight, more targets to come",
+  );
+});
+
+Deno.test("progressLine() says that an I2P router takes its time, which no timeout bounds", () => {
+  assertEquals(
+    progressLine({ ...PROGRESS, inFlight: 0, preparing: true }, 79),
+    "25/40 done, 20 succeeded, 5 failed, 0 in flight, waiting for the I2P router",
   );
 });
 

@@ -68,16 +68,27 @@ Deno.test("crawlTable() says whether the crawl is complete, and if not, why", ()
   assertEquals(complete, "Complete: every address that was to be dialled has been.");
   const cases = [
     ["max_time", "its time was over"],
-    ["max_addresses", "more addresses than it may keep"],
+    ["max_addresses", "more addresses were named than it may keep"],
     ["signal", "it was interrupted"],
     ["proxy", "a network could not be reached any more"],
   ] as const;
   for (const [stopped_by, words] of cases) {
-    const [incomplete = ""] = remarks({ complete: false, stopped_by, waiting: 7 }, [{}]);
-    assert(incomplete.startsWith("Not complete: "), incomplete);
-    assert(incomplete.includes(words), incomplete);
-    assert(incomplete.endsWith("; 7 addresses were still to be dialled. The figures are too low."), incomplete);
+    const [incomplete] = remarks({ complete: false, stopped_by, waiting: 7 }, [{}]);
+    const left = "7 addresses were still to be dialled. The figures may be too low.";
+    assertEquals(incomplete, `Not complete: ${words}; ${left}`);
   }
+});
+
+Deno.test("crawlTable() says how many addresses were dropped, which are not among the known", () => {
+  const dropped = {
+    complete: false,
+    stopped_by: "max_addresses",
+    not_dialled: { too_old: 3, over_quota: 12 },
+  } as const;
+  const [first, second] = remarks(dropped, [{}]);
+  const lost = "12 that few had named were dropped. The figures may be too low.";
+  assertEquals(first, `Not complete: more addresses were named than it may keep; ${lost}`);
+  assertEquals(second, "Known and not dialled: too_old 3.");
 });
 
 Deno.test("crawlTable() says what the figures depend on, most frequent first, and leaves out what did not happen", () => {

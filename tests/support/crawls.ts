@@ -39,13 +39,17 @@ export function addressOf(text: string): Address {
   return address;
 }
 
-/** What a node sends that names these addresses: all up to its `verack`, and its answer. */
-export async function answering(named: readonly Named[]): Promise<Uint8Array> {
-  const entries = named.map((one): AddrEntry => {
+/** Addresses as entries of a message. */
+export function entriesOf(named: readonly Named[]): AddrEntry[] {
+  return named.map((one) => {
     const { host, ...fields } = typeof one === "string" ? { host: one } : one;
     return { time: NOW, services: 9n, address: addressOf(host), ...fields };
   });
-  return await stream([versionMessage(), { type: "verack" }, addrMessage("addrv2", entries)]);
+}
+
+/** What a node sends that names these addresses: all up to its `verack`, and its answer. */
+export async function answering(named: readonly Named[]): Promise<Uint8Array> {
+  return await stream([versionMessage(), { type: "verack" }, addrMessage("addrv2", entriesOf(named))]);
 }
 
 /** A network of nodes; nobody listens at any other address. */

@@ -8,11 +8,12 @@ import { parseAddress } from "../../address/address.ts";
 import { type Network, NETWORK_NAMES } from "../../address/network.ts";
 import { formatNetworkGroup, networkGroup } from "../../address/network_group.ts";
 import { formatPercent, tally } from "../../audit/statistics.ts";
-import type { NetworkCounts, NotDialledReason, StoppedBy } from "../../crawl/result.ts";
+import type { NetworkCounts, NotDialledReason } from "../../crawl/result.ts";
 import { Reached, type ReachedNetwork } from "../reached.ts";
 import type { CrawlRecord } from "../records/crawl.ts";
 import type { PeerRecord } from "../records/peer.ts";
 import type { SummaryRecord } from "../records/summary.ts";
+import { STOPS } from "../stops.ts";
 import { barChart, type BarRow, shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { type Figure, figureList, NETWORK_LABELS } from "./figures.ts";
@@ -150,20 +151,13 @@ export function unreachableChart({ errors }: SummaryRecord, { known, not_dialled
   `;
 }
 
-const STOPPED: { readonly [S in StoppedBy]: string } = {
-  max_time: "its time was over",
-  max_addresses: "there were more addresses than it may keep",
-  signal: "it was interrupted",
-  proxy: "the proxy or bridge of a network was lost",
-};
-
 /** Why a crawl is not complete; `null` if it is. */
 export function incompleteNote({ complete, stopped_by, waiting }: CrawlRecord): Html | null {
   if (complete) return null;
-  const why = stopped_by === null ? "" : `, as ${STOPPED[stopped_by]}`;
+  const why = stopped_by === null ? "" : `: ${STOPS[stopped_by]}`;
+  const left = waiting === 0 ? "" : ` ${formatCount(waiting)} addresses were still to be dialled.`;
   return html`
-    <p class="notice"><strong>Not complete.</strong> The crawl ended early${why}: ${formatCount(waiting)} addresses were
-    still to be dialled, and the figures are too low.</p>
+    <p class="notice"><strong>Not complete</strong>${why}.${left} The figures may be too low.</p>
   `;
 }
 

@@ -98,16 +98,13 @@ Deno.test("The page of a crawl says that it is not complete, why, and what bound
   assertEquals(textOf(page()).includes("Not complete"), false);
   const cases = [
     ["max_time", "its time was over"],
-    ["max_addresses", "more addresses than it may keep"],
+    ["max_addresses", "more addresses were named than it may keep"],
     ["signal", "it was interrupted"],
-    ["proxy", "was lost"],
+    ["proxy", "a network could not be reached any more"],
   ] as const;
   for (const [stopped_by, words] of cases) {
     const text = textOf(page({ complete: false, stopped_by, waiting: 7 }));
-    assert(
-      new RegExp(`Not complete\\. The crawl ended early, as [^:]*${words}: 7 addresses were still`).test(text),
-      text,
-    );
+    assertStringIncludes(text, `Not complete: ${words}. 7 addresses were still to be dialled. The figures may be`);
   }
   assertStringIncludes(
     textOf(page()),
