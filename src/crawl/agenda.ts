@@ -49,8 +49,8 @@ export interface AgendaOptions {
   readonly canReach: (address: PeerAddress) => Promise<boolean>;
   /** Called when there may be a next peer, because a way has become ready, or none any more, because it leads nowhere. */
   readonly onReady: () => void;
-  /** Called when a way leads nowhere any more. */
-  readonly onCutOff: (message: string) => void;
+  /** Called when a way seems to lead nowhere. */
+  readonly onDoubt: (message: string) => void;
 }
 
 /** How a peer was done: it shook hands, it could not be reached or failed after that, or it was dropped before. */
@@ -119,16 +119,20 @@ export class Agenda {
     this.#rate.spend(now);
   }
 
+  /** A connection to a peer was made, though it is not done. */
+  reach({ address, line }: Peer): void {
+    line.vigil.succeed(address);
+  }
+
   /** A peer is done. */
-  end({ address, services, candidate, line }: Peer, ending: Ending, now: number): void {
+  end({ address: { network }, services, candidate, line }: Peer, ending: Ending, now: number): void {
     this.#lines.end(line);
     if (candidate !== null) this.#frontier.end(candidate, ending !== "dropped");
     if (ending === "dropped") return;
     line.pace.count(now);
-    if (ending === "success" && address.network !== null) this.#success[address.network]++;
-    if (ending !== "unreached") line.vigil.succeed(address);
+    if (ending === "success" && network !== null) this.#success[network]++;
     // That many targets in a row are gone may be the reason for which they are dialled.
-    else if (services !== null) line.vigil.fail();
+    if (ending === "unreached" && services !== null) line.vigil.fail();
     if (line.vigil.isInDoubt && line.isReady && !line.isCutOff && this.#waitingIn(line) > 0) this.#check(line);
   }
 
@@ -205,23 +209,23 @@ export class Agenda {
 
   /** Finds out, with peers that have been reached before, whether a way leads anywhere; until then it waits. */
   async #check(line: Line): Promise<void> {
-    const { canReach, onReady, onCutOff } = this.#options;
+    const { canReach, onReady, onDoubt } = this.#options;
     const { networks, vigil } = line;
-    const { failures, remembered } = vigil;
+    const { failures, remembered, isHopeless } = vigil;
     line.isReady = false;
     try {
       const reached = await Promise.all(remembered.map(canReach));
-      if (reached.includes(true)) vigil.reassure();
-      else {
+      const names = networks.join(" and ");
+      if (remembered.length === 0 && !isHopeless) {
+        onDoubt(`none of the first ${failures} peers in ${names} could be reached: is the way there in order?`);
+      } else if (!reached.includes(true)) {
         line.isCutOff = true;
-        const before = remembered.length === 0 ? "" : `, nor any of ${remembered.length} reached before`;
-        onCutOff(
-          `no way to ${
-            networks.join(" and ")
-          }: none of ${failures} peers in a row could be reached${before}; others are ` +
-            "left waiting",
+        const before = isHopeless ? "" : `, nor any of ${remembered.length} that had been before`;
+        onDoubt(
+          `no way to ${names}: none of ${failures} peers in a row could be reached${before}; the others are left`,
         );
       }
+      vigil.reassure();
       line.isReady = true;
       onReady();
     } catch {

@@ -79,7 +79,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       now,
       canReach: (address) => this.#initiator.canReach(address),
       onReady: this.#dial,
-      onCutOff: (message) => settings.onProxyLost?.(message),
+      onDoubt: (message) => settings.onProxyLost?.(message),
     });
     this.#lookups = new Lookups(handshakes, io, {
       onHost: ({ text, port }, host) => {
@@ -225,6 +225,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     const listener = {
       onHandshake: (handshake: HandshakeOutcome) => {
         ending = endingOf(handshake);
+        if (handshake.connectTime !== null) this.#agenda.reach(peer);
         this.#tally.add(handshake);
         room = this.#results.put({ type: "peer", target, address, outcome: handshake });
       },

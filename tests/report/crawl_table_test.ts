@@ -98,7 +98,16 @@ Deno.test("crawlTable() says what the figures depend on, most frequent first, an
     "Asked for addresses: 21544 (answered 20990, silent 401, closed 138, self_only 12, malformed 3).",
     "The pace was bound, for a part of the time, by: onion 97%, ipv4 61%, rate 12%.",
   ]);
-  const nothing = { not_dialled: {}, bound: {}, answered: 0, self_only: 0, silent: 0, malformed: 0, closed: 0 };
+  const nothing = {
+    not_dialled: {},
+    bound: {},
+    asked: 0,
+    answered: 0,
+    self_only: 0,
+    silent: 0,
+    malformed: 0,
+    closed: 0,
+  };
   assertEquals(remarks(nothing, [{}]).map((remark) => remark.split(":")[0]?.slice(0, 15)), [
     "Complete",
     "Reachable means",
@@ -110,4 +119,11 @@ Deno.test("crawlTable() fits in 80 columns", () => {
   for (const line of lines({}, peers, { timeout: 1e9, internal: 1e9, self_connection: 1e9, proxy_failure: 1e9 })) {
     assert(line.length <= 80, line);
   }
+});
+
+Deno.test("crawlTable() says why nodes that know few others name none", () => {
+  const isSaid = (crawl: Partial<CrawlRecord>) => remarks(crawl, [{}]).some((remark) => remark.includes("23%"));
+  assertEquals(isSaid({ asked: 2, answered: 0, self_only: 1, silent: 1 }), true);
+  assertEquals(isSaid({ asked: 2, answered: 1, self_only: 1 }), false);
+  assertEquals(isSaid({ asked: 0, answered: 0 }), false);
 });
