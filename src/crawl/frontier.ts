@@ -15,6 +15,7 @@ import type { Candidate, FrontierCounts, Learnt } from "./frontier_values.ts";
 import type { Remembered } from "./memory.ts";
 import { Namers } from "./namers.ts";
 import type { AddressResult, NotDialledReason } from "./result.ts";
+import { recollect } from "./recollection.ts";
 import { Sources } from "./sources.ts";
 import { Victims } from "./victims.ts";
 import { Waiting } from "./waiting.ts";
@@ -25,6 +26,8 @@ const MAX_WAITING_OF_GROUP = 20_000;
 /** The addresses that a crawl knows. */
 export class Frontier {
   readonly #settings: FrontierSettings;
+  /** The same for what is no target. */
+  #choice: FrontierSettings;
   readonly #known: KnownAddresses;
   readonly #batch = new AddrBatch();
   readonly #sources: Sources;
@@ -48,7 +51,7 @@ export class Frontier {
 
   /** Knows nothing yet. `seed` is a secret random 32-bit number. */
   constructor(settings: FrontierSettings, seed: number) {
-    this.#settings = settings;
+    this.#settings = this.#choice = settings;
     this.#known = new KnownAddresses(seed);
     this.#sources = new Sources(this.#known);
     this.#waiting = new Waiting(this.#known);
@@ -87,17 +90,20 @@ export class Frontier {
 
   /** Begins with what earlier runs knew, at `now` in seconds since 1970. */
   remember(addresses: Iterable<Remembered>, now: number): void {
-    const group = this.#namers.openMemory();
-    this.#namers.close();
-    for (const one of addresses) {
-      if (this.#size < this.#settings.maxAddresses) this.#remember(one, group, now);
-      else this.#overQuota++;
+    for (const [number, one] of recollect(addresses, this.#known, this.#namers)) this.#remember(number, one, now);
+  }
+
+  /** There turns out to be no way to a network: what waits there is not dialled, unless it is a target. */
+  leaveOut(network: Network): void {
+    const known = this.#known;
+    const networks = this.#choice.networks.filter((other) => other !== network);
+    this.#choice = { ...this.#choice, networks };
+    for (let number = 0; number < known.end; number++) {
+      if (!isWaiting(known.state(number)) || known.isTarget(number)) continue;
+      if (keyNetwork(known.bytes, known.keyOffset(number)) !== network) continue;
+      this.#leave(number);
+      known.setState(number, STATE.network);
     }
-    this.#namers.openMemory();
-    for (let number = 0; number < this.#known.end; number++) {
-      if (this.#known.isSingle(number)) this.#namers.name(number);
-    }
-    this.#namers.close();
   }
 
   /** Takes in a message of a peer, at `now` in seconds since 1970. */
@@ -185,25 +191,19 @@ export class Frontier {
     return { type: "address", address, services, time, groups, dialled, reason };
   }
 
-  #remember({ address, services, time, groups, turn, asks }: Remembered, group: number, now: number): void {
+  #remember(number: number, { address: { network }, turn, asks }: Remembered, now: number): void {
     const known = this.#known;
-    const number = known.add(address);
     this.#count(number, 1);
-    known.setSource(number, number);
-    if (groups > 0) known.setGroups(number, group, groups);
-    known.addTime(number, time ?? 0);
-    known.addServices(number, Number((services ?? 0n) & 0xffff_ffffn), Number((services ?? 0n) >> 32n));
     if (!asks) this.#asked.add(number);
     if (turn === "later") return known.setState(number, STATE.backOff);
     if (turn === "succeeded" || turn === "failed") {
       known.setState(number, STATE.dialled);
-      this.#networks[address.network].dialled++;
+      this.#networks[network].dialled++;
       return;
     }
-    // What could be reached has no need to have been named.
-    const seen = turn === "first" ? now : known.time(number);
     if (turn === "first") known.setTarget(number);
-    const state = stateOf(known, number, seen, now, this.#settings);
+    // What could be reached has no need to have been named.
+    const state = stateOf(known, number, turn === "first" ? now : known.time(number), now, this.#choice);
     if (state === STATE.waiting) this.#enter(number);
     else known.setState(number, state);
   }
@@ -211,7 +211,7 @@ export class Frontier {
   /** A group names an address that was not known; returns whether that is kept. */
   #nameFirst(number: number, group: number, source: number, time: number, now: number): boolean {
     const known = this.#known;
-    const state = stateOf(this.#known, number, time, now, this.#settings);
+    const state = stateOf(this.#known, number, time, now, this.#choice);
     if (!this.#hasRoom(state, group)) {
       this.#drop(number);
       return false;
@@ -243,7 +243,7 @@ export class Frontier {
 
   /** Somebody has seen an address more recently than was known. */
   #reconsider(number: number, group: number, now: number): void {
-    const state = stateOf(this.#known, number, this.#known.time(number), now, this.#settings);
+    const state = stateOf(this.#known, number, this.#known.time(number), now, this.#choice);
     if (state !== STATE.waiting) this.#known.setState(number, state);
     else if (this.#known.isSingle(number) && this.#isFull(group)) this.#forget(number);
     else this.#enter(number);
