@@ -49,8 +49,14 @@ export interface AgendaOptions {
   readonly onDoubt: (message: string) => void;
 }
 
-/** How a peer was done: it shook hands, it could not be reached or failed after that, or it was dropped before. */
-export type Ending = "success" | "failure" | "unreached" | "dropped";
+/**
+ * How a peer was done: it shook hands, failed after it was reached, was not reached, or had not even a route to it; or it
+ * was dropped before.
+ */
+export type Ending = "success" | "failure" | "unreached" | "no_route" | "dropped";
+
+/** This many peers of a network without a route, and none with one, mean that this machine is not in that network. */
+const MANY_WITHOUT_ROUTE = 5;
 
 /** What is known, what waits, and what is in flight. All times are in milliseconds. */
 export class Agenda {
@@ -62,6 +68,8 @@ export class Agenda {
   readonly #lines: Lines;
   readonly #rate: Rate;
   readonly #bounds: Bounds;
+  /** How many peers of each network had no route to them, until one has. */
+  readonly #withoutRoute = new Map<Network, number>();
   readonly #success: { [N in Network]: number } = { ipv4: 0, ipv6: 0, onion: 0, i2p: 0, cjdns: 0 };
   #rateWait = 0;
   #isStopped = false;
@@ -113,6 +121,7 @@ export class Agenda {
   /** A connection to a peer was made, though it is not done. */
   reach({ address, line }: Peer): void {
     line.vigil.succeed(address);
+    if (address.network !== null) this.#withoutRoute.set(address.network, -Infinity);
   }
 
   /** A peer is done. */
@@ -123,7 +132,8 @@ export class Agenda {
     line.pace.count(now);
     if (ending === "success" && network !== null) this.#success[network]++;
     // That many targets in a row are gone may be the reason for which they are dialled.
-    if (ending === "unreached" && services !== null) line.vigil.fail();
+    if ((ending === "unreached" || ending === "no_route") && services !== null) line.vigil.fail();
+    if (ending === "no_route" && network !== null) this.#missRoute(network);
     if (line.vigil.isInDoubt && line.isReady && !line.isCutOff && this.#waitingIn(line) > 0) this.#check(line);
   }
 
@@ -191,6 +201,14 @@ export class Agenda {
       success: this.#success[network],
     });
     return { known, networks: byNetwork(withSuccess), waiting, notDialled, bound: this.#bounds.shares(now) };
+  }
+
+  #missRoute(network: Network): void {
+    const count = (this.#withoutRoute.get(network) ?? 0) + 1;
+    this.#withoutRoute.set(network, count);
+    if (count !== MANY_WITHOUT_ROUTE) return;
+    this.#frontier.leaveOut(network);
+    this.#options.onDoubt(`this machine has no route to ${network}: what others name there is not dialled`);
   }
 
   /** Finds out, with peers that have been reached before, whether a way leads anywhere; until then it waits. */

@@ -274,5 +274,6 @@ export class Crawl implements AsyncIterable<CrawlResult> {
 
 function endingOf({ error, connectTime }: HandshakeOutcome): Ending {
   if (error === null) return "success";
-  return connectTime === null ? "unreached" : "failure";
+  if (connectTime !== null) return "failure";
+  return error.noRoute ? "no_route" : "unreached";
 }

@@ -57,6 +57,8 @@ export interface FrontierCounts {
 /** The addresses that a crawl knows. */
 export class Frontier {
   readonly #settings: FrontierSettings;
+  /** The same for what is no target. */
+  #choice: FrontierSettings;
   readonly #known: KnownAddresses;
   readonly #batch = new AddrBatch();
   readonly #sources: Sources;
@@ -77,7 +79,7 @@ export class Frontier {
 
   /** Knows nothing yet. `seed` is a secret random 32-bit number. */
   constructor(settings: FrontierSettings, seed: number) {
-    this.#settings = settings;
+    this.#settings = this.#choice = settings;
     this.#known = new KnownAddresses(seed);
     this.#sources = new Sources(this.#known);
     this.#waiting = new Waiting(this.#known);
@@ -112,6 +114,19 @@ export class Frontier {
     if (excludes?.(address)) known.setState(number, STATE.excluded);
     else if (!networks.includes(address.network)) known.setState(number, STATE.network);
     else this.#enter(number);
+  }
+
+  /** There turns out to be no way to a network: what waits there is not dialled, unless it is a target. */
+  leaveOut(network: Network): void {
+    const known = this.#known;
+    const networks = this.#choice.networks.filter((other) => other !== network);
+    this.#choice = { ...this.#choice, networks };
+    for (let number = 0; number < known.end; number++) {
+      if (!isWaiting(known.state(number)) || known.isTarget(number)) continue;
+      if (keyNetwork(known.bytes, known.keyOffset(number)) !== network) continue;
+      this.#leave(number);
+      known.setState(number, STATE.network);
+    }
   }
 
   /** Takes in a message of a peer, at `now` in seconds since 1970. */
@@ -192,7 +207,7 @@ export class Frontier {
   /** A group names an address that was not known; returns whether that is kept. */
   #nameFirst(number: number, group: number, source: number, time: number, now: number): boolean {
     const known = this.#known;
-    const state = stateOf(this.#known, number, time, now, this.#settings);
+    const state = stateOf(this.#known, number, time, now, this.#choice);
     if (!this.#hasRoom(state, group)) {
       this.#drop(number);
       return false;
@@ -223,7 +238,7 @@ export class Frontier {
 
   /** Somebody has seen an address more recently than was known. */
   #reconsider(number: number, group: number, now: number): void {
-    const state = stateOf(this.#known, number, this.#known.time(number), now, this.#settings);
+    const state = stateOf(this.#known, number, this.#known.time(number), now, this.#choice);
     if (state !== STATE.waiting) this.#known.setState(number, state);
     else if (this.#known.isSingle(number) && this.#isFull(group)) this.#forget(number);
     else this.#enter(number);

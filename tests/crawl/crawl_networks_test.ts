@@ -133,6 +133,24 @@ Deno.test("Crawl looks after those it has reached when many in a row are gone, a
   assertEquals(messages, []);
 });
 
+Deno.test("Crawl leaves out a network to which this machine has no route, but for its targets, and says so", async () => {
+  const ipv6 = Array.from({ length: 100 }, (_, i) => `[2a0${i % 10}:${i}::1]:8333`);
+  const { io, dialled } = await gossip({ [A]: [...ipv6, B], [B]: ipv6 });
+  const connect = (endpoint: Endpoint, signal: AbortSignal) =>
+    endpoint.host.includes(":") ? Promise.reject(osError("ENETUNREACH")) : io.connect(endpoint, signal);
+  const messages: string[] = [];
+  const onProxyLost = (message: string) => void messages.push(message);
+  const { summary, crawl } = await crawled([A], { ...io, connect }, { concurrency: 2, onProxyLost });
+  assertEquals(messages, ["this machine has no route to ipv6: what others name there is not dialled"]);
+  assertEquals(dialled.toSorted(), [A, B]);
+  const { dialled: tried } = crawl.networks.ipv6;
+  assertEquals([summary.success, tried >= 5 && tried < 10], [2, true]);
+  assertEquals([crawl.known, crawl.notDialled], [102, new Map([["network", 100 - tried] as const])]);
+  assertEquals([crawl.complete, crawl.stoppedBy], [true, null]);
+  const targets = await crawled(ipv6, { ...io, connect }, { concurrency: 2 });
+  assertEquals([targets.summary.failure, targets.crawl.waiting], [100, 0]);
+});
+
 Deno.test("Crawl leaves waiting what is in a network where nobody can be reached any more, and says so", async () => {
   const { io } = await gossip({ [A]: far(500) });
   const messages: string[] = [];
