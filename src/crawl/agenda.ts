@@ -10,8 +10,10 @@ import type { Routes } from "../net/routes.ts";
 import { KnownPeers } from "../scan/known_peers.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { Bounds } from "./bounds.ts";
-import { type Candidate, Frontier, type Learnt } from "./frontier.ts";
+import { Frontier } from "./frontier.ts";
+import type { Candidate, Learnt } from "./frontier_values.ts";
 import { type Line, Lines } from "./lines.ts";
+import type { Remembered } from "./memory.ts";
 import { Rate } from "./rate.ts";
 import type { AddressResult, CrawlSummary, NetworkCounts } from "./result.ts";
 import type { CrawlSettings } from "./settings.ts";
@@ -24,6 +26,8 @@ export interface Peer {
   readonly target: string;
   /** The services that others say it has; `null` if nobody says. */
   readonly services: bigint | null;
+  /** Whether it is asked for addresses. */
+  readonly asks: boolean;
   /** What the frontier knows it by; `null` if it is a name. */
   readonly candidate: Candidate | null;
   /** The line that it was taken from. */
@@ -79,7 +83,7 @@ export class Agenda {
     const { networks, concurrency, rate } = settings;
     const { routes, random, now, onReady } = this.#options = options;
     const seed = random();
-    this.#frontier = new Frontier(settings, seed);
+    this.#frontier = new Frontier({ ...settings, tracks: settings.memory !== undefined }, seed);
     this.#knownNames = new KnownPeers(seed);
     this.#lines = new Lines(routes, { networks, concurrency, now, random, onReady });
     this.#rate = new Rate(rate);
@@ -89,6 +93,11 @@ export class Agenda {
   /** Adds the address of a target. */
   addTarget(address: Address, target: string): void {
     this.#frontier.addTarget(address, target);
+  }
+
+  /** Begins with what earlier runs knew; `unixTime` is in seconds since 1970. */
+  remember(addresses: Iterable<Remembered>, unixTime: number): void {
+    this.#frontier.remember(this.#countSuccess(addresses), unixTime);
   }
 
   /** Adds a name that a proxy resolves. */
@@ -189,8 +198,13 @@ export class Agenda {
   }
 
   /** The addresses, as results. */
-  addresses(): Iterable<AddressResult> {
+  addresses(): Generator<AddressResult, void, void> {
     return this.#frontier.addresses();
+  }
+
+  /** What peers have named since the last call; only with a memory, which wants to know. */
+  learnt(): AddressResult[] {
+    return this.#frontier.learnt();
   }
 
   /** The totals at the end. */
@@ -237,6 +251,13 @@ export class Agenda {
     }
   }
 
+  *#countSuccess(addresses: Iterable<Remembered>): Generator<Remembered, void, void> {
+    for (const one of addresses) {
+      if (one.turn === "succeeded") this.#success[one.address.network]++;
+      yield one;
+    }
+  }
+
   #take(now: number): Peer | null {
     this.#rateWait = 0;
     for (const line of this.#lines) {
@@ -245,7 +266,7 @@ export class Agenda {
       this.#rateWait = this.#rate.timeLeft(now);
       if (this.#rateWait > 0) return null;
       const name = line.hasNames ? this.#names.shift() : undefined;
-      if (name !== undefined) return { ...name, services: null, candidate: null, line };
+      if (name !== undefined) return { ...name, services: null, asks: true, candidate: null, line };
       const candidate = this.#frontier.take(line.networks);
       if (candidate !== undefined) return { ...candidate, candidate, line };
     }

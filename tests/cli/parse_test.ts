@@ -26,6 +26,7 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     "service-bits": undefined,
     format: "text",
     check: false,
+    state: undefined,
     targets: [],
     report: undefined,
     trace: undefined,
