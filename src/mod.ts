@@ -47,6 +47,7 @@ export type {
 } from "./audit/result.ts";
 export { Exclusions } from "./crawl/exclusions.ts";
 export type { Crawl } from "./crawl/crawl.ts";
+export type { FirstPart, Memory, Remembered } from "./crawl/memory.ts";
 export type { CrawlProgress } from "./crawl/progress.ts";
 export type { CrawlSettings } from "./crawl/settings.ts";
 export type {
@@ -59,6 +60,7 @@ export type {
   CrawlSummaryResult,
   NetworkCounts,
   NotDialledReason,
+  Since,
   StoppedBy,
 } from "./crawl/result.ts";
 export type { AuditedSeed, QueriedName } from "./audit/seeds.ts";
