@@ -10,6 +10,7 @@ import type { Routes } from "../net/routes.ts";
 import { KnownPeers } from "../scan/known_peers.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { Bounds } from "./bounds.ts";
+import type { Ending } from "./ending.ts";
 import { Frontier } from "./frontier.ts";
 import type { Candidate, Learnt } from "./frontier_values.ts";
 import { type Line, Lines } from "./lines.ts";
@@ -52,12 +53,6 @@ export interface AgendaOptions {
   /** Called when a way seems to lead nowhere. */
   readonly onDoubt: (message: string) => void;
 }
-
-/**
- * How a peer was done: it shook hands, failed after it was reached, was not reached, or had not even a route to it; or it
- * was dropped before.
- */
-export type Ending = "success" | "failure" | "unreached" | "no_route" | "dropped";
 
 /** This many peers of a network without a route, and none with one, mean that this machine is not in that network. */
 const MANY_WITHOUT_ROUTE = 5;
@@ -161,6 +156,12 @@ export class Agenda {
     if (this.inFlight > 0) return false;
     const mayGoOn = (line: Line) => line.isReady === false && this.#waitingIn(line) > 0;
     return this.#isStopped || this.#rateWait === 0 && !Array.from(this.#lines).some(mayGoOn);
+  }
+
+  /** Whether peers wait for a way to be set up, and nothing else is in flight. */
+  get isPreparing(): boolean {
+    const awaits = (line: Line) => line.isReady === false && !line.vigil.isInDoubt && this.#waitingIn(line) > 0;
+    return this.inFlight === 0 && Array.from(this.#lines).some(awaits);
   }
 
   /** Whether any peer waits. */
