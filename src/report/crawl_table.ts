@@ -26,13 +26,12 @@ const USER_AGENT_WIDTH = 55;
 
 /** The lines of the tables. */
 export function crawlTable(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
-  return [
-    ...networkTable(summary, crawl, reached),
-    "",
-    ...userAgentTable(summary, reached),
-    ...remarks(summary, crawl).flatMap((remark) => ["", ...wrap(remark, WIDTH)]),
-    "",
+  const paragraphs = [
+    networkTable(summary, crawl, reached),
+    userAgentTable(summary, reached),
+    ...remarks(summary, crawl).map((remark) => wrap(remark, WIDTH)),
   ];
+  return paragraphs.filter(({ length }) => length > 0).flatMap((lines) => [...lines, ""]);
 }
 
 /** A row for each network of which an address is known, and one for all. */

@@ -61,6 +61,7 @@ Deno.test("crawlTable() lists the ten most frequent user agents, long ones cut, 
 
 Deno.test("crawlTable() has no line for user agents if nobody was reached", () => {
   assertEquals(lines({}, []).some((line) => line.includes("user_agent")), false);
+  assertEquals(lines({}, []).join("\n").includes("\n\n\n"), false);
 });
 
 Deno.test("crawlTable() says whether the crawl is complete, and if not, why", () => {
