@@ -158,12 +158,6 @@ export class Agenda {
     return this.#isStopped || this.#rateWait === 0 && !Array.from(this.#lines).some(mayGoOn);
   }
 
-  /** Whether peers wait for a way to be set up, and nothing else is in flight. */
-  get isPreparing(): boolean {
-    const awaits = (line: Line) => line.isReady === false && !line.vigil.isInDoubt && this.#waitingIn(line) > 0;
-    return this.inFlight === 0 && Array.from(this.#lines).some(awaits);
-  }
-
   /** Whether any peer waits. */
   get isWaiting(): boolean {
     return Array.from(this.#lines).some((line) => this.#waitingIn(line) > 0);
@@ -186,8 +180,8 @@ export class Agenda {
     return byNetwork((network) => this.#frontier.waiting(network));
   }
 
-  /** How many peers are done in a second, and until when all that wait will be. */
-  pace(now: number): { readonly perSecond: number; readonly timeLeft: number } {
+  /** How many peers are done in a second, how long until all that wait are, and whether a way must first be ready. */
+  pace(now: number): { readonly perSecond: number; readonly timeLeft: number; readonly preparing: boolean } {
     let [perSecond, timeLeft] = [0, 0];
     for (const line of this.#lines) {
       const pace = line.pace.perSecond(now);
@@ -195,7 +189,7 @@ export class Agenda {
       perSecond += pace;
       if (left > 0 && !this.#lines.isLost(line)) timeLeft = Math.max(timeLeft, left / pace * 1000);
     }
-    return { perSecond, timeLeft };
+    return { perSecond, timeLeft, preparing: this.#lines.preparing };
   }
 
   /** The addresses, as results. */

@@ -108,7 +108,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     const now = this.#io.clock.now();
     const { success, failure } = this.#tally;
     const { waiting, size: known, inFlight } = this.#agenda;
-    const { perSecond: pace, timeLeft } = this.#agenda.pace(now);
+    const { perSecond: pace, timeLeft, preparing } = this.#agenda.pace(now);
     return {
       peers: Object.values(waiting).reduce((a, b) => a + b, success + failure + inFlight),
       known,
@@ -119,7 +119,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       inFlight: inFlight + this.#lookups.active,
       held: 0,
       reading: this.#reading,
-      preparing: this.#agenda.isPreparing,
+      preparing,
       pace,
       timeLeft: Math.min(timeLeft, Math.max(0, this.#timeOverAt - now)),
       estimated: true,
