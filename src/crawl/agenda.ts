@@ -185,8 +185,8 @@ export class Agenda {
     return byNetwork((network) => this.#frontier.waiting(network));
   }
 
-  /** How many peers are done in a second, and until when all that wait will be. */
-  pace(now: number): { readonly perSecond: number; readonly timeLeft: number } {
+  /** How many peers are done in a second, how long until all that wait are, and whether a way must first be ready. */
+  pace(now: number): { readonly perSecond: number; readonly timeLeft: number; readonly preparing: boolean } {
     let [perSecond, timeLeft] = [0, 0];
     for (const line of this.#lines) {
       const pace = line.pace.perSecond(now);
@@ -194,7 +194,7 @@ export class Agenda {
       perSecond += pace;
       if (left > 0 && !this.#lines.isLost(line)) timeLeft = Math.max(timeLeft, left / pace * 1000);
     }
-    return { perSecond, timeLeft };
+    return { perSecond, timeLeft, preparing: this.#lines.preparing };
   }
 
   /** The addresses, as results. */

@@ -103,7 +103,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     const now = this.#io.clock.now();
     const { success, failure } = this.#tally;
     const { waiting, size: known, inFlight } = this.#agenda;
-    const { perSecond: pace, timeLeft } = this.#agenda.pace(now);
+    const { perSecond: pace, timeLeft, preparing } = this.#agenda.pace(now);
     const { maxTime = Infinity } = this.#settings;
     return {
       peers: Object.values(waiting).reduce((a, b) => a + b, success + failure + inFlight),
@@ -115,7 +115,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       inFlight: inFlight + this.#lookups.active,
       held: 0,
       reading: this.#reading,
-      preparing: false,
+      preparing,
       pace,
       timeLeft: Math.min(timeLeft, Math.max(0, this.#startedAt + maxTime - now)),
       estimated: true,
