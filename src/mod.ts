@@ -1,7 +1,8 @@
 /**
- * Shaking hands with Bitcoin nodes: {@linkcode handshake} with one peer, {@linkcode scan} with many at once;
- * {@linkcode resolve} asks a DNS seed for addresses, and {@linkcode audit} checks whether seeds do their job.
- * {@linkcode recordOf} turns a result into the record that the program prints.
+ * Shaking hands with Bitcoin nodes: {@linkcode handshake} with one peer, {@linkcode scan} with many at once, and
+ * {@linkcode crawl} with all that these lead to; {@linkcode resolve} asks a DNS seed for addresses, and
+ * {@linkcode audit} checks whether seeds do their job. {@linkcode recordOf} turns a result into the record that the
+ * program prints.
  *
  * There are also, independent of this module:
  *
@@ -26,6 +27,7 @@
  */
 
 export { audit, type AuditOptions } from "./audit/api.ts";
+export { crawl, type CrawlOptions } from "./crawl/api.ts";
 export { handshake, resolve, scan } from "./scan/api.ts";
 
 export type { AddressParts } from "./scan/input.ts";
@@ -34,7 +36,7 @@ export type { Scan, ScanProgress, ScanSettings } from "./scan/scan.ts";
 export type { ScanOptions } from "./scan/settings.ts";
 export { TargetError } from "./scan/target.ts";
 
-export type { AnyResult, Audit, AuditListeners, AuditSettings } from "./audit/audit.ts";
+export type { AnyAuditResult, Audit, AuditListeners, AuditSettings } from "./audit/audit.ts";
 export type {
   AuditReason,
   AuditReasonCode,
@@ -44,6 +46,26 @@ export type {
   SeedFigures,
   Verdict,
 } from "./audit/result.ts";
+export { Exclusions } from "./crawl/exclusions.ts";
+export type { Crawl } from "./crawl/crawl.ts";
+export type { AnswerCounts } from "./crawl/answers.ts";
+export type { FirstPart, Memory, Remembered, Turn } from "./crawl/memory.ts";
+export type { TallyCounts } from "./scan/tally.ts";
+export type { CrawlProgress } from "./crawl/progress.ts";
+export type { CrawlSettings } from "./crawl/settings.ts";
+export type {
+  AddressResult,
+  AddrsResult,
+  AnswerOutcome,
+  Bound,
+  CrawlResult,
+  CrawlSummary,
+  CrawlSummaryResult,
+  NetworkCounts,
+  NotDialledReason,
+  Since,
+  StoppedBy,
+} from "./crawl/result.ts";
 export type { AuditedSeed, QueriedName } from "./audit/seeds.ts";
 
 export type { Endpoint } from "./net/endpoint.ts";
@@ -57,9 +79,13 @@ export type { DnsRecordType, ResolveOptions } from "./net/resolver.ts";
 export type { HandshakeListeners, HandshakeSettings } from "./net/settings.ts";
 export type { ProxyLogin } from "./net/socks5.ts";
 export type { Socks5Proxy } from "./net/socks_proxy.ts";
+export type { AnswerSummary } from "./session/answer.ts";
 export type { TracedMessage, TraceEvent, Tracer } from "./net/trace.ts";
 
-export { type AnyRecord, type RecordOf, recordOf, type ScanRecord } from "./report/records.ts";
+export { type AnyRecord, type AnyResult, type RecordOf, recordOf, type ScanRecord } from "./report/records.ts";
+export type { AddressRecord } from "./report/records/address.ts";
+export type { AddrsRecord } from "./report/records/addrs.ts";
+export type { CrawlRecord } from "./report/records/crawl.ts";
 export type { AuditRecord, QueryRecord } from "./report/records/audit.ts";
 export type { ErrorRecord } from "./report/records/error.ts";
 export type { PeerRecord } from "./report/records/peer.ts";

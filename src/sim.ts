@@ -3,7 +3,8 @@
  * {@linkcode nodeScript}; {@linkcode DnsServer} is a seed with the answers and faults you choose;
  * {@linkcode HOSTILE_PEERS} are hundreds of peers that attack the initiator of a handshake, each with the expected
  * outcome. {@linkcode SimulatedSocks5Proxy} and {@linkcode SimulatedSamBridge} connect any name, such as that of an onion
- * service, to a simulated peer; {@linkcode HOSTILE_PROXIES} are hundreds of hostile ones.
+ * service, to a simulated peer; {@linkcode HOSTILE_PROXIES} are hundreds of hostile ones. {@linkcode startNetwork} is a
+ * whole network of nodes that know each other, for crawlers; {@linkcode HOSTILE_ANSWERS} are what a crawler may get.
  *
  * @example
  * ```ts
@@ -34,6 +35,7 @@ export {
   otherMessage,
   silentScript,
 } from "./sim/scripts.ts";
+export type { Asked, GetaddrAnswer } from "./sim/getaddr.ts";
 export { type AcceptedConnection, PeerLink } from "./sim/link.ts";
 
 export { DnsServer, type DnsServerOptions, type ReceivedQuery } from "./sim/dns_server.ts";
@@ -47,6 +49,13 @@ export {
   type RunningPeer,
   startHostilePeer,
 } from "./sim/hostile.ts";
+
+export { type SimulatedNetwork, startNetwork } from "./sim/network/network.ts";
+export { NetworkPlan, type PlannedAddress } from "./sim/network/plan.ts";
+export { DEMO_POPULATION, type Population } from "./sim/network/population.ts";
+export type { Answer, DeadKind, IdleKind, Kind, KindName, LiveKind } from "./sim/network/kinds.ts";
+
+export { type ExpectedAnswer, HOSTILE_ANSWERS, type HostileAnswer } from "./sim/hostile_answers.ts";
 
 export { SimulatedSocks5Proxy, type SimulatedSocks5ProxyOptions, type Socks5Request } from "./sim/socks5_proxy.ts";
 export { type SamStreamRequest, SimulatedSamBridge, type SimulatedSamBridgeOptions } from "./sim/sam_bridge.ts";

@@ -7,6 +7,7 @@
  */
 
 export {
+  askingPayloadLimit,
   decodeMessage,
   encodeMessage,
   type Message,
@@ -17,6 +18,17 @@ export {
   tracedPayloadLimit,
   type VerackMessage,
 } from "./wire/messages.ts";
+export {
+  type AddrEntry,
+  type AddrMessage,
+  addrMessage,
+  decodeAddr,
+  decodeAddrV2,
+  encodeAddr,
+  type GetaddrMessage,
+  type SendaddrV2Message,
+} from "./wire/addr.ts";
+export { type AddrMessageType, AddrReader } from "./wire/addr_reader.ts";
 export { decodePing, decodePong, encodePing, encodePong, type PingMessage, type PongMessage } from "./wire/ping.ts";
 export { decodeReject, encodeReject, type RejectMessage } from "./wire/reject.ts";
 export { decodeVersion, DEFAULT_PROTOCOL_VERSION, encodeVersion, type VersionMessage } from "./wire/version.ts";

@@ -14,7 +14,7 @@ import { reachableNetworks } from "../src/net/reach.ts";
 import { readOptions } from "./mutants/options.ts";
 import { DOCUMENTS, exists, faults, ROOT } from "./support/documents.ts";
 import type { MarkdownText } from "./support/markdown.ts";
-import { auditOf, failedPeerOf, peerOf, summaryOf } from "./support/records.ts";
+import { addressRecordOf, addrsOf, auditOf, crawlOf, failedPeerOf, peerOf, summaryOf } from "./support/records.ts";
 import { commandsIn, type ShellCommand } from "./support/shell.ts";
 
 /** A command in the docs. */
@@ -56,7 +56,9 @@ function checkProgram(args: readonly string[], { whole, readable = [], writable 
   parseTargets(options.seeds, reachableNetworks(routeSettings(options)));
   const runs = !options.help && !options.version && options.completions === undefined;
   if (whole && runs) checkTargets(mode, options);
-  for (const file of options.targets) assert(file === "-" || readable.includes(file), `${file} cannot be read`);
+  for (const file of [...options.targets, ...options.exclude]) {
+    assert(file === "-" || readable.includes(file), `${file} cannot be read`);
+  }
   assert(options.report === undefined || writable.includes(options.report), `${options.report} cannot be written`);
 }
 
@@ -153,17 +155,30 @@ const RECORDS = [
   peerOf({ transport_protocol_type: "v2", session_id: "5e".repeat(32) }),
   failedPeerOf(),
   auditOf({ verdict: "fail", reasons: [{ code: "no_success", message: "none of 20 addresses shook hands" }] }),
-  summaryOf(),
+  addrsOf(),
+  addressRecordOf({ addr: "203.0.113.9:8333" }),
+  summaryOf({ crawl: crawlOf() }),
 ];
 
-/** What is wrong with a filter of `jq`, which may read our records: `undefined` when it finds something in them. */
-async function whyNoFilter({ words: [, ...args] }: ShellCommand, input: string): Promise<string | undefined> {
-  const command = new Deno.Command("jq", { args, stdin: "piped", stdout: "piped", stderr: "piped" });
+/** The file that the docs of the crawl have its records in. */
+const RECORDS_FILE = "crawl.ndjson";
+
+/**
+ * What is wrong with a filter of `jq`, which may read our records from `input` or from a file in `folder`: `undefined`
+ * when it finds something in them.
+ */
+async function whyNoFilter(
+  { words: [, ...args] }: ShellCommand,
+  input: string,
+  folder: string,
+): Promise<string | undefined> {
+  const command = new Deno.Command("jq", { args, cwd: folder, stdin: "piped", stdout: "piped", stderr: "piped" });
   await using child = command.spawn();
   await new Blob([input]).stream().pipeTo(child.stdin);
   const { success, stdout, stderr } = await child.output();
   if (!success) return `${args.join(" ")}: ${new TextDecoder().decode(stderr)}`;
-  return input === "" || stdout.length > 0 ? undefined : `${args.join(" ")}: finds nothing`;
+  const reads = input !== "" || args.includes(RECORDS_FILE);
+  return !reads || stdout.length > 0 ? undefined : `${args.join(" ")}: finds nothing`;
 }
 
 Deno.test({
@@ -171,11 +186,15 @@ Deno.test({
   ignore: !hasJq(),
   fn: async () => {
     const ndjson = RECORDS.map((record) => `${JSON.stringify(record)}\n`).join("");
+    const folder = await Deno.makeTempDir();
+    await using cleanup = new AsyncDisposableStack();
+    cleanup.defer(() => Deno.remove(folder, { recursive: true }));
+    await Deno.writeTextFile(`${folder}/${RECORDS_FILE}`, ndjson);
     const found: (string | undefined)[] = [];
     for (const command of DOCUMENTS.flatMap(commandsOf)) {
       const { words, next } = command;
-      if (words.includes("ndjson") && next?.words[0] === "jq") found.push(await whyNoFilter(next, ndjson));
-      if (words[0] === "jq") found.push(await whyNoFilter(command, ""));
+      if (words.includes("ndjson") && next?.words[0] === "jq") found.push(await whyNoFilter(next, ndjson, folder));
+      if (words[0] === "jq") found.push(await whyNoFilter(command, "", folder));
     }
     assert(found.length > 5);
     assertEquals(found.filter((fault) => fault !== undefined), []);

@@ -58,7 +58,7 @@ Deno.test("There are four doors", () => {
 
 Deno.test("The main door loads neither the simulator, nor the program, nor what speaks, nor anything of Node or @std", async () => {
   const loaded = await loadedBy("@bitcoin-p2p/handshake");
-  const layers = ["address", "audit", "crypto", "handshake", "net", "report", "scan", "transport", "wire"];
+  const layers = ["address", "audit", "crawl", "crypto", "handshake", "net", "report", "scan", "transport", "wire"];
   assertEquals(foldersOf(loaded), [...layers, "deno.json", "src/mod.ts"].toSorted());
   assertEquals([...loaded].filter((path) => /node:|@std|^src\/report\/(?!records)/.test(path)), []);
   const speaking = [...loaded].filter((path) => /^src\/(handshake|transport)\//.test(path));

@@ -7,6 +7,7 @@
 import { CORE_ANSWER, CORE_GREETING } from "../ready.ts";
 import type { Behaviour } from "./behaviour.ts";
 import { DelayLine } from "./delay_line.ts";
+import { Gossip } from "./gossip.ts";
 
 const AF_INET = 2;
 const SOCK_STREAM = 1;
@@ -69,7 +70,7 @@ export function serveByEpoll(port: number, behaviour: Behaviour, onListening: (p
 
 class Loop {
   readonly #libc: Deno.StaticForeignLibraryInterface<typeof SYMBOLS>;
-  readonly #silent: boolean;
+  readonly #behaviour: Behaviour;
   readonly #answers: DelayLine<Link>;
   readonly #greetings: DelayLine<Link>;
   readonly #epoll: number;
@@ -77,14 +78,16 @@ class Loop {
   readonly #event = new DataView(new ArrayBuffer(EVENT_SIZE));
   readonly #buffer = new Uint8Array(4096);
   readonly #links: Link[] = [];
+  #gossip: Gossip | null = null;
   #open = 0;
   #most = 0;
 
-  constructor(libc: Deno.StaticForeignLibraryInterface<typeof SYMBOLS>, { silent, roundTrip }: Behaviour) {
+  constructor(libc: Deno.StaticForeignLibraryInterface<typeof SYMBOLS>, behaviour: Behaviour) {
     this.#libc = libc;
-    this.#silent = silent;
+    this.#behaviour = behaviour;
+    const { roundTrip } = behaviour;
     this.#answers = new DelayLine(2 * roundTrip, (link) => this.#send(link, CORE_ANSWER));
-    this.#greetings = new DelayLine(roundTrip, (link) => this.#send(link, CORE_GREETING));
+    this.#greetings = new DelayLine(roundTrip, (link) => this.#greet(link));
     this.#epoll = this.#libc.epoll_create1(0);
     this.#listener = this.#libc.socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     // Accepted connections inherit this option.
@@ -92,7 +95,10 @@ class Loop {
   }
 
   run(port: number, onListening: (port: number) => void): number {
-    onListening(this.#listen(port));
+    const listening = this.#listen(port);
+    const { universe } = this.#behaviour;
+    if (universe !== null) this.#gossip = new Gossip(universe, listening);
+    onListening(listening);
     this.#watch(this.#listener);
     this.#watch(STDIN);
     const events = new DataView(new ArrayBuffer(EVENT_SIZE * MAX_EVENTS));
@@ -115,8 +121,13 @@ class Loop {
     const failed = this.#libc.bind(this.#listener, address, SOCKADDR_SIZE) !== 0 ||
       this.#libc.listen(this.#listener, BACKLOG) !== 0;
     if (failed) throw new Error(`Cannot listen on port ${port}: is it in use?`);
-    this.#libc.getsockname(this.#listener, address, Uint32Array.of(SOCKADDR_SIZE));
-    return address.getUint16(2);
+    return this.#addressOf(this.#listener).getUint16(2);
+  }
+
+  #addressOf(fd: number): DataView {
+    const address = new DataView(new ArrayBuffer(SOCKADDR_SIZE));
+    this.#libc.getsockname(fd, address, Uint32Array.of(SOCKADDR_SIZE));
+    return address;
   }
 
   #watch(fd: number): void {
@@ -138,7 +149,7 @@ class Loop {
   #receive(link: Link | undefined): void {
     if (link === undefined) return;
     if (this.#libc.recv(link.fd, this.#buffer, BigInt(this.#buffer.length), 0) <= 0) return this.#close(link);
-    if (this.#silent || link.step === 2) return;
+    if (this.#behaviour.silent || link.step === 2) return;
     (link.step++ === 0 ? this.#answers : this.#greetings).add(link, performance.now());
   }
 
@@ -146,6 +157,14 @@ class Loop {
     link.open = false;
     this.#open--;
     this.#libc.close(link.fd);
+  }
+
+  /** Sends what comes after the handshake, and what its address knows. */
+  #greet(link: Link): void {
+    if (!link.open) return;
+    const gossip = this.#gossip;
+    const answer = gossip === null ? [] : [gossip.answerOf(this.#addressOf(link.fd).getUint32(4))];
+    this.#send(link, [...CORE_GREETING, ...answer]);
   }
 
   /** Sends so little that the socket's buffer always has room. */

@@ -23,9 +23,13 @@ export class Fleet implements AsyncDisposable {
   }
 
   /** Starts a fleet of nodes that by default answer at once; `flags` are added to its command line. */
-  static async start({ roundTrip = 0, silent = false }: Partial<Behaviour> = {}, ...flags: string[]): Promise<Fleet> {
+  static async start(
+    { roundTrip = 0, silent = false, universe = null }: Partial<Behaviour> = {},
+    ...flags: string[]
+  ): Promise<Fleet> {
     const args = ["run", "--quiet", "--allow-net", "--allow-ffi", FLEET, "--round-trip", String(roundTrip), ...flags];
     if (silent) args.push("--silent");
+    if (universe !== null) args.push("--live", String(universe.live), "--dead", String(universe.dead));
     const child = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped" }).spawn();
     const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
     return new Fleet(child, lines, Number((await lines.read()).value));

@@ -4,6 +4,10 @@
  * @module
  */
 
+import { formatAddress } from "../../src/address/address.ts";
+import { PROXY_LIMIT } from "../../src/net/route.ts";
+import { SimulatedSocks5Proxy } from "../../src/sim/socks5_proxy.ts";
+import { peerAddress } from "../addresses.ts";
 import { fileLimit, OTHER_FILES, processorTime, type Run, run } from "./child.ts";
 import type { Commands } from "./commands.ts";
 import { firstRecordTime, PENDING_PEERS } from "./first_record.ts";
@@ -15,6 +19,7 @@ import {
   NDJSON,
   PROCESSOR,
   PROCESSOR_FALLBACK,
+  PROXY,
   RUST,
   SILENT_MEMORY,
   SPEED_20000,
@@ -64,6 +69,7 @@ export const GROUPS: readonly Group[] = [
   { name: "5000", measure: fiveThousand },
   { name: "20000", measure: twentyThousand },
   { name: "processor", measure: processor },
+  { name: "proxy", measure: proxy },
   { name: "silent", measure: silent },
   { name: "start-up", measure: startUp },
   { name: "ndjson", measure: ndjson },
@@ -111,6 +117,26 @@ async function processor({ commands, port, pairs }: Setting): Promise<Row[]> {
     return measured(goal, costs, "all threads, start-up included");
   };
   return [await rowOf(PROCESSOR, 20_000), await rowOf(PROCESSOR_FALLBACK, 5_000, "--transport", "auto")];
+}
+
+/** The proxy is in this process, so its processor time does not count. */
+async function proxy({ commands, port, pairs }: Setting): Promise<Row[]> {
+  const peers = 5_000;
+  const targets = Array.from({ length: peers }, (_, i) => [`${peerAddress(i)}:${port}`, `127.0.0.1:${port}`] as const);
+  await using proxy = new SimulatedSocks5Proxy({ targets: new Map(targets) });
+  const cost = async (...args: readonly string[]) => {
+    const command = commands.scan(port, peers, "--concurrency", String(PROXY_LIMIT), ...NDJSON_FORMAT, ...args);
+    const { processor, stdout } = await processorTime(command);
+    expectSuccess(stdout, "", peers);
+    return processor / peers * 1e6;
+  };
+  const costs = await rounds(pairs, async () => ({
+    direct: await cost(),
+    proxied: await cost("--proxy", formatAddress(proxy.address)),
+  }));
+  const [proxied, direct] = [costs.map(({ proxied }) => proxied), costs.map(({ direct }) => direct)];
+  const source = `${median(proxied).toFixed(0)} µs per peer, directly ${median(direct).toFixed(0)} µs`;
+  return [measured(PROXY, costs.map(({ proxied, direct }) => proxied / direct), source)];
 }
 
 async function silent({ commands }: Setting): Promise<Row[]> {

@@ -5,67 +5,110 @@
  */
 
 import type { Address } from "./address.ts";
-import { keySize, MAX_KEY_SIZE, readKey, writeKey } from "./key.ts";
+import { keySize, readKey, writeKey } from "./key.ts";
+import { KeyBatch, MAX_KEY_WORDS, WORD } from "./key_batch.ts";
+import { KeyHash } from "./key_hash.ts";
 
 /** Minimum number of slots per address: in a fuller table most searches take more than one step. */
 const SLOTS_PER_ADDRESS = 1.5;
 
 /**
- * Distinct addresses, numbered from 0 in the order they were added. Their keys are stored back to back in one array,
- * and found with an open-addressing hash table.
+ * Words before the first key. The memory of large arrays begins 16 bytes behind a multiple of 64 (that of glibc's
+ * allocator), so if an address has 64 bytes, each is in one line of the processor's cache, not in two.
+ */
+const BASE = 12;
+
+/** What an empty slot has where others have the number of an address plus one. */
+const EMPTY = 0;
+
+/**
+ * Distinct addresses, numbered from 0 in the order they were added, each with some words for the caller's use. The
+ * numbers of addresses that were removed are given to later ones.
+ *
+ * All that belongs to one address is in one place, its key first, so that finding it and reading its words takes two
+ * accesses to memory: one to its slot in an open-addressing hash table, one here.
  */
 export class AddressTable {
-  readonly #seed: number;
-  readonly #scratch = new Uint8Array(MAX_KEY_SIZE);
-  #keys = new Uint8Array(4096);
-  /** Where the key of each address begins; at `size`, where the next one will. */
-  #offsets = new Uint32Array(128);
-  /** Each holds the number of an address plus one, or 0. */
-  #slots = new Uint32Array(256);
-  #size = 0;
+  /** How many words there are from the key of one address to that of the next. */
+  readonly #stride: number;
+  readonly #hash: KeyHash;
+  readonly #one = new KeyBatch(1);
+  #words: Uint32Array<ArrayBuffer>;
+  #bytes: Uint8Array<ArrayBuffer>;
+  /** Pairs of the number of an address plus one, and the hash of its key. */
+  #slots = new Uint32Array(2 * 256);
+  /** Numbers below `end` without an address. */
+  readonly #free: number[] = [];
+  #end = 0;
+  /** Nobody reads it: it is there for {@linkcode AddressTable.#touch}. */
+  #touched = 0;
 
   /**
    * Starts empty. If the addresses are untrusted, `seed` should be a secret random 32-bit number: otherwise they can be
-   * chosen to make every search slow.
+   * chosen to make every search slow. `extraWords` is how many words an address has besides its key.
    */
-  constructor(seed = 0) {
-    this.#seed = seed;
+  constructor(seed = 0, extraWords = 0) {
+    this.#stride = MAX_KEY_WORDS + extraWords;
+    this.#hash = new KeyHash(seed, MAX_KEY_WORDS);
+    this.#words = new Uint32Array(BASE + 128 * this.#stride);
+    this.#bytes = new Uint8Array(this.#words.buffer);
   }
 
   /** How many addresses there are. */
   get size(): number {
-    return this.#size;
+    return this.#end - this.#free.length;
+  }
+
+  /** All numbers are below this. */
+  get end(): number {
+    return this.#end;
   }
 
   /**
-   * The number of an address, which is added if it is new: its number is then the previous size.
+   * The keys of all addresses and, {@linkcode MAX_KEY_WORDS} behind the beginning of each, the caller's words, which are
+   * zero when an address is added. To be asked for again after an addition.
+   */
+  get words(): Uint32Array {
+    return this.#words;
+  }
+
+  /** The same as bytes. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /**
+   * The number of an address, which is added if it is new.
    *
    * @throws {AddressError} when the host is not an address of its network.
    */
   add(address: Address): number {
-    writeKey(address, this.#scratch, 0);
-    return this.addKey(this.#scratch, 0);
+    const batch = this.#batchOf(address);
+    this.addKeys(batch);
+    return batch.numbers[0] ?? 0;
   }
 
   /** Adds an address; returns whether it was new. */
   addIfNew(address: Address): boolean {
-    const size = this.#size;
-    return this.add(address) === size;
+    const { size } = this;
+    this.add(address);
+    return this.size > size;
   }
 
-  /** As {@linkcode add}, for the address whose key is in `source` at `offset`. */
-  addKey(source: Uint8Array, offset: number): number {
-    const slot = this.#find(source, offset);
-    const found = this.#slots[slot] ?? 0;
-    if (found !== 0) return found - 1;
-    const size = keySize(source, offset);
-    const end = this.#offset(this.#size);
-    this.#makeRoom(end + size);
-    for (let i = 0; i < size; i++) this.#keys[end + i] = source[offset + i] ?? 0;
-    this.#slots[slot] = ++this.#size;
-    this.#offsets[this.#size] = end + size;
-    if (this.#size * SLOTS_PER_ADDRESS > this.#slots.length) this.#doubleSlots();
-    return this.#size - 1;
+  /** As {@linkcode AddressTable.add}, for many keys at once; their numbers are then in the batch. */
+  addKeys(batch: KeyBatch): void {
+    this.#makeRoom(batch.count);
+    this.#touch(batch);
+    for (let i = 0; i < batch.count; i++) this.#add(batch, i);
+  }
+
+  /** The number of an address; `undefined` if it is not there. */
+  find(address: Address): number | undefined {
+    const batch = this.#batchOf(address);
+    const size = batch.size(0);
+    const hash = this.#hash.of(batch.words, 0, size);
+    const found = this.#slots[this.#find(batch.words, 0, size, hash, this.#home(hash))] ?? EMPTY;
+    return found === EMPTY ? undefined : found - 1;
   }
 
   /**
@@ -74,58 +117,138 @@ export class AddressTable {
    * @throws {RangeError} when there is none.
    */
   at(index: number): Address {
-    if (!(index >= 0 && index < this.#size)) {
-      throw new RangeError(`Cannot read address ${index}: expected a number below ${this.#size}`);
+    if (!(index >= 0 && index < this.#end) || this.#bytes[this.keyOffset(index)] === 0) {
+      throw new RangeError(`Cannot read address ${index}: there is none`);
     }
-    return readKey(this.#keys, this.#offset(index));
+    return readKey(this.#bytes, this.keyOffset(index));
   }
 
-  #offset(index: number): number {
-    return this.#offsets[index] ?? 0;
+  /** Where the key of an address begins in {@linkcode AddressTable.words}. */
+  wordOffset(index: number): number {
+    return BASE + index * this.#stride;
   }
 
-  /** The slot of a key: the one with its number, or the empty one where it belongs. */
-  #find(source: Uint8Array, offset: number): number {
-    const keys = this.#keys;
-    const size = keySize(source, offset);
-    const mask = this.#slots.length - 1;
-    for (let slot = hash(source, offset, size, this.#seed) & mask;; slot = (slot + 1) & mask) {
-      const found = this.#slots[slot] ?? 0;
-      if (found === 0) return slot;
-      const other = this.#offset(found - 1);
+  /** Where it begins in {@linkcode AddressTable.bytes}. */
+  keyOffset(index: number): number {
+    return this.wordOffset(index) * WORD;
+  }
+
+  /** Removes the address with the number `index`. */
+  remove(index: number): void {
+    const at = this.wordOffset(index);
+    const slots = this.#slots;
+    const mask = slots.length / 2 - 1;
+    const size = keySize(this.#bytes, this.keyOffset(index)) / WORD;
+    const hash = this.#hash.of(this.#words, at, size);
+    let gap = this.#find(this.#words, at, size, hash, this.#home(hash)) / 2;
+    // What is behind it moves up, as far as its hash allows, so that no search ends too early.
+    for (let next = (gap + 1) & mask; slots[2 * next] !== EMPTY; next = (next + 1) & mask) {
+      const home = (slots[2 * next + 1] ?? 0) & mask;
+      if (((next - home) & mask) < ((next - gap) & mask)) continue;
+      slots[2 * gap] = slots[2 * next] ?? 0;
+      slots[2 * gap + 1] = slots[2 * next + 1] ?? 0;
+      gap = next;
+    }
+    slots[2 * gap] = EMPTY;
+    this.#words.fill(0, at, at + this.#stride);
+    this.#free.push(index);
+  }
+
+  #batchOf(address: Address): KeyBatch {
+    writeKey(address, this.#one.bytes, 0);
+    this.#one.count = 1;
+    return this.#one;
+  }
+
+  /**
+   * Finds the hashes of the keys and where to look for each, and reads what is there: in a table of a million most of
+   * that is not in the processor's cache, and in short loops it is fetched for several at once.
+   */
+  #touch(batch: KeyBatch): void {
+    const { words: keys, hashes, numbers, count } = batch;
+    const slots = this.#slots;
+    const words = this.#words;
+    const mask = slots.length - 1;
+    let touched = 0;
+    for (let i = 0; i < count; i++) hashes[i] = this.#hash.of(keys, i * MAX_KEY_WORDS, batch.size(i));
+    for (let i = 0; i < count; i++) touched |= slots[(hashes[i] ?? 0) << 1 & mask] ?? 0;
+    for (let i = 0; i < count; i++) {
+      const hash = hashes[i] ?? 0;
+      let slot = hash << 1 & mask;
+      while (slots[slot] !== EMPTY && slots[slot + 1] !== hash) slot = slot + 2 & mask;
+      numbers[i] = slot;
+    }
+    for (let i = 0; i < count; i++) {
+      const found = slots[numbers[i] ?? 0] ?? EMPTY;
+      if (found !== EMPTY) touched |= words[this.wordOffset(found - 1)] ?? 0;
+    }
+    this.#touched = touched;
+  }
+
+  /** Finds or adds the key at the index `i`, looking from the slot on that is in the place of its number. */
+  #add(batch: KeyBatch, i: number): void {
+    const { words: keys, numbers } = batch;
+    const [at, size, hash] = [i * MAX_KEY_WORDS, batch.size(i), batch.hashes[i] ?? 0];
+    const slot = this.#find(keys, at, size, hash, numbers[i] ?? 0);
+    let found = this.#slots[slot] ?? EMPTY;
+    if (found === EMPTY) {
+      found = 1 + (this.#free.pop() ?? this.#end++);
+      const start = this.wordOffset(found - 1);
+      for (let j = 0; j < size; j++) this.#words[start + j] = keys[at + j] ?? 0;
+      this.#slots[slot] = found;
+      this.#slots[slot + 1] = hash;
+    }
+    numbers[i] = found - 1;
+  }
+
+  /** Where the slots of a hash begin. */
+  #home(hash: number): number {
+    return hash << 1 & this.#slots.length - 1;
+  }
+
+  /** The slot of a key of `size` words, from `slot` on: the one with its number, or the empty one where it belongs. */
+  #find(keys: Uint32Array, at: number, size: number, hash: number, slot: number): number {
+    const slots = this.#slots;
+    const words = this.#words;
+    const mask = slots.length - 1;
+    for (;; slot = slot + 2 & mask) {
+      const found = slots[slot] ?? EMPTY;
+      if (found === EMPTY) return slot;
+      if (slots[slot + 1] !== hash) continue;
+      const start = this.wordOffset(found - 1);
+      // The first word says how many there are.
       let i = 0;
-      while (i < size && keys[other + i] === source[offset + i]) i++;
+      while (i < size && words[start + i] === keys[at + i]) i++;
       if (i === size) return slot;
     }
   }
 
-  /** Makes room for keys up to `end`, and for one more address. */
-  #makeRoom(end: number): void {
-    if (end > this.#keys.length) {
-      const keys = new Uint8Array(this.#keys.length * 2);
-      keys.set(this.#keys);
-      this.#keys = keys;
+  /** Makes room for `count` more addresses. */
+  #makeRoom(count: number): void {
+    const most = this.#end + count;
+    let length = this.#words.length;
+    while (this.wordOffset(most) > length) length *= 2;
+    if (length > this.#words.length) {
+      // A transfer, unlike a copy, gives the memory back at once.
+      this.#words = new Uint32Array(this.#words.buffer.transfer(length * WORD));
+      this.#bytes = new Uint8Array(this.#words.buffer);
     }
-    if (this.#size + 2 > this.#offsets.length) {
-      const offsets = new Uint32Array(this.#offsets.length * 2);
-      offsets.set(this.#offsets);
-      this.#offsets = offsets;
-    }
+    let slots = this.#slots.length;
+    while (2 * most * SLOTS_PER_ADDRESS > slots) slots *= 2;
+    if (slots > this.#slots.length) this.#moveSlots(new Uint32Array(slots));
   }
 
-  #doubleSlots(): void {
-    this.#slots = new Uint32Array(this.#slots.length * 2);
-    for (let index = 0; index < this.#size; index++) {
-      this.#slots[this.#find(this.#keys, this.#offset(index))] = index + 1;
+  #moveSlots(slots: Uint32Array<ArrayBuffer>): void {
+    const old = this.#slots;
+    const mask = slots.length - 1;
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i] === EMPTY) continue;
+      const hash = old[i + 1] ?? 0;
+      let slot = (hash << 1) & mask;
+      while (slots[slot] !== EMPTY) slot = (slot + 2) & mask;
+      slots[slot] = old[i] ?? 0;
+      slots[slot + 1] = hash;
     }
+    this.#slots = slots;
   }
-}
-
-/** FNV-1a over the bytes, then mixed so that its low bits depend on all of them (the end of MurmurHash3). */
-function hash(bytes: Uint8Array, offset: number, length: number, seed: number): number {
-  let value = 0x811c9dc5 ^ seed;
-  for (let i = offset; i < offset + length; i++) value = Math.imul(value ^ (bytes[i] ?? 0), 0x01000193);
-  value = Math.imul(value ^ value >>> 16, 0x85ebca6b);
-  value = Math.imul(value ^ value >>> 13, 0xc2b2ae35);
-  return value ^ value >>> 16;
 }

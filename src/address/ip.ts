@@ -1,6 +1,6 @@
 /**
  * IP addresses as text and as the 16 bytes in `version` and `addr`, where IPv4 is mapped into `::ffff:0:0/96`. The
- * range `fd87:d87e:eb43::/48`, once used for onion addresses, is plain IPv6 here.
+ * range `fd87:d87e:eb43::/48`, once used for onion addresses, is plain IPv6 here but for {@linkcode isOnionCat}.
  *
  * @module
  */
@@ -11,6 +11,9 @@ export const UNSPECIFIED_IP = "::";
 const ZERO = 0x30;
 
 const IPV4_MAPPED_PREFIX = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);
+
+/** Source: Bitcoin Core `netaddress.h` (`TORV2_IN_IPV6_PREFIX`). */
+const ONION_CAT_PREFIX = Uint8Array.of(0xfd, 0x87, 0xd8, 0x7e, 0xeb, 0x43);
 
 /** Parses an IPv4 or IPv6 address, without port, brackets or zone. `undefined` for any other text. */
 export function parseIp(text: string): Uint8Array<ArrayBuffer> | undefined {
@@ -53,8 +56,17 @@ export function formatIp(bytes: Uint8Array): string {
 
 /** Whether the 16 bytes at `offset` are an IPv4-mapped address. */
 export function isIpv4Mapped(bytes: Uint8Array, offset = 0): boolean {
-  for (let i = 0; i < IPV4_MAPPED_PREFIX.length; i++) {
-    if (bytes[offset + i] !== IPV4_MAPPED_PREFIX[i]) return false;
+  return hasPrefix(bytes, offset, IPV4_MAPPED_PREFIX);
+}
+
+/** Whether the 16 bytes at `offset` are what was once used for an onion address of version 2 (OnionCat). */
+export function isOnionCat(bytes: Uint8Array, offset = 0): boolean {
+  return hasPrefix(bytes, offset, ONION_CAT_PREFIX);
+}
+
+function hasPrefix(bytes: Uint8Array, offset: number, prefix: Uint8Array): boolean {
+  for (let i = 0; i < prefix.length; i++) {
+    if (bytes[offset + i] !== prefix[i]) return false;
   }
   return true;
 }

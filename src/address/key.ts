@@ -1,8 +1,10 @@
 /**
- * Addresses as keys: bytes that are equal if the addresses are, short enough to keep a million of them in one array.
+ * Addresses as keys: bytes that are equal if the addresses are, short enough to keep a million of them in one array, and
+ * a whole number of 32-bit words.
  *
  *     size      what
  *        1      the id that BIP 155 gives the network; 0x82 for IPv6 with a zone
+ *        1      zero
  *        2      the port, big endian
  *       16      IPv4 (mapped into IPv6), IPv6 or CJDNS;
  *    or 32      onion (the public key), I2P (the hash), IPv6 and its zone (in ASCII, zeros after it)
@@ -13,11 +15,11 @@
 import type { Address } from "./address.ts";
 import { AddressError } from "./errors.ts";
 import { hostBytes, hostOf, notOf, zoneOf } from "./host.ts";
-import { isIpv4Mapped, parseIpv4, readIpv4, writeMappedIpv4 } from "./ip.ts";
+import { parseIpv4, readIpv4, writeMappedIpv4 } from "./ip.ts";
 import { type Network, networkOfId, NETWORKS } from "./network.ts";
 
 /** Offset of the host's bytes in a key. */
-export const KEY_HOST_OFFSET = 3;
+export const KEY_HOST_OFFSET = 4;
 
 /** Size of the longest key, in bytes. */
 export const MAX_KEY_SIZE = KEY_HOST_OFFSET + 32;
@@ -51,23 +53,25 @@ export function writeKey(address: Address, target: Uint8Array, offset: number): 
 }
 
 /**
- * As {@linkcode writeKey}, for an address given as its BIP 155 bytes, in `source` at `sourceOffset`. IPv4 mapped into
- * IPv6 becomes IPv4.
+ * As {@linkcode writeKey}, for an address given as the BIP 155 ID of its network and its BIP 155 bytes, in `source` at
+ * `sourceOffset`. IPv6 must not be IPv4 mapped into it.
  */
 export function writeKeyOfBytes(
-  network: Network,
+  id: number,
   source: Uint8Array,
   sourceOffset: number,
   port: number,
   target: Uint8Array,
   offset: number,
 ): number {
-  const { id, size } = NETWORKS[network];
   const at = offset + KEY_HOST_OFFSET;
-  if (network === "ipv4") writeMappedIpv4(readIpv4(source, sourceOffset), target, at);
-  else for (let i = 0; i < size; i++) target[at + i] = source[sourceOffset + i] ?? 0;
-  const isMapped = network === "ipv6" && isIpv4Mapped(target, at);
-  return writeHeader(target, offset, isMapped ? NETWORKS.ipv4.id : id, port);
+  if (id === NETWORKS.ipv4.id) {
+    writeMappedIpv4(readIpv4(source, sourceOffset), target, at);
+  } else {
+    const size = sizeOf(id) - KEY_HOST_OFFSET;
+    for (let i = 0; i < size; i++) target[at + i] = source[sourceOffset + i] ?? 0;
+  }
+  return writeHeader(target, offset, id, port);
 }
 
 /**
@@ -77,7 +81,7 @@ export function writeKeyOfBytes(
  */
 export function readKey(source: Uint8Array, offset: number): Address {
   const network = keyNetwork(source, offset);
-  const port = (source[offset + 1] ?? 0) << 8 | (source[offset + 2] ?? 0);
+  const port = keyPort(source, offset);
   const bytes = source.subarray(offset + KEY_HOST_OFFSET, offset + keySize(source, offset));
   if (!hasZone(source, offset)) return { ...hostOf(network, bytes), port };
   const { host } = hostOf(network, bytes.subarray(0, 16));
@@ -103,14 +107,20 @@ export function keyNetwork(source: Uint8Array, offset: number): Network {
   return network;
 }
 
+/** The port of the key in `source` at `offset`. */
+export function keyPort(source: Uint8Array, offset: number): number {
+  return (source[offset + 2] ?? 0) << 8 | (source[offset + 3] ?? 0);
+}
+
 function hasZone(source: Uint8Array, offset: number): boolean {
   return ((source[offset] ?? 0) & ZONE_FLAG) !== 0;
 }
 
 function writeHeader(target: Uint8Array, offset: number, first: number, port: number): number {
   target[offset] = first;
-  target[offset + 1] = port >> 8;
-  target[offset + 2] = port;
+  target[offset + 1] = 0;
+  target[offset + 2] = port >> 8;
+  target[offset + 3] = port;
   return sizeOf(first);
 }
 

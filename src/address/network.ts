@@ -32,8 +32,22 @@ export const NETWORKS: { readonly [N in Network]: NetworkEncoding } = {
 /** The names of all networks. */
 export const NETWORK_NAMES: readonly Network[] = Object.keys(NETWORKS) as Network[];
 
+/** A value for each network. */
+export function byNetwork<T>(value: (network: Network) => T): { [N in Network]: T } {
+  const [ipv4, ipv6, onion, i2p, cjdns] = [value("ipv4"), value("ipv6"), value("onion"), value("i2p"), value("cjdns")];
+  return { ipv4, ipv6, onion, i2p, cjdns };
+}
+
 /** Indexed by ID; `undefined` for unsupported ones: 3 was Tor version 2, 7 is Yggdrasil. */
 const BY_ID: readonly (Network | undefined)[] = [undefined, "ipv4", "ipv6", undefined, "onion", "i2p", "cjdns"];
+
+/** Indexed by ID; 0 for unsupported ones. */
+const SIZES = Uint8Array.from(BY_ID, (network) => network === undefined ? 0 : NETWORKS[network].size);
+
+/** The size of the addresses of the network with a BIP 155 ID, in bytes; 0 if the ID is obsolete or unknown. */
+export function sizeOfId(id: number): number {
+  return SIZES[id] ?? 0;
+}
 
 /** The network with a BIP 155 ID; `undefined` if the ID is obsolete or unknown. */
 export function networkOfId(id: number): Network | undefined {

@@ -43,8 +43,13 @@ export class PrefixTable<T> {
 
   /** The value of the first prefix of the 16 bytes at `offset`; `undefined` if there is none. */
   find(bytes: Uint8Array, offset: number): T | undefined {
-    this.#prefixes ??= this.#rows.map(([prefix]) => parsePrefix(prefix));
-    return this.#rows[this.#prefixes.findIndex((prefix) => startsWith(bytes, offset, prefix))]?.[1];
+    const prefixes = this.#prefixes ??= this.#rows.map(([prefix]) => parsePrefix(prefix));
+    let i = 0;
+    for (const prefix of prefixes) {
+      if (startsWith(bytes, offset, prefix)) break;
+      i++;
+    }
+    return this.#rows[i]?.[1];
   }
 }
 

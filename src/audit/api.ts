@@ -5,6 +5,7 @@
  */
 
 import { denoIo } from "../net/io.ts";
+import { chainSeeds } from "../scan/chain_seeds.ts";
 import { checkNameServer, readOptions } from "../scan/options.ts";
 import { OPTION_RULES } from "../scan/rules.ts";
 import type { ScanOptions } from "../scan/settings.ts";
@@ -23,7 +24,7 @@ import {
 import type { Chain } from "../wire/chains.ts";
 import { SERVICES } from "../wire/services.ts";
 import { Audit, type AuditListeners, type AuditSettings } from "./audit.ts";
-import { type AuditedSeed, auditedSeed, chainSeeds } from "./seeds.ts";
+import { type AuditedSeed, auditedSeed } from "./seeds.ts";
 
 /** The options of a scan, and those of an audit. */
 export interface AuditOptions extends ScanOptions, AuditListeners, Partial<Pick<AuditSettings, "includeUnroutable">> {}

@@ -10,13 +10,14 @@ import { whyUnroutable } from "../address/routability.ts";
 import type { Resolution } from "../net/dns.ts";
 import type { Io } from "../net/io.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
+import { normalName } from "../net/special_names.ts";
 import type { ScanResult } from "../scan/result.ts";
 import { Scan, type ScanProgress, type ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import { type AuditedPeer, auditedPeer } from "./peer.ts";
 import type { AuditResult } from "./result.ts";
 import { networksWithoutRoute } from "./routes.ts";
-import { type AuditedSeed, normalName, queriedNames } from "./seeds.ts";
+import { type AuditedSeed, queriedNames } from "./seeds.ts";
 
 /** Callbacks for what the results of an audit do not say. */
 export interface AuditListeners extends HandshakeListeners {
@@ -34,14 +35,14 @@ export interface AuditSettings extends ScanSettings, AuditListeners {
 }
 
 /** Any result of an audit. */
-export type AnyResult = ScanResult | AuditResult;
+export type AnyAuditResult = ScanResult | AuditResult;
 
 /**
  * A running audit. Iterate it once for its results: a `seed` when a name is resolved, a `peer` when its handshake is
  * over, then an `audit` for each seed, and the `summary` last. When the signal aborts, whatever is in flight is
  * dropped, and the seeds are judged by what is known so far; a seed about which nothing is known has no result.
  */
-export class Audit implements AsyncIterable<AnyResult> {
+export class Audit implements AsyncIterable<AnyAuditResult> {
   readonly #seeds: readonly AuditedSeed[];
   readonly #settings: AuditSettings;
   readonly #scan: Scan;
@@ -65,7 +66,7 @@ export class Audit implements AsyncIterable<AnyResult> {
   }
 
   /** The results. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<AnyResult, void, void> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<AnyAuditResult, void, void> {
     for await (const result of this.#scan) {
       switch (result.type) {
         case "seed":

@@ -10,11 +10,12 @@ import { formatNetworkGroup, networkGroup } from "../address/network_group.ts";
 import type { IpNetwork, Network } from "../address/network.ts";
 import { whyUnroutable } from "../address/routability.ts";
 import type { Resolution } from "../net/dns.ts";
+import { normalName } from "../net/special_names.ts";
 import { serviceFlags } from "../wire/services.ts";
 import type { AuditedPeer } from "./peer.ts";
 import { hasRoute } from "./routes.ts";
 import type { Percentiles, QueryResult, SeedFigures } from "./result.ts";
-import { type AuditedSeed, normalName, type QueriedName, queriedNames } from "./seeds.ts";
+import { type AuditedSeed, type QueriedName, queriedNames } from "./seeds.ts";
 import { median, percentile, tally } from "./statistics.ts";
 
 /** A peer is behind if it is more than this many blocks below the median height: a day's blocks. */

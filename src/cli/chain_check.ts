@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { AnyResult } from "../audit/audit.ts";
+import type { AnyResult } from "../report/records.ts";
 import { mayBeOfOtherChain } from "../net/other_chain.ts";
 
 /** Watches all peers of a run. */

@@ -21,7 +21,8 @@ const ARGUMENT =
   "with an optional :PORT, I2P name (.b32.i2p)";
 
 const EXIT_STATUS = "Exit status: 0 if a handshake succeeded, 1 if none did, 2 if the command line is wrong, 129 " +
-  "after SIGHUP, 130 after SIGINT, 143 after SIGTERM. With --audit: 0 if no seed fails, 1 if one does.";
+  "after SIGHUP, 130 after SIGINT, 143 after SIGTERM. With --audit: 0 if no seed fails, 1 if one does. With --check: " +
+  "0 for OK, 1 for WARNING, 2 for CRITICAL, 3 for UNKNOWN.";
 
 const EXAMPLE = "bitcoin-p2p-handshake --timeout 20 dnsseed.emzy.de";
 

@@ -15,6 +15,9 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--log-level", "log verbosity"],
   ["--format ndjson", "json jsonl json-lines ndjson oJ"],
   ["--format csv", "csv"],
+  ["--format openmetrics", "openmetrics prometheus prom metrics"],
+  ["--state FILE", "db database sqlite"],
+  ["--check", "nagios icinga plugin monitor monitoring perfdata"],
   ["--format text", "text plain"],
   ["--report FILE.html", "html page"],
   ["--chain", "network net"],
@@ -27,9 +30,9 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--transport v1", "v1 v1only"],
   ["--ipv4", "inet v4 ipv4-only"],
   ["--ipv6", "inet6 v6 ipv6-only"],
-  ["--timeout", "max-time connect-timeout deadline wait m w W"],
+  ["--timeout", "connect-timeout deadline wait m w W"],
   ["--concurrency", "threads workers parallel jobs tasks connections max-connections maxconnections"],
-  ["--proxy", "socks socks5 socks5h socks5-hostname all-proxy"],
+  ["--proxy", "socks socks5 socks5h socks5-hostname all-proxy x"],
   ["--onion", "tor tor-proxy torproxy onion-proxy"],
   ["--i2psam", "i2p sam"],
   ["--onlynet", "only-net networks nets"],
@@ -43,6 +46,12 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--protocol-version", "protocol protocolversion pver"],
   ["--hold", "keep keepalive keep-alive keep-open linger"],
   ["--demo", "simulate simulation sim"],
+  ["--crawl", "crawler spider recursive recurse getaddr nodes network-map"],
+  ["--addresses", "all-addresses known dump-addresses addrs"],
+  ["--max-age", "age since freshness max-address-age"],
+  ["--max-time", "duration run-time runtime max-duration"],
+  ["--rate", "max-rate min-rate rate-limit pps dials-per-second"],
+  ["--exclude FILE", "blacklist blocklist denylist deny skip ignore exclude-file excludefile exclude-list"],
   ["--trace", "packet-trace dump log-messages"],
   ["--trace=mermaid", "mermaid"],
   ["--help", "usage help-all h H ?"],
@@ -60,7 +69,9 @@ const UNITS: readonly (readonly [seconds: number, words: string])[] = [
   [0.001, "ms msec"],
   [1, "s sec secs second seconds"],
   [60, "m min mins minute minutes"],
-  [3600, "h hr hour hours"],
+  [3600, "h hr hrs hour hours"],
+  [86_400, "d day days"],
+  [604_800, "w wk week weeks"],
 ];
 
 const ADVICE: ReadonlyMap<string, string> = new Map(
@@ -73,6 +84,8 @@ const OTHER_VALUES: { readonly [option: string]: { readonly [value: string]: str
   format: {
     ndjson: "json jsonl json-lines jsonlines",
     csv: "tsv excel xlsx",
+    openmetrics: "prometheus prom metrics",
+    "--check": "nagios icinga plugin",
     text: "txt plain human table log",
     "--report FILE.html": "html page",
   },
@@ -109,6 +122,8 @@ export function valueHint(
     ? meantChoice(choices, OTHER_VALUES[name], text)
     : placeholder === "SECONDS"
     ? meantSeconds(text)
+    : placeholder === "DURATION"
+    ? meantDuration(text)
     : placeholder === "HOST[:PORT]"
     ? meantProxy(parse, text)
     : meantWords(words, OTHER_VALUES[name], text);
@@ -140,6 +155,16 @@ function meantSeconds(text: string): string | undefined {
   const [factor = 0] = UNITS.find(([, words]) => words.split(" ").includes(unit.toLowerCase() || "s")) ?? [];
   const milliseconds = Math.round(Number(number.replace(",", ".")) * factor * 1000);
   return milliseconds > 0 ? String(milliseconds / 1000) : undefined;
+}
+
+/** The duration of a time with another word for its unit, or with a comma before its fraction. */
+function meantDuration(text: string): string | undefined {
+  const seconds = Number(meantSeconds(text) ?? NaN);
+  if (Number.isNaN(seconds)) return undefined;
+  const [factor, unit] =
+    ([[86_400, "d"], [3600, "h"], [60, "m"]] as const).find(([factor]) => seconds % factor === 0) ??
+      [1, "s"];
+  return `${seconds / factor}${unit}`;
 }
 
 /** A proxy without the scheme that other programs want, or with brackets around an IPv6 address. */

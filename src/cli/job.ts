@@ -4,13 +4,15 @@
  * @module
  */
 
-import type { AnyResult } from "../audit/audit.ts";
+import type { AnyResult } from "../report/records.ts";
+import type { CrawlProgress } from "../crawl/progress.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
 import type { ScanProgress, ScanSettings } from "../scan/scan.ts";
 import type { Target } from "../scan/target.ts";
 import type { DemoTexts } from "./demo.ts";
 import type { Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
+import type { RunKind } from "../report/openmetrics.ts";
 import type { PrinterMaker } from "./printer.ts";
 
 /** The job of a mode. */
@@ -23,8 +25,10 @@ export interface Job {
   readonly prepare: (setup: Setup) => Promise<Task>;
   /** The same on a simulated network, with its texts. */
   readonly demo: DemoTexts & Pick<Job, "prepare">;
-  /** The printer for each format. */
-  readonly printers: { readonly [F in CommandLine["format"]]: PrinterMaker };
+  /** What metrics and checks call it. */
+  readonly kind: RunKind;
+  /** The printer for each format that differs between modes. */
+  readonly printers: { readonly [F in Exclude<CommandLine["format"], "openmetrics">]: PrinterMaker };
   /** The exit status for a result; the program's is the highest of all. */
   readonly statusOf: (result: AnyResult) => number;
 }
@@ -58,5 +62,5 @@ export interface Task extends AsyncDisposable {
 /** A source of results, with its progress. */
 export interface Work extends AsyncIterable<AnyResult> {
   /** The progress so far. */
-  readonly progress: ScanProgress;
+  readonly progress: ScanProgress | CrawlProgress;
 }

@@ -20,6 +20,7 @@ interface JobModule {
 export const MODES = {
   scan: { needsTarget: true, load: (): Promise<JobModule> => import("./jobs/scan.ts") },
   audit: { needsTarget: false, load: (): Promise<JobModule> => import("./jobs/audit.ts") },
+  crawl: { needsTarget: false, load: (): Promise<JobModule> => import("./jobs/crawl.ts") },
 } as const;
 
 /** The name of a mode. */
@@ -75,11 +76,12 @@ function checkOption(name: string, { modes, excludes }: Option, mode: Mode, opti
 }
 
 /** Checks options that need certain values of others. */
-function checkValues({ chain, format, trace, "signet-challenge": challenge }: CommandLine): void {
+function checkValues({ chain, format, trace, addresses, "signet-challenge": challenge }: CommandLine): void {
   if (challenge !== undefined && chain.name !== SIGNET.name) {
     throw new UsageError(`--signet-challenge is for --chain ${SIGNET.name}, got --chain ${chain.name}`);
   }
   if (trace !== undefined && format !== "text") throw new UsageError(`--trace needs --format text, got ${format}`);
+  if (addresses && format !== "ndjson") throw new UsageError(`--addresses needs --format ndjson, got ${format}`);
 }
 
 /** Flags as a list in a sentence. */

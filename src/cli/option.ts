@@ -13,12 +13,16 @@ export const GROUPS = {
   announce: "What we announce",
   how: "How to connect",
   output: "Output",
+  crawl: "Crawl",
   mode: "Modes",
   help: "Help",
 } as const;
 
-/** A flag that varies a mode: `demo` runs it on a simulated network. */
-export type Variant = "demo";
+/** A flag that varies a mode: `demo` runs it on a simulated network, `check` prints a line for a monitoring system. */
+export type Variant = "demo" | "check";
+
+/** A flag with which an option can have another default. */
+export type DefaultFlag = Variant | Exclude<Mode, "scan">;
 
 /** An option without a value. */
 export interface FlagOption {
@@ -41,15 +45,15 @@ export interface ValueOption<T> extends FlagOption, Values<T> {
   /** The default value, as a user would write it. */
   readonly default?: string;
   /** Other defaults, by the flag with which they apply. */
-  readonly defaultWith?: { readonly [V in Variant]?: string };
+  readonly defaultWith?: { readonly [F in DefaultFlag]?: string };
   /** The default in words for the help, if there is no `default`. */
   readonly otherwise?: string;
   /** The value if it is given without one; a value must then be joined to it by `=`. */
   readonly bare?: string;
   /** Whether it can be given more than once, each time with another value; otherwise the last one counts. */
   readonly repeatable?: boolean;
-  /** The permission it needs if its value is a file name; `-` needs none. */
-  readonly file?: "read" | "write";
+  /** The permissions it needs if its value is a file name; `-` needs none. */
+  readonly file?: "read" | "write" | "both";
   /** Words that its value can be a comma-separated list of. */
   readonly words?: readonly string[];
 }

@@ -7,6 +7,7 @@
 import { type Option, takesValue } from "./option.ts";
 import { ANNOUNCE_OPTIONS } from "./options/announce.ts";
 import { CONNECT_OPTIONS } from "./options/connect.ts";
+import { CRAWL_OPTIONS } from "./options/crawl.ts";
 import { HELP_OPTIONS } from "./options/help.ts";
 import { MODE_OPTIONS } from "./options/mode.ts";
 import { OUTPUT_OPTIONS } from "./options/output.ts";
@@ -18,6 +19,7 @@ export const OPTIONS = {
   ...ANNOUNCE_OPTIONS,
   ...CONNECT_OPTIONS,
   ...OUTPUT_OPTIONS,
+  ...CRAWL_OPTIONS,
   ...MODE_OPTIONS,
   ...HELP_OPTIONS,
 } as const;

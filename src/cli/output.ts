@@ -21,31 +21,44 @@ export class OutputError extends Error {
 /** How much text may be queued before the caller should wait, in UTF-16 units. */
 const MAX_WAITING = 64 * 1024;
 
+/** How long text is gathered after a write, in milliseconds: each write costs as much as a third of a handshake. */
+const GATHERING = 5;
+
+/** Resolves after that time, but does not keep the program running for it. */
+function gatheringTime(): Promise<unknown> {
+  return new Promise((resolve) => AbortSignal.timeout(GATHERING).addEventListener("abort", resolve));
+}
+
 /**
  * Writes results to standard output in the background, in order: a reader that stops reading holds up only the results,
- * so that a signal still ends the program. Text added during a write goes out with the next one.
+ * so that a signal still ends the program. Text added during a write, or shortly after it, goes out with the next one.
  */
 export class ResultWriter {
   readonly #onError: () => void;
+  readonly #gather: () => Promise<unknown>;
   #waiting = "";
-  #writing: Promise<void> | null = null;
+  #working: Promise<void> | null = null;
+  #writing = false;
+  /** Resolves when somebody waits until everything is written. */
+  #awaited = Promise.withResolvers<void>();
   #error: OutputError | null = null;
 
-  /** Calls `onError` once when writing fails. */
-  constructor(onError: () => void = () => {}) {
+  /** Calls `onError` once when writing fails; `gather` resolves when the next write may follow the last. */
+  constructor(onError: () => void = () => {}, gather: () => Promise<unknown> = gatheringTime) {
     this.#onError = onError;
+    this.#gather = gather;
   }
 
   /** Whether a write is under way. */
   get writing(): boolean {
-    return this.#writing !== null;
+    return this.#writing;
   }
 
   /** Adds text, in whole lines. */
   add(text: string): void {
     if (this.#error !== null || text === "") return;
     this.#waiting += text;
-    this.#writing ??= this.#write();
+    this.#working ??= this.#work();
   }
 
   /** Whether so much text is queued that the caller should wait for {@linkcode ResultWriter.written}. */
@@ -55,25 +68,37 @@ export class ResultWriter {
 
   /** Resolves when all text is written, or with the error when it cannot be. */
   async written(): Promise<OutputError | null> {
-    await this.#writing;
+    this.#awaited.resolve();
+    await this.#working;
+    this.#awaited = Promise.withResolvers();
     return this.#error;
   }
 
-  async #write(): Promise<void> {
+  async #work(): Promise<void> {
     try {
       while (this.#waiting !== "") {
         const bytes = new TextEncoder().encode(this.#waiting);
         this.#waiting = "";
-        // Both may be the same terminal.
-        clearStatus();
-        for (let written = 0; written < bytes.length;) written += await Deno.stdout.write(bytes.subarray(written));
+        await this.#write(bytes);
+        await Promise.race([this.#awaited.promise, this.#gather()]);
       }
     } catch (error) {
       this.#error = new OutputError(error);
       this.#waiting = "";
       this.#onError();
     }
-    this.#writing = null;
+    this.#working = null;
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    this.#writing = true;
+    try {
+      // Both may be the same terminal.
+      clearStatus();
+      for (let written = 0; written < bytes.length;) written += await Deno.stdout.write(bytes.subarray(written));
+    } finally {
+      this.#writing = false;
+    }
   }
 }
 

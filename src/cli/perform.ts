@@ -6,18 +6,21 @@
 
 import { formatAddress } from "../address/address.ts";
 import type { HandshakeListeners } from "../net/settings.ts";
-import { recordOf } from "../report/records.ts";
+import type { RunCheck } from "../report/check.ts";
+import { type AnyRecord, recordOf } from "../report/records.ts";
 import type { SeedResult } from "../scan/result.ts";
 import type { Target } from "../scan/target.ts";
 import { ChainCheck } from "./chain_check.ts";
-import { EXIT_FAILURE, EXIT_SUCCESS } from "./exit.ts";
+import { EXIT_FAILURE, EXIT_OF_STATE, EXIT_SUCCESS } from "./exit.ts";
 import type { Job, Task } from "./job.ts";
 import { createLogger, type Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
 import { ResultWriter, writeDiagnostic } from "./output.ts";
 import { PageFile } from "./page.ts";
+import { metricsPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { failureCounts, interruption } from "./remarks.ts";
+import { RouteCheck } from "./route_check.ts";
 import { scanSettings } from "./settings.ts";
 import { Interrupt } from "./signals.ts";
 import { showsColors, supportsEscapes } from "./terminal.ts";
@@ -35,13 +38,14 @@ export async function perform(job: Job, options: CommandLine, targets: readonly 
   const settings = await scanSettings(options);
   const demo = options.demo ? await import("./demo.ts") : null;
   demo?.requireLoopback();
-  using interrupt = new Interrupt();
+  using interrupt = new Interrupt(options.check ? EXIT_OF_STATE.UNKNOWN : undefined);
   const setup = { options, targets, settings, log, signal: interrupt.signal };
   await using task = await (demo?.prepareDemo(job.demo, setup) ?? job.prepare(setup));
   // Before anything is sent, so that an unwritable file is reported now and not after the scan.
   await using page = options.report === undefined ? null : await PageFile.open(options.report);
   demo?.introduceDemo(job.demo, options);
   const status = await report(job, task, { options, log, interrupt, page });
+  if (options.check) return status;
   if (interrupt.status !== null) return interrupt.status;
   demo?.concludeDemo(job.demo, options);
   return status;
@@ -65,8 +69,15 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
   const listeners = { ...logListeners(log), trace: await tracer(options, write) };
   const work = task.start(listeners, AbortSignal.any([interrupt.signal, unread.signal]));
   using progress = hasProgress ? new Progress(() => results.writing ? null : work.progress) : null;
-  const print = job.printers[options.format]({ options, write, color, faults: task.faults });
+  const check = options.check ? await newCheck(job, options) : null;
+  const sheet = { options, write, color, faults: task.faults };
+  const print = check !== null
+    ? (record: AnyRecord) => check.add(record)
+    : options.format === "openmetrics"
+    ? await metricsPrinter(job.kind, sheet)
+    : job.printers[options.format](sheet);
   const chainCheck = new ChainCheck();
+  const routeCheck = new RouteCheck();
   let status: number = EXIT_SUCCESS;
   for await (const result of work) {
     status = Math.max(status, job.statusOf(result));
@@ -75,6 +86,7 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
     print(record);
     page?.add(record);
     chainCheck.add(result);
+    routeCheck.add(result);
     if (results.full) await results.written();
     if (result.type !== "summary") continue;
     // Everything is known. What follows is closing the connections held open, which nothing should wait for.
@@ -84,15 +96,30 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
       interrupt.status === null ? null : interruption(work.progress),
       options.quiet && options.format === "text" ? failureCounts(result) : null,
       chainCheck.warning(options.chain.name),
+      // An audit has a verdict for it, and a crawl has said so.
+      job.kind === "scan" ? routeCheck.warning : null,
     ];
     for (const remark of remarks.filter((remark) => remark !== null)) log.warn(remark);
     // The reader of a closed pipe has seen enough; a lost terminal or a full disk is no reason to skip the page.
     if (interrupt.status !== null || error?.code !== "closed") await page?.write(new Date(), options.demo);
     logHeld(work.progress.held, options, log);
   }
+  const failed = task.failed?.() ?? false;
+  if (check !== null) {
+    const { state, line } = check.result(failed ? "the targets could not be read to the end" : null);
+    write(`${line}\n`);
+    status = EXIT_OF_STATE[state];
+  } else if (failed) {
+    status = Math.max(status, EXIT_FAILURE);
+  }
   const error = await results.written();
-  if (error !== null && interrupt.status === null) throw error;
-  return task.failed?.() ? Math.max(status, EXIT_FAILURE) : status;
+  if (error !== null && (check !== null || interrupt.status === null)) throw error;
+  return status;
+}
+
+async function newCheck({ kind }: Job, { port, chain }: CommandLine): Promise<RunCheck> {
+  const { RunCheck } = await import("../report/check.ts");
+  return new RunCheck(kind, port ?? chain.port);
 }
 
 function logListeners(log: Logger): HandshakeListeners {

@@ -6,6 +6,7 @@
 
 import { CSV_LINE_END, type Rows } from "../report/csv.ts";
 import { ndjsonLine } from "../report/ndjson.ts";
+import type { RunKind } from "../report/openmetrics.ts";
 import type { AnyRecord } from "../report/records.ts";
 import { textMessages } from "../report/text.ts";
 import { createLogger } from "./log.ts";
@@ -17,7 +18,7 @@ export type ResultPrinter = (record: AnyRecord) => void;
 /** What a printer needs. */
 export interface Sheet {
   /** The options. */
-  readonly options: Pick<CommandLine, "quiet" | "trace">;
+  readonly options: Pick<CommandLine, "quiet" | "trace" | "chain" | "port">;
   /** Writes whole lines. */
   readonly write: (lines: string) => void;
   /** Whether to use colours in text. */
@@ -43,11 +44,22 @@ export function csvPrinter({ header, row }: Rows): PrinterMaker {
   };
 }
 
+/** Prints the metrics of a run of this kind at its end. */
+export async function metricsPrinter(
+  kind: RunKind,
+  { options: { port, chain }, write }: Sheet,
+): Promise<ResultPrinter> {
+  // Loaded on demand: no other format needs it.
+  const { RunMetrics } = await import("../report/openmetrics.ts");
+  const metrics = new RunMetrics(kind, port ?? chain.port);
+  return (record) => record.type === "summary" ? write(metrics.text(record, new Date())) : metrics.add(record);
+}
+
 /** Prints peers as log lines, unless `quiet`, and the two counts. */
 export const logPrinter: PrinterMaker = ({ options: { quiet }, write, color, faults }) => {
   const log = createLogger("INFO", write, color);
   return (record) => {
-    if (record.type === "audit" || quiet && record.type !== "summary") return;
+    if (quiet && record.type !== "summary") return;
     const onPurpose = record.type === "peer" ? faults?.get(record.target) : undefined;
     for (const message of textMessages(record, onPurpose)) log.info(message);
   };

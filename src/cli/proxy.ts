@@ -21,6 +21,8 @@ export const SOCKS5_PROXY: Values<Socks5Proxy> = {
   parse: (text) => {
     if (isPath(text)) return parseEndpoint(text, SOCKS_PORT);
     const [, before, rest = ""] = /^(?:socks5h:\/\/)?(?:(.*)@)?(.*)$/is.exec(text) ?? [];
+    // A user name that begins so is more likely the scheme of another program.
+    if (before !== undefined && /^\w+:\/\//.test(before)) return undefined;
     const endpoint = isPath(rest) ? undefined : parseEndpoint(rest, SOCKS_PORT);
     if (endpoint === undefined || before === undefined) return endpoint;
     const login = parseLogin(before);

@@ -9,7 +9,10 @@ import type { ScanProgress } from "../scan/scan.ts";
 
 /** What was left undone because of a signal. */
 export function interruption(
-  { peers, success, failure, unresolved, reading }: Omit<ScanProgress, "inFlight" | "held" | "timeLeft" | "estimated">,
+  { peers, success, failure, unresolved, reading }: Pick<
+    ScanProgress,
+    "peers" | "success" | "failure" | "unresolved" | "reading"
+  >,
 ): string {
   return [
     `Interrupted: ${peers - success - failure} of ${peers} ${peers === 1 ? "peer" : "peers"} not finished`,

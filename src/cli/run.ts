@@ -7,6 +7,7 @@
 import { escapeText } from "../wire/escape.ts";
 import { reachableNetworks } from "../net/reach.ts";
 import { PROGRAM_VERSION } from "../scan/program.ts";
+import { asksForCheck, failCheck } from "./check_failure.ts";
 import { PermissionError, StartError, UsageError } from "./errors.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE } from "./exit.ts";
 import { helpText, USAGE } from "./help.ts";
@@ -22,6 +23,7 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     return await execute(parseCommandLine(args));
   } catch (error) {
+    if (asksForCheck(args)) return await failCheck(error instanceof Error ? error.message : String(error));
     if (error instanceof UsageError) {
       writeDiagnostic(`error: ${escapeText(error.message)}\n${USAGE}\n`);
       return EXIT_USAGE;

@@ -13,10 +13,12 @@ type Listener = readonly [signal: Deno.Signal, listener: () => void];
 export class Interrupt implements Disposable {
   readonly #controller = new AbortController();
   readonly #listeners: readonly Listener[];
+  readonly #exitStatus: Readonly<Record<keyof typeof EXIT_STATUS, number>>;
   #status: number | null = null;
 
-  /** Starts to listen. */
-  constructor() {
+  /** Starts to listen. With `status`, that is the exit status for each signal. */
+  constructor(status?: number) {
+    this.#exitStatus = status === undefined ? EXIT_STATUS : { SIGHUP: status, SIGINT: status, SIGTERM: status };
     const signals = Object.keys(EXIT_STATUS) as (keyof typeof EXIT_STATUS)[];
     this.#listeners = signals.map((signal): Listener => [signal, () => this.#receive(signal)]).filter(listen);
   }
@@ -38,11 +40,11 @@ export class Interrupt implements Disposable {
 
   #receive(signal: keyof typeof EXIT_STATUS): void {
     if (this.#status === null) {
-      this.#status = EXIT_STATUS[signal];
+      this.#status = this.#exitStatus[signal];
       this.#controller.abort();
     } else if (signal !== "SIGHUP") {
       // Except SIGHUP: a closing terminal sends it twice, once through the shell, and systemd sends it after SIGTERM.
-      Deno.exit(EXIT_STATUS[signal]);
+      Deno.exit(this.#exitStatus[signal]);
     }
   }
 }

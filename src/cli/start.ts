@@ -4,6 +4,7 @@
  * @module
  */
 
+import { asksForCheck, failCheck } from "./check_failure.ts";
 import { EXIT_FAILURE } from "./exit.ts";
 import { writeDiagnostic } from "./output.ts";
 
@@ -16,10 +17,10 @@ export async function start(args: readonly string[]): Promise<number> {
     if (!isWithoutJsr(error)) throw error;
     const { offlineCommand, thisStart } = await import("./command.ts");
     const [reason] = error.message.split("\n");
-    writeDiagnostic(
-      `error: cannot load the packages from JSR: ${reason}\n` +
-        `If JSR cannot be reached, use the stand-in for them: ${offlineCommand(thisStart())}\n`,
-    );
+    const message = `cannot load the packages from JSR: ${reason}`;
+    const advice = `If JSR cannot be reached, use the stand-in for them: ${offlineCommand(thisStart())}`;
+    if (asksForCheck(args)) return await failCheck(`${message} ${advice}`);
+    writeDiagnostic(`error: ${message}\n${advice}\n`);
     return EXIT_FAILURE;
   }
 }

@@ -6,15 +6,11 @@
 
 import type { Network } from "../address/network.ts";
 import { parseTarget, type Target, TargetError } from "../scan/target.ts";
-import { decodedLines, MAX_LINE_LENGTH } from "./decode.ts";
-import { PermissionError, UsageError } from "./errors.ts";
+import { listLines, readError, shownEntry, TOO_LONG } from "./list_file.ts";
 import { OPTION_NAMES } from "./option_names.ts";
 
 /** Targets as they come, in batches. */
 export type TargetBatches = AsyncIterable<readonly Target[]> | Iterable<readonly Target[]>;
-
-/** How much of an invalid line is shown, in UTF-16 units. */
-const MAX_SHOWN = 300;
 
 /**
  * Opens a target file; `-` is standard input. Reads the beginning, unless it may have to wait for the writer of a pipe.
@@ -43,18 +39,15 @@ export async function* fileTargets(
   networks: readonly Network[],
   warn: (message: string) => void,
 ): AsyncGenerator<readonly Target[], void, void> {
-  let number = 0;
-  for await (const lines of decodedLines(chunks)) {
+  for await (const lines of listLines(chunks)) {
     const targets: Target[] = [];
-    for (const line of lines) {
-      number++;
-      const written = line.replace(/#.*/, "").trim();
+    for (const { number, text, isCut } of lines) {
       try {
-        if (line.length > MAX_LINE_LENGTH) throw new TargetError(line, `longer than ${MAX_LINE_LENGTH} characters`);
-        if (written !== "") targets.push(parseTarget(written, { networks, optionNames: OPTION_NAMES }));
+        if (isCut) throw new TargetError(text, TOO_LONG);
+        targets.push(parseTarget(text, { networks, optionNames: OPTION_NAMES }));
       } catch (error) {
         if (!(error instanceof TargetError)) throw error;
-        warn(`${name}:${number}: skipped '${shortened(written)}': ${error.reason}`);
+        warn(`${name}:${number}: skipped ${shownEntry(text)}: ${error.reason}`);
       }
     }
     yield targets;
@@ -69,7 +62,7 @@ async function* readable<T>(name: string, values: AsyncIterable<T>): AsyncGenera
   try {
     yield* values;
   } catch (error) {
-    throw readError(name, error);
+    throw readError("targets", name, error);
   }
 }
 
@@ -84,7 +77,7 @@ async function isPipe(name: string): Promise<boolean> {
     const { isFile, isDirectory } = await Deno.stat(name);
     return !isFile && !isDirectory;
   } catch (error) {
-    throw readError(name, error);
+    throw readError("targets", name, error);
   }
 }
 
@@ -96,16 +89,4 @@ async function* prepended<T>(
     if (!result.done) yield result.value;
   }
   yield* rest;
-}
-
-function readError(name: string, error: unknown): UsageError {
-  const failure = `cannot read --targets ${name}`;
-  if (error instanceof Deno.errors.NotCapable) {
-    return new PermissionError(`${failure}: run again with --allow-read=${name}`);
-  }
-  return new UsageError(`${failure}: ${error instanceof Error ? error.message : error}`);
-}
-
-function shortened(text: string): string {
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

@@ -6,6 +6,7 @@
 
 import { zoneOf } from "../address/host.ts";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
+import { MAX_AGE } from "../crawl/rules.ts";
 import { HOLD, MAX_TIME, TIMEOUT } from "../scan/rules.ts";
 import { parseTarget } from "../scan/target.ts";
 import type { ValueRule, WordRule } from "../wire/argument.ts";
@@ -55,6 +56,33 @@ export const TIMEOUT_SECONDS: Values<number> = seconds("greater than 0 and at mo
 
 /** How long to hold connections open, or 0. */
 export const HOLD_SECONDS: Values<number> = seconds("from 0 to", HOLD);
+
+/** The units of a duration, in milliseconds. */
+const DURATION_UNITS: { readonly [unit: string]: number } = {
+  "": 1000,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** A number with a unit, or of seconds, checked by a rule for milliseconds; `most` is the longest one allowed. */
+function duration(most: string, { allows }: ValueRule<number>): Values<number> {
+  return {
+    allowed: `a number with s, m, h or d, or of seconds, greater than 0 and at most ${most}`,
+    parse: (text) => {
+      const [, number, unit = ""] = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(text) ?? [];
+      const milliseconds = Number(number) * (DURATION_UNITS[unit] ?? NaN);
+      return allows(milliseconds) ? milliseconds : undefined;
+    },
+  };
+}
+
+/** How long to work. */
+export const TIME_DURATION: Values<number> = duration(String(MAX_TIME / 1000), TIMEOUT);
+
+/** An age. */
+export const AGE_DURATION: Values<number> = duration("36500d", MAX_AGE);
 
 /** The challenge of a signet. */
 export const CHALLENGE: Values<Uint8Array> = {

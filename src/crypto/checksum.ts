@@ -18,9 +18,8 @@ export const EMPTY_CHECKSUM = 0x5df6e0e2;
  * assertEquals(await checksum(new Uint8Array()), 0x5df6e0e2);
  * ```
  */
-export function checksum(payload: Uint8Array<ArrayBuffer>): Promise<number> {
-  return sha256(payload).then(sha256).then(beginning);
+export async function checksum(payload: Uint8Array<ArrayBuffer>): Promise<number> {
+  const once = await crypto.subtle.digest("SHA-256", payload);
+  const twice = await crypto.subtle.digest("SHA-256", once);
+  return new DataView(twice).getUint32(0);
 }
-
-const sha256 = (bytes: BufferSource) => crypto.subtle.digest("SHA-256", bytes);
-const beginning = (bytes: ArrayBuffer) => new DataView(bytes).getUint32(0);

@@ -10,6 +10,7 @@ import { Session } from "../session/session.ts";
 import type { Transport, TransportType } from "../transport/transport.ts";
 import { type NetworkAddress, UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import type { VersionMessage } from "../wire/version.ts";
+import type { AddressRequest } from "./address_request.ts";
 import type { BufferPool } from "./buffer_pool.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Dialer } from "./dial.ts";
@@ -48,10 +49,22 @@ export interface TransportKind {
   readonly buffers: BufferPool;
 }
 
+/** What one attempt is to do. */
+export interface AttemptOptions {
+  /** The transport. */
+  readonly kind: TransportKind;
+  /** Whether a peer that sends nothing is tried again over v1; false by default. */
+  readonly mayFallBack?: boolean;
+  /** The request for addresses, which keeps the connection open until it is answered; none by default. */
+  readonly request?: AddressRequest | null;
+}
+
 /** Connection, session and pump of one peer, and their measurements. */
 export class Attempt {
   readonly #route: Route;
   readonly #kind: TransportKind;
+  readonly #mayFallBack: boolean;
+  readonly #request: AddressRequest | null;
   readonly #context: AttemptContext;
   #connection: DialledConnection | null = null;
   #session: Session | null = null;
@@ -62,9 +75,11 @@ export class Attempt {
   #connectedAt: number | null = null;
 
   /** Does nothing until {@linkcode Attempt.run}. */
-  constructor(route: Route, kind: TransportKind, context: AttemptContext) {
+  constructor(route: Route, { kind, mayFallBack = false, request = null }: AttemptOptions, context: AttemptContext) {
     this.#route = route;
     this.#kind = kind;
+    this.#mayFallBack = mayFallBack;
+    this.#request = request;
     this.#context = context;
     this.#startedAt = context.io.clock.now();
   }
@@ -91,15 +106,18 @@ export class Attempt {
       connection.deadline.signal.throwIfAborted();
       const pump = this.#startSession(connection);
       buffer = this.#kind.buffers.take();
-      await pump.run(buffer, settings.trace === undefined ? isComplete : (event) => this.#traceUntilComplete(event));
+      const isPlain = settings.trace === undefined && this.#request === null;
+      await pump.run(buffer, isPlain ? isComplete : (event) => this.#hear(event));
       const outcome = this.#outcome(null);
-      if (!outcome.verack) connection.close();
+      if (this.#request !== null) buffer = this.#hearOut(this.#request, connection, pump, buffer);
+      else if (!outcome.verack) connection.close();
       else if (settings.hold === 0) dialer.closeGently(connection);
       else buffer = this.#hold(connection, pump, buffer);
       return outcome;
     } catch (error) {
       this.#connection?.close();
       signal?.throwIfAborted();
+      this.#request?.endWith(error, this.#connection?.deadline.expired);
       return this.#outcome(this.#explain(error));
     } finally {
       if (buffer !== null) this.#release(buffer);
@@ -112,6 +130,22 @@ export class Attempt {
     return null;
   }
 
+  /** Reads the answer to our request in the background, until the connection is closed. */
+  #hearOut(
+    request: AddressRequest,
+    connection: DialledConnection,
+    pump: Pump,
+    buffer: Uint8Array<ArrayBuffer>,
+  ): null {
+    const end = () => {
+      this.#trace({ type: "ended", error: null, answer: request.summary });
+      this.#release(buffer);
+    };
+    // Whoever waits for the answer gets the error, which is a bug of ours.
+    request.hearOut(connection, pump, buffer, (event) => this.#traceSession(event)).then(end, end);
+    return null;
+  }
+
   /** Called once the connection is closed and nothing of it is in use. */
   #release(buffer: Uint8Array<ArrayBuffer>): void {
     this.#session?.[Symbol.dispose]();
@@ -121,15 +155,11 @@ export class Attempt {
   #startSession(connection: DialledConnection): Pump {
     const { io, dialer } = this.#context;
     const version = this.#ourVersion();
-    const session = this.#session = new Session({ role: "initiator", version, transport: this.#kind.make() });
+    const transport = this.#kind.make();
+    const session = this.#session = new Session({ role: "initiator", version, transport, ...this.#request?.sends });
     const pump = this.#pump = new Pump(session, connection, io.clock);
     if (this.#mayFallBack) this.#half = dialer.closeAfterHalf(connection, () => pump.bytesReceived === 0);
     return pump;
-  }
-
-  /** Whether a peer that sends nothing is tried again over v1. */
-  get #mayFallBack(): boolean {
-    return this.#kind.type === "v2" && this.#context.settings.transport === "auto";
   }
 
   /** What the attempt is, or was last, waiting for. */
@@ -155,7 +185,7 @@ export class Attempt {
   }
 
   #outcome(error: Failure | null): HandshakeOutcome {
-    this.#trace({ type: "ended", error });
+    if (error !== null || this.#request === null) this.#trace({ type: "ended", error });
     return outcomeOf(error, {
       transport: this.#kind.type,
       session: this.#session,
@@ -166,12 +196,18 @@ export class Attempt {
     });
   }
 
-  #traceUntilComplete(event: ProgressEvent): boolean {
+  /** Hears an event; returns whether the handshake is complete. */
+  #hear(event: ProgressEvent): boolean {
+    this.#traceSession(event);
+    this.#request?.hear(event);
+    return isComplete(event);
+  }
+
+  #traceSession(event: ProgressEvent): void {
     if (event.type === "message" || event.type === "closed") this.#trace(event);
     if (event.type === "negotiated" && event.sessionId !== null) {
       this.#trace({ type: "session", sessionId: event.sessionId });
     }
-    return isComplete(event);
   }
 
   #trace(event: TraceEvent): void {

@@ -73,7 +73,7 @@ export class Dialer implements Disposable {
         : "";
       throw new DialError("host_unreachable", `not dialled: ${host} is ${undialable}${hint}`);
     }
-    const begin = () => this.#begin(begun === undefined ? timeout : timeout / 2);
+    const begin = () => this.begin(begun === undefined ? timeout : timeout / 2);
     for (let deadline = begun, mayBeLost = true;;) {
       const getsReady = route.ready();
       if (getsReady !== null) await getsReady;
@@ -92,9 +92,19 @@ export class Dialer implements Disposable {
     }
   }
 
+  /** A deadline for an operation that begins now; to be called with few different times. */
+  begin(milliseconds: number): Deadline {
+    let deadlines = this.#deadlines.get(milliseconds);
+    if (deadlines === undefined) {
+      deadlines = new Deadlines(this.#clock, milliseconds, this.#options.signal);
+      this.#deadlines.set(milliseconds, deadlines);
+    }
+    return deadlines.begin();
+  }
+
   /** Closes a connection after half of its timeout if the peer is silent until then; returns that deadline. */
   closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): Deadline {
-    const half = this.#begin(connection.deadline.milliseconds / 2);
+    const half = this.begin(connection.deadline.milliseconds / 2);
     connection.expectAnswer(half, isSilent);
     return half;
   }
@@ -127,16 +137,6 @@ export class Dialer implements Disposable {
     for (const deadlines of this.#deadlines.values()) deadlines[Symbol.dispose]();
     this.#hold[Symbol.dispose]();
     this.#options.signal?.removeEventListener("abort", this.#stop);
-  }
-
-  /** A deadline for an operation that begins now. */
-  #begin(milliseconds: number): Deadline {
-    let deadlines = this.#deadlines.get(milliseconds);
-    if (deadlines === undefined) {
-      deadlines = new Deadlines(this.#clock, milliseconds, this.#options.signal);
-      this.#deadlines.set(milliseconds, deadlines);
-    }
-    return deadlines.begin();
   }
 
   readonly #onClose = (): void => {

@@ -6,19 +6,28 @@
 
 import type { Deadline } from "./deadline.ts";
 import { type Endpoint, formatEndpoint, socketPath } from "./endpoint.ts";
-import { DialError, osErrorCode, timeoutError, toDialError, WayLostError } from "./errors.ts";
+import { DialError, osErrorCode, timeoutError, WayLostError } from "./errors.ts";
 import type { Connection, Io } from "./io.ts";
-import { negotiate, type Negotiation } from "./negotiation.ts";
+import { negotiate, type Negotiation, unreachable } from "./negotiation.ts";
 
 /** The errors when no descriptor is left or, after a first connection, no local port. */
 const SCARCITY: readonly string[] = ["EMFILE", "ENFILE"];
 const SCARCITY_LATER: readonly string[] = [...SCARCITY, "EADDRNOTAVAIL"];
+
+/** What is behind a gate. */
+export interface GateKind {
+  /** What messages call it. */
+  readonly name: string;
+  /** What to check when nothing listens there. */
+  readonly advice: string;
+}
 
 /** Called once when no more connections are possible. */
 export type OnLost = (message: string) => void;
 
 /** Connects to one proxy. Once that is known to be dead, everything fails at once. */
 export class Gate {
+  readonly #kind: GateKind;
   readonly #name: string;
   readonly #endpoint: Endpoint;
   readonly #io: Pick<Io, "clock" | "connect">;
@@ -28,9 +37,10 @@ export class Gate {
   #aliveAt = -Infinity;
   #lost: DialError | null = null;
 
-  /** For a `kind`, such as `SOCKS5 proxy`, at an endpoint. */
-  constructor(kind: string, endpoint: Endpoint, io: Pick<Io, "clock" | "connect">, onLost: OnLost) {
-    this.#name = `${kind} ${formatEndpoint(endpoint)}`;
+  /** For what is at an endpoint. */
+  constructor(kind: GateKind, endpoint: Endpoint, io: Pick<Io, "clock" | "connect">, onLost: OnLost) {
+    this.#kind = kind;
+    this.#name = `${kind.name} ${formatEndpoint(endpoint)}`;
     this.#endpoint = endpoint;
     this.#io = io;
     this.#onLost = onLost;
@@ -69,11 +79,11 @@ export class Gate {
     }
   }
 
-  /** Makes every further attempt fail at once with `error`. */
-  close(error: DialError): void {
+  /** Makes every further attempt fail at once with `error`; `advice` is added to the warning. */
+  close(error: DialError, advice = ""): void {
     if (this.#lost !== null) return;
     this.#lost = error;
-    this.#onLost(`${error.message}; peers waiting for it fail`);
+    this.#onLost(`${error.message}; peers waiting for it fail${advice}`);
   }
 
   async #connect(deadline: Deadline, startedAt: number): Promise<Connection> {
@@ -86,7 +96,7 @@ export class Gate {
       const scarcity = this.#worked ? SCARCITY_LATER : SCARCITY;
       if (deadline.signal.aborted || scarcity.includes(osErrorCode(error))) throw error;
       if (error instanceof Deno.errors.NotCapable) throw this.#lose("permission_denied", this.#whyDenied(error), error);
-      const reason = toDialError(error);
+      const reason = unreachable(error);
       throw this.#lose("proxy_unreachable", reason instanceof Error ? reason.message : String(reason), error);
     }
   }
@@ -101,7 +111,8 @@ export class Gate {
 
   #lose(code: "proxy_unreachable" | "permission_denied", reason: string, cause: unknown): DialError {
     const error = this.#named(new DialError(code, reason, { cause }));
-    this.close(error);
+    const neverListened = !this.#worked && osErrorCode(cause) === "ECONNREFUSED";
+    this.close(error, neverListened ? `; ${this.#kind.advice}` : "");
     return error;
   }
 

@@ -12,8 +12,11 @@ import { type Entry, LinkedList } from "./linked_list.ts";
 /** How long a peer has to react to our verack before its connection is closed, in milliseconds. */
 const LINGER = 200;
 
-/** What a peer sends by then is not used. */
-const UNREAD = new Uint8Array(1);
+/**
+ * What a peer sends by then is not used, but read: closing with unread bytes would reset the connection. There is room
+ * for all that a current node sends after the handshake, a `getheaders` included.
+ */
+const UNUSED = new Uint8Array(2048);
 
 /** A connection that is held open. */
 interface Held<C> {
@@ -40,7 +43,7 @@ export class Linger<C extends Pick<Connection, "read" | "close">> {
   add(connection: C): void {
     const held = this.#held.add({ connection, due: this.#clock.now() + LINGER });
     const close = () => this.#close(held);
-    connection.read(UNREAD).then(close, close);
+    connection.read(UNUSED).then(close, close);
     if (this.#held.size > this.#capacity) this.#closeOldest();
     this.#cancelTimer ??= this.#clock.schedule(this.#closeDue, LINGER);
   }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { BufferPool } from "./buffer_pool.ts";
 import { DialError, isPeerGone, toDialError } from "./errors.ts";
 import type { Connection } from "./io.ts";
 
@@ -25,7 +26,7 @@ export interface Negotiation {
 }
 
 /** More than a proxy's replies; whatever else comes with them is from the peer. */
-const BUFFER_SIZE = 2048;
+const BUFFERS = new BufferPool(2048);
 
 /**
  * Negotiates over a connection to a proxy. Resolves to the connection to the peer: the same one, beginning with what
@@ -34,13 +35,17 @@ const BUFFER_SIZE = 2048;
  * @throws {DialError} what the negotiation throws; `proxy_unreachable` when the proxy closes the connection.
  */
 export async function negotiate(connection: Connection, negotiation: Negotiation): Promise<Connection> {
-  const buffer = new Uint8Array(BUFFER_SIZE);
-  for (;;) {
-    await writeAll(connection, negotiation.takeOutput());
-    const { rest } = negotiation;
-    if (rest !== null) return rest.length === 0 ? connection : new BegunConnection(rest, connection);
-    const length = await readSome(connection, buffer);
-    negotiation.receive(buffer.subarray(0, length));
+  const buffer = BUFFERS.take();
+  try {
+    for (;;) {
+      await writeAll(connection, negotiation.takeOutput());
+      const { rest } = negotiation;
+      if (rest !== null) return rest.length === 0 ? connection : new BegunConnection(rest, connection);
+      const length = await readSome(connection, buffer);
+      negotiation.receive(buffer.subarray(0, length));
+    }
+  } finally {
+    BUFFERS.giveBack(buffer);
   }
 }
 
@@ -65,7 +70,7 @@ async function readSome(connection: Connection, buffer: Uint8Array): Promise<num
 }
 
 /** An operating system error of the connection to the proxy, as such; any other error unchanged. */
-function unreachable(error: unknown): unknown {
+export function unreachable(error: unknown): unknown {
   const reason = toDialError(error);
   if (!(reason instanceof DialError)) return error;
   return new DialError("proxy_unreachable", reason.message.replace("by peer", "by the proxy"), { cause: error });

@@ -39,13 +39,17 @@ export class Pump {
   }
 
   /**
-   * Moves bytes until `onEvent` returns `true` and everything queued is written, or until the peer has closed. Call it
-   * again with the same buffer to go on after the event at which it stopped.
+   * Moves bytes until `onEvent` returns `true` and everything queued is written, until the peer has closed, or until it
+   * has sent `maxBytes` in all. Call it again with the same buffer to go on after the event at which it stopped.
    *
    * @param buffer To read into; must not be used elsewhere while the session is in use.
    * @throws what the session or the connection throws.
    */
-  async run(buffer: Uint8Array<ArrayBuffer>, onEvent: (event: ProgressEvent) => boolean): Promise<void> {
+  async run(
+    buffer: Uint8Array<ArrayBuffer>,
+    onEvent: (event: ProgressEvent) => boolean,
+    maxBytes: number = Infinity,
+  ): Promise<void> {
     const session = this.#session;
     const connection = this.#connection;
     for (;;) {
@@ -67,8 +71,9 @@ export class Pump {
           break;
         }
       }
-      if (enough || this.#ended) return;
-      const length = await connection.read(buffer);
+      const room = maxBytes - this.#bytesReceived;
+      if (enough || this.#ended || room <= 0) return;
+      const length = await connection.read(room < buffer.length ? buffer.subarray(0, room) : buffer);
       if (length === null) {
         this.#ended = true;
         session.close();

@@ -19,6 +19,8 @@ const SESSION_TIMEOUT = 180_000;
 /** The number of random bytes in a session's ID, which is in hex. */
 const ID_SIZE = 5;
 
+const KIND = { name: "SAM bridge", advice: "SAM may have to be enabled in the settings of the I2P router" };
+
 /** What comes over a session's connection is ignored. */
 const UNREAD = new Uint8Array(512);
 
@@ -48,7 +50,7 @@ export class SamBridge implements Way, Disposable {
   ) {
     this.#io = io;
     this.#signal = signal;
-    this.#gate = new Gate("SAM bridge", endpoint, io, onLost);
+    this.#gate = new Gate(KIND, endpoint, io, onLost);
     this.#deadlines = new Deadlines(io.clock, SESSION_TIMEOUT, signal);
   }
 

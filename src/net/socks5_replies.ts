@@ -39,5 +39,5 @@ export function replyError(reply: number, network: Network | null): DialError {
   const hint = `${shown}; Tor uses it for several failures unless its SocksPort has ExtendedErrors`;
   return reply === 0x04
     ? new DialError("not_found", `no such onion service, or it cannot be reached (${hint})`)
-    : new DialError(code, `${words} (${hint})`);
+    : new DialError(code, `${words}: the node behind the onion service may be down (${hint})`);
 }

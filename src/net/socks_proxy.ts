@@ -17,6 +17,8 @@ export interface Socks5Proxy extends Endpoint {
   readonly login?: ProxyLogin;
 }
 
+const KIND = { name: "proxy", advice: "Tor's is usually at port 9050, that of Tor Browser at 9150" };
+
 /** The number of random bytes in a user name or password, which are in hex. */
 const RANDOM_SIZE = 8;
 
@@ -32,7 +34,7 @@ export class SocksProxy implements Way {
   constructor(proxy: Socks5Proxy, io: Pick<Io, "clock" | "connect" | "randomBytes">, onLost: OnLost) {
     this.#login = proxy.login;
     this.#io = io;
-    this.#gate = new Gate("proxy", proxy, io, onLost);
+    this.#gate = new Gate(KIND, proxy, io, onLost);
   }
 
   get isLost(): boolean {

@@ -52,7 +52,12 @@ export function whyUnasked(
   return OVERLAYS.get(domain) ?? UNASKED.get(domain);
 }
 
-/** The last label, in lower case (RFC 4343). */
+/** A name in lower case and without its trailing dot, for comparison (RFC 4343). */
+export function normalName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}
+
+/** The last label, in lower case. */
 function topLevelDomain(name: string): string {
-  return name.replace(/\.$/, "").replace(/^.*\./s, "").toLowerCase();
+  return normalName(name).replace(/^.*\./s, "");
 }

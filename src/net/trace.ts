@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { AnswerSummary } from "../session/answer.ts";
 import type { MessageEvent } from "../session/events.ts";
 import type { TransportType } from "../transport/transport.ts";
 import type { PeerAddress } from "../address/address.ts";
@@ -21,8 +22,11 @@ export type TraceEvent =
   | { readonly type: "session"; readonly sessionId: string }
   /** The peer has closed its side of the connection. */
   | { readonly type: "closed" }
-  /** This attempt to shake hands is over; it succeeded if `error` is `null`. */
-  | { readonly type: "ended"; readonly error: Failure | null };
+  /**
+   * This attempt to shake hands is over; it succeeded if `error` is `null`. If the peer was asked for addresses, its
+   * `answer` is over too.
+   */
+  | { readonly type: "ended"; readonly error: Failure | null; readonly answer?: AnswerSummary | null };
 
 /** Called for each event, with the peer's address and the milliseconds since the connect began. */
 export type Tracer = (address: PeerAddress, time: number, event: TraceEvent) => void;

@@ -33,6 +33,11 @@ export class Ways {
     return isLost;
   }
 
+  /** Whether no more connections are possible. */
+  get isLost(): boolean {
+    return this.#ways.every(({ isLost }) => isLost);
+  }
+
   /** Resolves when handshakes can begin; `null` if they can at once. */
   ready(): Promise<void> | null {
     let ready: Promise<void> | null = null;

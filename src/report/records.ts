@@ -6,17 +6,23 @@
  * @module
  */
 
-import type { AnyResult } from "../audit/audit.ts";
+import type { AnyAuditResult } from "../audit/audit.ts";
+import type { CrawlResult } from "../crawl/result.ts";
+import { type AddressRecord, addressRecord } from "./records/address.ts";
+import { type AddrsRecord, addrsRecord } from "./records/addrs.ts";
 import { type AuditRecord, auditRecord } from "./records/audit.ts";
 import { type PeerRecord, peerRecord } from "./records/peer.ts";
 import { type SeedRecord, seedRecord } from "./records/seed.ts";
 import { type SummaryRecord, summaryRecord } from "./records/summary.ts";
 
+/** Any result that has a record. */
+export type AnyResult = AnyAuditResult | CrawlResult;
+
 /** Any record of a scan. */
 export type ScanRecord = SeedRecord | PeerRecord | SummaryRecord;
 
 /** Any record. */
-export type AnyRecord = ScanRecord | AuditRecord;
+export type AnyRecord = ScanRecord | AuditRecord | AddrsRecord | AddressRecord;
 
 /** The record of a result of type `R`. */
 export type RecordOf<R extends AnyResult> = Extract<AnyRecord, { readonly type: R["type"] }>;
@@ -44,6 +50,10 @@ export function recordOf(result: AnyResult): AnyRecord {
       return peerRecord(result);
     case "audit":
       return auditRecord(result);
+    case "addrs":
+      return addrsRecord(result);
+    case "address":
+      return addressRecord(result);
     case "summary":
       return summaryRecord(result);
   }

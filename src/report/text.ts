@@ -4,23 +4,23 @@
  * @module
  */
 
-import type { ScanRecord } from "./records.ts";
+import type { AnyRecord } from "./records.ts";
 import type { PeerRecord } from "./records/peer.ts";
 import type { SummaryRecord } from "./records/summary.ts";
 
 /**
- * The messages of a record: one for a peer, the two counts for a summary, none for a seed.
+ * The messages of a record: one for a peer, the two counts for a summary, none for any other.
  *
  * @param onPurpose Why a simulated peer fails on purpose; `null` for any other.
  */
-export function textMessages(record: ScanRecord, onPurpose: string | null = null): string[] {
+export function textMessages(record: AnyRecord, onPurpose: string | null = null): string[] {
   switch (record.type) {
-    case "seed":
-      return [];
     case "peer":
       return [peerMessage(record, onPurpose)];
     case "summary":
       return countMessages(record);
+    default:
+      return [];
   }
 }
 

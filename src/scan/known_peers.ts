@@ -6,6 +6,7 @@
 
 import type { PeerAddress } from "../address/address.ts";
 import { AddressTable } from "../address/address_table.ts";
+import { normalName } from "../net/special_names.ts";
 
 /** A set of addresses, possibly many, and of names that a proxy resolves, which are few. */
 export class KnownPeers {
@@ -27,8 +28,7 @@ export class KnownPeers {
     if (address.network !== null) return this.#addresses.addIfNew(address);
     const { host, port } = address;
     const before = this.#names.size;
-    // Names are equal in any case (RFC 4343), with or without a trailing dot.
-    this.#names.add(`${host.toLowerCase().replace(/\.$/, "")}:${port}`);
+    this.#names.add(`${normalName(host)}:${port}`);
     return this.#names.size > before;
   }
 }

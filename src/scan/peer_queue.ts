@@ -45,6 +45,11 @@ export class PeerQueue<T extends Bound> implements Queue<T> {
     return size;
   }
 
+  /** Whether items wait for a way that is still being set up. */
+  get preparing(): boolean {
+    return this.#lines.some(({ isPreparing, waiting }) => isPreparing && waiting.size > 0);
+  }
+
   /** Adds an item, and prepares its way. */
   push(item: T): void {
     const line = this.#lineOf(item.network);

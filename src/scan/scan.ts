@@ -6,20 +6,19 @@
 
 import type { PeerAddress } from "../address/address.ts";
 import type { Host } from "../address/host.ts";
-import { resolveName, type ResolveSettings } from "../net/dns.ts";
+import type { ResolveSettings } from "../net/dns.ts";
 import { familiesOf } from "../net/families.ts";
 import type { Io } from "../net/io.ts";
 import { Initiator } from "../net/initiator.ts";
 import type { HandshakeSettings } from "../net/settings.ts";
-import { isLocalhost, whyUnasked } from "../net/special_names.ts";
 import { Channel } from "./channel.ts";
 import { KnownPeers } from "./known_peers.ts";
-import { Pace } from "./pace.ts";
+import { Lookups } from "./lookups.ts";
 import { PeerQueue } from "./peer_queue.ts";
 import { Pool } from "./pool.ts";
 import type { ScanResult, SummaryResult } from "./result.ts";
 import { Tally } from "./tally.ts";
-import type { AddressTarget, NameTarget, Target } from "./target.ts";
+import type { AddressTarget, Target } from "./target.ts";
 
 /** How to scan. */
 export interface ScanSettings extends HandshakeSettings, ResolveSettings {
@@ -47,14 +46,13 @@ export interface ScanProgress {
   readonly held: number;
   /** Whether more targets may come, or might have come had the signal not aborted. */
   readonly reading: boolean;
+  /** Whether peers wait for a session of an I2P router, which takes a while and counts towards no timeout. */
+  readonly preparing: boolean;
   /** How long until everything known so far is done, in milliseconds. */
   readonly timeLeft: number;
   /** Whether `timeLeft` is an estimate based on what is done so far; otherwise it is an upper bound. */
   readonly estimated: boolean;
 }
-
-/** Maximum number of names resolved at once: a burst of hundreds of queries overruns a resolver's socket buffers. */
-const MAX_LOOKUPS = 64;
 
 /** When this many are waiting, no more targets are taken in. */
 const MAX_WAITING = 65_536;
@@ -73,10 +71,9 @@ export class Scan implements AsyncIterable<ScanResult> {
   readonly #abandoned = new AbortController();
   readonly #signal: AbortSignal;
   readonly #startedAt: number;
-  readonly #names: Pool<NameTarget>;
+  readonly #names: Lookups;
   /** All peers, including the addresses of names, and names that a proxy resolves. */
   readonly #peers: Pool<Target>;
-  readonly #namePace: Pace;
   readonly #queue: PeerQueue<Target>;
   readonly #initiator: Initiator;
   readonly #results: Channel<ScanResult>;
@@ -85,7 +82,6 @@ export class Scan implements AsyncIterable<ScanResult> {
   #targetCount = 0;
   #reading = false;
   #readError: { readonly error: unknown } | null = null;
-  #unresolved = 0;
   #finished = false;
   #lastSuccess = 0;
 
@@ -101,9 +97,11 @@ export class Scan implements AsyncIterable<ScanResult> {
     this.#results = new Channel(settings.concurrency);
     const { routes } = this.#initiator;
     const { concurrency: limit } = settings;
-    const lookups = Math.min(limit, MAX_LOOKUPS);
-    this.#namePace = new Pace(lookups, routes.timeout(null));
-    this.#names = new Pool({ limit: lookups, work: (target) => this.#resolve(target), onIdle });
+    this.#names = new Lookups(settings, io, {
+      onHost: ({ text, port }, { network, host }) => this.#addAddress({ text, network, host, port }),
+      onSeed: (result) => this.#results.put(result),
+      onIdle,
+    }, this.#signal);
     const queue = this.#queue = new PeerQueue(routes, limit, () => this.#peers.start());
     this.#peers = new Pool({ limit, work: (target) => this.#shakeHands(target), onIdle, queue });
     this.#signal.addEventListener("abort", this.#stop);
@@ -115,7 +113,7 @@ export class Scan implements AsyncIterable<ScanResult> {
   /** The progress so far. */
   get progress(): ScanProgress {
     const now = this.#io.clock.now();
-    const names = this.#namePace.timeLeft(now, this.#names.waiting);
+    const names = this.#names.timeLeft(now);
     const peers = this.#queue.timeLeft(now);
     const { milliseconds, estimated } = names.milliseconds > peers.milliseconds ? names : peers;
     const { hold } = this.#settings;
@@ -125,10 +123,11 @@ export class Scan implements AsyncIterable<ScanResult> {
       peers: this.#known.size,
       success: this.#tally.success,
       failure: this.#tally.failure,
-      unresolved: this.#unresolved,
+      unresolved: this.#names.unresolved,
       inFlight: this.#names.active + this.#peers.active,
       held,
       reading: this.#reading,
+      preparing: this.#queue.preparing,
       timeLeft: Math.max(milliseconds === 0 ? 0 : milliseconds + hold, holding),
       estimated,
     };
@@ -137,10 +136,14 @@ export class Scan implements AsyncIterable<ScanResult> {
   /** The results. */
   async *[Symbol.asyncIterator](): AsyncGenerator<ScanResult, void, void> {
     try {
-      yield* this.#results;
+      // Iterating over the channel would take two more promises for each result.
+      for (let results; (results = await this.#results.take()) !== null;) {
+        for (const result of results) yield result;
+      }
       if (this.#readError !== null) throw this.#readError.error;
     } finally {
       this.#abandoned.abort();
+      this.#results.abandon();
     }
   }
 
@@ -167,15 +170,8 @@ export class Scan implements AsyncIterable<ScanResult> {
     if (this.#signal.aborted) return;
     if (target.network !== null) return this.#addAddress(target);
     if (familiesOf(this.#settings.networks).length === 0) return;
-    if (this.#isResolvedByProxy(target)) return this.#addPeer(target);
-    this.#unresolved++;
+    if (this.#names.isLeftToProxy(target)) return this.#addPeer(target);
     this.#names.add(target);
-  }
-
-  #isResolvedByProxy({ host }: NameTarget): boolean {
-    const { proxy, resolvesNames = false, optionNames } = this.#settings;
-    if (proxy === undefined || resolvesNames || isLocalhost(host)) return false;
-    return whyUnasked(host, { nameServer: proxy, optionNames }) === undefined;
   }
 
   /** Dials an address unless it has been dialled already. */
@@ -188,23 +184,6 @@ export class Scan implements AsyncIterable<ScanResult> {
 
   #addPeer(target: Target): void {
     if (this.#known.addIfNew(this.#addressOf(target))) this.#peers.add(target);
-  }
-
-  async #resolve(target: NameTarget): Promise<void> {
-    const started = this.#namePace.start(this.#io.clock.now());
-    const { text, port } = target;
-    const dial = (hosts: readonly Host[]) => {
-      for (const { network, host } of hosts) this.#addAddress({ text, network, host, port });
-    };
-    try {
-      const resolution = await resolveName(target.host, this.#settings, this.#io, dial, this.#signal);
-      this.#unresolved--;
-      await this.#results.put({ type: "seed", target: target.text, resolution });
-    } catch (error) {
-      if (!this.#signal.aborted) throw error;
-    } finally {
-      this.#namePace.end(this.#io.clock.now(), started);
-    }
   }
 
   #shakeHands(target: Target): Promise<void> {

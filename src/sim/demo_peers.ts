@@ -4,19 +4,34 @@
  * @module
  */
 
-import type { IpNetwork } from "../address/network.ts";
+import { formatI2p } from "../address/i2p.ts";
+import type { Network } from "../address/network.ts";
+import { formatOnion } from "../address/onion.ts";
 import { type Chain, CHAINS } from "../wire/chains.ts";
 import type { PeerScript } from "./peer.ts";
 import { answerScript, nodeScript, type NodeScriptOptions, otherMessage, silentScript } from "./scripts.ts";
 
 const LATE_VERACK = 300;
 
+/** Onion services that nobody runs: their keys are those of examples (RFC 8032, section 7.1, tests 1 and 2). */
+const ONION_SERVICE = formatOnion(
+  Uint8Array.fromHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"),
+);
+const UNPUBLISHED_ONION_SERVICE = formatOnion(
+  Uint8Array.fromHex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"),
+);
+
+const I2P_DESTINATION = formatI2p(new Uint8Array(32).fill(1));
+
+/** The networks of the demo's peers. */
+type DemoNetwork = Exclude<Network, "cjdns">;
+
 /** A peer of the demo. */
 export interface DemoPeer {
-  /** Its name within the demo's domain. */
+  /** Its name within the demo's domain; for an onion service or an I2P destination the whole name. */
   readonly name: string;
-  /** The preferred family. */
-  readonly network: IpNetwork;
+  /** Its network; of the two families only the preferred one. */
+  readonly network: DemoNetwork;
   /** What it does; `null` if nothing listens. */
   readonly script: PeerScript | null;
   /** What is wrong with it. */
@@ -29,7 +44,7 @@ export function demoPeers(chain: Chain): DemoPeer[] {
 }
 
 function workingPeers(chain: Chain): DemoPeer[] {
-  const peer = (name: string, network: IpNetwork, options: NodeScriptOptions): DemoPeer => {
+  const peer = (name: string, network: DemoNetwork, options: NodeScriptOptions): DemoPeer => {
     return { name, network, script: nodeScript({ chain, ...options }) };
   };
   return [
@@ -64,12 +79,14 @@ function workingPeers(chain: Chain): DemoPeer[] {
       greeting: [],
     }),
     peer("late-verack", "ipv4", { verackDelay: LATE_VERACK }),
+    peer(ONION_SERVICE, "onion", {}),
+    peer(I2P_DESTINATION, "i2p", { userAgent: "/Satoshi:30.2.0/" }),
   ];
 }
 
 function faultyPeers(chain: Chain): DemoPeer[] {
   const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
-  const peer = (name: string, network: IpNetwork, fault: string, script: PeerScript | null): DemoPeer => {
+  const peer = (name: string, network: DemoNetwork, fault: string, script: PeerScript | null): DemoPeer => {
     return { name, network, fault, script };
   };
   return [
@@ -93,6 +110,7 @@ function faultyPeers(chain: Chain): DemoPeer[] {
     ),
     peer("other-chain", "ipv4", `a node on ${otherChain.name}`, nodeScript({ chain: otherChain, reads: chain })),
     peer("refuses", "ipv4", "nothing is listening", null),
+    peer(UNPUBLISHED_ONION_SERVICE, "onion", "Tor knows no such service", null),
     peer("silent", "ipv4", "never sends anything", silentScript),
     peer("mirror", "ipv4", "echoes what it receives", mirror(chain)),
     peer(

@@ -36,7 +36,9 @@ export interface RunningPeer extends AsyncDisposable {
 }
 
 /** Starts one of {@linkcode HOSTILE_PEERS} on a free port of 127.0.0.1, with {@linkcode HOSTILE_CLOCK}. */
-export async function startHostilePeer({ script, resets }: HostilePeer): Promise<RunningPeer> {
+export async function startHostilePeer(
+  { script, resets }: Pick<HostilePeer, "script" | "resets">,
+): Promise<RunningPeer> {
   const options = { clock: HOSTILE_CLOCK };
   return resets ? await ResettingPeer.start(script, options) : new SimulatedPeer(script, options);
 }

@@ -12,6 +12,7 @@ import { SAM_ANSWERS } from "./hostile/sam.ts";
 import { SAM_LINES } from "./hostile/sam_lines.ts";
 import { SOCKS5_PROXIES } from "./hostile/socks5.ts";
 import { SOCKS5_REPLIES } from "./hostile/socks5_replies.ts";
+import { TURNING_PROXIES } from "./hostile/turning.ts";
 import type { IpAddress } from "../address/address.ts";
 import { SimulatedPeer } from "./peer.ts";
 
@@ -52,4 +53,5 @@ export const HOSTILE_PROXIES: readonly HostileProxy[] = [
   ...SOCKS5_REPLIES,
   ...SAM_ANSWERS,
   ...SAM_LINES,
+  ...TURNING_PROXIES,
 ];

@@ -7,7 +7,7 @@
 import { nextEvent } from "../net/pump.ts";
 import { Session } from "../session/session.ts";
 import { checkOptions, HOLD } from "../scan/rules.ts";
-import { arrayOf, INT32, objectWith, oneOf, type Rule, rule, STRING } from "../wire/argument.ts";
+import { arrayOf, FUNCTION, INT32, objectWith, oneOf, type Rule, rule, STRING } from "../wire/argument.ts";
 import { CHAIN, type Chain, MAINNET } from "../wire/chains.ts";
 import type { Transport } from "../transport/transport.ts";
 import { V1Transport } from "../transport/v1.ts";
@@ -16,6 +16,7 @@ import { UNSPECIFIED_ADDRESS } from "../wire/network_address.ts";
 import { SERVICES } from "../wire/services.ts";
 import { USER_AGENT } from "../wire/user_agent.ts";
 import type { VersionMessage } from "../wire/version.ts";
+import { type GetaddrAnswer, GetaddrResponder } from "./getaddr.ts";
 import type { PeerLink } from "./link.ts";
 import type { PeerScript } from "./peer.ts";
 
@@ -50,6 +51,8 @@ export interface NodeScriptOptions {
   readonly verackDelay?: number;
   /** What it does instead of sending its verack: nothing more, or close. */
   readonly instead?: "stay silent" | "close";
+  /** Its answer to `getaddr`, which it gives once, as Bitcoin Core does; by default it does not answer. */
+  readonly answer?: GetaddrAnswer;
 }
 
 /** A message without a codec, by type and payload. */
@@ -84,6 +87,7 @@ const RULES: { readonly [N in keyof Required<NodeScriptOptions>]: Rule } = {
   greeting: MESSAGES,
   verackDelay: HOLD,
   instead: oneOf("stay silent", "close"),
+  answer: FUNCTION,
 };
 
 /**
@@ -97,12 +101,19 @@ export function nodeScript(options: NodeScriptOptions = {}): PeerScript {
   const { negotiation = CORE_NEGOTIATION, greeting = CORE_GREETING, verackDelay = 0 } = options;
   return async (link) => {
     const version = nodeVersion(options, link);
+    const responder = new GetaddrResponder(link, options.answer);
     using session = new Session({ role: "responder", version, negotiation, transport: await responding(options) });
     for await (const bytes of link.bytes()) {
       session.receive(bytes, link.now);
       for (let event; (event = await nextEvent(session)) !== null;) {
         if (event.type === "complete") { for (const message of greeting) session.send(message); }
-        if (event.type !== "message" || event.direction === "received") continue;
+        if (event.type !== "message") continue;
+        if (event.direction === "received") {
+          const answer = await responder.receive(event, session.handshake.state === "complete");
+          if (answer === null) return;
+          for (const message of answer) session.send(message);
+          continue;
+        }
         if (event.messageType === "verack") {
           if (options.instead === "close") return;
           if (options.instead === "stay silent") return await link.waitForClose();

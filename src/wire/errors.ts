@@ -10,12 +10,14 @@
  * - `truncated`: a field reaches past the end of the payload;
  * - `non_canonical`: a CompactSize is longer than necessary;
  * - `limit_exceeded`: a length exceeds its limit;
+ * - `wrong_length`: an address has another length than those of its network;
  * - `out_of_range`: a value does not fit into its field.
  */
 export type WireErrorCode =
   | "truncated"
   | "non_canonical"
   | "limit_exceeded"
+  | "wrong_length"
   | "out_of_range";
 
 /** A payload that cannot be decoded, or a value that cannot be encoded. */

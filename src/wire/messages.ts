@@ -4,6 +4,16 @@
  * @module
  */
 
+import {
+  type AddrMessage,
+  decodeAddr,
+  decodeAddrV2,
+  encodeAddr,
+  type GetaddrMessage,
+  MAX_ADDR_PAYLOAD,
+  MAX_ADDRV2_PAYLOAD,
+  type SendaddrV2Message,
+} from "./addr.ts";
 import { decodePing, decodePong, encodePing, encodePong, type PingMessage, type PongMessage } from "./ping.ts";
 import { decodeReject, encodeReject, type RejectMessage } from "./reject.ts";
 import { decodeVersion, encodeVersion, MAX_VERSION_SIZE, type VersionMessage } from "./version.ts";
@@ -15,7 +25,7 @@ export interface VerackMessage {
 }
 
 /**
- * A message whose payload this program does not decode: one of {@linkcode NEGOTIATION_MESSAGE_TYPES}, `inv`, or any
+ * A message whose payload this program does not decode: most of {@linkcode NEGOTIATION_MESSAGE_TYPES}, `inv`, or any
  * other.
  */
 export interface OtherMessage {
@@ -28,7 +38,16 @@ export interface OtherMessage {
 }
 
 /** Any message. */
-export type Message = VersionMessage | VerackMessage | PingMessage | PongMessage | RejectMessage | OtherMessage;
+export type Message =
+  | VersionMessage
+  | VerackMessage
+  | PingMessage
+  | PongMessage
+  | RejectMessage
+  | SendaddrV2Message
+  | GetaddrMessage
+  | AddrMessage
+  | OtherMessage;
 
 /** The messages with a codec, by type. */
 interface MessageByType {
@@ -37,6 +56,10 @@ interface MessageByType {
   ping: PingMessage;
   pong: PongMessage;
   reject: RejectMessage;
+  sendaddrv2: SendaddrV2Message;
+  getaddr: GetaddrMessage;
+  addr: AddrMessage;
+  addrv2: AddrMessage;
 }
 
 /** The limit on the payload of a message type. */
@@ -74,6 +97,8 @@ export const NEGOTIATION_MESSAGE_TYPES: readonly string[] = [
 ];
 
 const VERACK: VerackMessage = { type: "verack" };
+const SENDADDRV2: SendaddrV2Message = { type: "sendaddrv2" };
+const GETADDR: GetaddrMessage = { type: "getaddr" };
 
 const NOTHING = new Uint8Array();
 
@@ -84,10 +109,22 @@ const CODECS: { readonly [T in keyof MessageByType]: Codec<MessageByType[T]> } =
   ping: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePing, encode: encodePing },
   pong: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodePong, encode: encodePong },
   reject: { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored", decode: decodeReject, encode: encodeReject },
+  sendaddrv2: { maxSize: MAX_KEPT_PAYLOAD, overlong: "accepted", decode: () => SENDADDRV2, encode: () => NOTHING },
+  getaddr: { maxSize: MAX_KEPT_PAYLOAD, overlong: "accepted", decode: () => GETADDR, encode: () => NOTHING },
+  addr: { maxSize: MAX_ADDR_PAYLOAD, overlong: "ignored", decode: decodeAddr, encode: encodeAddr },
+  addrv2: { maxSize: MAX_ADDRV2_PAYLOAD, overlong: "ignored", decode: decodeAddrV2, encode: encodeAddr },
 };
 
-/** The limit of a message type's codec: only payloads that are decoded are kept. */
+/**
+ * The limit of a message type's codec: only payloads that are decoded are kept. Those of `addr` and `addrv2` are not,
+ * as nobody has asked for them.
+ */
 export function payloadLimit(messageType: string): PayloadLimit | undefined {
+  return messageType === "addr" || messageType === "addrv2" ? undefined : askingPayloadLimit(messageType);
+}
+
+/** As {@linkcode payloadLimit}, for a session that sends `getaddr`: it also keeps `addr` and `addrv2`. */
+export function askingPayloadLimit(messageType: string): PayloadLimit | undefined {
   return hasCodec(messageType) ? CODECS[messageType] : undefined;
 }
 

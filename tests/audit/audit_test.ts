@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type AnyResult, Audit, type AuditSettings } from "../../src/audit/audit.ts";
+import { type AnyAuditResult, Audit, type AuditSettings } from "../../src/audit/audit.ts";
 import type { AuditResult } from "../../src/audit/result.ts";
 import type { Io } from "../../src/net/io.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
@@ -42,7 +42,7 @@ function start(seeds: readonly string[], io: Io, options: Partial<AuditSettings>
   return new Audit(seeds.map((name) => ({ name, serviceBits: [9n] })), { ...settings, port: 8333 }, io, signal);
 }
 
-function audits(results: readonly AnyResult[]): AuditResult[] {
+function audits(results: readonly AnyAuditResult[]): AuditResult[] {
   return results.filter((result) => result.type === "audit");
 }
 
@@ -147,7 +147,7 @@ Deno.test("Audit that is interrupted judges the seeds by what is known, and says
     "x9.b.example.": [],
   });
   const controller = new AbortController();
-  const results: AnyResult[] = [];
+  const results: AnyAuditResult[] = [];
   for await (const result of start(["a.example", "b.example"], io, {}, controller.signal)) {
     results.push(result);
     if (results.some(({ type }) => type === "seed") && results.some(({ type }) => type === "peer")) controller.abort();

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Fleet } from "../../bench/harness/fleet.ts";
 import { CORE_ANSWER, CORE_GREETING, joined, VERACK_ALONE, VERSION } from "../../bench/ready.ts";
+import { lastAddresses } from "../support/gossip.ts";
 
 /** Where a peer of a fleet is; systems but Linux and Windows have one loopback address. */
 const HOSTNAMES = Deno.build.os === "darwin" ? ["127.0.0.1", "127.0.0.1"] : ["127.1.0.0", "127.9.8.7"];
@@ -21,6 +22,16 @@ async function readAll(connection: Deno.TcpConn, segments: readonly Uint8Array[]
     parts.push(part);
   }
   return joined(parts);
+}
+
+/** The addresses that a node of a network gives out. */
+async function addressesKnownAt(hostname: string, port: number): Promise<string[]> {
+  using connection = await Deno.connect({ hostname, port });
+  await connection.write(VERSION);
+  await readAll(connection, CORE_ANSWER);
+  await connection.write(VERACK_ALONE);
+  await connection.closeWrite();
+  return await lastAddresses(joined(await Array.fromAsync(connection.readable)));
 }
 
 /** The fleet on the sockets that are best here, and on Deno's own. */
@@ -48,6 +59,13 @@ for (const flags of [[], ["--sockets"]]) {
     await connection.write(VERSION);
     await connection.closeWrite();
     assertEquals([await read(connection), await fleet.end()], [null, 1]);
+  });
+
+  Deno.test(`${name} of a network knows 1,000 addresses of it, others at each address`, async () => {
+    await using fleet = await Fleet.start({ universe: { live: 3000, dead: 1000 } }, ...flags);
+    const answers = await Promise.all(HOSTNAMES.map((hostname) => addressesKnownAt(hostname, fleet.port)));
+    assertEquals(answers.map(({ length }) => length), HOSTNAMES.map(() => 1000));
+    assertEquals(new Set(answers.map(([first]) => first)).size, new Set(HOSTNAMES).size);
   });
 
   Deno.test(`${name} counts connections that are open at once, not all there were`, async () => {

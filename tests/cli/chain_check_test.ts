@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { AnyResult } from "../../src/audit/audit.ts";
+import type { AnyResult } from "../../src/report/records.ts";
 import { ChainCheck } from "../../src/cli/chain_check.ts";
 import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import { auditResultOf, failedPeerResultOf, peerResultOf } from "../support/results.ts";

@@ -20,6 +20,8 @@ const VALUES: Readonly<Record<string, string>> = {
   format: "text",
   "log-level": "warn",
   completions: "bash",
+  "max-age": "1d",
+  "max-time": "1h",
 };
 
 /** Each option as it can be given. */
@@ -29,6 +31,11 @@ const GIVEN: ReadonlyMap<string, string> = new Map(
   ) => [name, takesValue(option) ? `--${name}=${VALUES[name] ?? option.bare ?? "9"}` : `--${name}`]),
 );
 
+/** What an option needs besides. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = { addresses: ["--format=ndjson"] };
+
+const given = (name: string): string[] => [GIVEN.get(name) ?? "", ...NEEDS[name] ?? []];
+
 const modeWith = (...args: readonly string[]): string => modeOf(parseCommandLine(args));
 
 const modes = Object.keys(MODES);
@@ -37,11 +44,13 @@ const flagsOf = (mode: string): string[] => mode === "scan" ? [] : [`--${mode}`]
 for (const mode of modes) {
   Deno.test(`modeOf() takes the options that the ${mode} takes, and refuses the others by their names`, () => {
     for (const [name, option] of OPTION_LIST) {
-      const args = [...flagsOf(mode), GIVEN.get(name) ?? ""];
-      if (modes.includes(name)) assertEquals(modeWith(...args), name);
+      const args = [...flagsOf(mode), ...given(name)];
+      if (modes.includes(name) && (mode === "scan" || mode === name)) assertEquals(modeWith(...args), name);
       else if (option.modes?.every((other) => other !== mode)) {
         const message = mode === "scan"
           ? `--${name} needs --${option.modes[0]}`
+          : modes.includes(name)
+          ? "cannot be combined"
           : `--${mode} and --${name} cannot be combined`;
         assertThrows(() => modeWith(...args), UsageError, message);
       } else assertEquals(modeWith(...args), mode, name);
@@ -51,21 +60,23 @@ for (const mode of modes) {
   Deno.test(`modeOf() refuses what the ${mode} takes and its demo does not, by its name`, () => {
     const options = OPTION_LIST.filter(([, { modes: some }]) => some === undefined || some.some((one) => one === mode));
     for (const [name, { excludes }] of options) {
-      const args = [...flagsOf(mode), "--demo", GIVEN.get(name) ?? ""];
-      if (excludes === undefined) modeWith(...args);
+      const args = [...flagsOf(mode), "--demo", ...given(name)];
+      if (!excludes?.some((variant) => variant === "demo")) modeWith(...args);
       else assertThrows(() => modeWith(...args), UsageError, `--demo and --${name} cannot be combined`);
     }
     assertThrows(() => modeWith(...flagsOf(mode), "--demo", "seed.example"), UsageError, "no target");
   });
 }
 
-Deno.test("checkTargets() wants a target for a scan, unless there is a file or a demo, and none for an audit", () => {
+Deno.test("checkTargets() wants a target for a scan, unless there is a file or a demo, and none for an audit or a crawl", () => {
   const check = (...args: readonly string[]) => {
     const options = parseCommandLine(args);
     checkTargets(modeOf(options), options);
   };
   assertThrows(() => check(), UsageError, "no target: expected a DNS seed");
-  for (const args of [["seed.example"], ["--targets", "-"], ["--demo"], ["--audit"], ["--audit", "--demo"]]) {
+  for (
+    const args of [["seed.example"], ["--targets", "-"], ["--demo"], ["--audit"], ["--crawl"], ["--crawl", "--demo"]]
+  ) {
     check(...args);
   }
 });
@@ -88,13 +99,28 @@ Deno.test("modeOf() refuses a trace among results that are for other programs", 
   }
 });
 
+Deno.test("modeOf() refuses the addresses of a crawl where there is no place for them", () => {
+  modeWith("--crawl", "--addresses", "--format", "ndjson");
+  for (const format of ["text", "csv"]) {
+    const check = () => modeWith("--crawl", "--addresses", "--format", format);
+    assertThrows(check, UsageError, `--addresses needs --format ndjson, got ${format}`);
+  }
+});
+
 Deno.test("modeNotes() says what an option needs and what it does not go with, and nothing where that is no question", () => {
   const notes = (name: string, definition: Partial<Parameters<typeof modeNotes>[1]>) =>
     modeNotes(name, { group: "how", help: "", ...definition });
   assertEquals(notes("hold", {}), []);
-  assertEquals(notes("hold", { modes: ["scan", "audit"] }), []);
-  assertEquals(notes("hold", { modes: ["scan"] }), ["not with --audit"]);
-  assertEquals(notes("hold", { modes: ["scan"], excludes: ["demo"] }), ["not with --audit or --demo"]);
+  assertEquals(notes("hold", { modes: ["scan", "audit"] }), ["not with --crawl"]);
+  assertEquals(notes("hold", { modes: ["scan"] }), ["not with --audit or --crawl"]);
+  assertEquals(notes("hold", { modes: ["scan", "crawl"], excludes: ["demo"] }), ["not with --audit or --demo"]);
   assertEquals(notes("hold", { modes: ["audit"], excludes: ["demo"] }), ["needs --audit", "not with --demo"]);
   assertEquals(notes("audit", { modes: ["audit"] }), []);
+});
+
+Deno.test("modeOf() refuses with --check what says how to print, and what would delay the line", () => {
+  for (const args of [["--format", "csv"], ["--trace"], ["--hold", "1"]]) {
+    assertThrows(() => modeWith("--check", ...args), UsageError, `--check and ${args[0]} cannot be combined`);
+  }
+  assertEquals(modeWith("--check", "--audit"), "audit");
 });

@@ -23,6 +23,12 @@ Deno.test("wantedNetworks() refuses one that cannot be reached, and names the op
   assertThrows(() => wanted("--onlynet", "cjdns"), UsageError, "--onlynet cjdns needs --cjdns");
 });
 
+Deno.test("wantedNetworks() of the demo need no proxy, and CJDNS is not among them", () => {
+  assertEquals(wanted("--demo"), ["ipv4", "ipv6", "onion", "i2p"]);
+  assertEquals(wanted("--demo", "--onlynet", "onion,i2p"), ["onion", "i2p"]);
+  assertThrows(() => wanted("--demo", "--onlynet", "cjdns"), UsageError, "--demo has no peers on cjdns");
+});
+
 Deno.test("routeSettings() are the proxies and bridges of the options", () => {
   assertEquals(routeSettings(parseCommandLine(["--onion", "a", "--onion", "b:1", "--cjdns"])), {
     proxy: undefined,

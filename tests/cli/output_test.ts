@@ -42,6 +42,30 @@ Deno.test("ResultWriter goes on after an empty text", async () => {
   assertEquals(stdout.taken(), "a line\nanother\n");
 });
 
+Deno.test("ResultWriter writes the first text at once, and gathers what follows unless somebody waits for it", async () => {
+  const writes: string[] = [];
+  using _ = replaced(Deno.stdout, "write", (bytes) => {
+    writes.push(new TextDecoder().decode(bytes));
+    return Promise.resolve(bytes.length);
+  });
+  const pauses: PromiseWithResolvers<void>[] = [];
+  const results = new ResultWriter(undefined, () => {
+    const pause = Promise.withResolvers<void>();
+    pauses.push(pause);
+    return pause.promise;
+  });
+  results.add("a");
+  await turns();
+  for (const text of ["b", "c"]) results.add(text);
+  await turns();
+  assertEquals([writes, results.writing], [["a"], false]);
+  pauses.at(-1)?.resolve();
+  await turns();
+  assertEquals(writes, ["a", "bc"]);
+  results.add("d");
+  assertEquals([await results.written(), writes], [null, ["a", "bc", "d"]]);
+});
+
 Deno.test("ResultWriter is full when more than 64 KiB wait to be written", async () => {
   const ready = Promise.withResolvers<void>();
   using stdout = standardOutput(Infinity, ready.promise);

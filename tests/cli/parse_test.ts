@@ -25,6 +25,8 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     "start-height": 0,
     "service-bits": undefined,
     format: "text",
+    check: false,
+    state: undefined,
     targets: [],
     report: undefined,
     trace: undefined,
@@ -34,6 +36,14 @@ Deno.test("parseCommandLine() fills in the defaults", () => {
     ipv6: false,
     relay: false,
     audit: false,
+    crawl: false,
+    "addr-wait": 10_000,
+    "max-age": 172_800_000,
+    "max-addresses": 1_000_000,
+    "max-time": undefined,
+    rate: 400,
+    exclude: [],
+    addresses: false,
     "include-unroutable": false,
     demo: false,
     quiet: false,
@@ -48,6 +58,19 @@ Deno.test("parseCommandLine() fills in the demo's own defaults under --demo, and
   assertEquals([demo.transport, demo.timeout, demo.concurrency], ["auto", 2000, 512]);
   const given = parseCommandLine(["-t", "4", "--transport", "v2", "--demo"]);
   assertEquals([given.transport, given.timeout], ["v2", 4000]);
+});
+
+Deno.test("parseCommandLine() fills in the crawl's own concurrency under --crawl, and takes what is given there too", () => {
+  assertEquals(parseCommandLine(["--crawl"]).concurrency, 1024);
+  assertEquals(parseCommandLine(["--crawl", "-j", "7"]).concurrency, 7);
+});
+
+Deno.test("parseCommandLine() takes durations with each unit, and without one as seconds", () => {
+  const cases = [["90", 90_000], ["1.5s", 1500], ["2m", 120_000], [".5h", 1_800_000], ["2d", 172_800_000]] as const;
+  for (const [text, milliseconds] of cases) {
+    const options = parseCommandLine(["--crawl", "--max-time", text, "--max-age", text]);
+    assertEquals([options["max-time"], options["max-age"]], [milliseconds, milliseconds], text);
+  }
 });
 
 Deno.test("parseCommandLine() takes a hold of no seconds, and of fractions of one", () => {
@@ -156,7 +179,7 @@ Deno.test("parseCommandLine() names the option, the value and what is allowed", 
     [["--protocol-version", "2147483648"], "--protocol-version", "2147483647"],
     [["--start-height", "1.5"], "--start-height", "integer"],
     [["--trace=html"], "--trace", "text, mermaid"],
-    [["--format", "xml"], "--format", "text, ndjson, csv"],
+    [["--format", "xml"], "--format", "text, ndjson, csv, openmetrics"],
     [["--service-bits", "9,,d"], "--service-bits", "'9,,d'", "hex"],
     [["--log-level", "trace"], "--log-level", "debug, info"],
     [["--targets", ""], "--targets", "file name"],
@@ -180,8 +203,8 @@ Deno.test("parseCommandLine() names the option, the value and what is allowed", 
     [["--no-relay"], "'--no-relay'", "--help"],
     [["--frobnicate"], "'--frobnicate'", "--help"],
     [["---"], "'---'", "--help"],
-    [["-x"], "'-x'", "--help"],
-    [["-qx"], "'-x' in '-qx'", "--help"],
+    [["-k"], "'-k'", "--help"],
+    [["-qk"], "'-k' in '-qk'", "--help"],
     [["-5"], "'-5'", "--help"],
     [["--constructor"], "'--constructor'", "--help"],
     [["--__proto__=1"], "'--__proto__'", "--help"],

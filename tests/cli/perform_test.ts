@@ -3,7 +3,7 @@ import type { Job, Task } from "../../src/cli/job.ts";
 import { SCAN_JOB } from "../../src/cli/jobs/scan.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 import { perform } from "../../src/cli/perform.ts";
-import type { AnyResult } from "../../src/audit/audit.ts";
+import type { AnyResult } from "../../src/report/records.ts";
 import type { ScanProgress } from "../../src/scan/scan.ts";
 import { auditResultOf, peerResultOf, summaryResultOf } from "../support/results.ts";
 
@@ -15,6 +15,7 @@ const PROGRESS: ScanProgress = {
   inFlight: 0,
   held: 0,
   reading: false,
+  preparing: false,
   timeLeft: 0,
   estimated: false,
 };
@@ -30,8 +31,10 @@ function jobOf(statusOf: Job["statusOf"], task: Partial<Task> = {}): { job: Job;
       [Symbol.asyncDispose]: () => Promise.resolve(void disposed++),
       ...task,
     });
-  const printers = { text: () => () => {}, ndjson: () => () => {}, csv: () => () => {} };
-  return { job: { prepare, demo: { ...SCAN_JOB.demo, prepare }, printers, statusOf }, disposed: () => disposed };
+  const print = () => () => {};
+  const printers = { text: print, ndjson: print, csv: print };
+  const job: Job = { prepare, demo: { ...SCAN_JOB.demo, prepare }, kind: "scan", printers, statusOf };
+  return { job, disposed: () => disposed };
 }
 
 Deno.test("perform() ends with the highest status that a result asks for, and ends the job", async () => {
@@ -56,4 +59,10 @@ Deno.test("perform() prints every record, once, with the printer of the format",
     await perform({ ...job, printers }, parseCommandLine(["--format", format]), []);
     assertEquals(printed, ["peer", "audit", "summary"]);
   }
+});
+
+Deno.test("perform() ends a check with the status of its state, whatever the results ask for", async () => {
+  const { job } = jobOf(() => 1);
+  assertEquals(await perform(job, parseCommandLine(["--check"]), []), 0);
+  assertEquals(await perform(jobOf(() => 0, { failed: () => true }).job, parseCommandLine(["--check"]), []), 3);
 });

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { countPrinter, csvPrinter, logPrinter, ndjsonPrinter } from "../../src/cli/printer.ts";
+import { countPrinter, csvPrinter, logPrinter, metricsPrinter, ndjsonPrinter } from "../../src/cli/printer.ts";
+import { parseCommandLine } from "../../src/cli/parse.ts";
 import { PEER_ROWS, SEED_ROWS } from "../../src/report/csv.ts";
 import { AUDIT_RECORDS, printed } from "../support/cli.ts";
 import { peerOf } from "../support/records.ts";
@@ -45,4 +46,15 @@ Deno.test("logPrinter() says of a simulated peer why it fails", () => {
 
 Deno.test("countPrinter() prints the counts alone", () => {
   assertEquals(printed(countPrinter, AUDIT_RECORDS), COUNTS);
+});
+
+Deno.test("metricsPrinter() prints one exposition, at the end", async () => {
+  const writes: string[] = [];
+  const sheet = { options: parseCommandLine([]), write: (lines: string) => void writes.push(lines), color: false };
+  const print = await metricsPrinter("audit", sheet);
+  for (const record of AUDIT_RECORDS) {
+    assertEquals(writes, []);
+    print(record);
+  }
+  assertEquals([writes.length, writes[0]?.endsWith("\n# EOF\n")], [1, true]);
 });

@@ -10,6 +10,7 @@ const PROGRESS = {
   inFlight: 15,
   held: 0,
   reading: false,
+  preparing: false,
   timeLeft: 4321,
   estimated: false,
 };
@@ -32,6 +33,13 @@ Deno.test("progressLine() says that more targets may come, for then nobody knows
   );
 });
 
+Deno.test("progressLine() says that an I2P router takes its time, which no timeout bounds", () => {
+  assertEquals(
+    progressLine({ ...PROGRESS, inFlight: 0, preparing: true }, 79),
+    "25/40 done, 20 succeeded, 5 failed, 0 in flight, waiting for the I2P router",
+  );
+});
+
 Deno.test("progressLine() says less if there is less room, and never truncates", () => {
   const many = {
     ...PROGRESS,
@@ -49,6 +57,39 @@ Deno.test("progressLine() says less if there is less room, and never truncates",
     "12345/20000 done",
     "",
   ]);
+});
+
+const CRAWL_PROGRESS = {
+  ...PROGRESS,
+  known: 81_234,
+  success: 9120,
+  waiting: { ipv4: 0, ipv6: 0, onion: 3000, i2p: 412, cjdns: 0 },
+  inFlight: 64,
+  pace: 380.4,
+  timeLeft: 704_000,
+  estimated: true,
+};
+
+Deno.test("progressLine() says of a crawl what it knows, what is reachable, what is left to dial, and how fast it goes", () => {
+  const lines = [120, 79, 72, 60, 40, 20, 5].map((width) => progressLine(CRAWL_PROGRESS, width));
+  assertEquals(lines, [
+    "81234 known, 9120 reachable, 3412 to dial (onion 3000, i2p 412), 64 in flight, 380/s, about 12 min left",
+    "81234 known, 9120 reachable, 3412 to dial, 380/s, about 12 min left",
+    "81234 known, 9120 reachable, 3412 to dial, 380/s, about 12 min left",
+    "81234 known, 9120 reachable, 3412 to dial, about 12 min left",
+    "9120 reachable, about 12 min left",
+    "9120 reachable",
+    "",
+  ]);
+});
+
+Deno.test("progressLine() shows of a crawl a slow pace in tenths, and a long time in minutes or hours", () => {
+  const line = (fields: Partial<typeof CRAWL_PROGRESS>) => progressLine({ ...CRAWL_PROGRESS, ...fields }, 79);
+  assertEquals(/ ([\d.]+\/s),/.exec(line({ pace: 1.44 }))?.[1], "1.4/s");
+  const times = [0, 98_500, 99_001, 5_940_000, 5_940_001].map((timeLeft) => /about .*/.exec(line({ timeLeft }))?.[0]);
+  assertEquals(times, ["about 0 s left", "about 99 s left", "about 2 min left", "about 99 min left", "about 2 h left"]);
+  assertEquals(line({ timeLeft: Infinity }).endsWith(", no estimate yet"), true);
+  assertEquals(line({ reading: true }).endsWith(", more targets to come"), true);
 });
 
 Deno.test("Progress shows a line at each interval while there is something to say, and leaves none behind", () => {

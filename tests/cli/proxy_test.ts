@@ -22,6 +22,14 @@ Deno.test("A proxy is a host with or without a port, a login and a scheme, or a 
   for (const [text, expected] of Object.entries(cases)) assertEquals(SOCKS5_PROXY.parse(text), expected, text);
 });
 
+Deno.test("A proxy's scheme is socks5h or none, and no other scheme is taken for a login", () => {
+  for (
+    const text of ["socks5://a:b@tor", "socks4a://tor", "http://a:b@tor:8118", "tor://tor", "socks5h://http://a:b@tor"]
+  ) {
+    assertEquals(SOCKS5_PROXY.parse(text), undefined, text);
+  }
+});
+
 Deno.test("A bridge is a host with or without a port, or a path", () => {
   assertEquals(SAM_BRIDGE.parse("127.0.0.1"), { host: "127.0.0.1", port: 7656 });
   assertEquals(SAM_BRIDGE.parse("[::1]:1"), { host: "::1", port: 1 });

@@ -55,6 +55,7 @@ Deno.test("--demo --audit in ndjson gives each seed the verdict and the reasons 
     verack_missing: 0,
     errors: { connection_refused: 9, timeout: 9, wrong_network: 5 },
     interrupted: false,
+    crawl: null,
   });
   assertEquals(result.code, 1);
 });

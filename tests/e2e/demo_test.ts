@@ -9,10 +9,10 @@ Deno.test("--demo in text has the same counts, always, needs --allow-net only, a
   const results = await Promise.all(variants.map((args) => runDemo(...args)));
   for (const { code, lines } of results) {
     assertEquals(code, 0);
-    assertStringIncludes(lines.at(-2) ?? "", "Handshake Success Count: 11");
-    assertStringIncludes(lines.at(-1) ?? "", "Handshake Failure Count: 7");
+    assertStringIncludes(lines.at(-2) ?? "", "Handshake Success Count: 13");
+    assertStringIncludes(lines.at(-1) ?? "", "Handshake Failure Count: 8");
   }
-  assertEquals(results.map(({ lines }) => lines.length), [20, 2, 20, 20]);
+  assertEquals(results.map(({ lines }) => lines.length), [23, 2, 23, 23]);
 });
 
 Deno.test("--demo in ndjson has the same counts on any chain, and records that are what the schema says", async () => {
@@ -24,20 +24,22 @@ Deno.test("--demo in ndjson has the same counts on any chain, and records that a
     assertEquals<unknown>(summary, {
       type: "summary",
       chain: chains[i],
-      targets: 19,
-      peers: 18,
-      success: 11,
-      failure: 7,
+      targets: 22,
+      peers: 21,
+      success: 13,
+      failure: 8,
       verack_missing: 1,
       errors: {
         connection_refused: 1,
         not_bitcoin: 1,
+        not_found: 1,
         obsolete_version: 1,
         self_connection: 1,
         timeout: 2,
         wrong_network: 1,
       },
       interrupted: false,
+      crawl: null,
     });
     assertEquals(result.code, 0);
   }
@@ -58,15 +60,15 @@ Deno.test("--demo shows peers over v2, peers over v1 alone, and a peer over v2 a
     Map.groupBy(transports(auto), (one) => one).entries().map(([one, all]) => [one, all.length]).toArray().toSorted(),
     [
       ["v1 true", 3],
-      ["v2 false", 8],
+      ["v2 false", 10],
     ],
   );
-  assertEquals(transports(v1), new Array(10).fill("v1 false"));
-  assertEquals(transports(v2), new Array(8).fill("v2 false"));
+  assertEquals(transports(v1), new Array(12).fill("v1 false"));
+  assertEquals(transports(v2), new Array(10).fill("v2 false"));
   assertEquals(v1.summary.errors.connection_closed, 1);
   assertEquals(v2.summary.errors.v2_not_supported, 7);
   const ids = auto.peers.flatMap(({ session_id }) => session_id ?? []);
-  assert(new Set(ids).size === ids.length && ids.length >= 8);
+  assert(new Set(ids).size === ids.length && ids.length >= 10);
 });
 
 /** The lines without what is only known when they are printed: times, ports, the services of peers. */
@@ -77,13 +79,13 @@ function kinds(lines: readonly string[]): string[] {
 Deno.test("--demo says first that it is simulated, then what works, then what fails on purpose, and last what to try", async () => {
   const { lines, errorLines } = await runDemo();
   assertStringIncludes(errorLines.slice(0, 2).join(" "), "no traffic leaves this machine");
-  assertEquals(kinds(lines.slice(0, 10)), new Array(10).fill("succeeded"));
+  assertEquals(kinds(lines.slice(0, 12)), new Array(12).fill("succeeded"));
   assertEquals(kinds(lines.slice(-2)), ["Count", "Count"]);
-  const rest = lines.slice(10, -2);
-  assertEquals([rest.length, rest.filter((line) => !/ on_purpose=("[^"]+"|\w+)$/.test(line))], [8, []]);
+  const rest = lines.slice(12, -2);
+  assertEquals([rest.length, rest.filter((line) => !/ on_purpose=("[^"]+"|\w+)$/.test(line))], [9, []]);
   assertEquals(errorLines.filter((line) => /WARN|ERROR/.test(line)), []);
   assertMatch(errorLines.find((line) => line.includes("cannot resolve")) ?? "", /\(on purpose: .*\)$/);
-  assertMatch(errorLines.slice(-5).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo /);
+  assertMatch(errorLines.slice(-6).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo /);
 });
 
 Deno.test("What the demo says of itself is not among its results, and -q and --log-level warn do without", async () => {
@@ -92,8 +94,8 @@ Deno.test("What the demo says of itself is not among its results, and -q and --l
       runDemo(...args)
     ),
   );
-  assertEquals(ndjson?.records.length, 18 + 19 + 1);
-  assertEquals(csv?.lines.length, 18 + 1);
+  assertEquals(ndjson?.records.length, 21 + 19 + 1);
+  assertEquals(csv?.lines.length, 21 + 1);
   assertEquals([ndjson, csv].map((result) => result?.stderr.includes("no traffic leaves this machine")), [true, true]);
   assertEquals([quiet, warnings].map((result) => result?.stderr.includes("simulated")), [false, false]);
 });
@@ -128,6 +130,6 @@ for (const args of [["--demo"], ["--demo", "--audit"]]) {
     const quick = [...args, "-t", "0.5", "--transport", "v1", "--format", "ndjson", "-q"];
     const result = await runProgram(quick, { permissions: ["--allow-net=127.0.0.1"] });
     assertEquals(result.stderr.includes("permission_denied"), false);
-    assertEquals(JSON.parse(result.lines.at(-1) ?? "").success, args.includes("--audit") ? 116 : 10);
+    assertEquals(JSON.parse(result.lines.at(-1) ?? "").success, args.includes("--audit") ? 116 : 12);
   });
 }

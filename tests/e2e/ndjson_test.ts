@@ -50,6 +50,7 @@ const KEYS: Readonly<Record<ScanRecord["type"], readonly string[]>> = {
     "errors",
     "elapsed_ms",
     "interrupted",
+    "crawl",
   ],
 };
 
@@ -231,6 +232,7 @@ Deno.test("The summary adds up, and each target is counted", async () => {
     verack_missing: 1,
     errors: { not_bitcoin: 2, connection_refused: 1 },
     interrupted: false,
+    crawl: null,
   });
   assert(Number.isInteger(elapsed_ms) && elapsed_ms >= 0);
   assertEquals(result.peers.length, 6);

@@ -1,8 +1,8 @@
 /** The program through proxies and bridges. */
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertGreaterOrEqual, assertLessOrEqual, assertMatch } from "@std/assert";
 import { formatAddress } from "../../src/address/address.ts";
-import { SimulatedSamBridge, SimulatedSocks5Proxy } from "../../src/sim.ts";
+import { HOSTILE_PROXIES, SimulatedPeer, SimulatedSamBridge, SimulatedSocks5Proxy } from "../../src/sim.ts";
 import { CapturingPeer } from "../support/capture.ts";
 import { asking, startDns } from "../support/dns.ts";
 import { REFUSING_TARGET } from "../support/faults.ts";
@@ -101,7 +101,33 @@ Deno.test("A dead proxy fails all that waits for it at once, with one warning, a
   const codes = Map.groupBy(peers, ({ error }) => `${error?.phase} ${error?.code}`);
   assertEquals([code, codes.get("proxy proxy_unreachable")?.length, peers.length], [0, 100, 101]);
   assertEquals(errorLines.length, 1);
-  assertMatch(errorLines[0] ?? "", /WARN .*: proxy 127\.0\.0\.1:1: connection refused; peers waiting for it fail$/);
+  assertMatch(
+    errorLines[0] ?? "",
+    /WARN .*: proxy 127\.0\.0\.1:1: connection refused; peers waiting for it fail; Tor's is usually at port 9050/,
+  );
+});
+
+Deno.test("A proxy that dies in mid-run fails what waits for it, with one warning, and nothing else", async () => {
+  const SERVED = 40;
+  const wellBehaved = HOSTILE_PROXIES.find(({ name }) => name === "wants no login")?.script();
+  assert(wellBehaved !== undefined);
+  let connections = 0;
+  await using proxy: SimulatedPeer = new SimulatedPeer(async (link) => {
+    if (++connections > SERVED) return void proxy.close();
+    await wellBehaved(link);
+  });
+  await using peer = new CapturingPeer();
+  const targets = Array.from({ length: 100 }, (_, i) => `${ONION}:${i + 1}`);
+  const { peers, errorLines } = await runProgram([...NDJSON, "--onion", proxy.target, ...targets, peer.target]);
+  assertEquals([peers.length, peers.find(({ network }) => network === "ipv4")?.success], [101, true]);
+  const lost = peers.filter(({ error }) => error?.phase === "proxy" && error.code === "proxy_unreachable");
+  assertGreaterOrEqual(lost.length, targets.length - SERVED);
+  assertLessOrEqual(Math.max(...lost.map(({ handshake_ms }) => handshake_ms ?? 0)), 5_000);
+  assertEquals(errorLines.length, 1);
+  assertMatch(
+    errorLines[0] ?? "",
+    /WARN .*: proxy 127\.0\.0\.1:\d+: connection (refused|reset by the proxy); peers waiting for it fail$/,
+  );
 });
 
 Deno.test("A proxy may listen at a path", { ignore: Deno.build.os === "windows" }, async () => {

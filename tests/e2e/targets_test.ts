@@ -309,8 +309,11 @@ Deno.test("A target is taken as it is pasted: as a URL, with a user, a path, spa
 });
 
 Deno.test("A line of a target file is taken as it is pasted", async () => {
-  const { result } = await runWithFile(`bitcoin://127.0.0.1:1\r\n"127.0.0.1:2", # two\n\xa0127.0.0.1:3/\n`);
-  assertEquals([addresses(result), result.stderr], [["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"], ""]);
+  const { result } = await runWithFile(
+    `bitcoin://127.0.0.1:1\r\n"127.0.0.1:2", # two\n\xa0127.0.0.1:3/\naddnode=127.0.0.1:4\n`,
+  );
+  const expected = ["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3", "127.0.0.1:4"];
+  assertEquals([addresses(result), result.stderr], [expected, ""]);
 });
 
 Deno.test("A word without a dot is a host name if it has a port or a trailing dot", async () => {

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { answerScript, CORE_NEGOTIATION, nodeScript, otherMessage } from "../../src/sim/scripts.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
+import { addrMessage } from "../../src/wire/addr.ts";
 import { runProgram } from "../support/program.ts";
 
 Deno.test("--trace shows every message with its fields as it comes, before the peer's line", async () => {
@@ -70,4 +71,20 @@ Deno.test("--trace keeps out of results for other programs, and of audits", asyn
     assertEquals([code, stdout], [2, ""]);
     assertStringIncludes(errorLines[0] ?? "", "--trace");
   }
+});
+
+Deno.test("--trace with --crawl shows what a peer answers to getaddr, and how that ended", async () => {
+  const address = { network: "ipv4", host: "203.0.113.7", port: 8333 } as const;
+  const known = addrMessage("addrv2", [{ time: 1_700_000_000, services: 9n, address }]);
+  await using peer = new SimulatedPeer(nodeScript({ answer: () => [known] }));
+  const args = ["--crawl", "--addr-wait", "0.5", "--max-age", "1", "--trace", peer.target];
+  const { code, lines } = await runProgram(args);
+  assertEquals(code, 0);
+  const events = lines.filter((line) => line.startsWith(peer.target)).map((line) => line.replace(/^\S+ \S+ /, ""));
+  assertEquals(events.slice(3, 6), ["-> sendaddrv2, 0 bytes", "-> verack, 0 bytes", "-> getaddr, 0 bytes"]);
+  assertEquals(events.slice(-2), [
+    "<- addrv2, 14 bytes",
+    "-- handshake succeeded; getaddr self_only, entries 1, messages 1",
+  ]);
+  assert(lines.some((line) => line.startsWith("    [0]    203.0.113.7:8333, services 0x0000000000000009 ")));
 });

@@ -57,6 +57,8 @@ function impossibleVersion(random: Random): VersionMessage {
   ]);
 }
 
+const WITHOUT_CODEC = NEGOTIATION_MESSAGE_TYPES.filter((messageType) => messageType !== "sendaddrv2");
+
 /** Any message with a codec, and two without. */
 function anyMessage(random: Random): Message {
   return random.pick<() => Message>([
@@ -71,7 +73,8 @@ function anyMessage(random: Random): Message {
       reason: random.bytes(random.below(112)),
       data: random.bytes(random.pick([0, 32])),
     }),
-    () => ({ type: "other", messageType: random.pick(NEGOTIATION_MESSAGE_TYPES), payload: null }),
+    () => ({ type: random.pick(["sendaddrv2", "getaddr"] as const) }),
+    () => ({ type: "other", messageType: random.pick(WITHOUT_CODEC), payload: null }),
     () => ({ type: "other", messageType: random.pick(["constructor", "__proto__", "toString", "x"]), payload: null }),
   ])();
 }
@@ -191,7 +194,7 @@ export const CODEC_PROPERTIES: Properties = {
       const { messageType, payload } = encodeMessage(message);
       assertEquals(messageType, message.type === "other" ? message.messageType : message.type);
       assertEquals(decodeMessage(messageType, payload), message);
-      const skipped: Message = message.type === "verack" ? message : { type: "other", messageType, payload: null };
+      const skipped: Message = isBare(message) ? message : { type: "other", messageType, payload: null };
       assertEquals(decodeMessage(messageType, null), skipped);
     },
   },
@@ -204,7 +207,7 @@ export const CODEC_PROPERTIES: Properties = {
       const message = resultOf(() => decodeMessage(messageType, bytes), WireError);
       if (message instanceof WireError) return;
       assertEquals(message.type === "other" ? message.messageType : message.type, messageType);
-      if (message.type === "verack" || message.type === "other") return;
+      if (isBare(message) || message.type === "other") return;
       assertStartsWith(message.type === "version" ? bytes.subarray(0, 46) : bytes, startOf(message));
     },
   },
@@ -233,8 +236,15 @@ export const CODEC_PROPERTIES: Properties = {
   },
 };
 
+/** A message that needs no payload. */
+type BareMessage = Extract<Message, { type: "verack" | "sendaddrv2" | "getaddr" }>;
+
+function isBare(message: Message): message is BareMessage {
+  return message.type === "verack" || message.type === "sendaddrv2" || message.type === "getaddr";
+}
+
 /** The bytes with which the payload of a message begins. */
-function startOf(message: Exclude<Message, { type: "other" | "verack" }>): Uint8Array {
+function startOf(message: Exclude<Message, BareMessage | { type: "other" }>): Uint8Array {
   const { payload } = encodeMessage(message);
   return message.type === "version" ? payload.subarray(0, 46) : payload;
 }

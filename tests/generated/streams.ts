@@ -7,7 +7,7 @@ import type { Random } from "../support/random.ts";
 import { v1Message } from "../support/v1.ts";
 
 /** The messages whose payloads are kept, and up to how many bytes; a longer version is an error of the peer. */
-const KEPT: readonly string[] = ["version", "verack", "ping", "pong"];
+const KEPT: readonly string[] = ["version", "verack", "ping", "pong", "sendaddrv2", "getaddr"];
 const KEPT_SIZE = 4096;
 
 /** The longest payload that may be announced. */
@@ -35,7 +35,17 @@ export interface StreamEnd {
 
 /** A message type: one that is kept, one that nodes send, or up to 12 bytes of any value. */
 function anyType(random: Random): Uint8Array {
-  const unknown = random.pick(["inv", "wtxidrelay", "sendaddrv2", "Version", "verack ", "versionx", "", "constructor"]);
+  const unknown = random.pick([
+    "inv",
+    "wtxidrelay",
+    "addr",
+    "addrv2",
+    "Version",
+    "verack ",
+    "versionx",
+    "",
+    "constructor",
+  ]);
   if (random.chance(0.6)) return ascii(random.pick(KEPT));
   if (random.chance(0.5)) return ascii(unknown);
   const bytes = random.bytes(random.below(13));

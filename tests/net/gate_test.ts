@@ -27,7 +27,12 @@ function newGate(connections: readonly (Connection | Error)[], endpoint = PROXY)
     return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   };
   const io = scriptedIo({ connect });
-  const gate = new Gate("proxy", endpoint, io, (warning) => warnings.push(warning));
+  const gate = new Gate(
+    { name: "proxy", advice: "try another port" },
+    endpoint,
+    io,
+    (warning) => warnings.push(warning),
+  );
   const deadlines = new Deadlines(io.clock, TIMEOUT);
   return { io, gate, deadlines, asked, warnings };
 }
@@ -73,14 +78,22 @@ Deno.test("Gate stays what it is when its proxy closes a connection: another one
 
 Deno.test("Gate is closed for good, with one warning, when nobody listens", async () => {
   const lookup = new Error("failed to lookup address information: Name or service not known");
-  for (const [error, words] of [[osError("ECONNREFUSED"), "connection refused"], [lookup, lookup.message]] as const) {
+  const reset = osError("ECONNRESET");
+  for (
+    const [error, words] of [
+      [osError("ECONNREFUSED"), "connection refused"],
+      [reset, "connection reset by the proxy"],
+      [lookup, lookup.message],
+    ] as const
+  ) {
     const { gate, deadlines, asked, warnings } = newGate([error, error]);
     const both = [gate.enter(request(), deadlines.begin()), gate.enter(request(), deadlines.begin())];
     const expected = ["proxy_unreachable", `proxy 127.0.0.1:9050: ${words}`];
     assertEquals(await Promise.all(both.map(failureOf)), [expected, expected]);
     assertEquals(gate.isLost, true);
     assertEquals(await failureOf(gate.enter(request(), deadlines.begin())), expected);
-    assertEquals([asked.length, warnings], [2, [`${expected[1]}; peers waiting for it fail`]]);
+    const advice = words === "connection refused" ? "; try another port" : "";
+    assertEquals([asked.length, warnings], [2, [`${expected[1]}; peers waiting for it fail${advice}`]]);
   }
 });
 

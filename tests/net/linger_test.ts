@@ -15,6 +15,18 @@ Deno.test("Linger closes a connection as soon as its peer sends, closes or reset
   }
 });
 
+Deno.test("Linger reads all that a peer has sent, so that closing does not reset the connection", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const [peer, connection] = await Promise.all([listener.accept(), Deno.connect({ port: listener.addr.port })]);
+  using _ = peer;
+  await peer.write(new Uint8Array(1200));
+  const linger = new Linger(new VirtualClock(), 10);
+  linger.add(connection);
+  await linger.drained();
+  assertEquals(await peer.read(new Uint8Array(1)), null);
+  assertEquals(await peer.write(new Uint8Array(1)), 1);
+});
+
 Deno.test("Linger closes the connection of a peer that does not react after 200 ms", async () => {
   const clock = new VirtualClock();
   const linger = new Linger(clock, 10);

@@ -23,11 +23,15 @@ function pumpFor(...steps: ReadStep[]) {
   const pump = new Pump(session, connection, new VirtualClock());
   const buffer = new Uint8Array(512);
   const told: string[] = [];
-  const run = (last?: ProgressEvent["type"]) =>
-    pump.run(buffer, (event) => {
-      told.push(event.type === "message" ? event.messageType : event.type);
-      return event.type === last;
-    });
+  const run = (last?: ProgressEvent["type"], maxBytes?: number) =>
+    pump.run(
+      buffer,
+      (event) => {
+        told.push(event.type === "message" ? event.messageType : event.type);
+        return event.type === last;
+      },
+      maxBytes,
+    );
   const sent = () => receiveAll(new V1Transport(MAINNET), [Uint8Array.from(connection.written)]).frames;
   return { connection, session, pump, told, run, sent: () => sent().map(({ messageType }) => messageType) };
 }
@@ -78,4 +82,14 @@ Deno.test("nextEvent() goes through a session whose bytes the caller moves, chec
   assertEquals(types, ["negotiated", "message", "message", "message", "message", "complete"]);
   const { frames } = receiveAll(new V1Transport(MAINNET), [session.takeOutput()]);
   assertEquals(frames.map(({ messageType }) => messageType), ["version", "verack"]);
+});
+
+Deno.test("Pump reads as many bytes as it may in all, whatever the segments, and then stops", async () => {
+  const most = VERSION.length + VERACK.length + PING.length;
+  for (const steps of [[concat(VERSION, VERACK, PING, PING)], [VERSION, concat(VERACK, PING), PING]]) {
+    const { pump, told, run } = pumpFor(...steps);
+    await run("complete", most);
+    await run(undefined, most);
+    assertEquals([told.slice(-3), pump.bytesReceived], [["complete", "ping", "pong"], most]);
+  }
 });

@@ -127,7 +127,10 @@ Deno.test("SamBridge is lost, with one warning, when it makes no session", async
     const errors = [await assertRejects(() => open(), DialError), await assertRejects(() => open(), DialError)];
     const message = `SAM bridge 127.0.0.1:7656: ${reason}`;
     assertEquals(errors.map(({ code, message }) => [code, message]), [[code, message], [code, message]]);
-    assertEquals([warnings, connects()], [[`${message}; peers waiting for it fail`], 1]);
+    const advice = reason === "connection refused"
+      ? "; SAM may have to be enabled in the settings of the I2P router"
+      : "";
+    assertEquals([warnings, connects()], [[`${message}; peers waiting for it fail${advice}`], 1]);
   }
 });
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { OPTION_NAMES } from "../../src/net/option_names.ts";
-import { isLocalhost, overlayOf, whyUnasked } from "../../src/net/special_names.ts";
+import { isLocalhost, normalName, overlayOf, whyUnasked } from "../../src/net/special_names.ts";
 
 const WITHOUT = { optionNames: OPTION_NAMES };
 const WITH_SERVER = { ...WITHOUT, nameServer: { ipAddr: "127.0.0.1", port: 53 } };
@@ -37,4 +37,8 @@ Deno.test("whyUnasked() allows a name under test only with a given name server",
 Deno.test("whyUnasked() allows names that are special only to name servers", () => {
   const names = ["a.example", "example.com", "a.home.arpa", "a.internal", "test.example", "a.lan", "attest", "node"];
   for (const name of names) assertEquals(whyUnasked(name, WITHOUT), undefined, name);
+});
+
+Deno.test("normalName() removes capitals and one trailing dot", () => {
+  assertEquals(["A.Example.", "a.example", "localhost"].map(normalName), ["a.example", "a.example", "localhost"]);
 });

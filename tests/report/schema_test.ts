@@ -1,11 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { formatAddress } from "../../src/address/address.ts";
 import { type AuditReasonCode, VERDICTS } from "../../src/audit/result.ts";
+import type { AnswerOutcome, Bound, NotDialledReason, StoppedBy } from "../../src/crawl/result.ts";
 import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import { CHAINS } from "../../src/wire/chains.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { type Schema, validate } from "../support/json_schema.ts";
-import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
+import { addressRecordOf, addrsOf, auditOf, crawlOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
 
 const SCHEMA: Schema = JSON.parse(Deno.readTextFileSync(new URL("../../src/report/schema.json", import.meta.url)));
 
@@ -37,6 +38,12 @@ const RECORDS = [
     user_agents: [],
     connect_ms: { p50: null, p90: null },
   }),
+  addrsOf(),
+  addressRecordOf(),
+  addressRecordOf({ services: null, time: null, groups: 0, dialled: true, reason: null }),
+  ...ONE_OF_EACH.map((address) => addressRecordOf({ addr: formatAddress(address), network: address.network })),
+  summaryOf({ crawl: crawlOf() }),
+  summaryOf({ crawl: crawlOf({ complete: false, stopped_by: "max_time", waiting: 7, not_dialled: {}, bound: {} }) }),
   ...CHAINS.map(({ name }) => summaryOf({ chain: name })),
 ];
 
@@ -82,6 +89,17 @@ Deno.test("The schema accepts no record with a value of another type or out of r
     { ...summaryOf(), errors: { oops: 1 } },
     { ...summaryOf(), errors: { timeout: 0 } },
     { ...summaryOf(), elapsed_ms: 1.5 },
+    { ...summaryOf(), crawl: { ...crawlOf(), not_dialled: { lunch: 1 } } },
+    { ...summaryOf(), crawl: { ...crawlOf(), not_dialled: { too_old: 0 } } },
+    { ...summaryOf(), crawl: { ...crawlOf(), bound: { ipv4: 1.1 } } },
+    { ...summaryOf(), crawl: { ...crawlOf(), bound: { luck: 0.5 } } },
+    { ...summaryOf(), crawl: { ...crawlOf(), stopped_by: "boredom" } },
+    { ...addrsOf(), outcome: "lied" },
+    { ...addrsOf(), wait_ms: -1 },
+    { ...addrsOf(), addr: "250.1.0.1" },
+    { ...addressRecordOf(), reason: "lunch" },
+    { ...addressRecordOf(), network: null },
+    { ...addressRecordOf(), time: 1.5 },
     { ...auditOf(), verdict: "ok" },
     { ...auditOf(), reasons: [{ code: "oops", message: "x" }] },
     { ...auditOf(), queries: [] },
@@ -126,6 +144,35 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   internal: true,
 };
 
+const ANSWERS: Readonly<Record<AnswerOutcome, true>> = {
+  answered: true,
+  self_only: true,
+  silent: true,
+  malformed: true,
+  closed: true,
+};
+
+const NOT_DIALLED: Readonly<Record<NotDialledReason, true>> = {
+  unroutable: true,
+  port_zero: true,
+  too_old: true,
+  excluded: true,
+  network: true,
+  back_off: true,
+  over_quota: true,
+};
+
+const STOPS: Readonly<Record<StoppedBy, true>> = { max_time: true, max_addresses: true, signal: true, proxy: true };
+
+const BOUNDS: Readonly<Record<Bound, true>> = {
+  ipv4: true,
+  ipv6: true,
+  onion: true,
+  i2p: true,
+  cjdns: true,
+  rate: true,
+};
+
 const REASON_CODES: Readonly<Record<AuditReasonCode, true>> = {
   no_address: true,
   dns_failure: true,
@@ -143,7 +190,7 @@ const REASON_CODES: Readonly<Record<AuditReasonCode, true>> = {
   partial: true,
 };
 
-Deno.test("The schema knows every code of an error and of a reason, every phase and every verdict", () => {
+Deno.test("The schema knows every code of an error and of a reason, every phase, every verdict, and the words of a crawl", () => {
   for (const code of Object.keys(ERROR_CODES)) {
     assertEquals(validate({ ...SEEDS[1], error: { ...ERROR, code } }, SCHEMA), [], code);
     assertEquals(validate({ ...summaryOf(), errors: { [code]: 1 } }, SCHEMA), [], code);
@@ -154,8 +201,22 @@ Deno.test("The schema knows every code of an error and of a reason, every phase 
   for (const phase of ["dns", "connect", "proxy", "transport", "version", "verack"] satisfies ErrorPhase[]) {
     assertEquals(validate({ ...SEEDS[1], error: { ...ERROR, phase } }, SCHEMA), [], phase);
   }
+  for (const outcome of Object.keys(ANSWERS)) assertEquals(validate({ ...addrsOf(), outcome }, SCHEMA), [], outcome);
+  for (const reason of Object.keys(NOT_DIALLED)) {
+    assertEquals(validate({ ...addressRecordOf(), reason }, SCHEMA), [], reason);
+    assertEquals(validate(crawled({ not_dialled: { [reason]: 1 } }), SCHEMA), [], reason);
+  }
+  for (const stop of Object.keys(STOPS)) assertEquals(validate(crawled({ stopped_by: stop }), SCHEMA), [], stop);
+  for (const bound of Object.keys(BOUNDS)) {
+    assertEquals(validate(crawled({ bound: { [bound]: 1 } }), SCHEMA), [], bound);
+  }
   for (const verdict of VERDICTS) assertEquals(validate(auditOf({ verdict }), SCHEMA), []);
 });
+
+/** The record of a crawl's summary, except for `fields`, which may be wrong. */
+function crawled(fields: object): object {
+  return { ...summaryOf(), crawl: { ...crawlOf(), ...fields } };
+}
 
 type Json = { readonly [key: string]: unknown };
 
@@ -168,11 +229,14 @@ function isJson(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The object with each of its keys, or of the keys of its objects, taken away; but for counts of errors, which may be. */
+/** What may lack any of its keys. */
+const COUNTS = ["errors", "not_dialled", "bound"];
+
+/** The object with each of its keys, or of the keys of its objects, taken away, except where that is allowed. */
 function withoutOneKey(record: Json): Json[] {
   return Object.entries(record).flatMap(([key, value]) => {
     const { [key]: _removed, ...rest } = record;
-    const within = isJson(value) && key !== "errors" ? withoutOneKey(value) : [];
+    const within = isJson(value) && !COUNTS.includes(key) ? withoutOneKey(value) : [];
     return [rest, ...within.map((changed) => ({ ...record, [key]: changed }))];
   });
 }

@@ -60,13 +60,13 @@ Deno.test("PeerQueue holds up no way for another that has no room", () => {
 
 Deno.test("PeerQueue waits for a way that has to be made, and says when it is there", async () => {
   const making = Promise.withResolvers<void>();
-  const { push, takeAll, rooms } = newQueue(newWays(9), newWays(9, making.promise));
+  const { queue, push, takeAll, rooms } = newQueue(newWays(9), newWays(9, making.promise));
   push("onion", "1", "2");
   push("ipv4", "a");
-  assertEquals([takeAll(), rooms()], ["a", 0]);
+  assertEquals([takeAll(), rooms(), queue.preparing], ["a", 0, true]);
   making.resolve();
   await new Promise((resolve) => setTimeout(resolve, 0));
-  assertEquals([rooms(), takeAll()], [1, "12"]);
+  assertEquals([rooms(), queue.preparing, takeAll()], [1, false, "12"]);
 });
 
 Deno.test("PeerQueue forgets what waits when it is told to", () => {

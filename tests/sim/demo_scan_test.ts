@@ -5,7 +5,7 @@ import { type Demo, startDemo } from "../../src/sim/demo.ts";
 import { DemoScan } from "../../src/sim/demo_scan.ts";
 import { until } from "../support/scripted_io.ts";
 
-const SETTINGS = withDefaults({ timeout: 500 });
+const SETTINGS = withDefaults({ timeout: 500, networks: ["ipv4", "ipv6", "onion", "i2p"] });
 
 /** The results of targets with a fault, those of others, and the summary, as letters in their order. */
 function order({ faults }: Demo, results: readonly ScanResult[]): string {
@@ -16,8 +16,8 @@ Deno.test("DemoScan yields the results of what works first, however long that ta
   await using demo = await startDemo(SETTINGS);
   const scan = new DemoScan(demo, SETTINGS);
   const results = await Array.fromAsync(scan);
-  assertEquals(order(demo, results), `${"w".repeat(20)}${"f".repeat(17)}s`);
-  assertEquals([scan.progress.peers, scan.progress.success], [18, 10]);
+  assertEquals(order(demo, results), `${"w".repeat(22)}${"f".repeat(18)}s`);
+  assertEquals([scan.progress.peers, scan.progress.success], [21, 12]);
 });
 
 Deno.test("DemoScan yields what it has held back when it is interrupted", async () => {
@@ -37,5 +37,5 @@ Deno.test("DemoScan waits for no target whose name does not resolve", async () =
   await using demo = await startDemo(SETTINGS);
   const io = { ...demo.io, resolve: () => Promise.reject(new Deno.errors.NotFound()) };
   const results = await Array.fromAsync(new DemoScan({ ...demo, io }, SETTINGS));
-  assertEquals(order(demo, results), `${"w".repeat(10)}${"f".repeat(9)}s`);
+  assertEquals(order(demo, results), `${"w".repeat(12)}${"f".repeat(10)}s`);
 });

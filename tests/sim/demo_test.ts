@@ -9,9 +9,11 @@ import { HAS_IPV6 } from "../support/faults.ts";
 
 const TIMEOUT = 500;
 
+const NETWORKS = ["ipv4", "ipv6", "onion", "i2p"] as const;
+
 const COUNTS = {
   v1: {
-    success: 10,
+    success: 12,
     errors: {
       connection_closed: 1,
       not_bitcoin: 1,
@@ -21,16 +23,16 @@ const COUNTS = {
       self_connection: 1,
     },
   },
-  v2: { success: 8, errors: { not_bitcoin: 1, timeout: 1, v2_not_supported: 7 } },
+  v2: { success: 10, errors: { not_bitcoin: 1, timeout: 1, v2_not_supported: 7 } },
   auto: {
-    success: 11,
+    success: 13,
     errors: { not_bitcoin: 1, timeout: 2, wrong_network: 1, obsolete_version: 1, self_connection: 1 },
   },
 };
 
 /** What a scan of the demo gives. */
 async function scanned(options: Partial<ScanSettings>): Promise<{ demo: Demo; records: ScanRecord[] }> {
-  const settings = withDefaults({ timeout: TIMEOUT, transport: "auto", ...options });
+  const settings = withDefaults({ timeout: TIMEOUT, transport: "auto", networks: NETWORKS, ...options });
   await using demo = await startDemo(settings);
   const scan = new Scan(demo.targets, { ...settings, ...demo.settings }, demo.io);
   return { demo, records: await Array.fromAsync(scan, (result) => recordOf(result)) };
@@ -44,14 +46,15 @@ for (const chain of CHAINS) {
       assertEquals({ ...records.at(-1), elapsed_ms: 0 }, {
         type: "summary",
         chain: chain.name,
-        targets: 19,
-        peers: 18,
+        targets: 22,
+        peers: 21,
         success,
-        failure: 18 - success,
+        failure: 21 - success,
         verack_missing: 1,
-        errors: { ...errors, connection_refused: 1 },
+        errors: { ...errors, connection_refused: 1, not_found: 1 },
         elapsed_ms: 0,
         interrupted: false,
+        crawl: null,
       });
     });
   }
@@ -67,6 +70,16 @@ for (const network of ["ipv4", "ipv6"] as const) {
     assertEquals(peers.filter((peer) => peer.network !== network), []);
   });
 }
+
+Deno.test("startDemo() has an onion service and an I2P peer, and one onion service that nobody has published", async () => {
+  const { records } = await scanned({ networks: ["onion", "i2p"] });
+  const peers = records.filter((record): record is PeerRecord => record.type === "peer");
+  assertEquals(peers.map(({ network, success, error }) => [network, success, error?.code]).toSorted(), [
+    ["i2p", true, undefined],
+    ["onion", false, "not_found"],
+    ["onion", true, undefined],
+  ]);
+});
 
 Deno.test("startDemo() knows the fault of each target that fails, and has those that work before them", async () => {
   const { demo, records } = await scanned({});

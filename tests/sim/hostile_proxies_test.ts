@@ -1,6 +1,14 @@
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
+import { formatI2p } from "../../src/address/i2p.ts";
 import { denoIo, type PeerRecord, recordOf, scan } from "../../src/mod.ts";
-import { fastClock, HOSTILE_CLOCK, HOSTILE_PROXIES, type HostileProxy, startHostileProxy } from "../../src/sim.ts";
+import {
+  type ExpectedProxyRecord,
+  fastClock,
+  HOSTILE_CLOCK,
+  HOSTILE_PROXIES,
+  type HostileProxy,
+  startHostileProxy,
+} from "../../src/sim.ts";
 import { ascii, concat, hex } from "../support/bytes.ts";
 import { RawClient } from "../support/raw_client.ts";
 
@@ -16,8 +24,20 @@ const TIMEOUT = 120_000;
 /** How many proxies are tried at once. */
 const AT_ONCE = 32;
 
-/** The record of a handshake through a proxy, without any other way to the peer. */
-async function tryProxy(proxy: HostileProxy, isFast: boolean): Promise<PeerRecord> {
+/** How many peers a proxy is asked for that turns hostile in mid-run, beyond those that it serves. */
+const LATE = 20;
+
+/** The peers to ask a proxy for. */
+function targetsOf({ target, served }: HostileProxy): string[] {
+  if (served === undefined) return [target];
+  return Array.from({ length: served + LATE }, (_, i) => {
+    if (target.endsWith(".i2p")) return formatI2p(new Uint8Array(32).fill(i));
+    return target.replace(/\d+$/, String(1 + i));
+  });
+}
+
+/** The records of handshakes through a proxy, one after the other, without any other way to the peers. */
+async function tryProxy(proxy: HostileProxy, isFast: boolean): Promise<PeerRecord[]> {
   const clock = isFast ? fastClock(HASTE) : HOSTILE_CLOCK;
   await using running = await startHostileProxy(proxy, clock);
   const { host, port } = running.address;
@@ -37,13 +57,19 @@ async function tryProxy(proxy: HostileProxy, isFast: boolean): Promise<PeerRecor
     },
   };
   const records: PeerRecord[] = [];
-  for await (const result of scan([proxy.target], { ...way, io, timeout: isFast ? TIMEOUT : PATIENCE })) {
+  const settings = { ...way, io, timeout: isFast ? TIMEOUT : PATIENCE, concurrency: 1 };
+  for await (const result of scan(targetsOf(proxy), settings)) {
     const record = recordOf(result);
     if (record.type === "peer") records.push(record);
   }
-  const [record] = records;
-  assert(record !== undefined && records.length === 1, `${proxy.name}: ${records.length} records`);
-  return record;
+  assertEquals(records.length, targetsOf(proxy).length, proxy.name);
+  return records;
+}
+
+/** What the records must contain, in the order of the targets. */
+function expectedOf(proxy: HostileProxy): ExpectedProxyRecord[] {
+  const { served = 0, expected } = proxy;
+  return targetsOf(proxy).map((_, i) => i < served ? { success: true, error: null } : { ...expected });
 }
 
 /** Asserts that each proxy gets the record that it must. */
@@ -52,12 +78,15 @@ async function assertRecords(proxies: readonly HostileProxy[], isFast: boolean):
   for (let begin = 0; begin < proxies.length; begin += AT_ONCE) {
     await Promise.all(
       proxies.slice(begin, begin + AT_ONCE).map(async (proxy) => {
-        const { success, error } = await tryProxy(proxy, isFast);
-        got[titleOf(proxy)] = { success, error: error && { code: error.code, phase: error.phase } };
+        const records = await tryProxy(proxy, isFast);
+        got[titleOf(proxy)] = records.map(({ success, error }) => ({
+          success,
+          error: error && { code: error.code, phase: error.phase },
+        }));
       }),
     );
   }
-  assertEquals(got, Object.fromEntries(proxies.map((proxy) => [titleOf(proxy), { ...proxy.expected }])));
+  assertEquals(got, Object.fromEntries(proxies.map((proxy) => [titleOf(proxy), expectedOf(proxy)])));
 }
 
 const titleOf = ({ protocol, name }: HostileProxy): string => `${protocol}: ${name}`;

@@ -74,6 +74,7 @@ function assertOutcome({ records, summary }: Outcome): void {
     errors,
     elapsed_ms: 0,
     interrupted: false,
+    crawl: null,
   });
 }
 

@@ -11,6 +11,12 @@ export function rowsOf(html: string): string[][] {
   );
 }
 
+/** The same for the table with this caption. */
+export function rowsUnder(html: string, caption: string): string[][] {
+  const [table = ""] = html.split(`<caption>${caption}</caption>`)[1]?.split("</table>") ?? [];
+  return rowsOf(table);
+}
+
 /** The visible text of some HTML. */
 export function textOf(html: string): string {
   return html.replaceAll(/<(style|script|title)[\s\S]*?<\/\1>/g, "").replaceAll(/<[^>]*>/g, "").replaceAll(/\s+/g, " ")

@@ -4,7 +4,10 @@
  * @module
  */
 
+import type { AddressRecord } from "../../src/report/records/address.ts";
+import type { AddrsRecord } from "../../src/report/records/addrs.ts";
 import type { AuditRecord } from "../../src/report/records/audit.ts";
+import type { CrawlRecord } from "../../src/report/records/crawl.ts";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
 import type { SummaryRecord } from "../../src/report/records/summary.ts";
 
@@ -99,6 +102,65 @@ export function auditOf(fields: Partial<AuditRecord> = {}): AuditRecord {
   };
 }
 
+/** The record of a whole answer to `getaddr`, except for `fields`. */
+export function addrsOf(fields: Partial<AddrsRecord> = {}): AddrsRecord {
+  return {
+    type: "addrs",
+    addr: "250.1.0.1:8333",
+    outcome: "answered",
+    messages: 2,
+    entries: 1001,
+    new: 312,
+    networks: { ipv4: 640, ipv6: 120, onion: 190, i2p: 40, cjdns: 1 },
+    skipped: 10,
+    wait_ms: 41.7,
+    ...fields,
+  };
+}
+
+/** The record of an address that was not dialled, except for `fields`. */
+export function addressRecordOf(fields: Partial<AddressRecord> = {}): AddressRecord {
+  return {
+    type: "address",
+    addr: "250.1.0.9:8333",
+    network: "ipv4",
+    services: "0000000000000c09",
+    time: 1_795_000_000,
+    groups: 17,
+    dialled: false,
+    reason: "too_old",
+    ...fields,
+  };
+}
+
+/** The totals of a complete crawl, except for `fields`. */
+export function crawlOf(fields: Partial<CrawlRecord> = {}): CrawlRecord {
+  return {
+    known: 81_234,
+    networks: {
+      ipv4: { known: 52_100, dialled: 38_411, success: 6612 },
+      ipv6: { known: 9800, dialled: 7000, success: 2210 },
+      onion: { known: 16_200, dialled: 14_000, success: 10_800 },
+      i2p: { known: 3120, dialled: 990, success: 940 },
+      cjdns: { known: 14, dialled: 10, success: 8 },
+    },
+    waiting: 0,
+    not_dialled: { too_old: 20_511, unroutable: 312 },
+    asked: 21_544,
+    answered: 20_990,
+    self_only: 12,
+    silent: 401,
+    malformed: 3,
+    closed: 138,
+    entries: 20_311_400,
+    complete: true,
+    stopped_by: null,
+    bound: { ipv4: 0.61, onion: 0.97, rate: 0.12 },
+    since: null,
+    ...fields,
+  };
+}
+
 /** A summary, except for `fields`. */
 export function summaryOf(fields: Partial<SummaryRecord> = {}): SummaryRecord {
   return {
@@ -112,6 +174,7 @@ export function summaryOf(fields: Partial<SummaryRecord> = {}): SummaryRecord {
     errors: { timeout: 19 },
     elapsed_ms: 10_012,
     interrupted: false,
+    crawl: null,
     ...fields,
   };
 }

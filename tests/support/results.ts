@@ -8,6 +8,7 @@ import { ipAddress } from "../../src/address/address.ts";
 import type { Findings } from "../../src/audit/findings.ts";
 import type { AuditedPeer } from "../../src/audit/peer.ts";
 import type { AuditResult, QueryResult, SeedFigures } from "../../src/audit/result.ts";
+import type { AddressResult, AddrsResult, CrawlSummary, CrawlSummaryResult } from "../../src/crawl/result.ts";
 import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { PeerResult, SummaryResult } from "../../src/scan/result.ts";
@@ -160,4 +161,63 @@ export function summaryResultOf(fields: Partial<SummaryResult> = {}): SummaryRes
     interrupted: false,
     ...fields,
   };
+}
+
+/** A whole answer to `getaddr`, except for `fields`. */
+export function addrsResultOf(fields: Partial<AddrsResult> = {}): AddrsResult {
+  return {
+    type: "addrs",
+    address: ipAddress("250.1.0.1", 8333),
+    outcome: "answered",
+    messages: 2,
+    entries: 1001,
+    new: 312,
+    networks: { cjdns: 1, ipv4: 640, ipv6: 120, onion: 190, i2p: 40 },
+    skipped: 10,
+    wait: 41.749,
+    ...fields,
+  };
+}
+
+/** An address that was not dialled, except for `fields`. */
+export function addressResultOf(fields: Partial<AddressResult> = {}): AddressResult {
+  return {
+    type: "address",
+    address: ipAddress("250.1.0.9", 8333),
+    services: 0xc09n,
+    time: 1_795_000_000,
+    groups: 17,
+    dialled: false,
+    reason: "too_old",
+    ...fields,
+  };
+}
+
+/** The summary of a complete crawl, except for `fields` of its totals. */
+export function crawlSummaryResultOf(fields: Partial<CrawlSummary> = {}): CrawlSummaryResult {
+  const crawl: CrawlSummary = {
+    known: 81_234,
+    networks: {
+      cjdns: { known: 14, dialled: 10, success: 8 },
+      ipv4: { known: 52_100, dialled: 38_411, success: 6612 },
+      ipv6: { known: 9800, dialled: 7000, success: 2210 },
+      onion: { known: 16_200, dialled: 14_000, success: 10_800 },
+      i2p: { known: 3120, dialled: 990, success: 940 },
+    },
+    waiting: 0,
+    notDialled: new Map([["too_old", 20_511], ["unroutable", 312]]),
+    asked: 21_544,
+    answered: 20_990,
+    selfOnly: 12,
+    silent: 401,
+    malformed: 3,
+    closed: 138,
+    entries: 20_311_400,
+    complete: true,
+    stoppedBy: null,
+    bound: new Map([["ipv4", 0.6149], ["onion", 0.97], ["rate", 0.12]]),
+    since: null,
+    ...fields,
+  };
+  return { ...summaryResultOf(), crawl };
 }

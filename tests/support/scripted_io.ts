@@ -5,7 +5,10 @@ import { VirtualClock } from "./virtual_clock.ts";
 /** The result of a read of a {@linkcode ScriptedConnection}: bytes, the end of the stream, or a failure. */
 export type ReadStep = Uint8Array | "end" | Error;
 
-/** A connection whose reads come from a list; once that is used up they wait until the connection is closed. */
+/**
+ * A connection whose reads come from a list; once that is used up they wait until the peer says more, or until the
+ * connection is closed.
+ */
 export class ScriptedConnection implements Connection {
   /** All bytes written. */
   readonly written: number[] = [];
@@ -15,6 +18,8 @@ export class ScriptedConnection implements Connection {
   writeError: Error | null = null;
   readonly #steps: ReadStep[];
   readonly #closing = Promise.withResolvers<never>();
+  #isWaiting = false;
+  #arrived = Promise.withResolvers<void>();
 
   constructor(...steps: ReadStep[]) {
     this.#steps = steps;
@@ -26,9 +31,25 @@ export class ScriptedConnection implements Connection {
     return this.#steps.length === 0;
   }
 
+  /** Whether everything has been read, and more is waited for. */
+  get isWaiting(): boolean {
+    return this.#isWaiting;
+  }
+
+  /** The peer does this next. */
+  say(step: ReadStep): void {
+    this.#isWaiting = false;
+    this.#steps.push(step);
+    this.#arrived.resolve();
+    this.#arrived = Promise.withResolvers();
+  }
+
   read(buffer: Uint8Array): Promise<number | null> {
     const step = this.#steps.shift();
-    if (step === undefined) return this.#closing.promise;
+    if (step === undefined) {
+      this.#isWaiting = true;
+      return Promise.race([this.#closing.promise, this.#arrived.promise.then(() => this.read(buffer))]);
+    }
     if (step === "end") return Promise.resolve(null);
     if (step instanceof Error) return Promise.reject(step);
     const part = step.subarray(0, buffer.length);

@@ -6,11 +6,12 @@
 
 import type { Network } from "../../address/network.ts";
 import { Audit, type AuditSettings } from "../../audit/audit.ts";
-import { type AuditedSeed, auditedSeed, chainSeeds } from "../../audit/seeds.ts";
+import { type AuditedSeed, auditedSeed } from "../../audit/seeds.ts";
 import { denoIo, type Io } from "../../net/io.ts";
 import { SEED_ROWS } from "../../report/csv.ts";
 import type { AuditRecord } from "../../report/records/audit.ts";
 import { auditTable } from "../../report/table.ts";
+import { chainSeeds } from "../../scan/chain_seeds.ts";
 import type { Target } from "../../scan/target.ts";
 import type { Chain } from "../../wire/chains.ts";
 import { UsageError } from "../errors.ts";
@@ -36,6 +37,7 @@ export const AUDIT_JOB: Job = {
     ],
     prepare: prepareDemo,
   },
+  kind: "audit",
   printers: { text: tablePrinter, ndjson: ndjsonPrinter, csv: csvPrinter(SEED_ROWS) },
   statusOf: (result) => result.type === "audit" && result.verdict === "fail" ? EXIT_FAILURE : EXIT_SUCCESS,
 };

@@ -10,6 +10,7 @@ import { Scan } from "../../scan/scan.ts";
 import type { Target } from "../../scan/target.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
 import type { Job, Setup, Task } from "../job.ts";
+import { warnOfNameServer } from "../networks.ts";
 import type { CommandLine } from "../options.ts";
 import { perform } from "../perform.ts";
 import { csvPrinter, logPrinter, ndjsonPrinter } from "../printer.ts";
@@ -18,10 +19,7 @@ import { collectTargets } from "../targets.ts";
 /** The job of the scan. */
 export const SCAN_JOB: Job = {
   prepare: async (setup) => {
-    const { proxy, "dns-server": nameServer } = setup.options;
-    if (proxy !== undefined && nameServer !== undefined) {
-      setup.log.warn("--dns-server is not used: names go to the proxy unresolved");
-    }
+    warnOfNameServer(setup);
     const { targets, failed } = await collectTargets(setup);
     return {
       start: (listeners, signal) => new Scan(targets, { ...setup.settings, ...listeners }, denoIo, signal),
@@ -32,16 +30,18 @@ export const SCAN_JOB: Job = {
   demo: {
     about: ({ format, trace }) => {
       const marks = format === "text" && trace !== "mermaid" ? " Their lines end in on_purpose." : "";
-      return "Demo: these peers are simulated, and no traffic leaves this machine. Some of them fail on purpose, to " +
-        `show how that looks.${marks}`;
+      return "Demo: these peers are simulated, and no traffic leaves this machine: Tor and I2P are simulated too. Some of " +
+        `the peers fail on purpose, to show how that looks.${marks}`;
     },
     args: [],
     next: [
       ["demo", ["--audit"], "an audit of DNS seeds"],
+      ["demo", ["--crawl"], "a crawl of a whole network"],
       ["handshake", ["dnsseed.emzy.de"], "the real peers of a DNS seed"],
     ],
     prepare: prepareDemo,
   },
+  kind: "scan",
   printers: {
     // Log lines have no place in Markdown, and a diagram says how its handshake went.
     text: (sheet) => sheet.options.trace === "mermaid" ? () => {} : logPrinter(sheet),

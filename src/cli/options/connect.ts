@@ -5,6 +5,7 @@
  */
 
 import type { Network } from "../../address/network.ts";
+import { DEFAULT_CRAWL } from "../../crawl/rules.ts";
 import { DEFAULT_TIMEOUTS } from "../../net/timeouts.ts";
 import { CONCURRENCY, TRANSPORT } from "../../scan/rules.ts";
 import { DEFAULT_SETTINGS } from "../../scan/settings.ts";
@@ -50,7 +51,7 @@ export const CONNECT_OPTIONS = {
       "SOCKS5 proxy of Tor, for onion services, in the same format; can be repeated to share the targets among several",
     otherwise: "--proxy",
     repeatable: true,
-    modes: ["scan"],
+    modes: ["scan", "crawl"],
     excludes: ["demo"],
     ...SOCKS5_PROXY,
   },
@@ -58,7 +59,7 @@ export const CONNECT_OPTIONS = {
     group: "how",
     placeholder: "HOST[:PORT]",
     help: "SAM bridge of an I2P router, for I2P (default port 7656)",
-    modes: ["scan"],
+    modes: ["scan", "crawl"],
     excludes: ["demo"],
     ...SAM_BRIDGE,
   },
@@ -74,11 +75,14 @@ export const CONNECT_OPTIONS = {
     help: "Handshakes in flight at once; of these at most 32 through each proxy, and 32 over I2P",
     ...integer(CONCURRENCY),
     default: String(DEFAULT_SETTINGS.concurrency),
+    defaultWith: { crawl: String(DEFAULT_CRAWL.concurrency) },
   },
   hold: {
     group: "how",
+    modes: ["scan", "audit"],
     placeholder: "SECONDS",
     help: "Keep connections open this long after a successful handshake, answering pings",
+    excludes: ["check"],
     ...HOLD_SECONDS,
     default: String(DEFAULT_SETTINGS.hold / 1000),
   },

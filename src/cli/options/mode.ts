@@ -25,8 +25,8 @@ export const MODE_OPTIONS = {
   "include-unroutable": {
     group: "mode",
     help: "Also dial addresses that are not routable on the public internet",
-    modes: ["audit"],
+    modes: ["audit", "crawl"],
     excludes: ["demo"],
   },
-  demo: { group: "mode", help: "Scan or audit a simulated network on this machine; takes no targets" },
+  demo: { group: "mode", help: "Scan, audit or crawl a simulated network on this machine; takes no targets" },
 } as const satisfies Record<string, Option>;

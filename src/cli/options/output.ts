@@ -14,8 +14,14 @@ export const OUTPUT_OPTIONS = {
     group: "output",
     placeholder: "F",
     help: "Output format",
-    ...word(oneOf("text", "ndjson", "csv")),
+    excludes: ["check"],
+    ...word(oneOf("text", "ndjson", "csv", "openmetrics")),
     default: "text",
+  },
+  check: {
+    group: "output",
+    help: "Print one line with performance data, and exit with 0 to 3, as a plugin of Nagios or Icinga does",
+    modes: ["scan", "audit"],
   },
   report: {
     group: "output",
@@ -29,7 +35,8 @@ export const OUTPUT_OPTIONS = {
     group: "output",
     placeholder: "FORM",
     help: "In text: show every message with its fields, or draw each handshake as a Markdown diagram",
-    modes: ["scan"],
+    modes: ["scan", "crawl"],
+    excludes: ["check"],
     ...word(oneOf("text", "mermaid")),
     bare: "text",
   },
@@ -39,10 +46,13 @@ export const OUTPUT_OPTIONS = {
     help: "Level of diagnostics on standard error",
     ...word(oneOf("debug", "info", "warn", "error")),
     default: "info",
+    // Some monitoring systems take standard error for a part of the line.
+    defaultWith: { check: "error" },
   },
   quiet: {
     group: "output",
     short: "q",
-    help: "In text: print only the two count lines, and on standard error why handshakes failed",
+    help:
+      "In text: print only the two count lines, of a crawl the tables too, and on standard error why handshakes failed",
   },
 } as const satisfies Record<string, Option>;

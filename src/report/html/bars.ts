@@ -37,6 +37,8 @@ export interface BarChart {
   readonly whole: number;
   /** What the rows are, in the plural, such as `user agents`. */
   readonly kind: string;
+  /** The head of the counts; by default `Peers`. */
+  readonly unit?: string;
 }
 
 /** How many rows are shown unfolded; more are folded… */
@@ -70,10 +72,10 @@ function sum(rows: readonly BarRow[], label: string): BarRow {
   return { label, count: rows.reduce((total, { count }) => total + count, 0) };
 }
 
-function barTable({ label, whole }: BarChart, caption: string, rows: readonly BarRow[]): Html {
+function barTable({ label, whole, unit = "Peers" }: BarChart, caption: string, rows: readonly BarRow[]): Html {
   const columns: Column<BarRow>[] = [
     { label, cell: barLabel },
-    { label: "Peers", numeric: true, cell: ({ count }) => formatCount(count) },
+    { label: unit, numeric: true, cell: ({ count }) => formatCount(count) },
     { label: "Share", cell: ({ count, tone }) => shareBar(count, whole, tone) },
   ];
   return table({ caption, columns, rows, kind: "bars" });

@@ -25,13 +25,17 @@ interface Failure {
   readonly who: string;
 }
 
-/** Every reason with its messages, first for names, then for peers, most frequent first. */
-export function failureList(seeds: readonly SeedRecord[], peers: readonly PeerRecord[]): Html {
+/**
+ * Every reason with its messages, first for names, then for peers, most frequent first.
+ *
+ * @param isCrawl Whether peers were named by other peers, and not only by targets, which are then no help.
+ */
+export function failureList(seeds: readonly SeedRecord[], peers: readonly PeerRecord[], isCrawl = false): Html {
   const names = seeds.flatMap(({ target, error }): Failure[] => error === null ? [] : [{ ...error, who: target }]);
   const failed = peers.flatMap(({ addr, target, error }): Failure[] =>
     error === null
       ? []
-      : [{ ...error, who: target.includes(addr) || addr.includes(target) ? addr : `${addr} (${target})` }]
+      : [{ ...error, who: isCrawl || target.includes(addr) || addr.includes(target) ? addr : `${addr} (${target})` }]
   );
   return html`<ol class="findings failures">${reasons(names, "name")}${reasons(failed, "peer")}</ol>`;
 }

@@ -10,8 +10,11 @@ import type { SummaryRecord } from "../records/summary.ts";
 import { type Html, html } from "./escape.ts";
 import { formatCount, formatTime, hasPercentile } from "./stats.ts";
 
-interface Figure {
+/** A figure with its label. */
+export interface Figure {
+  /** What it is. */
   readonly label: string;
+  /** The figure. */
   readonly value: string | number;
   /** What the value consists of or means. */
   readonly note?: string;
@@ -22,6 +25,13 @@ export function keyFigures(peers: readonly PeerRecord[], summary: SummaryRecord)
   const figures = [...countFigures(summary), ...networkFigures(peers), ...reachedFigures(peers)];
   return html`
     ${outcomeBar(summary)}
+    ${figureList(figures)}
+  `;
+}
+
+/** Figures side by side. */
+export function figureList(figures: readonly Figure[]): Html {
+  return html`
     <dl class="figures">${figures.map(({ label, value, note }) =>
       html`
         <div>
@@ -48,8 +58,8 @@ function countFigures({ peers, success, failure, verack_missing }: SummaryRecord
   }));
 }
 
-/** The networks, in the order of their figures; `null` is that of names that a proxy resolved. */
-const NETWORKS: ReadonlyMap<PeerRecord["network"], string> = new Map([
+/** What people call the networks, in the order of their figures; `null` is that of names that a proxy resolved. */
+export const NETWORK_LABELS: ReadonlyMap<PeerRecord["network"], string> = new Map([
   ["ipv4", "IPv4"],
   ["ipv6", "IPv6"],
   ["onion", "Tor"],
@@ -60,7 +70,7 @@ const NETWORKS: ReadonlyMap<PeerRecord["network"], string> = new Map([
 
 /** The success rate of each network, if there are two and any peer shook hands. */
 function networkFigures(peers: readonly PeerRecord[]): Figure[] {
-  const figures = [...NETWORKS].flatMap(([name, label]) => {
+  const figures = [...NETWORK_LABELS].flatMap(([name, label]) => {
     const all = peers.filter(({ network }) => network === name);
     const reached = all.filter(({ success }) => success);
     return all.length === 0 ? [] : [{

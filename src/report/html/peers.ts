@@ -66,9 +66,10 @@ function notes(peers: readonly PeerRecord[], listed: number): Html {
   const sampled = `This is an even sample of ${formatCount(listed)} of ${
     formatCount(peers.length)
   } peers, as a page with all of them would be too large. Everything above counts all of them.`;
+  const order = peers.some(({ success }) => !success) ? "Failed peers come first, otherwise in" : "In";
   const notes = [
     listed < peers.length ? sampled : "",
-    peers.length > 1 ? "Failed peers come first, otherwise in the order in which they finished." : "",
+    peers.length > 1 ? `${order} the order in which they finished.` : "",
     `Long texts are cut after ${MAX_TEXT} characters.`,
   ];
   return html`<p>${notes.filter((note) => note !== "").join(" ")}</p>`;

@@ -5,7 +5,9 @@
  */
 
 import type { ErrorCode } from "../../net/errors.ts";
+import type { CrawlSummaryResult } from "../../crawl/result.ts";
 import type { SummaryResult } from "../../scan/result.ts";
+import { type CrawlRecord, crawlRecord } from "./crawl.ts";
 import { errorCounts } from "./error.ts";
 
 /** The totals of a run. `success + failure = peers`, always. */
@@ -30,10 +32,12 @@ export interface SummaryRecord {
   readonly elapsed_ms: number;
   /** Whether it ended before all peers were done. */
   readonly interrupted: boolean;
+  /** The totals of the crawl; `null` if there was none. */
+  readonly crawl: CrawlRecord | null;
 }
 
 /** The record of a run. */
-export function summaryRecord(result: SummaryResult): SummaryRecord {
+export function summaryRecord(result: SummaryResult | CrawlSummaryResult): SummaryRecord {
   const { type, targets, peers, success, failure, interrupted } = result;
   return {
     type,
@@ -46,5 +50,6 @@ export function summaryRecord(result: SummaryResult): SummaryRecord {
     errors: errorCounts(result.errors),
     elapsed_ms: Math.round(result.elapsed),
     interrupted,
+    crawl: "crawl" in result ? crawlRecord(result.crawl) : null,
   };
 }

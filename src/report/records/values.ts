@@ -13,3 +13,8 @@ export function hexServices(services: bigint): string {
 export function tenths(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }
+
+/** A share of 1, rounded to a hundredth. */
+export function hundredths(share: number): number {
+  return Math.round(share * 100) / 100;
+}

@@ -7,6 +7,8 @@
  */
 
 import { formatAddress } from "../../address/address.ts";
+import { MAX_KEY_SIZE, readKey, writeKeyOfBytes } from "../../address/key.ts";
+import { type AddrMessageType, AddrReader } from "../../wire/addr_reader.ts";
 import { readCompactSize } from "../../wire/compact_size.ts";
 import { WireError } from "../../wire/errors.ts";
 import { escapeBytes } from "../../wire/escape.ts";
@@ -43,8 +45,8 @@ const DISSECTORS: { readonly [messageType: string]: Dissector } = {
   notfound: dissectInventory,
   getheaders: dissectLocator,
   getblocks: dissectLocator,
-  addr: dissectCount,
-  addrv2: dissectCount,
+  addr: (reader) => dissectAddresses("addr", reader),
+  addrv2: (reader) => dissectAddresses("addrv2", reader),
   headers: dissectCount,
 };
 
@@ -129,6 +131,14 @@ function* dissectLocator(reader: PayloadReader): Generator<Field> {
   for (let i = 0; i < Math.min(count, MAX_SHOWN_ENTRIES); i++) yield [`[${i}]`, readHash(reader, "hash")];
 }
 
+/** BIP 155. What comes after the entries shown is not looked at. */
+function* dissectAddresses(type: AddrMessageType, reader: PayloadReader): Generator<Field> {
+  const payload = reader.bytes(reader.remaining, "payload");
+  const entries = new AddrReader(type, payload);
+  yield ["count", `${entries.count}`];
+  for (let i = 0; i < MAX_SHOWN_ENTRIES && entries.next(); i++) yield [`[${i}]`, describeEntry(entries, payload)];
+}
+
 function* dissectCount(reader: PayloadReader): Generator<Field> {
   yield ["count", `${readCompactSize(reader, "count")}`];
 }
@@ -145,6 +155,19 @@ function describeTime(seconds: bigint): string {
 
 function describeAddress(address: NetworkAddress): string {
   return `${formatAddress(address)}, services ${describeServices(address.services)}`;
+}
+
+function describeEntry(entry: AddrReader, payload: Uint8Array): string {
+  const services = describeServices(BigInt(entry.servicesHigh) << 32n | BigInt(entry.servicesLow));
+  return `${describePeer(entry, payload)}, services ${services}, seen ${describeTime(BigInt(entry.time))}`;
+}
+
+/** An entry's address, or its bytes if it has none that this program knows. */
+function describePeer({ networkId, offset, size, port }: AddrReader, payload: Uint8Array): string {
+  if (networkId === 0) return `${shortHex(payload.subarray(offset, offset + size))} port ${port}`;
+  const key = new Uint8Array(MAX_KEY_SIZE);
+  writeKeyOfBytes(networkId, payload, offset, port, key, 0);
+  return formatAddress(readKey(key, 0));
 }
 
 /** Bytes after their length, as text. */

@@ -7,6 +7,7 @@
 import { formatAddress, type PeerAddress } from "../../address/address.ts";
 import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
+import { describeSuccess } from "./success.ts";
 import { wrap } from "../wrap.ts";
 
 /** The fields of a message that a diagram shows: those that tell peers apart. */
@@ -54,7 +55,7 @@ function draw(event: TraceEvent, time: number): string {
     case "closed":
       return `Note over P: closes, ${at}`;
     case "ended":
-      return `Note over I,P: ${wrapped(event.error?.message ?? "handshake succeeded")}<br/>${at}`;
+      return `Note over I,P: ${wrapped(event.error?.message ?? describeSuccess(event.answer))}<br/>${at}`;
   }
 }
 

@@ -7,6 +7,7 @@
 import { formatAddress, type PeerAddress } from "../../address/address.ts";
 import type { TracedMessage, TraceEvent } from "../../net/trace.ts";
 import { fieldsOf } from "./fields.ts";
+import { describeSuccess } from "./success.ts";
 
 const INDENT = "    ";
 
@@ -33,7 +34,9 @@ function headline(event: TraceEvent): string {
     case "closed":
       return "-- closed by peer";
     case "ended":
-      return event.error === null ? "-- handshake succeeded" : `-- handshake failed: ${event.error.message}`;
+      return event.error === null
+        ? `-- ${describeSuccess(event.answer)}`
+        : `-- handshake failed: ${event.error.message}`;
   }
 }
 

@@ -34,6 +34,8 @@ export interface HostileProxy {
   readonly resets?: true;
   /** Whether it takes minutes, unless both ends use `fastClock`. */
   readonly isSlow?: true;
+  /** How many handshakes succeed before one gets the expected record; none by default. */
+  readonly served?: number;
   /** The peer to ask it for; an onion or I2P name by default. */
   readonly target: string;
   /** What our record of the peer must contain. */
@@ -129,7 +131,7 @@ export const LOOKUP = "NAMING LOOKUP";
 export const STREAM = "STREAM CONNECT";
 
 /** The answers of a well-behaved bridge, with a peer at the end. */
-const GOOD_ANSWERS: SamAnswers = {
+export const GOOD_ANSWERS: SamAnswers = {
   [HELLO]: (_, talk) => sendLine(talk, "HELLO REPLY RESULT=OK VERSION=3.1"),
   [SESSION]: (_, talk) => sendLine(talk, `SESSION STATUS RESULT=OK DESTINATION=${destinationOf("us")}`),
   [LOOKUP]: ({ values }, talk) =>

@@ -66,7 +66,7 @@ export interface Talk {
 export type Step = (talk: Talk) => Promise<void>;
 
 /** An expected message of the initiator: a type, or a `pong` with this nonce. */
-type Heard = "version" | "verack" | { readonly pong: bigint };
+export type Heard = "version" | "verack" | "sendaddrv2" | "getaddr" | { readonly pong: bigint };
 
 /** A peer that takes these steps, and then waits for us to close. */
 export function script(...steps: readonly Step[]): PeerScript {

@@ -6,7 +6,6 @@
 
 import type { PeerRecord } from "../../report/records/peer.ts";
 import type { PeerLink } from "../link.ts";
-import type { PeerScript } from "../peer.ts";
 import { verack, version } from "./parts.ts";
 import { type ExpectedRecord, fails, type HostilePeer, succeeds, succeedsWithoutVerack } from "./steps.ts";
 import {
@@ -15,11 +14,12 @@ import {
   firstOf,
   garbage,
   key,
+  OPENING,
   plain,
+  speaking,
   terminator,
   v2Message,
   type V2Part,
-  V2Speaker,
   versionPacket,
 } from "./v2_parts.ts";
 
@@ -35,18 +35,7 @@ const KNOWN: Partial<PeerRecord> = { ...IN_V2, subver: "/hostile:1.0/", messages
 const theVersion = v2Message("version", version());
 const theVerack = v2Message("verack", verack);
 
-/** Everything before the messages. */
-const OPENING: readonly V2Part[] = [key, garbage(50), terminator, versionPacket];
 const BOTH = ["version", "verack"];
-
-/** Sends parts once it has keys, and then calls `end`. */
-function speaking(parts: readonly V2Part[], end: (link: PeerLink) => Promise<void> | void): PeerScript {
-  return async (link) => {
-    const speaker = await V2Speaker.meet(link);
-    for (const part of parts) await link.sendBytes(await part(speaker));
-    await end(link);
-  };
-}
 
 const waits = (link: PeerLink): Promise<void> => link.waitForClose();
 const closes = async (link: PeerLink): Promise<void> => (await link.finish(), await link.waitForClose());

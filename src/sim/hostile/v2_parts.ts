@@ -10,6 +10,7 @@ import type { PacketWriter } from "../../transport/v2_packets.ts";
 import { HEADER_SIZE } from "../../transport/v1.ts";
 import { MAINNET } from "../../wire/chains.ts";
 import type { PeerLink } from "../link.ts";
+import type { PeerScript } from "../peer.ts";
 import { type Part, utf8 } from "./parts.ts";
 
 const KEY_SIZE = 64;
@@ -128,6 +129,18 @@ export function damaged(part: V2Part, place: number, bit = 0): V2Part {
 /** The first `count` bytes of a part; a negative number counts from its end. */
 export function firstOf(count: number, part: V2Part): V2Part {
   return async (speaker) => (await part(speaker)).subarray(0, count);
+}
+
+/** Everything before the messages. */
+export const OPENING: readonly V2Part[] = [key, garbage(50), terminator, versionPacket];
+
+/** Sends parts once it has keys, and then calls `end`. */
+export function speaking(parts: readonly V2Part[], end: (link: PeerLink) => Promise<void> | void): PeerScript {
+  return async (link) => {
+    const speaker = await V2Speaker.meet(link);
+    for (const part of parts) await link.sendBytes(await part(speaker));
+    await end(link);
+  };
 }
 
 async function readKey(link: PeerLink): Promise<Uint8Array> {

@@ -66,11 +66,31 @@ Deno.test("fieldsOf() knows the messages that nodes send around a handshake", ()
       ["[0]", shownHash],
       ["rest", "00".repeat(32)],
     ],
-    ["addrv2", hex("fde803"), ["count", "1000"]],
+    ["getaddr", hex("")],
+    ["sendaddrv2", hex("")],
+    ["headers", hex("fdd007"), ["count", "2000"]],
     ["xyzzy", hex("00ff"), ["payload", "00ff"]],
     ["constructor", hex("00"), ["payload", "00"]],
   ];
   for (const [messageType, payload, ...fields] of cases) assertEquals(fieldsOf(messageType, payload), fields);
+});
+
+Deno.test("fieldsOf() shows the addresses that a peer knows, and the bytes of those of other networks", () => {
+  const time = hex("0090de5a");
+  const ipv4 = concat(time, hex("09"), hex("0104"), Uint8Array.of(203, 0, 113, 7), hex("208d"));
+  const yggdrasil = concat(time, hex("fd0004"), hex("0710"), hex("02".repeat(16)), hex("208d"));
+  const seen = "seen 1524535296 (2018-04-24T02:01:36Z)";
+  assertEquals(fieldsOf("addrv2", concat(hex("02"), ipv4, yggdrasil)), [
+    ["count", "2"],
+    ["[0]", `203.0.113.7:8333, services 0x0000000000000009 (NETWORK, WITNESS), ${seen}`],
+    ["[1]", `${"02".repeat(16)} port 8333, services 0x0000000000000400 (NETWORK_LIMITED), ${seen}`],
+  ]);
+  const old = concat(time, hex("0900000000000000"), hex("20010db8"), new Uint8Array(11), hex("01208d"));
+  assertEquals(fieldsOf("addr", concat(hex("fde803"), old)), [
+    ["count", "1000"],
+    ["[0]", `[2001:db8::1]:8333, services 0x0000000000000009 (NETWORK, WITNESS), ${seen}`],
+    ["malformed", "Cannot read the entry of addr[1]: expected 30 bytes at offset 33, 30 of them are missing"],
+  ]);
 });
 
 Deno.test("fieldsOf() shows the beginning of long lists and long payloads", () => {

@@ -12,6 +12,10 @@ Deno.test("traceLines() says what happened, and when", () => {
   assertEquals(lines({ type: "session", sessionId: "ab12" }), ["[2001:db8::7]:8333 +7.0ms -- v2 session ab12"]);
   assertEquals(lines({ type: "closed" }), ["[2001:db8::7]:8333 +7.0ms -- closed by peer"]);
   assertEquals(lines({ type: "ended", error: null }), ["[2001:db8::7]:8333 +7.0ms -- handshake succeeded"]);
+  const answer = { outcome: "answered", messages: 2, entries: 461, wait: 7 } as const;
+  assertEquals(lines({ type: "ended", error: null, answer }), [
+    "[2001:db8::7]:8333 +7.0ms -- handshake succeeded; getaddr answered, entries 461, messages 2",
+  ]);
   const error = { code: "timeout", phase: "verack", message: "no verack within 5 s" } as const;
   assertEquals(lines({ type: "ended", error }), [
     "[2001:db8::7]:8333 +7.0ms -- handshake failed: no verack within 5 s",

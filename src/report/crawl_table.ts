@@ -1,0 +1,127 @@
+/**
+ * What a crawl found, as tables for a terminal of 80 columns: the networks, the most frequent user agents, and what the
+ * figures depend on. The words are those of the records.
+ *
+ * @module
+ */
+
+import { NETWORK_NAMES } from "../address/network.ts";
+import { formatPercent } from "../audit/statistics.ts";
+import type { NetworkCounts } from "../crawl/result.ts";
+import type { Reached, ReachedNetwork } from "./reached.ts";
+import type { CrawlRecord } from "./records/crawl.ts";
+import type { SummaryRecord } from "./records/summary.ts";
+import { STOPS } from "./stops.ts";
+import { wrap } from "./wrap.ts";
+
+/** Maximum width of the tables, in columns. */
+const WIDTH = 80;
+
+const GAP = "  ";
+
+/** How many user agents are listed. */
+const MAX_USER_AGENTS = 10;
+
+const USER_AGENT_WIDTH = 55;
+
+/** The lines of the tables. */
+export function crawlTable(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
+  const paragraphs = [
+    networkTable(summary, crawl, reached),
+    userAgentTable(summary, reached),
+    ...remarks(summary, crawl).map((remark) => wrap(remark, WIDTH)),
+  ];
+  return paragraphs.filter(({ length }) => length > 0).flatMap((lines) => [...lines, ""]);
+}
+
+/** A row for each network of which an address is known, and one for all. */
+function networkTable({ peers, success }: SummaryRecord, { known, networks }: CrawlRecord, reached: Reached): string[] {
+  const names = NETWORK_NAMES.filter((name) => networks[name].known > 0);
+  return [
+    networkRow("network", ["known", "dialled", "reachable", "v2", "median_height"]),
+    ...names.map((name) => networkRow(name, figures(networks[name], reached.of(name)))),
+    networkRow("all", figures({ known, dialled: peers, success }, reached.all)),
+  ];
+}
+
+function figures({ known, dialled, success }: NetworkCounts, { v2, medianHeight }: ReachedNetwork): string[] {
+  return [
+    String(known),
+    String(dialled),
+    String(success),
+    success === 0 ? "-" : formatPercent(v2, success),
+    String(medianHeight ?? "-"),
+  ];
+}
+
+function networkRow(name: string, figures: readonly string[]): string {
+  return `${name.padEnd(7)}${
+    figures.map((figure, i) => `${GAP}${figure.padStart([9, 9, 9, 5, 13][i] ?? 0)}`).join("")
+  }`;
+}
+
+/** The most frequent user agents of the peers that shook hands, and how many have others. */
+function userAgentTable({ success }: SummaryRecord, reached: Reached): string[] {
+  if (success === 0) return [];
+  const listed = reached.userAgents.slice(0, MAX_USER_AGENTS);
+  const others = success - listed.reduce((sum, [, count]) => sum + count, 0);
+  const rows = [...listed, ...others === 0 ? [] : [["(others)", others] as const]];
+  return [
+    userAgentRow("user_agent", "reachable", "share"),
+    ...rows.map(([userAgent, count]) => userAgentRow(userAgent, String(count), formatPercent(count, success))),
+  ];
+}
+
+function userAgentRow(userAgent: string, count: string, share: string): string {
+  const shown = userAgent.length > USER_AGENT_WIDTH ? `${userAgent.slice(0, USER_AGENT_WIDTH - 1)}…` : userAgent;
+  return `${shown.padEnd(USER_AGENT_WIDTH)}${GAP}${count.padStart(9)}${GAP}${share.padStart(5)}`;
+}
+
+/** Why a network of a few nodes, as for tests, seems to have only those that were targets. */
+const FEW_KNOWN =
+  "Nobody named another address. Bitcoin Core names 23% of those that it knows, rounded down: of four, none.";
+
+/** What the figures depend on: what was left out and why, and who counted. */
+function remarks(summary: SummaryRecord, crawl: CrawlRecord): string[] {
+  const { asked, answered, self_only, silent, malformed, closed } = crawl;
+  const { over_quota: _dropped, ...not_dialled } = crawl.not_dialled;
+  const answers = counts({ answered, self_only, silent, malformed, closed }, String);
+  return [
+    completeness(crawl),
+    crawl.since === null ? "" : `Against the run before: ${since(crawl.since)}.`,
+    list("Dialled and not reachable", summary.errors, String),
+    list("Known and not dialled", not_dialled, String),
+    answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
+    asked === 0 || answered > 0 ? "" : FEW_KNOWN,
+    list("The pace was bound, for a part of the time, by", crawl.bound, (share) => formatPercent(share, 1)),
+    "Reachable means from this machine, at this time. These are addresses: a node can have several, on one network or " +
+    "on many, and a node behind a firewall has none.",
+  ].filter((remark) => remark !== "");
+}
+
+function completeness(
+  { complete, stopped_by, waiting, not_dialled: { over_quota: dropped = 0 } }: CrawlRecord,
+): string {
+  if (complete) return "Complete: every address that was to be dialled has been.";
+  const why = stopped_by === null ? [] : [STOPS[stopped_by]];
+  const left = waiting === 0 ? [] : [`${waiting} addresses were still to be dialled`];
+  const lost = dropped === 0 ? [] : [`${dropped} that few had named were dropped`];
+  return `Not complete: ${[...why, ...left, ...lost].join("; ")}. The figures may be too low.`;
+}
+
+/** All four, as that none is gone is worth knowing. */
+function since({ new: fresh, back, gone, kept }: NonNullable<CrawlRecord["since"]>): string {
+  return `${kept} reachable addresses kept, ${fresh} new, ${back} back, ${gone} gone`;
+}
+
+/** The counts above 0 after a heading; empty if there are none. */
+function list(heading: string, values: Readonly<Record<string, number>>, form: (value: number) => string): string {
+  const text = counts(values, form);
+  return text === "" ? "" : `${heading}: ${text}.`;
+}
+
+/** The counts above 0, greatest first. */
+function counts(values: Readonly<Record<string, number>>, form: (value: number) => string): string {
+  const all = Object.entries(values).filter(([, value]) => value > 0).toSorted(([, a], [, b]) => b - a);
+  return all.map(([name, value]) => `${name} ${form(value)}`).join(", ");
+}

@@ -1,0 +1,85 @@
+/**
+ * Reading what earlier runs have found out.
+ *
+ * @module
+ */
+
+import type { DatabaseSync } from "node:sqlite";
+import type { Address } from "../address/address.ts";
+import { MAX_KEY_SIZE, writeKey } from "../address/key.ts";
+import type { Network } from "../address/network.ts";
+import type { Remembered } from "../crawl/memory.ts";
+import type { Chain } from "../wire/chains.ts";
+import { StateError } from "./errors.ts";
+import { uptimeIn } from "./peers.ts";
+import type { SeedEntry } from "./result.ts";
+import { numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } from "./rows.ts";
+import { mayAsk, turnOf } from "./turns.ts";
+import { isGood } from "./uptime.ts";
+
+/** The addresses that are known: first those that succeeded last, the latest of them first. */
+export function* remembered(database: DatabaseSync, run: number, now: number): Generator<Remembered, void, void> {
+  const rows = database.prepare(
+    "SELECT coalesce(peer.address, address.address) AS address, coalesce(peer.network, address.network) AS network, " +
+      "address.services, time, groups, run, tried, failures, asked " +
+      "FROM address FULL JOIN peer ON peer.address = address.address ORDER BY failures = 0 DESC, succeeded DESC",
+  );
+  for (const row of rows.iterate()) {
+    const tried = row.run === null ? null : {
+      run: numberIn(row, "run"),
+      tried: numberIn(row, "tried"),
+      failures: numberIn(row, "failures"),
+      asked: numberOrNullIn(row, "asked"),
+    };
+    yield {
+      address: addressIn(row),
+      services: servicesIn(row, "services"),
+      time: numberOrNullIn(row, "time"),
+      groups: numberOrNullIn(row, "groups") ?? 0,
+      turn: tried === null ? "usual" : turnOf(tried, run, now),
+      asks: tried === null || mayAsk(tried, now),
+    };
+  }
+}
+
+/** The peers that have ever shaken hands, as a DNS seed of a chain sees them. */
+export function* seedEntries(database: DatabaseSync, chain: Chain): Generator<SeedEntry, void, void> {
+  const peers = database.prepare("SELECT * FROM peer WHERE succeeded IS NOT NULL ORDER BY address");
+  for (const row of peers.iterate()) yield seedEntry(row, chain);
+}
+
+function seedEntry(row: Row, chain: Chain): SeedEntry {
+  const address = addressIn(row);
+  const uptime = uptimeIn(row);
+  const version = numberOrNullIn(row, "version");
+  const services = servicesIn(row, "services") ?? 0n;
+  const [tries, successes] = [numberIn(row, "tries"), numberIn(row, "successes")];
+  const hasDefaultPort = address.port === (address.network === "i2p" ? 0 : chain.port);
+  return {
+    address,
+    good: isGood(uptime, { hasDefaultPort, version, services, tries, successes }),
+    lastSuccess: numberOrNullIn(row, "succeeded") ?? 0,
+    uptime,
+    height: numberOrNullIn(row, "height") ?? 0,
+    services,
+    version: version ?? 0,
+    userAgent: textOrNullIn(row, "user_agent") ?? "",
+  };
+}
+
+/** Long enough for any key. */
+const KEY = new Uint8Array(MAX_KEY_SIZE);
+
+/** The address of a row. It is not parsed as a target is, which for the key of an onion name takes its time. */
+function addressIn(row: Row): Address {
+  const text = textIn(row, "address");
+  const [, bracketed, bare = "", port = ""] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
+  // What is in the file was written by this program; if not, there is no such key.
+  const address = { network: textIn(row, "network") as Network, host: bracketed ?? bare, port: Number(port) };
+  try {
+    writeKey(address, KEY, 0);
+    return address;
+  } catch (error) {
+    throw new StateError("damaged", `it is damaged: expected an address, got ${text}`, { cause: error });
+  }
+}

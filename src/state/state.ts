@@ -1,0 +1,140 @@
+/**
+ * A state file: what is kept of crawls between runs, in SQLite.
+ *
+ * @module
+ */
+
+import type { DatabaseSync } from "node:sqlite";
+import type { Memory } from "../crawl/memory.ts";
+import type { CrawlResult, CrawlSummaryResult, Since } from "../crawl/result.ts";
+import type { Clock } from "../net/io.ts";
+import type { Chain } from "../wire/chains.ts";
+import { openDatabase, transaction } from "./database.ts";
+import { StateError, toStateError } from "./errors.ts";
+import { remembered, seedEntries } from "./reading.ts";
+import type { RunResult, SeedEntry } from "./result.ts";
+import { beginRun, endRun, runsIn } from "./runs.ts";
+import { type Change, RunWriter } from "./writer.ts";
+
+/** The most rows that are written in one transaction. */
+const MAX_ROWS = 1000;
+
+/** How long a result may wait to be written, in milliseconds. */
+const MAX_DELAY = 200;
+
+/** An open state file. Nobody else can use it until it is disposed of. */
+export class State implements Disposable {
+  readonly #chain: Chain;
+  readonly #clock: Clock;
+  readonly #database: DatabaseSync;
+  /** What waits to be written: peers, of which there are few, and answers with what they named, in their order. */
+  readonly #peers: Change[] = [];
+  readonly #answers: Change[] = [];
+  #writer: RunWriter | null = null;
+  /** When the run would have begun if it had no pause, in milliseconds. */
+  #startedAt = 0;
+  #cancelFlush: (() => void) | null = null;
+  /** When the first of the results that wait is to be written, by the clock. */
+  #dueAt: number | null = null;
+  #error: StateError | null = null;
+
+  /**
+   * Opens a file, or creates it.
+   *
+   * @throws {StateError} when it cannot be used; then it is as it was.
+   * @throws {Deno.errors.NotCapable} without the permission to read and to write it.
+   */
+  constructor(path: string, chain: Chain, clock: Clock) {
+    this.#chain = chain;
+    this.#clock = clock;
+    this.#database = openDatabase(path, chain);
+  }
+
+  /** Why nothing more is written; `null` if all is well. */
+  get error(): StateError | null {
+    return this.#error;
+  }
+
+  /**
+   * Begins a run, or goes on with one that was not finished.
+   *
+   * @throws {StateError} when the file cannot be read or written.
+   */
+  begin(): Memory {
+    const now = this.#now();
+    try {
+      const { run, firstPart } = transaction(this.#database, () => beginRun(this.#database, now));
+      this.#writer = new RunWriter(this.#database, run);
+      this.#startedAt = this.#clock.now() - (firstPart?.elapsed ?? 0);
+      return { addresses: remembered(this.#database, run, now), firstPart };
+    } catch (error) {
+      throw toStateError(error);
+    }
+  }
+
+  /** Keeps a result; it is in the file within a second. Only peers, answers and addresses are kept. */
+  add(result: CrawlResult): void {
+    if (this.#error !== null || result.type === "seed" || result.type === "summary") return;
+    const waiting = result.type === "peer" ? this.#peers : this.#answers;
+    waiting.push({ result, time: this.#now() });
+    const now = this.#clock.now();
+    this.#dueAt ??= now + MAX_DELAY;
+    // On a busy machine the timer is late.
+    if (waiting.length >= MAX_ROWS || now >= this.#dueAt) this.flush();
+    else this.#cancelFlush ??= this.#clock.schedule(() => this.flush(), MAX_DELAY);
+  }
+
+  /** Writes what waits. */
+  flush(): void {
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
+    this.#dueAt = null;
+    for (const waiting of [this.#peers, this.#answers]) {
+      while (waiting.length > 0) {
+        const changes = waiting.splice(0, MAX_ROWS);
+        this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
+      }
+    }
+  }
+
+  /** Ends the run; returns how it compares with the run before, if there is one. */
+  end(summary: CrawlSummaryResult): Since | null {
+    this.flush();
+    const writer = this.#writer;
+    if (writer === null) return null;
+    return this.#write(() => endRun(this.#database, writer.run, summary, this.#now()));
+  }
+
+  /** All runs, the first one first. */
+  runs(): Generator<RunResult, void, void> {
+    return runsIn(this.#database);
+  }
+
+  /** The peers that have ever shaken hands, as a DNS seed sees them. */
+  seeds(): Generator<SeedEntry, void, void> {
+    return seedEntries(this.#database, this.#chain);
+  }
+
+  /** Writes what waits, and closes the file. */
+  [Symbol.dispose](): void {
+    this.flush();
+    this.#database.close();
+  }
+
+  #now(): number {
+    return Number(this.#clock.unixTime());
+  }
+
+  /** Does it as one transaction, unless writing has failed. */
+  #write<T>(work: () => T): T | null {
+    if (this.#error !== null) return null;
+    try {
+      return transaction(this.#database, work);
+    } catch (error) {
+      const reason = toStateError(error);
+      if (!(reason instanceof StateError)) throw reason;
+      this.#error = reason;
+      return null;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { assertEquals } from "@std/assert";
+import { crawlPrinter } from "../../src/cli/crawl_printer.ts";
+import { printed } from "../support/cli.ts";
+import { addressRecordOf, addrsOf, crawlOf, peerOf, summaryOf } from "../support/records.ts";
+
+Deno.test("crawlPrinter() prints a line a peer, then the tables, then the counts; with -q no lines of peers", () => {
+  const records = [peerOf(), addrsOf(), addressRecordOf(), summaryOf({ crawl: crawlOf() })];
+  const [peer = "", table = "", ...counts] = printed(crawlPrinter, records);
+  assertEquals(peer.includes("Handshake succeeded! peer=250.1.0.1:8333 "), true);
+  assertEquals(/^\nnetwork .*\nipv4 .* 940000\n/.test(table), true, table);
+  assertEquals(counts.map((line) => line.includes(" Count: ")), [true, true]);
+  assertEquals(printed(crawlPrinter, records, { args: ["-q"] }), [table.slice(1), ...counts]);
+});

@@ -1,0 +1,135 @@
+import { assert, assertEquals } from "@std/assert";
+import { crawlTable } from "../../src/report/crawl_table.ts";
+import { Reached } from "../../src/report/reached.ts";
+import type { CrawlRecord } from "../../src/report/records/crawl.ts";
+import type { PeerRecord } from "../../src/report/records/peer.ts";
+import { crawlOf, peerOf, summaryOf } from "../support/records.ts";
+
+const NOBODY = { known: 0, dialled: 0, success: 0 };
+
+/** The lines for a crawl in which these peers shook hands. */
+function lines(crawl: Partial<CrawlRecord>, peers: readonly Partial<PeerRecord>[], errors = {}): string[] {
+  const reached = new Reached();
+  for (const peer of peers) reached.add(peerOf(peer));
+  const summary = summaryOf({ peers: peers.length + 2, success: peers.length, failure: 2, errors });
+  return crawlTable(summary, crawlOf(crawl), reached);
+}
+
+/** What is in the lines after the tables, each remark on a line. */
+function remarks(...args: Parameters<typeof lines>): string[] {
+  const text = lines(...args).join("\n");
+  return text.split("\n\n").slice(2).map((remark) => remark.replaceAll("\n", " ").trim());
+}
+
+Deno.test("crawlTable() has a row for each network with an address, and one for all", () => {
+  const networks = {
+    ipv4: { known: 52_100, dialled: 3, success: 2 },
+    ipv6: NOBODY,
+    onion: { known: 16_200, dialled: 0, success: 0 },
+    i2p: { known: 3120, dialled: 2, success: 1 },
+    cjdns: NOBODY,
+  };
+  const peers = [
+    {},
+    { servicesnames: null, startingheight: 939_998 },
+    { network: "i2p", startingheight: null } as const,
+  ];
+  assertEquals(lines({ known: 71_420, networks }, peers).slice(0, 6), [
+    "network      known    dialled  reachable     v2  median_height",
+    "ipv4         52100          3          2    50%         939998",
+    "onion        16200          0          0      -              -",
+    "i2p           3120          2          1   100%              -",
+    "all          71420          5          3    66%         939998",
+    "",
+  ]);
+});
+
+Deno.test("crawlTable() lists the ten most frequent user agents, long ones cut, and counts the others", () => {
+  const peers = Array.from({ length: 12 }, (_, i) => ({ subver: i < 2 ? `/${"x".repeat(80)}/` : `/v${i}/` }));
+  const table = lines({}, peers).slice(8, 21);
+  assertEquals(table.slice(0, 3), [
+    "user_agent                                               reachable  share",
+    `/${"x".repeat(53)}…          2    16%`,
+    "/v2/                                                             1     8%",
+  ]);
+  assertEquals(table.slice(-3), [
+    "/v10/                                                            1     8%",
+    "(others)                                                         1     8%",
+    "",
+  ]);
+});
+
+Deno.test("crawlTable() has no line for user agents if nobody was reached", () => {
+  assertEquals(lines({}, []).some((line) => line.includes("user_agent")), false);
+  assertEquals(lines({}, []).join("\n").includes("\n\n\n"), false);
+});
+
+Deno.test("crawlTable() says whether the crawl is complete, and if not, why", () => {
+  const [complete] = remarks({}, [{}]);
+  assertEquals(complete, "Complete: every address that was to be dialled has been.");
+  const cases = [
+    ["max_time", "its time was over"],
+    ["max_addresses", "more addresses were named than it may keep"],
+    ["signal", "it was interrupted"],
+    ["proxy", "a network could not be reached any more"],
+  ] as const;
+  for (const [stopped_by, words] of cases) {
+    const [incomplete] = remarks({ complete: false, stopped_by, waiting: 7 }, [{}]);
+    const left = "7 addresses were still to be dialled. The figures may be too low.";
+    assertEquals(incomplete, `Not complete: ${words}; ${left}`);
+  }
+});
+
+Deno.test("crawlTable() compares with the run before, if there was one", () => {
+  const [, compared] = remarks({ since: { new: 12, back: 3, gone: 0, kept: 240 } }, [{}]);
+  assertEquals(compared, "Against the run before: 240 reachable addresses kept, 12 new, 3 back, 0 gone.");
+});
+
+Deno.test("crawlTable() says how many addresses were dropped, which are not among the known", () => {
+  const dropped = {
+    complete: false,
+    stopped_by: "max_addresses",
+    not_dialled: { too_old: 3, over_quota: 12 },
+  } as const;
+  const [first, second] = remarks(dropped, [{}]);
+  const lost = "12 that few had named were dropped. The figures may be too low.";
+  assertEquals(first, `Not complete: more addresses were named than it may keep; ${lost}`);
+  assertEquals(second, "Known and not dialled: too_old 3.");
+});
+
+Deno.test("crawlTable() says what the figures depend on, most frequent first, and leaves out what did not happen", () => {
+  assertEquals(remarks({}, [{}], { connection_refused: 1, timeout: 2 }).slice(1, 5), [
+    "Dialled and not reachable: timeout 2, connection_refused 1.",
+    "Known and not dialled: too_old 20511, unroutable 312.",
+    "Asked for addresses: 21544 (answered 20990, silent 401, closed 138, self_only 12, malformed 3).",
+    "The pace was bound, for a part of the time, by: onion 97%, ipv4 61%, rate 12%.",
+  ]);
+  const nothing = {
+    not_dialled: {},
+    bound: {},
+    asked: 0,
+    answered: 0,
+    self_only: 0,
+    silent: 0,
+    malformed: 0,
+    closed: 0,
+  };
+  assertEquals(remarks(nothing, [{}]).map((remark) => remark.split(":")[0]?.slice(0, 15)), [
+    "Complete",
+    "Reachable means",
+  ]);
+});
+
+Deno.test("crawlTable() fits in 80 columns", () => {
+  const peers = Array.from({ length: 30 }, (_, i) => ({ subver: "\\x00".repeat(i * 8) }));
+  for (const line of lines({}, peers, { timeout: 1e9, internal: 1e9, self_connection: 1e9, proxy_failure: 1e9 })) {
+    assert(line.length <= 80, line);
+  }
+});
+
+Deno.test("crawlTable() says why nodes that know few others name none", () => {
+  const isSaid = (crawl: Partial<CrawlRecord>) => remarks(crawl, [{}]).some((remark) => remark.includes("23%"));
+  assertEquals(isSaid({ asked: 2, answered: 0, self_only: 1, silent: 1 }), true);
+  assertEquals(isSaid({ asked: 2, answered: 1, self_only: 1 }), false);
+  assertEquals(isSaid({ asked: 0, answered: 0 }), false);
+});

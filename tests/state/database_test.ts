@@ -1,0 +1,105 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { openDatabase, transaction } from "../../src/state/database.ts";
+import { StateError, type StateErrorCode } from "../../src/state/errors.ts";
+import { MAINNET, SIGNET } from "../../src/wire/chains.ts";
+import { stateFile } from "../support/state.ts";
+
+/** Opens a file that has to be refused, and sees that it is as it was. */
+function refuse(path: string, code: StateErrorCode, words: string, chain = MAINNET): void {
+  const before = Deno.readFileSync(path);
+  const error = assertThrows(() => openDatabase(path, chain), StateError, words);
+  assertEquals(error.code, code);
+  assertEquals(Deno.readFileSync(path), before);
+}
+
+/** A database that something else has made. */
+function foreign(path: string, sql: string): void {
+  const database = new DatabaseSync(path);
+  database.exec(sql);
+  database.close();
+}
+
+Deno.test("openDatabase() makes a file, and opens it again", () => {
+  using file = stateFile();
+  openDatabase(file.path, MAINNET).close();
+  const database = openDatabase(file.path, MAINNET);
+  assertEquals(
+    database.prepare("PRAGMA integrity_check").get(),
+    Object.assign(Object.create(null), { integrity_check: "ok" }),
+  );
+  assertEquals(database.prepare("PRAGMA journal_mode").get()?.journal_mode, "wal");
+  database.close();
+});
+
+Deno.test("openDatabase() takes an empty file", () => {
+  using file = stateFile();
+  Deno.writeTextFileSync(file.path, "");
+  openDatabase(file.path, MAINNET).close();
+});
+
+Deno.test("openDatabase() refuses what is no state file, and leaves it alone", () => {
+  using file = stateFile();
+  for (const text of ["1.2.3.4:8333\n", "SQLite format 3\0", "x".repeat(5000)]) {
+    Deno.writeTextFileSync(file.path, text);
+    refuse(file.path, "not_ours", "it is something else");
+  }
+  Deno.removeSync(file.path);
+  foreign(file.path, "CREATE TABLE moz_places (id INTEGER)");
+  refuse(file.path, "not_ours", "it is something else");
+});
+
+Deno.test("openDatabase() refuses a file of a newer version", () => {
+  using file = stateFile();
+  openDatabase(file.path, MAINNET).close();
+  foreign(file.path, "PRAGMA user_version = 2");
+  refuse(file.path, "newer", "it has version 2: expected at most 1");
+});
+
+Deno.test("openDatabase() refuses a file of another chain", () => {
+  using file = stateFile();
+  openDatabase(file.path, MAINNET).close();
+  refuse(file.path, "other_chain", "it is about mainnet: expected one about signet", SIGNET);
+});
+
+Deno.test("openDatabase() refuses a file that is in use", () => {
+  using file = stateFile();
+  const first = openDatabase(file.path, MAINNET);
+  refuse(file.path, "in_use", "another process uses it");
+  first.close();
+  openDatabase(file.path, MAINNET).close();
+});
+
+Deno.test("openDatabase() refuses a damaged file", () => {
+  using file = stateFile();
+  openDatabase(file.path, MAINNET).close();
+  const bytes = Deno.readFileSync(file.path);
+  bytes.fill(0xff, 100, 4096);
+  Deno.writeFileSync(file.path, bytes);
+  refuse(file.path, "damaged", "it is damaged");
+});
+
+Deno.test("openDatabase() refuses a directory, and a file in none", () => {
+  using file = stateFile();
+  Deno.mkdirSync(file.path);
+  for (const path of [file.path, `${file.path}/none/state.db`]) {
+    const error = assertThrows(() => openDatabase(path, MAINNET), StateError);
+    assertEquals(error.code, "unwritable");
+  }
+});
+
+Deno.test("transaction() does all or nothing", () => {
+  using file = stateFile();
+  const database = openDatabase(file.path, MAINNET);
+  const insert = () => database.exec("INSERT INTO run (id, started, elapsed, complete) VALUES (1, 2, 3, 0)");
+  assertThrows(() =>
+    transaction(database, () => {
+      insert();
+      throw new Error("no");
+    })
+  );
+  assertEquals(database.prepare("SELECT * FROM run").all().length, 0);
+  transaction(database, insert);
+  assertEquals(database.prepare("SELECT * FROM run").all().length, 1);
+  database.close();
+});

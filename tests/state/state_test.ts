@@ -1,0 +1,197 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import type { CrawlResult } from "../../src/crawl/result.ts";
+import { StateError } from "../../src/state/errors.ts";
+import { State } from "../../src/state/state.ts";
+import { MAINNET } from "../../src/wire/chains.ts";
+import { crawlSummaryResultOf } from "../support/results.ts";
+import { addressOf, answer, down, named, run, START, stateFile, up } from "../support/state.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** What a run would be told at a time, as turn and host. */
+function turnsAt(path: string, at: number): string[] {
+  return run(path, at, [], { ends: false }).memory.map(({ turn, asks, address }) =>
+    `${turn}${asks ? "" : " unasked"} ${address.host}`
+  );
+}
+
+/** How many rows of a table are in the file by now, as another process sees it after a kill. */
+function rowsIn(path: string, table: string): number {
+  const copy = `${path}.copy`;
+  for (const end of ["", "-wal"]) {
+    try {
+      Deno.copyFileSync(path + end, copy + end);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  const database = new DatabaseSync(copy);
+  const { n } = database.prepare(`SELECT count(*) AS n FROM ${table}`).get() ?? {};
+  database.close();
+  return Number(n);
+}
+
+Deno.test("A new file knows nothing", () => {
+  using file = stateFile();
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  const { addresses, firstPart } = state.begin();
+  assertEquals([[...addresses], firstPart, [...state.seeds()]], [[], null, []]);
+});
+
+Deno.test("A result is in the file within a fifth of a second, or with 1,000 others at once", () => {
+  using file = stateFile();
+  const clock = new VirtualClock(BigInt(START));
+  using state = new State(file.path, MAINNET, clock);
+  state.begin();
+  state.add(up(1));
+  assertEquals(rowsIn(file.path, "peer"), 0);
+  clock.advance(200);
+  assertEquals(rowsIn(file.path, "peer"), 1);
+  for (let i = 2; i <= 1001; i++) state.add(named(i));
+  assertEquals(rowsIn(file.path, "address"), 1000);
+  assertEquals(clock.timers, 0);
+});
+
+Deno.test("The next run begins with what succeeded last, the latest first, and knows all the others", () => {
+  using file = stateFile();
+  const clock = new VirtualClock(BigInt(START));
+  {
+    using state = new State(file.path, MAINNET, clock);
+    state.begin();
+    const results: readonly CrawlResult[] = [up(1), answer(1), down(2), named(3), up(4)];
+    for (const result of results) {
+      state.add(result);
+      clock.advance(1000);
+    }
+    assertEquals(state.end(crawlSummaryResultOf()), null);
+  }
+  const known = ["first 250.0.4.1", "first unasked 250.0.1.1", "later 250.0.2.1", "usual 250.0.3.1"];
+  assertEquals(turnsAt(file.path, HOUR), known);
+  assertEquals(turnsAt(file.path, 2 * HOUR + 60)[2], "usual 250.0.2.1");
+  assertEquals(turnsAt(file.path, DAY + 60)[1], "first 250.0.1.1");
+});
+
+Deno.test("What peers say of an address is kept, the latest word", () => {
+  using file = stateFile();
+  run(file.path, 0, [named(1)]);
+  run(file.path, DAY, [
+    { ...named(1), type: "address", services: null, time: null, groups: 1 } as CrawlResult,
+    named(2),
+  ]);
+  const memory = run(file.path, 2 * DAY, []).memory.map(({ services, time, groups }) => [services, time, groups]);
+  assertEquals(memory, [[null, null, 1], [0xc09n, 1_795_000_000, 17]]);
+});
+
+Deno.test("A run that was not finished goes on, with the totals of its first part", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), answer(1, 7), down(2), down(3), named(4)], { ends: false });
+  using state = new State(file.path, MAINNET, new VirtualClock(BigInt(START + HOUR - 1)));
+  const { addresses, firstPart } = state.begin();
+  assertEquals(Array.from(addresses, ({ turn }) => turn), ["succeeded", "failed", "failed", "usual"]);
+  assertEquals(firstPart, {
+    success: 1,
+    failure: 2,
+    verackMissing: 0,
+    errors: new Map([["timeout" as const, 2]]),
+    elapsed: 0,
+    asked: 1,
+    answered: 1,
+    selfOnly: 0,
+    silent: 0,
+    malformed: 0,
+    closed: 0,
+    entries: 7,
+  });
+});
+
+Deno.test("A run that ended early goes on, and one that is complete does not", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), answer(1)], { complete: false });
+  assertEquals(turnsAt(file.path, 60), ["succeeded unasked 250.0.1.1"]);
+  run(file.path, 120, [up(1), answer(1)], { complete: true });
+  assertEquals(turnsAt(file.path, 180), ["first unasked 250.0.1.1"]);
+});
+
+Deno.test("A run that nobody went on with for an hour is left, and a new one begins", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), down(2)], { ends: false });
+  assertEquals(turnsAt(file.path, HOUR), ["first 250.0.1.1", "later 250.0.2.1"]);
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  assertEquals(Array.from(state.runs(), ({ run }) => run), [1, 2]);
+});
+
+Deno.test("A run says what is new, back, gone and kept since the one before", () => {
+  using file = stateFile();
+  assertEquals(run(file.path, 0, [up(1), up(2), up(3)]).state, null);
+  assertEquals(run(file.path, DAY, [up(1), down(2), up(4)]).state, { new: 1, back: 0, gone: 1, kept: 1 });
+  assertEquals(run(file.path, 2 * DAY, [up(1), up(2), down(4), up(5), down(6)]).state, {
+    new: 1,
+    back: 1,
+    gone: 1,
+    kept: 1,
+  });
+});
+
+Deno.test("Each run is kept with its networks and the user agents of what was reachable", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), up(2), down(3)]);
+  run(file.path, DAY, [down(1), up(2)], { complete: false });
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  const runs = [...state.runs()];
+  assertEquals(
+    runs.map(({ run, started, ended, complete }) => [run, started - START, (ended ?? 0) - START, complete]),
+    [
+      [1, 0, 0, true],
+      [2, DAY, DAY, false],
+    ],
+  );
+  assertEquals(runs.map(({ userAgents }) => userAgents), [[["/test:1.0/", 2]], [["/test:1.0/", 1]]]);
+  const { ipv4, i2p } = runs[0]?.networks ?? {};
+  assertEquals(ipv4, { known: 52_100, dialled: 38_411, success: 6612, v2: 2, medianHeight: 940_000 });
+  assertEquals([i2p?.v2, i2p?.medianHeight], [0, null]);
+});
+
+Deno.test("A seed gives the averages of each peer that has ever shaken hands", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), down(2)]);
+  run(file.path, HOUR, [down(1)]);
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  const [seed, ...more] = state.seeds();
+  assertEquals([seed?.address, seed?.lastSuccess, seed?.good, more.length], [addressOf(1), START, true, 0]);
+  assertEquals([seed?.version, seed?.height, seed?.services, seed?.userAgent], [
+    70016,
+    940_000,
+    0xc09n,
+    "/test:1.0/",
+  ]);
+  assertEquals(seed?.uptime["2h"].tries, 1 + Math.exp(-0.5));
+});
+
+Deno.test("A peer whose answer was not over when the program was killed is dialled and asked again, and not counted yet", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), answer(1), up(2)], { ends: false });
+  using state = new State(file.path, MAINNET, new VirtualClock(BigInt(START + 60)));
+  const { addresses, firstPart } = state.begin();
+  assertEquals(Array.from(addresses, ({ turn, asks }) => [turn, asks]), [["succeeded", false], ["first", true]]);
+  assertEquals(firstPart?.success, 1);
+});
+
+Deno.test("A run in which nothing was dialled leaves no trace", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1)]);
+  run(file.path, HOUR, [], { ends: false });
+  assertEquals(run(file.path, 2 * HOUR, [up(1)]).state, { new: 0, back: 0, gone: 0, kept: 1 });
+});
+
+Deno.test("A file that is no more what this program has written is reported as damaged", () => {
+  using file = stateFile();
+  run(file.path, 0, [named(1)]);
+  const database = new DatabaseSync(file.path);
+  database.exec("UPDATE address SET address = 'nonsense'");
+  database.close();
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  assertThrows(() => [...state.begin().addresses], StateError, "it is damaged: expected an address, got nonsense");
+});

@@ -1,0 +1,61 @@
+/**
+ * State files for tests.
+ *
+ * @module
+ */
+
+import { ipAddress } from "../../src/address/address.ts";
+import type { Remembered } from "../../src/crawl/memory.ts";
+import type { CrawlResult } from "../../src/crawl/result.ts";
+import type { PeerResult } from "../../src/scan/result.ts";
+import { State } from "../../src/state/state.ts";
+import { MAINNET } from "../../src/wire/chains.ts";
+import { addressResultOf, addrsResultOf, crawlSummaryResultOf, failedPeerResultOf, peerResultOf } from "./results.ts";
+import { VirtualClock } from "./virtual_clock.ts";
+
+/** When the tests begin, in seconds since 1970. */
+export const START = 1_795_000_000;
+
+/** The name of a file in a directory of its own, which is removed in the end. */
+export function stateFile(): { readonly path: string } & Disposable {
+  const directory = Deno.makeTempDirSync();
+  return { path: `${directory}/state.db`, [Symbol.dispose]: () => Deno.removeSync(directory, { recursive: true }) };
+}
+
+/** A peer that shook hands, by its number. */
+export function up(number: number): PeerResult {
+  return { ...peerResultOf(), address: addressOf(number) };
+}
+
+/** A peer that did not. */
+export function down(number: number): PeerResult {
+  return { ...failedPeerResultOf(), address: addressOf(number) };
+}
+
+/** The address of a peer. */
+export function addressOf(number: number): ReturnType<typeof ipAddress> {
+  return ipAddress(`250.${number >> 8}.${number & 255}.1`, 8333);
+}
+
+/** The answer of a peer. */
+export function answer(number: number, entries = 1001): CrawlResult {
+  return addrsResultOf({ address: addressOf(number), entries });
+}
+
+/** A peer that was named. */
+export function named(number: number): CrawlResult {
+  return addressResultOf({ address: addressOf(number), reason: null });
+}
+
+/** Does a run on a file `at` so many seconds after the start; without an end if `ends` is false. */
+export function run(
+  path: string,
+  at: number,
+  results: readonly CrawlResult[],
+  { ends = true, complete = true }: { readonly ends?: boolean; readonly complete?: boolean } = {},
+): { readonly memory: readonly Remembered[]; readonly state: ReturnType<State["end"]> } {
+  using state = new State(path, MAINNET, new VirtualClock(BigInt(START + at)));
+  const memory = [...state.begin().addresses];
+  for (const result of results) state.add(result);
+  return { memory, state: ends ? state.end(crawlSummaryResultOf({ complete })) : null };
+}
