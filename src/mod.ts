@@ -47,6 +47,9 @@ export type {
 } from "./audit/result.ts";
 export { Exclusions } from "./crawl/exclusions.ts";
 export type { Crawl } from "./crawl/crawl.ts";
+export type { AnswerCounts } from "./crawl/answers.ts";
+export type { FirstPart, Memory, Remembered, Turn } from "./crawl/memory.ts";
+export type { TallyCounts } from "./scan/tally.ts";
 export type { CrawlProgress } from "./crawl/progress.ts";
 export type { CrawlSettings } from "./crawl/settings.ts";
 export type {
@@ -59,6 +62,7 @@ export type {
   CrawlSummaryResult,
   NetworkCounts,
   NotDialledReason,
+  Since,
   StoppedBy,
 } from "./crawl/result.ts";
 export type { AuditedSeed, QueriedName } from "./audit/seeds.ts";

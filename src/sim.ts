@@ -3,7 +3,8 @@
  * {@linkcode nodeScript}; {@linkcode DnsServer} is a seed with the answers and faults you choose;
  * {@linkcode HOSTILE_PEERS} are hundreds of peers that attack the initiator of a handshake, each with the expected
  * outcome. {@linkcode SimulatedSocks5Proxy} and {@linkcode SimulatedSamBridge} connect any name, such as that of an onion
- * service, to a simulated peer; {@linkcode HOSTILE_PROXIES} are hundreds of hostile ones.
+ * service, to a simulated peer; {@linkcode HOSTILE_PROXIES} are hundreds of hostile ones. {@linkcode startNetwork} is a
+ * whole network of nodes that know each other, for crawlers; {@linkcode HOSTILE_ANSWERS} are what a crawler may get.
  *
  * @example
  * ```ts
@@ -48,6 +49,11 @@ export {
   type RunningPeer,
   startHostilePeer,
 } from "./sim/hostile.ts";
+
+export { type SimulatedNetwork, startNetwork } from "./sim/network/network.ts";
+export { NetworkPlan, type PlannedAddress } from "./sim/network/plan.ts";
+export { DEMO_POPULATION, type Population } from "./sim/network/population.ts";
+export type { Answer, DeadKind, IdleKind, Kind, KindName, LiveKind } from "./sim/network/kinds.ts";
 
 export { type ExpectedAnswer, HOSTILE_ANSWERS, type HostileAnswer } from "./sim/hostile_answers.ts";
 

@@ -29,8 +29,27 @@ const AGE = 3600;
 /** How many network groups (/16) the addresses are in. */
 const GROUPS = 250;
 
-/** Nothing listens on this port. */
+/** How many more nodes know an address that is live than one that is dead. */
+const LIVE_WEIGHT = 4;
+
+/** Nothing listens on this port, nor on the next ones, which invented addresses have. */
 const DEAD_PORT = 1;
+
+/** How many invented addresses have the same port. */
+const INVENTED_HOSTS = 200_000;
+
+/** The nodes in this /16, 127.255.0.0, invent all that they give out. */
+const LIARS = 0x7fff;
+
+/** The host of the `n`th liar, which belongs to no network. */
+export function liarAt(n: number): string {
+  return `127.255.${n >>> 8}.${n & 0xff}`;
+}
+
+/** Whether an address with its port is that of a liar. */
+export function isLiar(address: string): boolean {
+  return address.startsWith("127.255.");
+}
 
 /** The host of the `n`th address, which is in another network group than its neighbours. */
 export function hostAt(n: number): string {
@@ -38,41 +57,70 @@ export function hostAt(n: number): string {
   return `127.${1 + n % GROUPS}.${within >>> 8}.${within & 0xff}`;
 }
 
-/** The answers of all nodes: for each another piece of the same long list, in which the addresses are shuffled. */
+/**
+ * The answers of all nodes: for each another piece of the same long list, in which the addresses are shuffled, each live
+ * one several times.
+ */
 export class Gossip {
   /** The list, and its beginning once more. */
   readonly #entries: Uint8Array<ArrayBuffer>;
   readonly #length: number;
   readonly #count: number;
+  readonly #time = Math.floor(Date.now() / 1000) - AGE;
 
   /** `port` is that of the live nodes. */
   constructor({ live, dead }: Universe, port: number) {
-    const time = Math.floor(Date.now() / 1000) - AGE;
-    this.#length = live + dead;
+    this.#length = LIVE_WEIGHT * live + dead;
     this.#count = Math.min(ENTRIES, this.#length);
     const length = this.#length + this.#count;
     this.#entries = new Uint8Array(length * ENTRY_SIZE);
-    const view = new DataView(this.#entries.buffer);
     const step = coprime(this.#length);
     for (let i = 0; i < length; i++) {
-      const n = i * step % this.#length;
-      const at = i * ENTRY_SIZE;
-      view.setUint32(at, time, true);
-      this.#entries.set([0xfd, 0x09, 0x0c, 1, 4, ...hostAt(n).split(".").map(Number)], at + 4);
-      view.setUint16(at + ENTRY_SIZE - 2, n < live ? port : DEAD_PORT);
+      const place = i * step % this.#length;
+      const isLive = place < LIVE_WEIGHT * live;
+      const n = isLive ? place % live : place - (LIVE_WEIGHT - 1) * live;
+      this.#write(this.#entries, i, hostAt(n), isLive ? port : DEAD_PORT);
     }
   }
 
   /** The `addrv2` message of the node whose IPv4 address is this number. */
   answerOf(ipv4: number): Uint8Array<ArrayBuffer> {
+    return ipv4 >>> 16 === LIARS
+      ? message(this.#invented(ipv4 & 0xffff), ENTRIES)
+      : message(this.#known(ipv4), this.#count);
+  }
+
+  #known(ipv4: number): Uint8Array {
     // Knuth's multiplicative hash, so that neighbours know different addresses.
     const start = (Math.imul(ipv4, 0x9e37_79b1) >>> 0) % this.#length * ENTRY_SIZE;
-    const count = this.#count < 0xfd ? [this.#count] : [0xfd, this.#count & 0xff, this.#count >> 8];
-    const payload = new Uint8Array(count.length + this.#count * ENTRY_SIZE);
-    payload.set(count);
-    payload.set(this.#entries.subarray(start, start + this.#count * ENTRY_SIZE), count.length);
-    return encodeV1(MAINNET, "addrv2", payload, checksum(payload));
+    return this.#entries.subarray(start, start + this.#count * ENTRY_SIZE);
   }
+
+  /** Entries that nobody else has, for each liar. */
+  #invented(liar: number): Uint8Array {
+    const entries = new Uint8Array(ENTRIES * ENTRY_SIZE);
+    for (let i = 0; i < ENTRIES; i++) {
+      const n = liar * ENTRIES + i;
+      this.#write(entries, i, hostAt(n % INVENTED_HOSTS), DEAD_PORT + 1 + Math.floor(n / INVENTED_HOSTS));
+    }
+    return entries;
+  }
+
+  #write(entries: Uint8Array<ArrayBuffer>, i: number, host: string, port: number): void {
+    const view = new DataView(entries.buffer, i * ENTRY_SIZE, ENTRY_SIZE);
+    view.setUint32(0, this.#time, true);
+    entries.set([0xfd, 0x09, 0x0c, 1, 4, ...host.split(".").map(Number)], i * ENTRY_SIZE + 4);
+    view.setUint16(ENTRY_SIZE - 2, port);
+  }
+}
+
+/** A message of some entries. */
+function message(entries: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
+  const size = count < 0xfd ? [count] : [0xfd, count & 0xff, count >> 8];
+  const payload = new Uint8Array(size.length + entries.length);
+  payload.set(size);
+  payload.set(entries, size.length);
+  return encodeV1(MAINNET, "addrv2", payload, checksum(payload));
 }
 
 /** At once, unlike that of Web Crypto. */

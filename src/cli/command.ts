@@ -75,7 +75,9 @@ function denoCommand({ execPath }: Start): string {
 
 /** The files named by options that need this permission. */
 function filesOf(options: Partial<CommandLine>, permission: "read" | "write"): string[] {
-  return OPTION_LIST.filter(([, option]) => takesValue(option) && option.file === permission)
+  return OPTION_LIST.filter(([, option]) =>
+    takesValue(option) && (option.file === permission || option.file === "both")
+  )
     .flatMap(([name]) => [options[name] ?? []].flat()).map(String).filter((name) => name !== "-");
 }
 

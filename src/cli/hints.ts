@@ -16,6 +16,7 @@ const OTHER_OPTIONS: readonly (readonly [advice: string, words: string])[] = [
   ["--format ndjson", "json jsonl json-lines ndjson oJ"],
   ["--format csv", "csv"],
   ["--format openmetrics", "openmetrics prometheus prom metrics"],
+  ["--state FILE", "db database sqlite"],
   ["--check", "nagios icinga plugin monitor monitoring perfdata"],
   ["--format text", "text plain"],
   ["--report FILE.html", "html page"],

@@ -52,8 +52,8 @@ export interface ValueOption<T> extends FlagOption, Values<T> {
   readonly bare?: string;
   /** Whether it can be given more than once, each time with another value; otherwise the last one counts. */
   readonly repeatable?: boolean;
-  /** The permission it needs if its value is a file name; `-` needs none. */
-  readonly file?: "read" | "write";
+  /** The permissions it needs if its value is a file name; `-` needs none. */
+  readonly file?: "read" | "write" | "both";
   /** Words that its value can be a comma-separated list of. */
   readonly words?: readonly string[];
 }

@@ -10,8 +10,10 @@ import type { Routes } from "../net/routes.ts";
 import { KnownPeers } from "../scan/known_peers.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { Bounds } from "./bounds.ts";
-import { type Candidate, Frontier, type Learnt } from "./frontier.ts";
+import { Frontier } from "./frontier.ts";
+import type { Candidate, Learnt } from "./frontier_values.ts";
 import { type Line, Lines } from "./lines.ts";
+import type { Remembered } from "./memory.ts";
 import { Rate } from "./rate.ts";
 import type { AddressResult, CrawlSummary, NetworkCounts } from "./result.ts";
 import type { CrawlSettings } from "./settings.ts";
@@ -24,6 +26,8 @@ export interface Peer {
   readonly target: string;
   /** The services that others say it has; `null` if nobody says. */
   readonly services: bigint | null;
+  /** Whether it is asked for addresses. */
+  readonly asks: boolean;
   /** What the frontier knows it by; `null` if it is a name. */
   readonly candidate: Candidate | null;
   /** The line that it was taken from. */
@@ -45,12 +49,18 @@ export interface AgendaOptions {
   readonly canReach: (address: PeerAddress) => Promise<boolean>;
   /** Called when there may be a next peer, because a way has become ready, or none any more, because it leads nowhere. */
   readonly onReady: () => void;
-  /** Called when a way leads nowhere any more. */
-  readonly onCutOff: (message: string) => void;
+  /** Called when a way seems to lead nowhere. */
+  readonly onDoubt: (message: string) => void;
 }
 
-/** How a peer was done: it shook hands, it could not be reached or failed after that, or it was dropped before. */
-export type Ending = "success" | "failure" | "unreached" | "dropped";
+/**
+ * How a peer was done: it shook hands, failed after it was reached, was not reached, or had not even a route to it; or it
+ * was dropped before.
+ */
+export type Ending = "success" | "failure" | "unreached" | "no_route" | "dropped";
+
+/** This many peers of a network without a route, and none with one, mean that this machine is not in that network. */
+const MANY_WITHOUT_ROUTE = 5;
 
 /** What is known, what waits, and what is in flight. All times are in milliseconds. */
 export class Agenda {
@@ -62,6 +72,8 @@ export class Agenda {
   readonly #lines: Lines;
   readonly #rate: Rate;
   readonly #bounds: Bounds;
+  /** How many peers of each network had no route to them, until one has. */
+  readonly #withoutRoute = new Map<Network, number>();
   readonly #success: { [N in Network]: number } = { ipv4: 0, ipv6: 0, onion: 0, i2p: 0, cjdns: 0 };
   #rateWait = 0;
   #isStopped = false;
@@ -71,7 +83,7 @@ export class Agenda {
     const { networks, concurrency, rate } = settings;
     const { routes, random, now, onReady } = this.#options = options;
     const seed = random();
-    this.#frontier = new Frontier(settings, seed);
+    this.#frontier = new Frontier({ ...settings, tracks: settings.memory !== undefined }, seed);
     this.#knownNames = new KnownPeers(seed);
     this.#lines = new Lines(routes, { networks, concurrency, now, random, onReady });
     this.#rate = new Rate(rate);
@@ -81,6 +93,11 @@ export class Agenda {
   /** Adds the address of a target. */
   addTarget(address: Address, target: string): void {
     this.#frontier.addTarget(address, target);
+  }
+
+  /** Begins with what earlier runs knew; `unixTime` is in seconds since 1970. */
+  remember(addresses: Iterable<Remembered>, unixTime: number): void {
+    this.#frontier.remember(this.#countSuccess(addresses), unixTime);
   }
 
   /** Adds a name that a proxy resolves. */
@@ -110,16 +127,22 @@ export class Agenda {
     this.#rate.spend(now);
   }
 
+  /** A connection to a peer was made, though it is not done. */
+  reach({ address, line }: Peer): void {
+    line.vigil.succeed(address);
+    if (address.network !== null) this.#withoutRoute.set(address.network, -Infinity);
+  }
+
   /** A peer is done. */
-  end({ address, services, candidate, line }: Peer, ending: Ending, now: number): void {
+  end({ address: { network }, services, candidate, line }: Peer, ending: Ending, now: number): void {
     this.#lines.end(line);
     if (candidate !== null) this.#frontier.end(candidate, ending !== "dropped");
     if (ending === "dropped") return;
     line.pace.count(now);
-    if (ending === "success" && address.network !== null) this.#success[address.network]++;
-    if (ending !== "unreached") line.vigil.succeed(address);
+    if (ending === "success" && network !== null) this.#success[network]++;
     // That many targets in a row are gone may be the reason for which they are dialled.
-    else if (services !== null) line.vigil.fail();
+    if ((ending === "unreached" || ending === "no_route") && services !== null) line.vigil.fail();
+    if (ending === "no_route" && network !== null) this.#missRoute(network);
     if (line.vigil.isInDoubt && line.isReady && !line.isCutOff && this.#waitingIn(line) > 0) this.#check(line);
   }
 
@@ -175,8 +198,13 @@ export class Agenda {
   }
 
   /** The addresses, as results. */
-  addresses(): Iterable<AddressResult> {
+  addresses(): Generator<AddressResult, void, void> {
     return this.#frontier.addresses();
+  }
+
+  /** What peers have named since the last call; only with a memory, which wants to know. */
+  learnt(): AddressResult[] {
+    return this.#frontier.learnt();
   }
 
   /** The totals at the end. */
@@ -189,29 +217,44 @@ export class Agenda {
     return { known, networks: byNetwork(withSuccess), waiting, notDialled, bound: this.#bounds.shares(now) };
   }
 
+  #missRoute(network: Network): void {
+    const count = (this.#withoutRoute.get(network) ?? 0) + 1;
+    this.#withoutRoute.set(network, count);
+    if (count !== MANY_WITHOUT_ROUTE) return;
+    this.#frontier.leaveOut(network);
+    this.#options.onDoubt(`this machine has no route to ${network}: what others name there is not dialled`);
+  }
+
   /** Finds out, with peers that have been reached before, whether a way leads anywhere; until then it waits. */
   async #check(line: Line): Promise<void> {
-    const { canReach, onReady, onCutOff } = this.#options;
+    const { canReach, onReady, onDoubt } = this.#options;
     const { networks, vigil } = line;
-    const { failures, remembered } = vigil;
+    const { failures, remembered, isHopeless } = vigil;
     line.isReady = false;
     try {
       const reached = await Promise.all(remembered.map(canReach));
-      if (reached.includes(true)) vigil.reassure();
-      else {
+      const names = networks.join(" and ");
+      if (remembered.length === 0 && !isHopeless) {
+        onDoubt(`none of the first ${failures} peers in ${names} could be reached: is the way there in order?`);
+      } else if (!reached.includes(true)) {
         line.isCutOff = true;
-        const before = remembered.length === 0 ? "" : `, nor any of ${remembered.length} reached before`;
-        onCutOff(
-          `no way to ${
-            networks.join(" and ")
-          }: none of ${failures} peers in a row could be reached${before}; others are ` +
-            "left waiting",
+        const before = isHopeless ? "" : `, nor any of ${remembered.length} that had been before`;
+        onDoubt(
+          `no way to ${names}: none of ${failures} peers in a row could be reached${before}; the others are left`,
         );
       }
+      vigil.reassure();
       line.isReady = true;
       onReady();
     } catch {
       // Everything ends.
+    }
+  }
+
+  *#countSuccess(addresses: Iterable<Remembered>): Generator<Remembered, void, void> {
+    for (const one of addresses) {
+      if (one.turn === "succeeded") this.#success[one.address.network]++;
+      yield one;
     }
   }
 
@@ -223,7 +266,7 @@ export class Agenda {
       this.#rateWait = this.#rate.timeLeft(now);
       if (this.#rateWait > 0) return null;
       const name = line.hasNames ? this.#names.shift() : undefined;
-      if (name !== undefined) return { ...name, services: null, candidate: null, line };
+      if (name !== undefined) return { ...name, services: null, asks: true, candidate: null, line };
       const candidate = this.#frontier.take(line.networks);
       if (candidate !== undefined) return { ...candidate, candidate, line };
     }

@@ -7,7 +7,7 @@
 import type { PeerAddress } from "../address/address.ts";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
 import type { AnswerOutcome, AnswerSummary } from "../session/answer.ts";
-import type { Learnt } from "./frontier.ts";
+import type { Learnt } from "./frontier_values.ts";
 import type { AddrsResult, CrawlSummary } from "./result.ts";
 
 /** What a peer has answered so far. */
@@ -41,6 +41,15 @@ export class AnswerTally {
   readonly #outcomes = new Map<AnswerOutcome, number>();
   #asked = 0;
   #entries = 0;
+
+  /** Begins with the counts of a first part, if there is one. */
+  constructor(first: AnswerCounts | null = null) {
+    if (first === null) return;
+    this.#outcomes.set("answered", first.answered).set("self_only", first.selfOnly).set("silent", first.silent);
+    this.#outcomes.set("malformed", first.malformed).set("closed", first.closed);
+    this.#asked = first.asked;
+    this.#entries = first.entries;
+  }
 
   /** Counts one more. */
   add({ outcome, entries }: Pick<AddrsResult, "outcome" | "entries">): void {

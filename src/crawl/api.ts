@@ -23,7 +23,7 @@ import type { CrawlSettings } from "./settings.ts";
 export interface CrawlOptions
   extends
     Omit<ScanOptions, "concurrency" | "hold" | "dials" | "resolvesNames">,
-    Partial<Omit<CrawlSettings, keyof ScanSettings>> {
+    Partial<Omit<CrawlSettings, keyof ScanSettings | "memory">> {
   /**
    * Maximum number of handshakes in flight in all networks together; by default 1,024 over IP and CJDNS, and 32 through
    * each proxy or bridge besides.
@@ -97,6 +97,7 @@ export function withCrawlDefaults(settings: ScanSettings, options: Partial<Crawl
     excludes: options.excludes,
     includeUnroutable,
     addresses: options.addresses ?? false,
+    memory: options.memory,
   };
 }
 

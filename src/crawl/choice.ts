@@ -23,6 +23,8 @@ export interface FrontierSettings {
   readonly excludes?: ((address: Address) => boolean) | undefined;
   /** Whether addresses that are not routable on the public internet are dialled. */
   readonly includeUnroutable: boolean;
+  /** Whether {@linkcode Frontier.learnt} is called; false by default. */
+  readonly tracks?: boolean;
 }
 
 /** Why addresses in these states are not dialled; those in all others are. */
@@ -32,6 +34,7 @@ export const REASONS: ReadonlyMap<State, NotDialledReason> = new Map<State, NotD
   [STATE.tooOld, "too_old"],
   [STATE.excluded, "excluded"],
   [STATE.network, "network"],
+  [STATE.backOff, "back_off"],
 ]);
 
 /** What becomes of an address that is no target, and that was seen at `time`; `now` too is in seconds since 1970. */

@@ -17,7 +17,7 @@ import type { AddrMessage } from "../wire/addr.ts";
 import { Agenda, type Ending, type Peer } from "./agenda.ts";
 import { Answered, AnswerTally } from "./answers.ts";
 import type { CrawlProgress } from "./progress.ts";
-import type { CrawlResult, CrawlSummaryResult, StoppedBy } from "./result.ts";
+import type { AddressResult, CrawlResult, CrawlSummaryResult, StoppedBy } from "./result.ts";
 import { DEFAULT_CRAWL } from "./rules.ts";
 import type { CrawlSettings } from "./settings.ts";
 import { transportTo } from "./transport.ts";
@@ -43,8 +43,8 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   readonly #results: Channel<CrawlResult>;
   readonly #lookups: Lookups;
   readonly #agenda: Agenda;
-  readonly #tally = new Tally();
-  readonly #answers = new AnswerTally();
+  readonly #tally: Tally;
+  readonly #answers: AnswerTally;
   readonly #closed = Promise.withResolvers<void>();
   #targetCount = 0;
   #reading = false;
@@ -65,8 +65,11 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     this.#settings = settings;
     this.#io = io;
     this.#signal = AbortSignal.any([this.#abandoned.signal, ...signal ? [signal] : []]);
-    const now = this.#startedAt = io.clock.now();
-    const { concurrency = DEFAULT_CRAWL.concurrency, maxTime } = settings;
+    const now = io.clock.now();
+    const { concurrency = DEFAULT_CRAWL.concurrency, maxTime, memory } = settings;
+    this.#startedAt = now - (memory?.firstPart?.elapsed ?? 0);
+    this.#tally = new Tally(memory?.firstPart);
+    this.#answers = new AnswerTally(memory?.firstPart);
     const handshakes = { ...settings, ...this.#listeners(), concurrency, hold: 0 };
     this.#initiator = new Initiator(handshakes, io, this.#signal);
     this.#results = new Channel(concurrency);
@@ -76,7 +79,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       now,
       canReach: (address) => this.#initiator.canReach(address),
       onReady: this.#dial,
-      onCutOff: (message) => settings.onProxyLost?.(message),
+      onDoubt: (message) => settings.onProxyLost?.(message),
     });
     this.#lookups = new Lookups(handshakes, io, {
       onHost: ({ text, port }, host) => {
@@ -86,6 +89,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       onSeed: (result) => this.#results.put(result),
       onIdle: this.#dial,
     }, this.#signal);
+    if (memory !== undefined) this.#agenda.remember(memory.addresses, Number(io.clock.unixTime()));
     this.#signal.addEventListener("abort", this.#dial);
     if (maxTime !== undefined) this.#cancelTimeOver = io.clock.schedule(this.#endTime, maxTime);
     if (Symbol.asyncIterator in targets) this.#read(targets);
@@ -117,11 +121,21 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     };
   }
 
+  /** The addresses that it knows. */
+  addresses(): Generator<AddressResult, void, void> {
+    return this.#agenda.addresses();
+  }
+
+  /** What peers have named since the last call; only with a memory, which wants to know. */
+  learnt(): AddressResult[] {
+    return this.#agenda.learnt();
+  }
+
   /** The results. */
   async *[Symbol.asyncIterator](): AsyncGenerator<CrawlResult, void, void> {
     try {
       yield* this.#results;
-      if (this.#settings.addresses) yield* this.#agenda.addresses();
+      if (this.#settings.addresses) yield* this.addresses();
       if (this.#summary !== null) yield this.#summary;
       await this.#closed.promise;
       if (this.#readError !== null) throw this.#readError.error;
@@ -203,7 +217,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   };
 
   async #visit(peer: Peer): Promise<void> {
-    const { address, target, services } = peer;
+    const { address, target, services, asks } = peer;
     const { clock } = this.#io;
     const answered = new Answered();
     let ending: Ending = "dropped";
@@ -211,6 +225,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     const listener = {
       onHandshake: (handshake: HandshakeOutcome) => {
         ending = endingOf(handshake);
+        if (handshake.connectTime !== null) this.#agenda.reach(peer);
         this.#tally.add(handshake);
         room = this.#results.put({ type: "peer", target, address, outcome: handshake });
       },
@@ -221,7 +236,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     };
     try {
       const transport = transportTo(services, this.#settings.transport);
-      const answer = await this.#initiator.ask(address, listener, transport);
+      const answer = await this.#initiator.ask(address, listener, { transport, asks });
       if (answer !== null) {
         const result = answered.result(address, answer);
         this.#answers.add(result);
@@ -257,7 +272,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       ...this.#tally.counts,
       elapsed: now - this.#startedAt,
       interrupted: this.#signal.aborted,
-      crawl: { ...counts, ...this.#answers.counts, complete: stoppedBy === null, stoppedBy },
+      crawl: { ...counts, ...this.#answers.counts, complete: stoppedBy === null, stoppedBy, since: null },
     };
   }
 
@@ -273,5 +288,6 @@ export class Crawl implements AsyncIterable<CrawlResult> {
 
 function endingOf({ error, connectTime }: HandshakeOutcome): Ending {
   if (error === null) return "success";
-  return connectTime === null ? "unreached" : "failure";
+  if (connectTime !== null) return "failure";
+  return error.noRoute ? "no_route" : "unreached";
 }

@@ -11,8 +11,11 @@ import type { AddrMessage } from "../wire/addr.ts";
 import { AddrBatch } from "./addr_batch.ts";
 import { type FrontierSettings, REASONS, stateOf } from "./choice.ts";
 import { isWaiting, KnownAddresses, STATE, type State } from "./known_addresses.ts";
+import type { Candidate, FrontierCounts, Learnt } from "./frontier_values.ts";
+import type { Remembered } from "./memory.ts";
 import { Namers } from "./namers.ts";
 import type { AddressResult, NotDialledReason } from "./result.ts";
+import { recollect } from "./recollection.ts";
 import { Sources } from "./sources.ts";
 import { Victims } from "./victims.ts";
 import { Waiting } from "./waiting.ts";
@@ -20,43 +23,11 @@ import { Waiting } from "./waiting.ts";
 /** How many addresses that only one network group has named may wait. */
 const MAX_WAITING_OF_GROUP = 20_000;
 
-/** What a message said. */
-export interface Learnt {
-  /** How many of its entries are in each network. */
-  readonly networks: { readonly [N in Network]: number };
-  /** How many of them were not known. */
-  readonly new: number;
-  /** How many are in none of these networks. */
-  readonly skipped: number;
-}
-
-/** An address to dial. */
-export interface Candidate {
-  /** What the frontier knows it by. */
-  readonly number: number;
-  /** The address. */
-  readonly address: Address;
-  /** The target, or the first peer, that named it. */
-  readonly target: string;
-  /** All services that others say it has; `null` if nobody has named it. */
-  readonly services: bigint | null;
-}
-
-/** How many addresses there are. */
-export interface FrontierCounts {
-  /** All that are known. */
-  readonly known: number;
-  /** The same for each network, and how many of them were dialled. */
-  readonly networks: { readonly [N in Network]: { readonly known: number; readonly dialled: number } };
-  /** How many wait to be dialled or are being dialled. */
-  readonly waiting: number;
-  /** How many are not to be dialled, for each reason; of `over_quota`, how many were dropped. */
-  readonly notDialled: ReadonlyMap<NotDialledReason, number>;
-}
-
 /** The addresses that a crawl knows. */
 export class Frontier {
   readonly #settings: FrontierSettings;
+  /** The same for what is no target. */
+  #choice: FrontierSettings;
   readonly #known: KnownAddresses;
   readonly #batch = new AddrBatch();
   readonly #sources: Sources;
@@ -70,6 +41,9 @@ export class Frontier {
   };
   readonly #namers: Namers;
   readonly #victims: Victims;
+  /** Those that were asked for addresses not long ago. */
+  readonly #asked = new Set<number>();
+  readonly #learnt: number[] = [];
   #size = 0;
   #overQuota = 0;
   /** What is to be removed once the message is read. */
@@ -77,7 +51,7 @@ export class Frontier {
 
   /** Knows nothing yet. `seed` is a secret random 32-bit number. */
   constructor(settings: FrontierSettings, seed: number) {
-    this.#settings = settings;
+    this.#settings = this.#choice = settings;
     this.#known = new KnownAddresses(seed);
     this.#sources = new Sources(this.#known);
     this.#waiting = new Waiting(this.#known);
@@ -114,6 +88,24 @@ export class Frontier {
     else this.#enter(number);
   }
 
+  /** Begins with what earlier runs knew, at `now` in seconds since 1970. */
+  remember(addresses: Iterable<Remembered>, now: number): void {
+    for (const [number, one] of recollect(addresses, this.#known, this.#namers)) this.#remember(number, one, now);
+  }
+
+  /** There turns out to be no way to a network: what waits there is not dialled, unless it is a target. */
+  leaveOut(network: Network): void {
+    const known = this.#known;
+    const networks = this.#choice.networks.filter((other) => other !== network);
+    this.#choice = { ...this.#choice, networks };
+    for (let number = 0; number < known.end; number++) {
+      if (!isWaiting(known.state(number)) || known.isTarget(number)) continue;
+      if (keyNetwork(known.bytes, known.keyOffset(number)) !== network) continue;
+      this.#leave(number);
+      known.setState(number, STATE.network);
+    }
+  }
+
   /** Takes in a message of a peer, at `now` in seconds since 1970. */
   learn(message: AddrMessage, from: PeerAddress, now: number): Learnt {
     const batch = this.#batch;
@@ -148,7 +140,7 @@ export class Frontier {
     if (number === undefined) return undefined;
     this.#namers.countWaiting(number, -1);
     const [address, target] = [known.at(number), this.#sources.text(known.source(number))];
-    return { number, address, target, services: this.#services(number) };
+    return { number, address, target, services: this.#services(number), asks: !this.#asked.has(number) };
   }
 
   /** A candidate is done; if it was not `dialled` after all, it waits again. */
@@ -180,25 +172,53 @@ export class Frontier {
   *addresses(): Generator<AddressResult, void, void> {
     const known = this.#known;
     for (let number = 0; number < known.end; number++) {
-      const state = known.state(number);
-      if (state === STATE.fresh) continue;
-      const [address, groups, services] = [known.at(number), known.groups(number), this.#services(number)];
-      const time = groups === 0 ? null : known.time(number);
-      const [dialled, reason] = [state === STATE.dialled, REASONS.get(state) ?? null];
-      yield { type: "address", address, services, time, groups, dialled, reason };
+      if (known.state(number) !== STATE.fresh) yield this.#result(number);
     }
+  }
+
+  /** Those that peers have named since the last call, and those that are no longer too old; only with `tracks`. */
+  learnt(): AddressResult[] {
+    return this.#learnt.splice(0).filter((number) => this.#known.groups(number) > 0).map((number) =>
+      this.#result(number)
+    );
+  }
+
+  #result(number: number): AddressResult {
+    const known = this.#known;
+    const [address, groups, services] = [known.at(number), known.groups(number), this.#services(number)];
+    const [time, state] = [groups === 0 ? null : known.time(number), known.state(number)];
+    const [dialled, reason] = [state === STATE.dialled, REASONS.get(state) ?? null];
+    return { type: "address", address, services, time, groups, dialled, reason };
+  }
+
+  #remember(number: number, { address: { network }, turn, asks }: Remembered, now: number): void {
+    const known = this.#known;
+    this.#count(number, 1);
+    if (!asks) this.#asked.add(number);
+    if (turn === "later") return known.setState(number, STATE.backOff);
+    if (turn === "succeeded" || turn === "failed") {
+      known.setState(number, STATE.dialled);
+      this.#networks[network].dialled++;
+      return;
+    }
+    if (turn === "first") known.setTarget(number);
+    // What could be reached has no need to have been named.
+    const state = stateOf(known, number, turn === "first" ? now : known.time(number), now, this.#choice);
+    if (state === STATE.waiting) this.#enter(number);
+    else known.setState(number, state);
   }
 
   /** A group names an address that was not known; returns whether that is kept. */
   #nameFirst(number: number, group: number, source: number, time: number, now: number): boolean {
     const known = this.#known;
-    const state = stateOf(this.#known, number, time, now, this.#settings);
+    const state = stateOf(this.#known, number, time, now, this.#choice);
     if (!this.#hasRoom(state, group)) {
       this.#drop(number);
       return false;
     }
     this.#count(number, 1);
     this.#namers.name(number);
+    if (this.#settings.tracks) this.#learnt.push(number);
     known.addGroup(number, group);
     known.setSource(number, source);
     known.addTime(number, time);
@@ -223,10 +243,11 @@ export class Frontier {
 
   /** Somebody has seen an address more recently than was known. */
   #reconsider(number: number, group: number, now: number): void {
-    const state = stateOf(this.#known, number, this.#known.time(number), now, this.#settings);
+    const state = stateOf(this.#known, number, this.#known.time(number), now, this.#choice);
     if (state !== STATE.waiting) this.#known.setState(number, state);
     else if (this.#known.isSingle(number) && this.#isFull(group)) this.#forget(number);
     else this.#enter(number);
+    if (this.#settings.tracks) this.#learnt.push(number);
   }
 
   /** Whether so much waits that only this group has named that no more of it is kept. */

@@ -26,8 +26,9 @@ export const STATE = {
   tooOld: 7,
   excluded: 8,
   network: 9,
+  backOff: 10,
   /** It is not kept. */
-  dropped: 10,
+  dropped: 11,
 } as const;
 
 /** One of the values of {@linkcode STATE}. */
@@ -122,6 +123,12 @@ export class KnownAddresses extends AddressTable {
   /** Whether a single group has named it, and it is no target. */
   isSingle(number: number): boolean {
     return this.groups(number) === 1 && !this.isTarget(number);
+  }
+
+  /** So many network groups have named it in earlier runs; `group` stands for all of them. */
+  setGroups(number: number, group: number, groups: number): void {
+    this.addGroup(number, group);
+    this.#set(number, GROUPS, groups);
   }
 
   /** The index of the group that named it first. */

@@ -5,8 +5,8 @@
  */
 
 import type { Address } from "../address/address.ts";
-import type { CrawlSummary } from "./result.ts";
-import type { SummaryResult } from "../scan/result.ts";
+import type { TallyCounts } from "../scan/tally.ts";
+import type { AnswerCounts } from "./answers.ts";
 
 /**
  * When an address is dialled: before all others, as any other, not in this run because it failed lately; or it has been
@@ -31,10 +31,10 @@ export interface Remembered {
 }
 
 /** The totals of the first part of a run that goes on. */
-export interface FirstPart
-  extends
-    Pick<SummaryResult, "success" | "failure" | "verackMissing" | "errors" | "elapsed">,
-    Pick<CrawlSummary, "asked" | "answered" | "selfOnly" | "silent" | "malformed" | "closed" | "entries"> {}
+export interface FirstPart extends TallyCounts, AnswerCounts {
+  /** How long it took, in milliseconds. */
+  readonly elapsed: number;
+}
 
 /** All that a crawl is told of earlier runs. */
 export interface Memory {

@@ -12,6 +12,9 @@ import { NumberSets } from "./number_sets.ts";
 /** All names that a proxy resolves are in one group: their addresses are not known. */
 const GROUP_OF_NAMES = -1;
 
+/** Stands for the groups that have named something in earlier runs. */
+const GROUP_OF_MEMORY = -2;
+
 /** The network groups that have named addresses, by indexes from 0. */
 export class Namers {
   readonly #known: KnownAddresses;
@@ -28,7 +31,15 @@ export class Namers {
 
   /** Returns the index of a peer's group, which names addresses from now on, until {@linkcode Namers.close}. */
   open(peer: PeerAddress): number {
-    const group = peer.network === null ? GROUP_OF_NAMES : networkGroup(peer);
+    return this.#open(peer.network === null ? GROUP_OF_NAMES : networkGroup(peer));
+  }
+
+  /** The same for the group that stands for those of earlier runs. */
+  openMemory(): number {
+    return this.#open(GROUP_OF_MEMORY);
+  }
+
+  #open(group: number): number {
     let index = this.#indexes.get(group);
     if (index === undefined) {
       index = this.#named.create();

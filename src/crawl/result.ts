@@ -34,7 +34,14 @@ export interface AddrsResult {
 }
 
 /** Why an address that is known was not dialled: the first reason in this order that holds. */
-export type NotDialledReason = "unroutable" | "port_zero" | "too_old" | "excluded" | "network" | "over_quota";
+export type NotDialledReason =
+  | "unroutable"
+  | "port_zero"
+  | "too_old"
+  | "excluded"
+  | "network"
+  | "back_off"
+  | "over_quota";
 
 /** An address that a crawl knows at its end. */
 export interface AddressResult {
@@ -70,6 +77,18 @@ export type StoppedBy = "max_time" | "max_addresses" | "signal" | "proxy";
 /** What can bound the pace of a crawl: the room for handshakes in a network, or the rate of new connections. */
 export type Bound = Network | "rate";
 
+/** How the addresses that shook hands in a run compare with those of the run before. */
+export interface Since {
+  /** How many never did before. */
+  readonly new: number;
+  /** How many did in an earlier run, but not in the run before. */
+  readonly back: number;
+  /** How many did in the run before, and failed now. */
+  readonly gone: number;
+  /** How many did in both. */
+  readonly kept: number;
+}
+
 /** The totals of a crawl. `known` = dialled + `waiting` + `notDialled` (without `over_quota`), always. */
 export interface CrawlSummary {
   /** How many addresses are known. */
@@ -100,6 +119,8 @@ export interface CrawlSummary {
   readonly stoppedBy: StoppedBy | null;
   /** For what bounded the pace, in which part of the time it did: above 0, at most 1. */
   readonly bound: ReadonlyMap<Bound, number>;
+  /** How it compares with the run before; `null` if nothing is kept between runs, or if there was none. */
+  readonly since: Since | null;
 }
 
 /** The totals of all handshakes of a crawl, and of the crawl. */

@@ -5,6 +5,7 @@
  */
 
 import type { Address } from "../address/address.ts";
+import type { Memory } from "./memory.ts";
 import type { ScanSettings } from "../scan/scan.ts";
 
 /** How to crawl. */
@@ -30,4 +31,6 @@ export interface CrawlSettings extends Omit<ScanSettings, "concurrency" | "hold"
   readonly includeUnroutable: boolean;
   /** Whether to give an `address` result for each address that is known, at the end. */
   readonly addresses: boolean;
+  /** What earlier runs have found out; nothing by default. */
+  readonly memory?: Memory | undefined;
 }

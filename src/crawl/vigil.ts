@@ -13,6 +13,9 @@ const MAX_REMEMBERED = 4;
 /** The fewest failures in a row that raise a doubt. */
 const MIN_FAILURES = 64;
 
+/** How many there may be before anybody is reached: the first to name addresses may be a liar. */
+const MAX_FAILURES_AT_FIRST = 1024;
+
 /** Watches what becomes of each peer that is dialled over a way. */
 export class Vigil {
   /** A sample of all that were reached, which nobody can foresee: who is reached last may want to be in it. */
@@ -31,6 +34,11 @@ export class Vigil {
   /** How many peers in a row have not been reached. */
   get failures(): number {
     return this.#failures;
+  }
+
+  /** Whether those are so many that the way is out of order if nobody was reached before. */
+  get isHopeless(): boolean {
+    return this.#reached === 0 && this.#failures >= MAX_FAILURES_AT_FIRST;
   }
 
   /** Peers that have been reached, up to {@linkcode MAX_REMEMBERED}. */

@@ -57,13 +57,11 @@ export class AddressRequest {
     return this.#answer?.summary ?? null;
   }
 
-  /** Takes an event of the session; returns whether the answer is over. */
-  hear(event: ProgressEvent): boolean {
-    if (event.type === "message") {
-      if (event.direction === "received") this.#receive(event.message);
-      else if (event.messageType === "getaddr") this.#begin();
-    }
-    return this.#answer?.isOver ?? false;
+  /** Takes an event of the session. */
+  hear(event: ProgressEvent): void {
+    if (event.type !== "message") return;
+    if (event.direction === "received") this.#receive(event.message);
+    else if (event.messageType === "getaddr") this.#begin();
   }
 
   /** Resolves when the rest of the answer is read. */
@@ -93,9 +91,8 @@ export class AddressRequest {
     this.#connection = connection;
     if (this.#deadline !== null) this.#closeAt(this.#deadline);
     try {
-      if (this.#answer?.isOver === false) {
-        await pump.run(buffer, (event) => (onEvent(event), this.hear(event)), MAX_ASKED_BYTES);
-      }
+      const isOver = () => this.#answer?.isOver !== false;
+      if (!isOver()) await pump.run(buffer, (event) => (onEvent(event), this.hear(event), isOver()), MAX_ASKED_BYTES);
       this.#end(pump.bytesReceived < MAX_ASKED_BYTES ? "closed" : "limit");
     } catch (error) {
       const { signal, expired } = this.#deadline ?? {};
@@ -106,8 +103,8 @@ export class AddressRequest {
     }
   }
 
-  /** The connection has ended with an error; `null` if the peer closed it. `overdue` says that its time was over. */
-  endWith(error: unknown, overdue = false): void {
+  /** The connection has ended with an error; `overdue` says whether its time was over. */
+  endWith(error: unknown, overdue: boolean | undefined): void {
     if (overdue) this.#end("limit");
     else if (!this.#deadline?.signal.aborted) this.#end(error instanceof TransportError ? "malformed" : "closed");
     // Everything ends: an answer that might be complete counts, a missing one says nothing about the peer.

@@ -137,10 +137,12 @@ export class Attempt {
     pump: Pump,
     buffer: Uint8Array<ArrayBuffer>,
   ): null {
-    request.hearOut(connection, pump, buffer, (event) => this.#traceSession(event)).then(() => {
+    const end = () => {
       this.#trace({ type: "ended", error: null, answer: request.summary });
       this.#release(buffer);
-    });
+    };
+    // Whoever waits for the answer gets the error, which is a bug of ours.
+    request.hearOut(connection, pump, buffer, (event) => this.#traceSession(event)).then(end, end);
     return null;
   }
 

@@ -39,6 +39,14 @@ export interface AskListener {
   onAddresses(message: AddrMessage): void;
 }
 
+/** How to ask a peer. */
+export interface AskOptions {
+  /** The transport; that of the settings by default. */
+  readonly transport?: HandshakeSettings["transport"];
+  /** Whether it is asked; otherwise there is only a handshake. */
+  readonly asks?: boolean;
+}
+
 /** What an attempt needs. */
 interface Means {
   readonly Attempt: typeof import("./attempt.ts").Attempt;
@@ -93,8 +101,7 @@ export class Initiator implements Disposable {
   }
 
   /**
-   * As {@linkcode Initiator.shakeHands}, over the given transport if any, and asks the peer for the addresses it knows.
-   * Resolves when that is over and the connection is closed, to how it answered; to `null` if it was not asked, which is
+   * As {@linkcode Initiator.shakeHands}, and asks the peer for the addresses it knows, unless told not to. Resolves when that is over and the connection is closed, to how it answered; to `null` if it was not asked, which is
    * so before its `version`.
    *
    * @throws {TypeError} when the settings have no `addrWait`.
@@ -103,7 +110,7 @@ export class Initiator implements Disposable {
   ask(
     address: PeerAddress,
     listener: AskListener,
-    transport: HandshakeSettings["transport"] = this.#context.settings.transport,
+    { transport = this.#context.settings.transport, asks = true }: AskOptions = {},
   ): Promise<AnswerSummary | null> {
     const { io: { clock }, dialer, signal } = this.#context;
     return this.#routes.lead(address, async (route) => {
@@ -111,8 +118,9 @@ export class Initiator implements Disposable {
       if (means.asking === null) throw new TypeError("Cannot ask a peer: expected the setting addrWait");
       const { wait, AddressRequest } = means.asking;
       const onAddresses = (message: AddrMessage) => listener.onAddresses(message);
-      const request = new AddressRequest({ wait, onAddresses, clock, dialer });
+      const request = asks ? new AddressRequest({ wait, onAddresses, clock, dialer }) : null;
       listener.onHandshake(await this.#shakeHands(route, means, { request, transport }));
+      if (request === null) return null;
       await request.heardOut;
       if (request.summary === null) signal?.throwIfAborted();
       return request.summary;

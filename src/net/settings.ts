@@ -16,7 +16,7 @@ import type { Tracer } from "./trace.ts";
 export interface HandshakeListeners {
   /** Called once when this machine runs out of something and dialling has to wait for it. */
   readonly onScarcity?: (message: string) => void;
-  /** Called once for each proxy that has failed for good. */
+  /** Called once for each proxy that has failed for good, and by a crawl when nobody in a network can be reached. */
   readonly onProxyLost?: (message: string) => void;
   /** Called when v2 has failed with a peer and v1 is tried. */
   readonly onFallback?: (address: PeerAddress, v2Error: Failure) => void;

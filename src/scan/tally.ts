@@ -8,12 +8,23 @@ import type { ErrorCode } from "../net/errors.ts";
 import type { HandshakeOutcome } from "../net/outcome.ts";
 import type { SummaryResult } from "./result.ts";
 
+/** The counts of outcomes. */
+export type TallyCounts = Pick<SummaryResult, "success" | "failure" | "verackMissing" | "errors">;
+
 /** Counts outcomes. */
 export class Tally {
-  readonly #errors = new Map<ErrorCode, number>();
-  #success = 0;
-  #failure = 0;
-  #verackMissing = 0;
+  readonly #errors: Map<ErrorCode, number>;
+  #success: number;
+  #failure: number;
+  #verackMissing: number;
+
+  /** Begins with the counts of a first part, if there is one. */
+  constructor(first: TallyCounts | null = null) {
+    this.#errors = new Map(first?.errors);
+    this.#success = first?.success ?? 0;
+    this.#failure = first?.failure ?? 0;
+    this.#verackMissing = first?.verackMissing ?? 0;
+  }
 
   /** Counts one more. */
   add({ error, verack }: HandshakeOutcome): void {
@@ -37,7 +48,7 @@ export class Tally {
   }
 
   /** All counts. */
-  get counts(): Pick<SummaryResult, "peers" | "success" | "failure" | "verackMissing" | "errors"> {
+  get counts(): TallyCounts & Pick<SummaryResult, "peers"> {
     return {
       peers: this.#success + this.#failure,
       success: this.#success,

@@ -5,7 +5,9 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
-import { type Address, parseAddress } from "../address/address.ts";
+import type { Address } from "../address/address.ts";
+import { MAX_KEY_SIZE, writeKey } from "../address/key.ts";
+import type { Network } from "../address/network.ts";
 import type { Remembered } from "../crawl/memory.ts";
 import type { Chain } from "../wire/chains.ts";
 import { StateError } from "./errors.ts";
@@ -18,7 +20,8 @@ import { isGood } from "./uptime.ts";
 /** The addresses that are known: first those that succeeded last, the latest of them first. */
 export function* remembered(database: DatabaseSync, run: number, now: number): Generator<Remembered, void, void> {
   const rows = database.prepare(
-    "SELECT coalesce(peer.address, address.address) AS address, address.services, time, groups, run, tried, failures, asked " +
+    "SELECT coalesce(peer.address, address.address) AS address, coalesce(peer.network, address.network) AS network, " +
+      "address.services, time, groups, run, tried, failures, asked " +
       "FROM address FULL JOIN peer ON peer.address = address.address ORDER BY failures = 0 DESC, succeeded DESC",
   );
   for (const row of rows.iterate()) {
@@ -64,9 +67,19 @@ function seedEntry(row: Row, chain: Chain): SeedEntry {
   };
 }
 
+/** Long enough for any key. */
+const KEY = new Uint8Array(MAX_KEY_SIZE);
+
+/** The address of a row. It is not parsed as a target is, which for the key of an onion name takes its time. */
 function addressIn(row: Row): Address {
   const text = textIn(row, "address");
-  const address = parseAddress(text, { cjdns: true });
-  if (address === undefined) throw new StateError("damaged", `it is damaged: expected an address, got ${text}`);
-  return address;
+  const [, bracketed, bare = "", port = ""] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
+  // What is in the file was written by this program; if not, there is no such key.
+  const address = { network: textIn(row, "network") as Network, host: bracketed ?? bare, port: Number(port) };
+  try {
+    writeKey(address, KEY, 0);
+    return address;
+  } catch (error) {
+    throw new StateError("damaged", `it is damaged: expected an address, got ${text}`, { cause: error });
+  }
 }

@@ -6,20 +6,8 @@
 
 import type { Address } from "../address/address.ts";
 import type { Network } from "../address/network.ts";
-import type { NetworkCounts, StoppedBy } from "../crawl/result.ts";
+import type { NetworkCounts, Since, StoppedBy } from "../crawl/result.ts";
 import type { Uptime } from "./uptime.ts";
-
-/** How the addresses that shook hands in a run compare with those of the run before. */
-export interface Since {
-  /** How many never did before. */
-  readonly new: number;
-  /** How many did in an earlier run, but not in the run before. */
-  readonly back: number;
-  /** How many did in the run before, and failed now. */
-  readonly gone: number;
-  /** How many did in both. */
-  readonly kept: number;
-}
 
 /** A network in a run. */
 export interface RunNetwork extends NetworkCounts {

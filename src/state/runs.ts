@@ -7,12 +7,12 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Network, NETWORK_NAMES } from "../address/network.ts";
 import type { FirstPart } from "../crawl/memory.ts";
-import type { AnswerOutcome, CrawlSummaryResult, StoppedBy } from "../crawl/result.ts";
+import type { AnswerOutcome, CrawlSummaryResult, Since, StoppedBy } from "../crawl/result.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import { serviceFlags } from "../wire/services.ts";
-import type { RunNetwork, RunResult, Since } from "./result.ts";
+import type { RunNetwork, RunResult } from "./result.ts";
 import { numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } from "./rows.ts";
-import { FRESH } from "./turns.ts";
+import { ASKED_FOR, FRESH } from "./turns.ts";
 
 /** Of the user agents of a run, the most frequent are kept. */
 const MAX_USER_AGENTS = 100;
@@ -34,17 +34,22 @@ export function beginRun(database: DatabaseSync, now: number): BegunRun {
   if (last !== undefined && numberIn(last, "complete") === 0) {
     const fresh = database.prepare("SELECT 1 FROM peer WHERE run = ? AND tried > ?").get(run, now - FRESH);
     if (fresh !== undefined) return { run, firstPart: firstPartOf(database, last, now) };
+    // One that has done nothing is not worth a number.
+    if (database.prepare("SELECT 1 FROM peer WHERE run = ?").get(run) === undefined) {
+      database.prepare("UPDATE run SET started = ?, elapsed = 0 WHERE id = ?").run(now, run);
+      return { run, firstPart: null };
+    }
   }
   database.prepare("INSERT INTO run (id, started, elapsed, complete) VALUES (?, ?, 0, 0)").run(run + 1, now);
   return { run: run + 1, firstPart: null };
 }
 
 function firstPartOf(database: DatabaseSync, run: Row, now: number): FirstPart {
-  const fresh = [numberIn(run, "id"), now - FRESH] as const;
+  const fresh = [numberIn(run, "id"), now - FRESH, now - ASKED_FOR] as const;
   const errors = new Map<ErrorCode, number>();
   let [success, verackMissing] = [0, 0];
-  const byError =
-    "SELECT error, count(*) AS n, sum(verack = 0) AS m FROM peer WHERE run = ? AND tried > ? GROUP BY error";
+  const byError = "SELECT error, count(*) AS n, sum(verack = 0) AS m FROM peer " +
+    "WHERE run = ? AND tried > ? AND (error IS NOT NULL OR asked > ?) GROUP BY error";
   for (const row of database.prepare(byError).iterate(...fresh)) {
     const error = textOrNullIn(row, "error");
     if (error === null) [success, verackMissing] = [numberIn(row, "n"), numberIn(row, "m")];
@@ -54,7 +59,7 @@ function firstPartOf(database: DatabaseSync, run: Row, now: number): FirstPart {
   const answers = new Map<string, number>();
   let entries = 0;
   const byAnswer = "SELECT answer, count(*) AS n, sum(entries) AS entries FROM peer " +
-    "WHERE run = ? AND tried > ? AND asked >= tried GROUP BY answer";
+    "WHERE run = ? AND tried > ? AND asked >= tried AND asked > ? GROUP BY answer";
   for (const row of database.prepare(byAnswer).iterate(...fresh)) {
     answers.set(textIn(row, "answer"), numberIn(row, "n"));
     entries += numberIn(row, "entries");

@@ -65,6 +65,7 @@ export const CREATE = `
   CREATE TABLE chain (name TEXT NOT NULL, magic INTEGER NOT NULL) STRICT;
   CREATE TABLE address (
     address TEXT NOT NULL PRIMARY KEY,
+    network TEXT NOT NULL,
     services TEXT,
     time INTEGER,
     groups INTEGER NOT NULL

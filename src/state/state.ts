@@ -6,13 +6,13 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import type { Memory } from "../crawl/memory.ts";
-import type { CrawlResult, CrawlSummaryResult } from "../crawl/result.ts";
+import type { CrawlResult, CrawlSummaryResult, Since } from "../crawl/result.ts";
 import type { Clock } from "../net/io.ts";
 import type { Chain } from "../wire/chains.ts";
 import { openDatabase, transaction } from "./database.ts";
 import { StateError, toStateError } from "./errors.ts";
 import { remembered, seedEntries } from "./reading.ts";
-import type { RunResult, SeedEntry, Since } from "./result.ts";
+import type { RunResult, SeedEntry } from "./result.ts";
 import { beginRun, endRun, runsIn } from "./runs.ts";
 import { type Change, RunWriter } from "./writer.ts";
 
@@ -20,18 +20,22 @@ import { type Change, RunWriter } from "./writer.ts";
 const MAX_ROWS = 1000;
 
 /** How long a result may wait to be written, in milliseconds. */
-const MAX_DELAY = 500;
+const MAX_DELAY = 200;
 
 /** An open state file. Nobody else can use it until it is disposed of. */
 export class State implements Disposable {
   readonly #chain: Chain;
   readonly #clock: Clock;
   readonly #database: DatabaseSync;
-  readonly #waiting: Change[] = [];
+  /** What waits to be written: peers, of which there are few, and answers with what they named, in their order. */
+  readonly #peers: Change[] = [];
+  readonly #answers: Change[] = [];
   #writer: RunWriter | null = null;
   /** When the run would have begun if it had no pause, in milliseconds. */
   #startedAt = 0;
   #cancelFlush: (() => void) | null = null;
+  /** When the first of the results that wait is to be written, by the clock. */
+  #dueAt: number | null = null;
   #error: StateError | null = null;
 
   /**
@@ -71,8 +75,12 @@ export class State implements Disposable {
   /** Keeps a result; it is in the file within a second. Only peers, answers and addresses are kept. */
   add(result: CrawlResult): void {
     if (this.#error !== null || result.type === "seed" || result.type === "summary") return;
-    this.#waiting.push({ result, time: this.#now() });
-    if (this.#waiting.length >= MAX_ROWS) this.flush();
+    const waiting = result.type === "peer" ? this.#peers : this.#answers;
+    waiting.push({ result, time: this.#now() });
+    const now = this.#clock.now();
+    this.#dueAt ??= now + MAX_DELAY;
+    // On a busy machine the timer is late.
+    if (waiting.length >= MAX_ROWS || now >= this.#dueAt) this.flush();
     else this.#cancelFlush ??= this.#clock.schedule(() => this.flush(), MAX_DELAY);
   }
 
@@ -80,9 +88,12 @@ export class State implements Disposable {
   flush(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
-    while (this.#waiting.length > 0) {
-      const changes = this.#waiting.splice(0, MAX_ROWS);
-      this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
+    this.#dueAt = null;
+    for (const waiting of [this.#peers, this.#answers]) {
+      while (waiting.length > 0) {
+        const changes = waiting.splice(0, MAX_ROWS);
+        this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
+      }
     }
   }
 

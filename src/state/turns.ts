@@ -7,10 +7,11 @@
 import type { Turn } from "../crawl/memory.ts";
 
 const HOUR = 3600;
-const DAY = 24 * HOUR;
+/** A peer is asked for addresses once in this time, in seconds. */
+export const ASKED_FOR = 24 * HOUR;
 
 /** The longest wait after failures, in seconds. */
-const MAX_BACK_OFF = 7 * DAY;
+const MAX_BACK_OFF = 7 * 24 * HOUR;
 
 /** What a run that was not finished has dialled is not dialled again for so long, in seconds. */
 export const FRESH = HOUR;
@@ -33,15 +34,17 @@ export function backOff(failures: number): number {
 }
 
 /** When it is the turn of a peer in a run. */
-export function turnOf({ run: last, tried, failures }: Tried, run: number, now: number): Turn {
-  if (last === run && isFresh(tried, now)) return failures === 0 ? "succeeded" : "failed";
-  if (failures === 0) return "first";
+export function turnOf({ run: last, tried, failures, asked }: Tried, run: number, now: number): Turn {
+  const isDone = last === run && isFresh(tried, now);
+  // A peer whose answer had not ended when the program did is asked again.
+  if (failures === 0) return isDone && !mayAsk({ asked }, now) ? "succeeded" : "first";
+  if (isDone) return "failed";
   return now < tried + backOff(failures) ? "later" : "usual";
 }
 
 /** Whether a peer may be asked for addresses. */
-export function mayAsk({ asked }: Tried, now: number): boolean {
-  return asked === null || now >= asked + DAY;
+export function mayAsk({ asked }: Pick<Tried, "asked">, now: number): boolean {
+  return asked === null || now >= asked + ASKED_FOR;
 }
 
 /** Whether what happened then is recent enough for a run to count it as its own. */

@@ -27,7 +27,7 @@ export class RunWriter {
     this.run = run;
     this.#peers = new PeerRows(database, run);
     this.#address = database.prepare(
-      "INSERT INTO address VALUES (?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET " +
+      "INSERT INTO address VALUES (?, ?, ?, ?, ?) ON CONFLICT (address) DO UPDATE SET " +
         "services = excluded.services, time = excluded.time, groups = excluded.groups",
     );
     this.#elapsed = database.prepare("UPDATE run SET elapsed = ? WHERE id = ?");
@@ -41,7 +41,8 @@ export class RunWriter {
       else if (result.type === "addrs") this.#peers.addAnswer({ result, time });
       else {
         const { address, services, time, groups } = result;
-        this.#address.run(formatAddress(address), services === null ? null : servicesText(services), time, groups);
+        const bits = services === null ? null : servicesText(services);
+        this.#address.run(formatAddress(address), address.network, bits, time, groups);
       }
     }
   }

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { demoConclusion, demoIntroduction, prepareDemo } from "../../src/cli/demo.ts";
 import { StartError } from "../../src/cli/errors.ts";
 import { AUDIT_JOB } from "../../src/cli/jobs/audit.ts";
+import { CRAWL_JOB } from "../../src/cli/jobs/crawl.ts";
 import { SCAN_JOB } from "../../src/cli/jobs/scan.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 import { setupOf } from "../support/cli.ts";
@@ -57,6 +58,7 @@ Deno.test("demoConclusion() says what to try next, as it was called", () => {
   assertEquals(steps([]), [
     "deno task demo --report page.html",
     "deno task demo --audit",
+    "deno task demo --crawl",
     "deno task handshake dnsseed.emzy.de",
     "deno task handshake --help",
   ]);
@@ -76,6 +78,7 @@ Deno.test("demoConclusion() names the page that there is, and none that a binary
   assertEquals(steps(["--report", "page.html"])[0], "deno task demo --audit");
   assertEquals(steps([], { ...START, standalone: true }), [
     "bitcoin-p2p-handshake --demo --audit",
+    "bitcoin-p2p-handshake --demo --crawl",
     "bitcoin-p2p-handshake dnsseed.emzy.de",
     "bitcoin-p2p-handshake --help",
   ]);
@@ -84,7 +87,7 @@ Deno.test("demoConclusion() names the page that there is, and none that a binary
 Deno.test("What the demo says fits the terminal, except for a longer command", () => {
   const options = parseCommandLine(["--demo"]);
   for (const width of [44, 80]) {
-    for (const { demo } of [SCAN_JOB, AUDIT_JOB]) {
+    for (const { demo } of [SCAN_JOB, AUDIT_JOB, CRAWL_JOB]) {
       const said = `${demoIntroduction(demo, options, width)}${demoConclusion(demo, options, START, width)}`;
       assertEquals(said.split("\n").filter(({ length }) => length > width), []);
     }

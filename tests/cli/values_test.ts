@@ -30,6 +30,7 @@ const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: 
   "max-time": { values: ["", "0", "25d", "forever", "1h30m", "2147484"], allowed: ["s, m, h or d", "2147483"] },
   rate: { values: ["", "-1", "0.5", "1000001", "400/s"], allowed: ["integer from 0"] },
   exclude: { values: ["", "-"], allowed: ["file name"] },
+  state: { values: ["", "-"], allowed: ["file name"] },
   "dns-server": {
     values: ["", "dns.example", "127.0.0.1:0", "127.0.0.1:65536", "1.2.3", "[::1", "::1:53:x"],
     allowed: ["IP address"],

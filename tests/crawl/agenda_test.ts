@@ -17,7 +17,7 @@ function agendaOf(settings: Partial<CrawlSettings> = {}): Agenda {
     now: 0,
     canReach: () => Promise.resolve(true),
     onReady: () => {},
-    onCutOff: () => {},
+    onDoubt: () => {},
   });
 }
 

@@ -45,16 +45,16 @@ Deno.test("Crawl through a proxy sends it the names of seeds, and asks each peer
   const { io, asked } = proxiedIo({ steps: new Map([[PROXY, [[...THROUGH, await answering([A, B]), "end"]]]]) });
   const { peers, answers, crawl, summary } = await crawled(["seed.example", "SEED.example."], io, { proxy: PROXY });
   assertEquals(asked, []);
-  const rows = peers.map(({ address, target }) => [address.network, formatAddress(address), target]);
-  assertEquals(rows, [
-    [null, "seed.example:8333", "seed.example"],
-    ["ipv4", A, "seed.example:8333"],
-    ["ipv4", B, "seed.example:8333"],
+  const rows = peers.map(({ address, target }) => `${address.network} ${formatAddress(address)} ${target}`);
+  assertEquals(rows.toSorted(), [
+    `ipv4 ${A} seed.example:8333`,
+    `ipv4 ${B} seed.example:8333`,
+    "null seed.example:8333 seed.example",
   ]);
-  assertEquals(answers.map(({ address, new: fresh }) => [formatAddress(address), fresh]), [
-    ["seed.example:8333", 2],
-    [A, 0],
-    [B, 0],
+  assertEquals(answers.map(({ address, new: fresh }) => `${formatAddress(address)} ${fresh}`).toSorted(), [
+    `${A} 0`,
+    `${B} 0`,
+    "seed.example:8333 2",
   ]);
   // Names are no addresses.
   assertEquals([summary.targets, summary.peers, crawl.known, crawl.asked], [2, 3, 2, 3]);
@@ -123,32 +123,77 @@ Deno.test("Crawl does not wait for a way that nothing needs", async () => {
 const far = (count: number): string[] => Array.from({ length: count }, (_, i) => `20.${i >> 8}.${i & 255}.1:8333`);
 
 Deno.test("Crawl looks after those it has reached when many in a row are gone, and goes on when they are there", async () => {
-  const { io, dialled } = await gossip({ [A]: far(500), [B]: [] });
+  const { io, dialled } = await gossip({ [A]: far(500) });
   const messages: string[] = [];
   const onProxyLost = (message: string) => void messages.push(message);
-  const { summary, crawl } = await crawled([A, B], io, { concurrency: 10, onProxyLost });
-  assertEquals([summary.success, summary.failure, crawl.complete], [2, 500, true]);
+  const { summary, crawl } = await crawled([A], io, { concurrency: 10, onProxyLost });
+  assertEquals([summary.success, summary.failure, crawl.complete], [1, 500, true]);
   // After 64 failures, after 128 more, and after 256 more.
-  assertEquals(Map.groupBy(dialled, (address) => address === A || address === B).get(true)?.length, 2 + 3 * 2);
+  assertEquals(dialled.filter((address) => address === A).length, 1 + 3);
   assertEquals(messages, []);
 });
 
+Deno.test("Crawl leaves out a network to which this machine has no route, but for its targets, and says so", async () => {
+  const ipv6 = Array.from({ length: 100 }, (_, i) => `[2a0${i % 10}:${i}::1]:8333`);
+  const { io, dialled } = await gossip({ [A]: [...ipv6, B], [B]: ipv6 });
+  const connect = (endpoint: Endpoint, signal: AbortSignal) =>
+    endpoint.host.includes(":") ? Promise.reject(osError("ENETUNREACH")) : io.connect(endpoint, signal);
+  const messages: string[] = [];
+  const onProxyLost = (message: string) => void messages.push(message);
+  const { summary, crawl } = await crawled([A], { ...io, connect }, { concurrency: 2, onProxyLost });
+  assertEquals(messages, ["this machine has no route to ipv6: what others name there is not dialled"]);
+  assertEquals(dialled.toSorted(), [A, B]);
+  const { dialled: tried } = crawl.networks.ipv6;
+  assertEquals([summary.success, tried >= 5 && tried < 10], [2, true]);
+  assertEquals([crawl.known, crawl.notDialled], [102, new Map([["network", 100 - tried] as const])]);
+  assertEquals([crawl.complete, crawl.stoppedBy], [true, null]);
+  const targets = await crawled(ipv6, { ...io, connect }, { concurrency: 2 });
+  assertEquals([targets.summary.failure, targets.crawl.waiting], [100, 0]);
+});
+
 Deno.test("Crawl leaves waiting what is in a network where nobody can be reached any more, and says so", async () => {
-  const { io } = await gossip({ [A]: far(500), [B]: [] });
+  const { io } = await gossip({ [A]: far(500) });
   const messages: string[] = [];
   let begun = 0;
   const connect = (endpoint: Endpoint, signal: AbortSignal) =>
-    ++begun > 2 ? Promise.reject(osError("ENETUNREACH")) : io.connect(endpoint, signal);
-  const { summary, crawl } = await crawled([A, B], { ...io, connect }, {
+    ++begun > 1 ? Promise.reject(osError("ENETUNREACH")) : io.connect(endpoint, signal);
+  const { summary, crawl } = await crawled([A], { ...io, connect }, {
     concurrency: 10,
     networks: ["ipv4"],
     onProxyLost: (message) => void messages.push(message),
   });
-  assertEquals([summary.success, summary.failure >= 64 && summary.failure < 74], [2, true]);
+  assertEquals([summary.success, summary.failure >= 64 && summary.failure < 74], [1, true]);
   assertEquals([crawl.waiting, crawl.complete, crawl.stoppedBy], [500 - summary.failure, false, "proxy"]);
   assertEquals(messages, [
-    "no way to ipv4: none of 64 peers in a row could be reached, nor any of 2 reached before; others are left waiting",
+    "no way to ipv4: none of 64 peers in a row could be reached, nor any of 1 that had been before; the others are left",
   ]);
+});
+
+Deno.test("Crawl doubts a network where nobody has been reached, but does not give it up at once: a liar may have named the first", async () => {
+  const others = Array.from({ length: 3 }, (_, i) => far(3000).slice(1000 * i, 1000 * (i + 1)));
+  const steps = await Promise.all(others.map(async (named) => [...THROUGH, await answering(named), "end"] as const));
+  const refusing = await gossip({});
+  const doubts = (failures: number) =>
+    `none of the first ${failures} peers in ipv4 could be reached: is the way there in order?`;
+  for (
+    const [count, known, waits, messages] of [
+      [1, 1001, false, [64, 128, 256, 512].map(doubts)],
+      [3, 3003, true, [64, 128, 256, 512].map(doubts)],
+    ] as const
+  ) {
+    const through = proxiedIo({ steps: new Map([[PROXY, steps]]) });
+    const connect = (endpoint: Endpoint, signal: AbortSignal) =>
+      endpoint.port === PROXY.port ? through.io.connect(endpoint, signal) : refusing.io.connect(endpoint, signal);
+    const said: string[] = [];
+    const { crawl } = await crawled(onions(count), { ...refusing.io, connect }, {
+      concurrency: 10,
+      networks: ["ipv4", "onion"],
+      onion: [PROXY],
+      onProxyLost: (message) => void said.push(message),
+    });
+    assertEquals([crawl.known, crawl.waiting > 0, said.slice(0, 4)], [known, waits, messages]);
+    assertEquals([said.length, crawl.stoppedBy ?? ""], waits ? [5, "proxy"] : [4, ""]);
+  }
 });
 
 Deno.test("Crawl dials all of its targets, though none of them can be reached", async () => {

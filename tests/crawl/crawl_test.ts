@@ -39,6 +39,7 @@ Deno.test("Crawl dials what peers name, and what those name, until nothing is le
     complete: true,
     stoppedBy: null,
     bound: new Map(),
+    since: null,
   });
 });
 

@@ -302,3 +302,22 @@ Deno.test("Frontier keeps targets and what was dialled, however much that is", (
   assertEquals(learn(frontier, peer(1), many(2, 1)).new, 0);
   assertEquals([frontier.size, frontier.counts().networks.ipv4], [5, { known: 5, dialled: 5 }]);
 });
+
+Deno.test("Frontier gives no more of a network that was left out, old or new, but its targets, and keeps what it knows", () => {
+  const frontier = frontierWith();
+  // Of these four in one subnet, two wait until the others are done.
+  const subnet = ["8.8.8.1", "8.8.8.2", "8.8.8.3", "8.8.8.4"].map((host) => ipv4(host));
+  const ipv6: Address = { network: "ipv6", host: "2600::1", port: 8333 };
+  learn(frontier, peer(1), [...subnet, ipv6]);
+  const inFlight = frontier.take(["ipv4"]);
+  frontier.take(["ipv4"]);
+  frontier.take(["ipv4"]);
+  frontier.addTarget(ipv4("1.2.3.4"), "1.2.3.4");
+  frontier.leaveOut("ipv4");
+  learn(frontier, peer(2), [ipv4("9.9.9.9"), ...subnet]);
+  frontier.addTarget(ipv4("1.2.3.5"), "1.2.3.5");
+  if (inFlight !== undefined) frontier.end(inFlight, true);
+  assertEquals(takeAll(frontier), ["1.2.3.4:8333", "1.2.3.5:8333", "[2600::1]:8333"]);
+  const { known, waiting, notDialled } = frontier.counts();
+  assertEquals([known, waiting, notDialled], [8, 1, new Map([["network", 3] as const])]);
+});

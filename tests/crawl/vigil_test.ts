@@ -37,6 +37,11 @@ Deno.test("Vigil waits twice as long each time that its doubt was unfounded", ()
   }
 });
 
+Deno.test("Vigil gives up a way on which nobody has been reached after 1,024 failures", () => {
+  assertEquals([1023, 1024].map((failures) => vigilAfter(failures).isHopeless), [false, true]);
+  assertEquals(vigilAfter(5000, { successes: 1 }).isHopeless, false);
+});
+
 Deno.test("Vigil remembers four of those that were reached, whenever that was", () => {
   assertEquals(vigilAfter(0, { successes: 3 }).remembered, [peer(0), peer(1), peer(2)]);
   const { remembered } = vigilAfter(0, { successes: 1000 });

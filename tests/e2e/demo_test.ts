@@ -85,7 +85,7 @@ Deno.test("--demo says first that it is simulated, then what works, then what fa
   assertEquals([rest.length, rest.filter((line) => !/ on_purpose=("[^"]+"|\w+)$/.test(line))], [9, []]);
   assertEquals(errorLines.filter((line) => /WARN|ERROR/.test(line)), []);
   assertMatch(errorLines.find((line) => line.includes("cannot resolve")) ?? "", /\(on purpose: .*\)$/);
-  assertMatch(errorLines.slice(-5).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo /);
+  assertMatch(errorLines.slice(-6).join("\n"), /^That was a simulation\. Try next:\n {2}deno task demo /);
 });
 
 Deno.test("What the demo says of itself is not among its results, and -q and --log-level warn do without", async () => {

@@ -4,7 +4,7 @@ import { Initiator } from "../../src/net/initiator.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
-import { type AnswerSummary, MAX_ASKED_BYTES } from "../../src/session/answer.ts";
+import type { AnswerSummary } from "../../src/session/answer.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { type AddrEntry, addrMessage } from "../../src/wire/addr.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
@@ -233,23 +233,28 @@ Deno.test("Initiator.ask() says how a peer answered that never sends its verack"
 });
 
 Deno.test("Initiator.ask() ends as soon as the handshake does if the time to answer was over before", async () => {
-  const peer = new AskedPeer([VERSION], 1000);
-  await peer.after(3000);
-  await peer.say(concat(VERACK, FULL));
-  assertEquals([peer.outcome?.error, peer.outcome?.verack], [null, true]);
-  assertEquals(await peer.result(), ["silent", [], 1000]);
+  for (const last of [VERACK, concat(VERACK, FULL)]) {
+    const peer = new AskedPeer([VERSION], 1000);
+    await peer.after(3000);
+    await peer.say(last);
+    assertEquals([peer.outcome?.error, peer.outcome?.verack], [null, true]);
+    const [outcome, parts] = await peer.result();
+    assertEquals([outcome, parts], ["silent", []]);
+  }
 });
 
 Deno.test("Initiator.ask() reads 16 MiB and no more", async () => {
   const inv = await frame("inv", new Uint8Array(1_000_000));
   const peer = new AskedPeer([VERSION, VERACK, ...Array<Uint8Array>(16).fill(inv)]);
   await peer.settle();
-  const left = MAX_ASKED_BYTES - VERSION.length - VERACK.length - 16 * inv.length;
-  const filler = await frame("inv", new Uint8Array(left - 24 - ONE.length));
-  await peer.say(filler);
+  const left = 16 * 1024 * 1024 - VERSION.length - VERACK.length - 16 * inv.length;
+  await peer.say(await frame("inv", new Uint8Array(left - 24 - ONE.length)));
   assertEquals(peer.isOver, false);
   await peer.say(concat(ONE, FULL));
   assertEquals(await peer.result(), ["self_only", [1], 0]);
+
+  const chatty = new AskedPeer([VERSION, VERACK, ...Array<Uint8Array>(17).fill(inv)]);
+  assertEquals(await chatty.result(), ["silent", [], 0]);
 });
 
 Deno.test("Initiator.ask() has no answer of a peer that it could not ask", async () => {
@@ -272,6 +277,17 @@ Deno.test("Initiator.ask() throws the signal's reason when that aborts, unless s
     peer.initiator[Symbol.dispose]();
     assertEquals(peer.io.clock.timers, 0);
   }
+});
+
+Deno.test("Initiator.ask() throws what its listener does, and closes the connection", async () => {
+  const connection = new ScriptedConnection(VERSION, VERACK, ONE, FULL);
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  using initiator = new Initiator({ ...withDefaults({ timeout: TIMEOUT }), addrWait: WAIT }, io);
+  const onAddresses = () => {
+    throw new RangeError("a bug");
+  };
+  await assertRejects(() => initiator.ask(PEER, { onHandshake() {}, onAddresses }), RangeError, "a bug");
+  assertEquals(connection.closed, 1);
 });
 
 Deno.test("Initiator.ask() is for settings that say how long a peer may take", async () => {

@@ -36,7 +36,7 @@ async function ask(address: PeerAddress, settings: Partial<InitiatorSettings>, t
   const answer = await initiator.ask(address, {
     onHandshake: (outcome) => void outcomes.push(outcome),
     onAddresses: ({ type, count }) => void messages.push(`${type} ${count}`),
-  }, transport);
+  }, transport === undefined ? {} : { transport });
   return [...outcomes.map(({ error, transport }) => error?.code ?? transport), ...messages, answer?.outcome];
 }
 

@@ -61,6 +61,7 @@ Deno.test("crawlTable() lists the ten most frequent user agents, long ones cut, 
 
 Deno.test("crawlTable() has no line for user agents if nobody was reached", () => {
   assertEquals(lines({}, []).some((line) => line.includes("user_agent")), false);
+  assertEquals(lines({}, []).join("\n").includes("\n\n\n"), false);
 });
 
 Deno.test("crawlTable() says whether the crawl is complete, and if not, why", () => {
@@ -98,7 +99,16 @@ Deno.test("crawlTable() says what the figures depend on, most frequent first, an
     "Asked for addresses: 21544 (answered 20990, silent 401, closed 138, self_only 12, malformed 3).",
     "The pace was bound, for a part of the time, by: onion 97%, ipv4 61%, rate 12%.",
   ]);
-  const nothing = { not_dialled: {}, bound: {}, answered: 0, self_only: 0, silent: 0, malformed: 0, closed: 0 };
+  const nothing = {
+    not_dialled: {},
+    bound: {},
+    asked: 0,
+    answered: 0,
+    self_only: 0,
+    silent: 0,
+    malformed: 0,
+    closed: 0,
+  };
   assertEquals(remarks(nothing, [{}]).map((remark) => remark.split(":")[0]?.slice(0, 15)), [
     "Complete",
     "Reachable means",
@@ -110,4 +120,11 @@ Deno.test("crawlTable() fits in 80 columns", () => {
   for (const line of lines({}, peers, { timeout: 1e9, internal: 1e9, self_connection: 1e9, proxy_failure: 1e9 })) {
     assert(line.length <= 80, line);
   }
+});
+
+Deno.test("crawlTable() says why nodes that know few others name none", () => {
+  const isSaid = (crawl: Partial<CrawlRecord>) => remarks(crawl, [{}]).some((remark) => remark.includes("23%"));
+  assertEquals(isSaid({ asked: 2, answered: 0, self_only: 1, silent: 1 }), true);
+  assertEquals(isSaid({ asked: 2, answered: 1, self_only: 1 }), false);
+  assertEquals(isSaid({ asked: 0, answered: 0 }), false);
 });

@@ -158,6 +158,7 @@ const NOT_DIALLED: Readonly<Record<NotDialledReason, true>> = {
   too_old: true,
   excluded: true,
   network: true,
+  back_off: true,
   over_quota: true,
 };
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { HandshakeError } from "../../src/handshake/errors.ts";
 import type { DamagedMessage } from "../../src/handshake/handshake.ts";
-import { Answer, type AnswerEnd, type AnswerSummary, ASKING, SETTLING_TIME } from "../../src/session/answer.ts";
+import { Answer, type AnswerEnd, type AnswerSummary, ASKING } from "../../src/session/answer.ts";
 import type { AddrMessage } from "../../src/wire/addr.ts";
 import type { Message } from "../../src/wire/messages.ts";
 import { otherMessage, versionMessage } from "../support/messages.ts";
@@ -57,8 +57,8 @@ Deno.test("Answer is due a second after the first message of two addresses or mo
     const [steps, due] of [
       [[], WAIT],
       [[[40, addresses(1)], [50, addresses(0)]], WAIT],
-      [[[40, addresses(2)]], 40 + SETTLING_TIME],
-      [[[40, addresses(1)], [90, addresses(453)], [800, addresses(2)]], 90 + SETTLING_TIME],
+      [[[40, addresses(2)]], 40 + 1000],
+      [[[40, addresses(1)], [90, addresses(453)], [800, addresses(2)]], 90 + 1000],
       [[[WAIT - 10, addresses(453)]], WAIT],
     ] as [Step[], number][]
   ) {

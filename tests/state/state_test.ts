@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import type { CrawlResult } from "../../src/crawl/result.ts";
+import { StateError } from "../../src/state/errors.ts";
 import { State } from "../../src/state/state.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { crawlSummaryResultOf } from "../support/results.ts";
@@ -40,14 +41,14 @@ Deno.test("A new file knows nothing", () => {
   assertEquals([[...addresses], firstPart, [...state.seeds()]], [[], null, []]);
 });
 
-Deno.test("A result is in the file within half a second, or with 1,000 others at once", () => {
+Deno.test("A result is in the file within a fifth of a second, or with 1,000 others at once", () => {
   using file = stateFile();
   const clock = new VirtualClock(BigInt(START));
   using state = new State(file.path, MAINNET, clock);
   state.begin();
   state.add(up(1));
   assertEquals(rowsIn(file.path, "peer"), 0);
-  clock.advance(500);
+  clock.advance(200);
   assertEquals(rowsIn(file.path, "peer"), 1);
   for (let i = 2; i <= 1001; i++) state.add(named(i));
   assertEquals(rowsIn(file.path, "address"), 1000);
@@ -108,10 +109,10 @@ Deno.test("A run that was not finished goes on, with the totals of its first par
 
 Deno.test("A run that ended early goes on, and one that is complete does not", () => {
   using file = stateFile();
-  run(file.path, 0, [up(1)], { complete: false });
-  assertEquals(turnsAt(file.path, 60), ["succeeded 250.0.1.1"]);
-  run(file.path, 120, [up(1)], { complete: true });
-  assertEquals(turnsAt(file.path, 180), ["first 250.0.1.1"]);
+  run(file.path, 0, [up(1), answer(1)], { complete: false });
+  assertEquals(turnsAt(file.path, 60), ["succeeded unasked 250.0.1.1"]);
+  run(file.path, 120, [up(1), answer(1)], { complete: true });
+  assertEquals(turnsAt(file.path, 180), ["first unasked 250.0.1.1"]);
 });
 
 Deno.test("A run that nobody went on with for an hour is left, and a new one begins", () => {
@@ -167,4 +168,30 @@ Deno.test("A seed gives the averages of each peer that has ever shaken hands", (
     "/test:1.0/",
   ]);
   assertEquals(seed?.uptime["2h"].tries, 1 + Math.exp(-0.5));
+});
+
+Deno.test("A peer whose answer was not over when the program was killed is dialled and asked again, and not counted yet", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), answer(1), up(2)], { ends: false });
+  using state = new State(file.path, MAINNET, new VirtualClock(BigInt(START + 60)));
+  const { addresses, firstPart } = state.begin();
+  assertEquals(Array.from(addresses, ({ turn, asks }) => [turn, asks]), [["succeeded", false], ["first", true]]);
+  assertEquals(firstPart?.success, 1);
+});
+
+Deno.test("A run in which nothing was dialled leaves no trace", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1)]);
+  run(file.path, HOUR, [], { ends: false });
+  assertEquals(run(file.path, 2 * HOUR, [up(1)]).state, { new: 0, back: 0, gone: 0, kept: 1 });
+});
+
+Deno.test("A file that is no more what this program has written is reported as damaged", () => {
+  using file = stateFile();
+  run(file.path, 0, [named(1)]);
+  const database = new DatabaseSync(file.path);
+  database.exec("UPDATE address SET address = 'nonsense'");
+  database.close();
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  assertThrows(() => [...state.begin().addresses], StateError, "it is damaged: expected an address, got nonsense");
 });

@@ -16,9 +16,11 @@ Deno.test("turnOf() puts a peer that succeeded last first, and one that failed l
 });
 
 Deno.test("turnOf() dials nothing again that the same run dialled within the last hour", () => {
-  assertEquals(turnOf(tried({}), 1, NOW + HOUR - 1), "succeeded");
+  const done = tried({ asked: NOW });
+  assertEquals(turnOf(done, 1, NOW + HOUR - 1), "succeeded");
+  assertEquals(turnOf(tried({}), 1, NOW + HOUR - 1), "first");
   assertEquals(turnOf(tried({ failures: 3 }), 1, NOW + HOUR - 1), "failed");
-  assertEquals([turnOf(tried({}), 1, NOW + HOUR), turnOf(tried({ failures: 3 }), 1, NOW + HOUR)], ["first", "later"]);
+  assertEquals([turnOf(done, 1, NOW + HOUR), turnOf(tried({ failures: 3 }), 1, NOW + HOUR)], ["first", "later"]);
 });
 
 Deno.test("mayAsk() lets a peer be asked once in 24 hours", () => {

@@ -156,6 +156,7 @@ export function crawlOf(fields: Partial<CrawlRecord> = {}): CrawlRecord {
     complete: true,
     stopped_by: null,
     bound: { ipv4: 0.61, onion: 0.97, rate: 0.12 },
+    since: null,
     ...fields,
   };
 }

@@ -216,6 +216,7 @@ export function crawlSummaryResultOf(fields: Partial<CrawlSummary> = {}): CrawlS
     complete: true,
     stoppedBy: null,
     bound: new Map([["ipv4", 0.6149], ["onion", 0.97], ["rate", 0.12]]),
+    since: null,
     ...fields,
   };
   return { ...summaryResultOf(), crawl };

@@ -7,7 +7,8 @@
 import { seedTargets, withCrawlDefaults } from "../../crawl/api.ts";
 import { Crawl } from "../../crawl/crawl.ts";
 import type { CrawlSettings } from "../../crawl/settings.ts";
-import { denoIo } from "../../net/io.ts";
+import type { Memory } from "../../crawl/memory.ts";
+import { denoIo, type Io } from "../../net/io.ts";
 import { PEER_ROWS } from "../../report/csv.ts";
 import { chainSeeds } from "../../scan/chain_seeds.ts";
 import type { ScanSettings } from "../../scan/scan.ts";
@@ -16,7 +17,7 @@ import { crawlPrinter } from "../crawl_printer.ts";
 import { UsageError } from "../errors.ts";
 import { readExclusions } from "../exclude_file.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
-import type { Job, Setup, Task } from "../job.ts";
+import type { Job, Setup, Task, Work } from "../job.ts";
 import type { CommandLine } from "../options.ts";
 import { perform } from "../perform.ts";
 import { csvPrinter, ndjsonPrinter } from "../printer.ts";
@@ -42,6 +43,14 @@ export const CRAWL_JOB: Job = {
   statusOf: (result) => result.type === "summary" && result.success === 0 ? EXIT_FAILURE : EXIT_SUCCESS,
 };
 
+/** What keeps the results of a crawl, or does not. */
+interface Keeper extends Disposable {
+  /** Starts a crawl with what is known from earlier runs. */
+  readonly keep: (start: (memory: Memory | undefined) => Crawl) => Work;
+  /** Whether something could not be kept. */
+  readonly failed: () => boolean;
+}
+
 /** Crawls from the targets, or without any from the chain's own seeds; resolves to the exit status. */
 export function run(options: CommandLine, targets: readonly Target[]): Promise<number> {
   return perform(CRAWL_JOB, options, targets);
@@ -53,21 +62,52 @@ async function prepare(setup: Setup): Promise<Task> {
   const collected = isNamed ? await collectTargets(setup) : null;
   const begun = collected?.targets ?? ownSeeds(settings);
   const crawl = await crawlSettings(options, settings);
+  const kept = await keeper(setup, denoIo);
   return {
-    start: (listeners, signal) => new Crawl(begun, { ...crawl, ...listeners }, denoIo, signal),
-    failed: () => collected?.failed() ?? false,
-    [Symbol.asyncDispose]: async () => {},
+    start: (listeners, signal) =>
+      kept.keep((memory) => new Crawl(begun, { ...crawl, ...listeners, memory }, denoIo, signal)),
+    failed: () => collected?.failed() === true || kept.failed(),
+    [Symbol.asyncDispose]: () => Promise.resolve(kept[Symbol.dispose]()),
   };
 }
 
-async function prepareDemo({ options, settings }: Setup): Promise<Task> {
+async function prepareDemo(setup: Setup): Promise<Task> {
+  const { options, settings } = setup;
   // Loaded on demand: a real crawl does not need it.
   const { startCrawlDemo } = await import("../../sim/demo_crawl.ts");
   const demo = await startCrawlDemo(settings);
   const crawl = { ...await crawlSettings(options, settings), ...demo.settings };
+  const kept = await keeper(setup, demo.io);
   return {
-    start: (listeners, signal) => new Crawl(demo.targets, { ...crawl, ...listeners }, demo.io, signal),
-    [Symbol.asyncDispose]: () => demo[Symbol.asyncDispose](),
+    start: (listeners, signal) =>
+      kept.keep((memory) => new Crawl(demo.targets, { ...crawl, ...listeners, memory }, demo.io, signal)),
+    failed: kept.failed,
+    [Symbol.asyncDispose]: async () => {
+      kept[Symbol.dispose]();
+      await demo[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Keeps the results of a crawl in the file of `--state`, if there is one. */
+async function keeper({ options, settings, log }: Setup, { clock }: Io): Promise<Keeper> {
+  const { state: path } = options;
+  if (path === undefined) {
+    return { keep: (start) => start(undefined), failed: () => false, [Symbol.dispose]: () => {} };
+  }
+  // Loaded on demand: most crawls keep nothing.
+  const [{ openState, stateFailure, usingState }, { KeptCrawl }] = await Promise.all([
+    import("../state_file.ts"),
+    import("../../state/kept_crawl.ts"),
+  ]);
+  const state = openState(path, settings.chain, options.demo);
+  return {
+    keep: (start) => {
+      const crawl = usingState(path, () => start(state.begin()));
+      return new KeptCrawl(crawl, state, clock, (error) => void log.error(stateFailure(path, error)));
+    },
+    failed: () => state.error !== null,
+    [Symbol.dispose]: () => state[Symbol.dispose](),
   };
 }
 

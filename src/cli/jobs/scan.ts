@@ -38,6 +38,7 @@ export const SCAN_JOB: Job = {
     args: [],
     next: [
       ["demo", ["--audit"], "an audit of DNS seeds"],
+      ["demo", ["--crawl"], "a crawl of a whole network"],
       ["handshake", ["dnsseed.emzy.de"], "the real peers of a DNS seed"],
     ],
     prepare: prepareDemo,

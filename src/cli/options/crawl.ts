@@ -58,6 +58,16 @@ export const CRAWL_OPTIONS = {
     ...integer(RATE),
     default: String(DEFAULT_CRAWL.rate),
   },
+  state: {
+    group: "crawl",
+    placeholder: "FILE",
+    help:
+      "Keep what is found in an SQLite database, and begin with what is in it; needs --allow-read=FILE --allow-write=FILE",
+    modes: ["crawl"],
+    file: "both",
+    allowed: "a file name",
+    parse: (text: string) => text === "" || text === "-" ? undefined : text,
+  },
   exclude: {
     group: "crawl",
     placeholder: "FILE",

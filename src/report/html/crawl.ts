@@ -123,6 +123,7 @@ const NOT_DIALLED: { readonly [R in Exclude<NotDialledReason, "over_quota">]: st
   too_old: "not seen by anybody of late",
   excluded: "asked to be left out",
   network: "no way to its network",
+  back_off: "failed not long ago",
 };
 
 /** What became of all addresses that are known: reachable, failed for which reason, or not dialled and why. */

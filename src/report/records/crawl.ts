@@ -5,7 +5,7 @@
  */
 
 import { byNetwork, type Network } from "../../address/network.ts";
-import type { Bound, CrawlSummary, NetworkCounts, NotDialledReason, StoppedBy } from "../../crawl/result.ts";
+import type { Bound, CrawlSummary, NetworkCounts, NotDialledReason, Since, StoppedBy } from "../../crawl/result.ts";
 import { hundredths } from "./values.ts";
 
 /** The totals of a crawl. `known` = dialled + `waiting` + `not_dialled` (without `over_quota`), always. */
@@ -38,6 +38,8 @@ export interface CrawlRecord {
   readonly stopped_by: StoppedBy | null;
   /** For what bounded the pace, in which part of the time it did, to two decimals. */
   readonly bound: { readonly [B in Bound]?: number };
+  /** How it compares with the run before; `null` if nothing is kept between runs, or if there was none. */
+  readonly since: Since | null;
 }
 
 /** The totals of a crawl as they are in the record of its run. */
@@ -61,5 +63,6 @@ export function crawlRecord(crawl: CrawlSummary): CrawlRecord {
     complete,
     stopped_by: crawl.stoppedBy,
     bound: Object.fromEntries(Array.from(crawl.bound, ([bound, share]) => [bound, hundredths(share)])),
+    since: crawl.since,
   };
 }

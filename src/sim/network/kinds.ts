@@ -59,8 +59,36 @@ const live = (node: LiveKind["node"], rest: Partial<LiveKind> = {}): Kind => {
   return { state: "live", answer: "table", node, services: node.services ?? V2, ...rest };
 };
 
+/** The name of a kind. */
+export type KindName =
+  | "core-31"
+  | "core-30"
+  | "core-29"
+  | "core-28-pruned"
+  | "core-25"
+  | "knots"
+  | "young"
+  | "behind"
+  | "core-0.20"
+  | "v1-only"
+  | "late"
+  | "mute"
+  | "alone"
+  | "shy"
+  | "garbler"
+  | "poisoner"
+  | "other chain"
+  | "obsolete"
+  | "silent"
+  | "refuses"
+  | "gone"
+  | "invented"
+  | "too old"
+  | "unroutable"
+  | "port zero";
+
 /** The kinds, by name. */
-export const KINDS = {
+export const KINDS: { readonly [N in KindName]: Kind } = {
   "core-31": live({}),
   "core-30": live({ userAgent: "/Satoshi:30.2.0/" }),
   "core-29": live({ userAgent: "/Satoshi:29.1.0/" }),
@@ -89,10 +117,7 @@ export const KINDS = {
   "too old": { state: "idle", reason: "too_old", services: V1 },
   unroutable: { state: "idle", reason: "unroutable", services: V2 },
   "port zero": { state: "idle", reason: "port_zero", services: V2 },
-} as const satisfies Record<string, Kind>;
-
-/** The name of a kind. */
-export type KindName = keyof typeof KINDS;
+};
 
 /** The error of a handshake with an address; `null` if it succeeds. */
 export function errorOf(kind: Kind, network: Network): ErrorCode | null {

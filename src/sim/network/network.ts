@@ -30,7 +30,26 @@ export interface SimulatedNetwork extends AsyncDisposable {
   readonly io: Io;
 }
 
-/** Starts a network with nodes on `chain`. */
+/**
+ * Starts a network with nodes on `chain`. Every node is on a port of 127.0.0.1: programs without the {@linkcode Io} can
+ * reach all of them, those with IP addresses too, over the SOCKS5 proxy in `routes`.
+ *
+ * @example
+ * ```ts
+ * import { crawl } from "@bitcoin-p2p/handshake";
+ * import { startNetwork } from "@bitcoin-p2p/handshake/sim";
+ * import { formatAddress } from "@bitcoin-p2p/handshake/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using network = await startNetwork([["core-31", { ipv4: 3, onion: 2 }], ["refuses", { ipv4: 1 }]]);
+ * const { io, routes, plan: { addresses: [first] } } = network;
+ *
+ * const targets = first === undefined ? [] : [formatAddress(first.address)];
+ * for await (const result of crawl(targets, { ...routes, io })) {
+ *   if (result.type === "summary") assertEquals([result.success, result.failure], [5, 1]);
+ * }
+ * ```
+ */
 export async function startNetwork(population: Population, chain: Chain = MAINNET): Promise<SimulatedNetwork> {
   await using started = new AsyncDisposableStack();
   const plan = new NetworkPlan(population, chain.port);

@@ -46,7 +46,7 @@ export class NetworkPlan {
   constructor(population: Population, port: number) {
     const all = population.flatMap(([kindName, counts]) =>
       NETWORK_NAMES.flatMap((network) =>
-        Array.from({ length: counts[network] ?? 0 }, () => ({ kindName, kind: KINDS[kindName] as Kind, network }))
+        Array.from({ length: counts[network] ?? 0 }, () => ({ kindName, kind: KINDS[kindName], network }))
       )
     );
     const used = new Map<Network, number>();

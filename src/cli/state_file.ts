@@ -1,0 +1,48 @@
+/**
+ * The file of `--state`.
+ *
+ * @module
+ */
+
+import { systemClock } from "../net/io.ts";
+import { StateError } from "../state/errors.ts";
+import { State } from "../state/state.ts";
+import type { Chain } from "../wire/chains.ts";
+import { PermissionError, StartError } from "./errors.ts";
+
+/** A simulated network has a file of its own. */
+const DEMO_MAGIC = 0;
+
+/**
+ * Opens the file, or creates it.
+ *
+ * @throws {PermissionError} without the permission.
+ * @throws {StartError} when it cannot be used.
+ */
+export function openState(path: string, chain: Chain, isDemo: boolean): State {
+  const named = isDemo ? { ...chain, name: `the demo of ${chain.name}`, magic: DEMO_MAGIC } : chain;
+  return usingState(path, () => new State(path, named, systemClock));
+}
+
+/**
+ * Does what reads the file.
+ *
+ * @throws as {@linkcode openState} does.
+ */
+export function usingState<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) {
+      const flags = `--allow-read=${path} --allow-write=${path}`;
+      throw new PermissionError(`cannot use --state ${path}: run again with ${flags}`);
+    }
+    if (error instanceof StateError) throw new StartError(`cannot use --state ${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** What is said when the file cannot be written any more. */
+export function stateFailure(path: string, { message }: StateError): string {
+  return `cannot write --state ${path}: ${message}; the crawl goes on, but what it finds from now on is not kept`;
+}
