@@ -7,8 +7,8 @@
  *
  * So many peers, two in each network group, answer `getaddr` with 1,000 addresses each, first one after the other of so
  * many, then chosen among these at random. Prints, as JSON, the processor time that it took to decode all messages and to
- * take them in, how many entries they had, how many addresses are known then, and by how many bytes the memory of the
- * process had grown when all were.
+ * take them in, how many entries they had, how many addresses are known then, and how many bytes of memory they took when
+ * all were.
  *
  * @module
  */
@@ -62,7 +62,7 @@ await runTool((options) => {
   const messages = options.integer("--messages", 10_000, 1);
   const learner = options.flag("--map") ? new PlainFrontier() : new Frontier(SETTINGS, 0x1234_5678);
   const buffer = new Uint8Array(MAX_ADDRV2_PAYLOAD);
-  const before = Deno.memoryUsage().rss;
+  const before = memoryInUse();
   let [microseconds, entries, bytes] = [0, 0, 0];
   for (let i = 0; i < messages; i++) {
     const payload = writeMessage(buffer, i, addresses);
@@ -71,11 +71,17 @@ await runTool((options) => {
     learner.learn(message, peer(i), NOW);
     microseconds += cpuUsage(start).user;
     entries += message.count;
-    if (i * ENTRIES < addresses) bytes = Deno.memoryUsage().rss - before;
+    if (i * ENTRIES < addresses) bytes = memoryInUse() - before;
   }
   console.log(JSON.stringify({ microseconds, entries, known: learner.size, bytes }));
   return Promise.resolve();
 });
+
+/** In bytes: objects, and arrays of numbers. */
+function memoryInUse(): number {
+  const { heapUsed, external } = Deno.memoryUsage();
+  return heapUsed + external;
+}
 
 /** The peer that sends message `i`: two are in each network group. */
 function peer(i: number): PeerAddress {
