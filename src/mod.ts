@@ -1,7 +1,8 @@
 /**
- * Shaking hands with Bitcoin nodes: {@linkcode handshake} with one peer, {@linkcode scan} with many at once;
- * {@linkcode resolve} asks a DNS seed for addresses, and {@linkcode audit} checks whether seeds do their job.
- * {@linkcode recordOf} turns a result into the record that the program prints.
+ * Shaking hands with Bitcoin nodes: {@linkcode handshake} with one peer, {@linkcode scan} with many at once, and
+ * {@linkcode crawl} with all that these lead to; {@linkcode resolve} asks a DNS seed for addresses, and
+ * {@linkcode audit} checks whether seeds do their job. {@linkcode recordOf} turns a result into the record that the
+ * program prints.
  *
  * There are also, independent of this module:
  *
@@ -47,6 +48,9 @@ export type {
 } from "./audit/result.ts";
 export { Exclusions } from "./crawl/exclusions.ts";
 export type { Crawl } from "./crawl/crawl.ts";
+export type { AnswerCounts } from "./crawl/answers.ts";
+export type { FirstPart, Memory, Remembered, Turn } from "./crawl/memory.ts";
+export type { TallyCounts } from "./scan/tally.ts";
 export type { CrawlProgress } from "./crawl/progress.ts";
 export type { CrawlSettings } from "./crawl/settings.ts";
 export type {
@@ -59,6 +63,7 @@ export type {
   CrawlSummaryResult,
   NetworkCounts,
   NotDialledReason,
+  Since,
   StoppedBy,
 } from "./crawl/result.ts";
 export type { AuditedSeed, QueriedName } from "./audit/seeds.ts";

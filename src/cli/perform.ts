@@ -20,6 +20,7 @@ import { PageFile } from "./page.ts";
 import { metricsPrinter, type ResultPrinter, seedsPrinter, type Sheet } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { failureCounts, interruption } from "./remarks.ts";
+import { RouteCheck } from "./route_check.ts";
 import { scanSettings } from "./settings.ts";
 import { Interrupt } from "./signals.ts";
 import { showsColors, supportsEscapes } from "./terminal.ts";
@@ -72,6 +73,7 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
   const sheet = { options, write, color, faults: task.faults };
   const print = check === null ? await printerOf(job, task, sheet) : (record: AnyRecord) => check.add(record);
   const chainCheck = new ChainCheck();
+  const routeCheck = new RouteCheck();
   let status: number = EXIT_SUCCESS;
   for await (const result of work) {
     status = Math.max(status, job.statusOf(result));
@@ -80,6 +82,7 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
     print(record);
     page?.add(record);
     chainCheck.add(result);
+    routeCheck.add(result);
     if (results.full) await results.written();
     if (result.type !== "summary") continue;
     // Everything is known. What follows is closing the connections held open, which nothing should wait for.
@@ -89,6 +92,8 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
       interrupt.status === null ? null : interruption(work.progress),
       options.quiet && options.format === "text" ? failureCounts(result) : null,
       chainCheck.warning(options.chain.name),
+      // An audit has a verdict for it, and a crawl has said so.
+      job.kind === "scan" ? routeCheck.warning : null,
     ];
     for (const remark of remarks.filter((remark) => remark !== null)) log.warn(remark);
     // The reader of a closed pipe has seen enough; a lost terminal or a full disk is no reason to skip the page.

@@ -14,8 +14,9 @@ import { Lookups } from "../scan/lookups.ts";
 import { Tally } from "../scan/tally.ts";
 import type { Target } from "../scan/target.ts";
 import type { AddrMessage } from "../wire/addr.ts";
-import { Agenda, type Ending, type Peer } from "./agenda.ts";
+import { Agenda, type Peer } from "./agenda.ts";
 import { Answered, AnswerTally } from "./answers.ts";
+import { type Ending, endingOf } from "./ending.ts";
 import type { CrawlProgress } from "./progress.ts";
 import type { AddressResult, CrawlResult, CrawlSummaryResult, StoppedBy } from "./result.ts";
 import { DEFAULT_CRAWL } from "./rules.ts";
@@ -31,7 +32,7 @@ const MIN_WAIT = 10;
  * last. When the signal aborts, whatever is in flight is dropped. Leaving the loop early ends the crawl.
  *
  * Targets are dialled as they come. If their iteration throws, the targets so far count, and the crawl throws the same
- * error after its summary.
+ * error after its summary; a bug of this program, too, is thrown after that.
  */
 export class Crawl implements AsyncIterable<CrawlResult> {
   readonly #settings: CrawlSettings;
@@ -48,8 +49,10 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   readonly #closed = Promise.withResolvers<void>();
   #targetCount = 0;
   #reading = false;
-  #readError: { readonly error: unknown } | null = null;
+  /** What is thrown after the summary: no error may cost the results. */
+  #error: { readonly error: unknown } | null = null;
   #isTimeOver = false;
+  #timeOverAt = Infinity;
   #cancelTimeOver: (() => void) | null = null;
   /** Cancels the wait for the rate. */
   #cancelWait: (() => void) | null = null;
@@ -91,7 +94,10 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     }, this.#signal);
     if (memory !== undefined) this.#agenda.remember(memory.addresses, Number(io.clock.unixTime()));
     this.#signal.addEventListener("abort", this.#dial);
-    if (maxTime !== undefined) this.#cancelTimeOver = io.clock.schedule(this.#endTime, maxTime);
+    if (maxTime !== undefined) {
+      this.#timeOverAt = now + maxTime;
+      this.#cancelTimeOver = io.clock.schedule(this.#endTime, maxTime);
+    }
     if (Symbol.asyncIterator in targets) this.#read(targets);
     else for (const target of targets) this.#add(target);
     this.#dial();
@@ -102,8 +108,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     const now = this.#io.clock.now();
     const { success, failure } = this.#tally;
     const { waiting, size: known, inFlight } = this.#agenda;
-    const { perSecond: pace, timeLeft } = this.#agenda.pace(now);
-    const { maxTime = Infinity } = this.#settings;
+    const { perSecond: pace, timeLeft, preparing } = this.#agenda.pace(now);
     return {
       peers: Object.values(waiting).reduce((a, b) => a + b, success + failure + inFlight),
       known,
@@ -114,9 +119,9 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       inFlight: inFlight + this.#lookups.active,
       held: 0,
       reading: this.#reading,
-      preparing: false,
+      preparing,
       pace,
-      timeLeft: Math.min(timeLeft, Math.max(0, this.#startedAt + maxTime - now)),
+      timeLeft: Math.min(timeLeft, Math.max(0, this.#timeOverAt - now)),
       estimated: true,
     };
   }
@@ -138,9 +143,10 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       if (this.#settings.addresses) yield* this.addresses();
       if (this.#summary !== null) yield this.#summary;
       await this.#closed.promise;
-      if (this.#readError !== null) throw this.#readError.error;
+      if (this.#error !== null) throw this.#error.error;
     } finally {
       this.#abandoned.abort();
+      this.#results.abandon();
     }
   }
 
@@ -172,7 +178,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
         this.#dial();
       }
     } catch (error) {
-      this.#readError = { error };
+      this.#error ??= { error };
     } finally {
       this.#reading = this.#isStopped;
       this.#dial();
@@ -244,7 +250,11 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       }
       await room;
     } catch (error) {
-      if (!this.#signal.aborted) throw error;
+      if (!this.#signal.aborted) {
+        this.#error ??= { error };
+        // It must not be dialled again and again.
+        if (ending === "dropped") ending = "failure";
+      }
     } finally {
       this.#agenda.end(peer, ending, clock.now());
       this.#dial();
@@ -284,10 +294,4 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     }
     return hasDropped ? "max_addresses" : null;
   }
-}
-
-function endingOf({ error, connectTime }: HandshakeOutcome): Ending {
-  if (error === null) return "success";
-  if (connectTime !== null) return "failure";
-  return error.noRoute ? "no_route" : "unreached";
 }

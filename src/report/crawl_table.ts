@@ -26,13 +26,12 @@ const USER_AGENT_WIDTH = 55;
 
 /** The lines of the tables. */
 export function crawlTable(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
-  return [
-    ...networkTable(summary, crawl, reached),
-    "",
-    ...userAgentTable(summary, reached),
-    ...remarks(summary, crawl).flatMap((remark) => ["", ...wrap(remark, WIDTH)]),
-    "",
+  const paragraphs = [
+    networkTable(summary, crawl, reached),
+    userAgentTable(summary, reached),
+    ...remarks(summary, crawl).map((remark) => wrap(remark, WIDTH)),
   ];
+  return paragraphs.filter(({ length }) => length > 0).flatMap((lines) => [...lines, ""]);
 }
 
 /** A row for each network of which an address is known, and one for all. */
@@ -89,6 +88,7 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord): string[] {
   const answers = counts({ answered, self_only, silent, malformed, closed }, String);
   return [
     completeness(crawl),
+    crawl.since === null ? "" : `Against the run before: ${since(crawl.since)}.`,
     list("Dialled and not reachable", summary.errors, String),
     list("Known and not dialled", not_dialled, String),
     answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
@@ -107,6 +107,11 @@ function completeness(
   const left = waiting === 0 ? [] : [`${waiting} addresses were still to be dialled`];
   const lost = dropped === 0 ? [] : [`${dropped} that few had named were dropped`];
   return `Not complete: ${[...why, ...left, ...lost].join("; ")}. The figures may be too low.`;
+}
+
+/** All four, as that none is gone is worth knowing. */
+function since({ new: fresh, back, gone, kept }: NonNullable<CrawlRecord["since"]>): string {
+  return `${kept} reachable addresses kept, ${fresh} new, ${back} back, ${gone} gone`;
 }
 
 /** The counts above 0 after a heading; empty if there are none. */

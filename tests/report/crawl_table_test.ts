@@ -61,6 +61,7 @@ Deno.test("crawlTable() lists the ten most frequent user agents, long ones cut, 
 
 Deno.test("crawlTable() has no line for user agents if nobody was reached", () => {
   assertEquals(lines({}, []).some((line) => line.includes("user_agent")), false);
+  assertEquals(lines({}, []).join("\n").includes("\n\n\n"), false);
 });
 
 Deno.test("crawlTable() says whether the crawl is complete, and if not, why", () => {
@@ -77,6 +78,11 @@ Deno.test("crawlTable() says whether the crawl is complete, and if not, why", ()
     const left = "7 addresses were still to be dialled. The figures may be too low.";
     assertEquals(incomplete, `Not complete: ${words}; ${left}`);
   }
+});
+
+Deno.test("crawlTable() compares with the run before, if there was one", () => {
+  const [, compared] = remarks({ since: { new: 12, back: 3, gone: 0, kept: 240 } }, [{}]);
+  assertEquals(compared, "Against the run before: 240 reachable addresses kept, 12 new, 3 back, 0 gone.");
 });
 
 Deno.test("crawlTable() says how many addresses were dropped, which are not among the known", () => {

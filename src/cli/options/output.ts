@@ -52,6 +52,7 @@ export const OUTPUT_OPTIONS = {
   quiet: {
     group: "output",
     short: "q",
-    help: "In text: print only the two count lines, and on standard error why handshakes failed",
+    help:
+      "In text: print only the two count lines, of a crawl the tables too, and on standard error why handshakes failed",
   },
 } as const satisfies Record<string, Option>;
