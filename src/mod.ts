@@ -1,7 +1,8 @@
 /**
- * Shaking hands with Bitcoin nodes: {@linkcode handshake} with one peer, {@linkcode scan} with many at once;
- * {@linkcode resolve} asks a DNS seed for addresses, and {@linkcode audit} checks whether seeds do their job.
- * {@linkcode recordOf} turns a result into the record that the program prints.
+ * Shaking hands with Bitcoin nodes: {@linkcode handshake} with one peer, {@linkcode scan} with many at once, and
+ * {@linkcode crawl} with all that these lead to; {@linkcode resolve} asks a DNS seed for addresses, and
+ * {@linkcode audit} checks whether seeds do their job. {@linkcode recordOf} turns a result into the record that the
+ * program prints.
  *
  * There are also, independent of this module:
  *

@@ -8,6 +8,7 @@ import { type Network, NETWORK_NAMES } from "../address/network.ts";
 import { familiesOf } from "../net/families.ts";
 import { reachableNetworks, type RouteSettings } from "../net/reach.ts";
 import { UsageError } from "./errors.ts";
+import type { Setup } from "./job.ts";
 import type { CommandLine } from "./options.ts";
 
 type Options = Pick<
@@ -51,6 +52,12 @@ export function wantedNetworks(options: Options): readonly Network[] {
     );
   }
   return asked.size === 0 ? reachable : reachable.filter((network) => asked.has(network));
+}
+
+/** Warns about a name server that is not asked, as a proxy resolves names. */
+export function warnOfNameServer({ options, log }: Pick<Setup, "options" | "log">): void {
+  if (options.proxy === undefined || options["dns-server"] === undefined) return;
+  log.warn("--dns-server is not used: names go to the proxy unresolved");
 }
 
 /**

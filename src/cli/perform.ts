@@ -20,6 +20,7 @@ import { PageFile } from "./page.ts";
 import { metricsPrinter } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { failureCounts, interruption } from "./remarks.ts";
+import { RouteCheck } from "./route_check.ts";
 import { scanSettings } from "./settings.ts";
 import { Interrupt } from "./signals.ts";
 import { showsColors, supportsEscapes } from "./terminal.ts";
@@ -76,6 +77,7 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
     ? await metricsPrinter(job.kind, sheet)
     : job.printers[options.format](sheet);
   const chainCheck = new ChainCheck();
+  const routeCheck = new RouteCheck();
   let status: number = EXIT_SUCCESS;
   for await (const result of work) {
     status = Math.max(status, job.statusOf(result));
@@ -84,6 +86,7 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
     print(record);
     page?.add(record);
     chainCheck.add(result);
+    routeCheck.add(result);
     if (results.full) await results.written();
     if (result.type !== "summary") continue;
     // Everything is known. What follows is closing the connections held open, which nothing should wait for.
@@ -93,6 +96,8 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
       interrupt.status === null ? null : interruption(work.progress),
       options.quiet && options.format === "text" ? failureCounts(result) : null,
       chainCheck.warning(options.chain.name),
+      // An audit has a verdict for it, and a crawl has said so.
+      job.kind === "scan" ? routeCheck.warning : null,
     ];
     for (const remark of remarks.filter((remark) => remark !== null)) log.warn(remark);
     // The reader of a closed pipe has seen enough; a lost terminal or a full disk is no reason to skip the page.

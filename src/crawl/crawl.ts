@@ -31,7 +31,7 @@ const MIN_WAIT = 10;
  * last. When the signal aborts, whatever is in flight is dropped. Leaving the loop early ends the crawl.
  *
  * Targets are dialled as they come. If their iteration throws, the targets so far count, and the crawl throws the same
- * error after its summary.
+ * error after its summary; a bug of this program, too, is thrown after that.
  */
 export class Crawl implements AsyncIterable<CrawlResult> {
   readonly #settings: CrawlSettings;
@@ -48,7 +48,8 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   readonly #closed = Promise.withResolvers<void>();
   #targetCount = 0;
   #reading = false;
-  #readError: { readonly error: unknown } | null = null;
+  /** What is thrown after the summary: no error may cost the results. */
+  #error: { readonly error: unknown } | null = null;
   #isTimeOver = false;
   #cancelTimeOver: (() => void) | null = null;
   /** Cancels the wait for the rate. */
@@ -138,9 +139,10 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       if (this.#settings.addresses) yield* this.addresses();
       if (this.#summary !== null) yield this.#summary;
       await this.#closed.promise;
-      if (this.#readError !== null) throw this.#readError.error;
+      if (this.#error !== null) throw this.#error.error;
     } finally {
       this.#abandoned.abort();
+      this.#results.abandon();
     }
   }
 
@@ -172,7 +174,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
         this.#dial();
       }
     } catch (error) {
-      this.#readError = { error };
+      this.#error ??= { error };
     } finally {
       this.#reading = this.#isStopped;
       this.#dial();
@@ -244,7 +246,11 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       }
       await room;
     } catch (error) {
-      if (!this.#signal.aborted) throw error;
+      if (!this.#signal.aborted) {
+        this.#error ??= { error };
+        // It must not be dialled again and again.
+        if (ending === "dropped") ending = "failure";
+      }
     } finally {
       this.#agenda.end(peer, ending, clock.now());
       this.#dial();

@@ -88,6 +88,8 @@ export class AddressRequest {
     buffer: Uint8Array<ArrayBuffer>,
     onEvent: (event: ProgressEvent) => void,
   ): Promise<void> {
+    // The time for the handshake was over when its last message was read, but not yet understood.
+    if (connection.deadline.expired) return this.#end("limit");
     this.#connection = connection;
     if (this.#deadline !== null) this.#closeAt(this.#deadline);
     try {

@@ -88,6 +88,7 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord): string[] {
   const answers = counts({ answered, self_only, silent, malformed, closed }, String);
   return [
     completeness(crawl),
+    crawl.since === null ? "" : `Against the run before: ${since(crawl.since)}.`,
     list("Dialled and not reachable", summary.errors, String),
     list("Known and not dialled", not_dialled, String),
     answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
@@ -106,6 +107,11 @@ function completeness(
   const left = waiting === 0 ? [] : [`${waiting} addresses were still to be dialled`];
   const lost = dropped === 0 ? [] : [`${dropped} that few had named were dropped`];
   return `Not complete: ${[...why, ...left, ...lost].join("; ")}. The figures may be too low.`;
+}
+
+/** All four, as that none is gone is worth knowing. */
+function since({ new: fresh, back, gone, kept }: NonNullable<CrawlRecord["since"]>): string {
+  return `${kept} reachable addresses kept, ${fresh} new, ${back} back, ${gone} gone`;
 }
 
 /** The counts above 0 after a heading; empty if there are none. */

@@ -6,7 +6,7 @@
 
 /** Values come out in the order they were put in; `put` waits while the channel holds `capacity` of them. */
 export class Channel<T> implements AsyncIterable<T> {
-  readonly #capacity: number;
+  #capacity: number;
   #values: T[] = [];
   #closed = false;
   #arrived = Promise.withResolvers<void>();
@@ -28,6 +28,12 @@ export class Channel<T> implements AsyncIterable<T> {
   close(): void {
     this.#closed = true;
     this.#arrived.resolve();
+  }
+
+  /** Nobody takes values any more: `put` never waits again. */
+  abandon(): void {
+    this.#capacity = Infinity;
+    this.#drained.resolve();
   }
 
   /** Takes all values in the channel, at least one; `null` once it is closed and empty. */

@@ -143,6 +143,7 @@ export class Scan implements AsyncIterable<ScanResult> {
       if (this.#readError !== null) throw this.#readError.error;
     } finally {
       this.#abandoned.abort();
+      this.#results.abandon();
     }
   }
 

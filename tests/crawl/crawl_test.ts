@@ -5,6 +5,7 @@ import type { CrawlResult } from "../../src/crawl/result.ts";
 import { parseTarget, type Target } from "../../src/scan/target.ts";
 import { answering, crawled, gossip, NOW, settingsOf, sorted, start } from "../support/crawls.ts";
 import { osError, until } from "../support/scripted_io.ts";
+import { as } from "../support/untyped.ts";
 
 const A = "192.0.2.1:8333";
 const B = "192.0.2.2:8333";
@@ -195,6 +196,32 @@ Deno.test("Crawl throws the error of its targets after the summary", async () =>
     "no more",
   );
   assertEquals(sorted(results).summary.peers, 2);
+});
+
+Deno.test("Crawl goes on after an error that is no peer's doing, and throws it after the summary", async () => {
+  const { io } = await gossip({
+    [A]: [(await answering([B, C])).slice(0, -1), new TypeError("a bug")],
+    [B]: [A, C],
+    [C]: [D, D],
+  });
+  const results: CrawlResult[] = [];
+  const crawling = async () => {
+    for await (const result of start([A, B], io)) results.push(result);
+  };
+  await assertRejects(crawling, TypeError, "a bug");
+  const { summary, crawl, answers } = sorted(results);
+  assertEquals([summary.success, summary.failure, crawl.asked, answers.length], [3, 1, 2, 2]);
+});
+
+Deno.test("Crawl does not begin again and again with a peer that it cannot even dial because of a bug", async () => {
+  const { io, dialled } = await gossip({});
+  const results: CrawlResult[] = [];
+  const crawling = async () => {
+    const crawl = new Crawl([parseTarget(A)], { ...settingsOf(), addrWait: as(undefined) }, io);
+    for await (const result of crawl) results.push(result);
+  };
+  await assertRejects(crawling, TypeError, "expected the setting addrWait");
+  assertEquals([dialled.length, sorted(results).summary.peers], [0, 0]);
 });
 
 Deno.test("Crawl leaves no timer behind, however its results are taken", async () => {

@@ -23,6 +23,20 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "On a terminal a crawl says what it knows, what is reachable, and what is left to dial",
+  { ignore },
+  async () => {
+    await using mute = new SimulatedPeer(silentScript);
+    const shown = await onTerminal(["--crawl", "--include-unroutable", "-t", "0.8", mute.target]);
+    assertMatch(
+      shown.replaceAll(CLEAR, "<clear>"),
+      /<clear>1 known, 0 reachable, 0 to dial, 1 in flight, 0\.0\/s, no estimate yet</,
+    );
+    assertMatch(shown, /Handshake Failure Count: 1\r\n$/);
+  },
+);
+
 Deno.test("On a terminal a warning takes the place of the progress line", { ignore }, async () => {
   await using server = await startDns({ "gone.example": { a: "nxdomain", aaaa: "nxdomain", delay: 400 } });
   // It is still in flight when the name has failed.

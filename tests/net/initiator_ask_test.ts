@@ -34,6 +34,32 @@ const ONE = await addresses(1);
 const SEVERAL = await addresses(453);
 const FULL = await addresses(1000);
 
+/** A connection over which time passes as soon as everything is read. */
+class LateConnection extends ScriptedConnection {
+  onUsed = () => {};
+
+  override async read(buffer: Uint8Array): Promise<number | null> {
+    const length = await super.read(buffer);
+    if (this.used) this.onUsed();
+    return length;
+  }
+}
+
+Deno.test("Initiator.ask() has no answer from a peer whose handshake is complete in the moment when its time is over", async () => {
+  const connection = new LateConnection(VERSION, VERACK);
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  connection.onUsed = () => io.clock.advance(TIMEOUT);
+  using initiator = new Initiator({ ...withDefaults({ timeout: TIMEOUT }), addrWait: WAIT }, io);
+  const outcomes: HandshakeOutcome[] = [];
+  const answer = await initiator.ask(PEER, {
+    onHandshake: (given) => void outcomes.push(given),
+    onAddresses: () => {},
+  });
+  assertEquals(outcomes.map(({ error, verack }) => [error, verack]), [[null, true]]);
+  assertEquals([answer?.outcome, answer?.messages], ["silent", 0]);
+  assertEquals(connection.closed, 1);
+});
+
 /** A peer that is asked, over a connection that reads these steps first. */
 class AskedPeer implements Disposable {
   readonly connection: ScriptedConnection;

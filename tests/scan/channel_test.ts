@@ -38,3 +38,11 @@ Deno.test("Channel makes producers wait while it is full", async () => {
   await producing;
   assertEquals(log.filter((entry) => entry.startsWith("took")), ["took 1", "took 2", "took 3"]);
 });
+
+Deno.test("Channel that is abandoned makes no producer wait, neither those that do nor those that follow", async () => {
+  const channel = new Channel<number>(1);
+  const waiting = channel.put(1);
+  channel.abandon();
+  await waiting;
+  assertEquals(channel.put(2), undefined);
+});

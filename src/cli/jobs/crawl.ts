@@ -18,6 +18,7 @@ import { UsageError } from "../errors.ts";
 import { readExclusions } from "../exclude_file.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
 import type { Job, Setup, Task, Work } from "../job.ts";
+import { warnOfNameServer } from "../networks.ts";
 import type { CommandLine } from "../options.ts";
 import { perform } from "../perform.ts";
 import { csvPrinter, ndjsonPrinter } from "../printer.ts";
@@ -58,10 +59,12 @@ export function run(options: CommandLine, targets: readonly Target[]): Promise<n
 
 async function prepare(setup: Setup): Promise<Task> {
   const { options, targets, settings } = setup;
+  warnOfNameServer(setup);
+  // Before the targets, of which a pipe may deliver the first one late.
+  const crawl = await crawlSettings(options, settings);
   const isNamed = targets.length + options.targets.length > 0;
   const collected = isNamed ? await collectTargets(setup) : null;
   const begun = collected?.targets ?? ownSeeds(settings);
-  const crawl = await crawlSettings(options, settings);
   const kept = await keeper(setup, denoIo);
   return {
     start: (listeners, signal) =>

@@ -10,6 +10,7 @@ import { Scan } from "../../scan/scan.ts";
 import type { Target } from "../../scan/target.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
 import type { Job, Setup, Task } from "../job.ts";
+import { warnOfNameServer } from "../networks.ts";
 import type { CommandLine } from "../options.ts";
 import { perform } from "../perform.ts";
 import { csvPrinter, logPrinter, ndjsonPrinter } from "../printer.ts";
@@ -18,10 +19,7 @@ import { collectTargets } from "../targets.ts";
 /** The job of the scan. */
 export const SCAN_JOB: Job = {
   prepare: async (setup) => {
-    const { proxy, "dns-server": nameServer } = setup.options;
-    if (proxy !== undefined && nameServer !== undefined) {
-      setup.log.warn("--dns-server is not used: names go to the proxy unresolved");
-    }
+    warnOfNameServer(setup);
     const { targets, failed } = await collectTargets(setup);
     return {
       start: (listeners, signal) => new Scan(targets, { ...setup.settings, ...listeners }, denoIo, signal),

@@ -8,7 +8,7 @@ import { parseAddress } from "../../address/address.ts";
 import { type Network, NETWORK_NAMES } from "../../address/network.ts";
 import { formatNetworkGroup, networkGroup } from "../../address/network_group.ts";
 import { formatPercent, tally } from "../../audit/statistics.ts";
-import type { NetworkCounts, NotDialledReason } from "../../crawl/result.ts";
+import type { NetworkCounts, NotDialledReason, Since } from "../../crawl/result.ts";
 import { Reached, type ReachedNetwork } from "../reached.ts";
 import type { CrawlRecord } from "../records/crawl.ts";
 import type { PeerRecord } from "../records/peer.ts";
@@ -70,12 +70,19 @@ export function crawlOverview(
       note: `${formatCount(answered)} of ${formatCount(asked)} asked`,
     },
     { label: "Addresses in answers", value: formatCount(entries) },
+    ...crawl.since === null ? [] : [sinceFigure(crawl.since)],
   ];
   return html`
     ${figureList(figures)}
     ${rows.length === 0 ? null : wideTable({ caption: "The networks", columns: COLUMNS, rows, kind: "sortable" })}
     ${boundNote(crawl)}
   `;
+}
+
+/** How the reachable addresses compare with those of the run before. */
+function sinceFigure({ new: fresh, back, gone, kept }: Since): Figure {
+  const value = `+${formatCount(fresh + back)} −${formatCount(gone)}`;
+  return { label: "Against the run before", value, note: `${formatCount(kept)} kept, ${formatCount(back)} back` };
 }
 
 /** The reachable addresses of each network. */

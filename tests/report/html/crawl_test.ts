@@ -44,6 +44,12 @@ Deno.test("The page of a crawl begins with how many addresses are reachable, dia
   assertStringIncludes(text, "Answered getaddr 97% 20,990 of 21,544 asked");
 });
 
+Deno.test("The page of a crawl compares with the run before, if there was one", () => {
+  const since = { new: 1200, back: 3, gone: 9, kept: 240 };
+  assertStringIncludes(textOf(page({ since })), "Against the run before +1,203 −9 240 kept, 3 back");
+  assertEquals(textOf(page()).includes("Against the run before"), false);
+});
+
 Deno.test("The page of a crawl names the seeds it began with, and none of the peers that named others", () => {
   const seeds = ["a.example", "b.example"].map((target) =>
     ({ type: "seed", target, addresses: ["250.1.0.1"], error: null }) as const
