@@ -10,6 +10,7 @@ import type { Routes } from "../net/routes.ts";
 import { KnownPeers } from "../scan/known_peers.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { Bounds } from "./bounds.ts";
+import type { Ending } from "./ending.ts";
 import { Frontier } from "./frontier.ts";
 import type { Candidate, Learnt } from "./frontier_values.ts";
 import { type Line, Lines } from "./lines.ts";
@@ -52,12 +53,6 @@ export interface AgendaOptions {
   /** Called when a way seems to lead nowhere. */
   readonly onDoubt: (message: string) => void;
 }
-
-/**
- * How a peer was done: it shook hands, failed after it was reached, was not reached, or had not even a route to it; or it
- * was dropped before.
- */
-export type Ending = "success" | "failure" | "unreached" | "no_route" | "dropped";
 
 /** This many peers of a network without a route, and none with one, mean that this machine is not in that network. */
 const MANY_WITHOUT_ROUTE = 5;
@@ -185,8 +180,8 @@ export class Agenda {
     return byNetwork((network) => this.#frontier.waiting(network));
   }
 
-  /** How many peers are done in a second, and until when all that wait will be. */
-  pace(now: number): { readonly perSecond: number; readonly timeLeft: number } {
+  /** How many peers are done in a second, how long until all that wait are, and whether a way must first be ready. */
+  pace(now: number): { readonly perSecond: number; readonly timeLeft: number; readonly preparing: boolean } {
     let [perSecond, timeLeft] = [0, 0];
     for (const line of this.#lines) {
       const pace = line.pace.perSecond(now);
@@ -194,7 +189,7 @@ export class Agenda {
       perSecond += pace;
       if (left > 0 && !this.#lines.isLost(line)) timeLeft = Math.max(timeLeft, left / pace * 1000);
     }
-    return { perSecond, timeLeft };
+    return { perSecond, timeLeft, preparing: this.#lines.preparing };
   }
 
   /** The addresses, as results. */

@@ -14,8 +14,9 @@ import { Lookups } from "../scan/lookups.ts";
 import { Tally } from "../scan/tally.ts";
 import type { Target } from "../scan/target.ts";
 import type { AddrMessage } from "../wire/addr.ts";
-import { Agenda, type Ending, type Peer } from "./agenda.ts";
+import { Agenda, type Peer } from "./agenda.ts";
 import { Answered, AnswerTally } from "./answers.ts";
+import { type Ending, endingOf } from "./ending.ts";
 import type { CrawlProgress } from "./progress.ts";
 import type { AddressResult, CrawlResult, CrawlSummaryResult, StoppedBy } from "./result.ts";
 import { DEFAULT_CRAWL } from "./rules.ts";
@@ -51,6 +52,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   /** What is thrown after the summary: no error may cost the results. */
   #error: { readonly error: unknown } | null = null;
   #isTimeOver = false;
+  #timeOverAt = Infinity;
   #cancelTimeOver: (() => void) | null = null;
   /** Cancels the wait for the rate. */
   #cancelWait: (() => void) | null = null;
@@ -92,7 +94,10 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     }, this.#signal);
     if (memory !== undefined) this.#agenda.remember(memory.addresses, Number(io.clock.unixTime()));
     this.#signal.addEventListener("abort", this.#dial);
-    if (maxTime !== undefined) this.#cancelTimeOver = io.clock.schedule(this.#endTime, maxTime);
+    if (maxTime !== undefined) {
+      this.#timeOverAt = now + maxTime;
+      this.#cancelTimeOver = io.clock.schedule(this.#endTime, maxTime);
+    }
     if (Symbol.asyncIterator in targets) this.#read(targets);
     else for (const target of targets) this.#add(target);
     this.#dial();
@@ -103,8 +108,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     const now = this.#io.clock.now();
     const { success, failure } = this.#tally;
     const { waiting, size: known, inFlight } = this.#agenda;
-    const { perSecond: pace, timeLeft } = this.#agenda.pace(now);
-    const { maxTime = Infinity } = this.#settings;
+    const { perSecond: pace, timeLeft, preparing } = this.#agenda.pace(now);
     return {
       peers: Object.values(waiting).reduce((a, b) => a + b, success + failure + inFlight),
       known,
@@ -115,9 +119,9 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       inFlight: inFlight + this.#lookups.active,
       held: 0,
       reading: this.#reading,
-      preparing: false,
+      preparing,
       pace,
-      timeLeft: Math.min(timeLeft, Math.max(0, this.#startedAt + maxTime - now)),
+      timeLeft: Math.min(timeLeft, Math.max(0, this.#timeOverAt - now)),
       estimated: true,
     };
   }
@@ -290,10 +294,4 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     }
     return hasDropped ? "max_addresses" : null;
   }
-}
-
-function endingOf({ error, connectTime }: HandshakeOutcome): Ending {
-  if (error === null) return "success";
-  if (connectTime !== null) return "failure";
-  return error.noRoute ? "no_route" : "unreached";
 }

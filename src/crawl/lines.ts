@@ -109,6 +109,11 @@ export class Lines implements Iterable<Line> {
     return line.isReady;
   }
 
+  /** Whether nothing can go on before a way is ready. */
+  get preparing(): boolean {
+    return this.#inFlight === 0 && this.#lines.some(({ isReady }) => isReady === false);
+  }
+
   /** A peer of a line is dialled. */
   begin(line: Line): void {
     line.inFlight++;

@@ -46,7 +46,7 @@ export interface ScanProgress {
   readonly held: number;
   /** Whether more targets may come, or might have come had the signal not aborted. */
   readonly reading: boolean;
-  /** Whether peers wait for a session of the I2P router, which takes a while and counts towards no timeout. */
+  /** Whether peers wait for a session of an I2P router, which takes a while and counts towards no timeout. */
   readonly preparing: boolean;
   /** How long until everything known so far is done, in milliseconds. */
   readonly timeLeft: number;

@@ -65,7 +65,8 @@ Deno.test("Crawl waits for nobody else while a SAM bridge makes its session", as
   const crawl = start([`${I2P}`, A, B], io, { i2psam: BRIDGE });
   const results = Array.fromAsync(crawl);
   await until(() => crawl.progress.success === 2);
-  assertEquals([crawl.progress.inFlight, crawl.progress.waiting.i2p], [0, 1]);
+  await until(() => crawl.progress.inFlight === 0);
+  assertEquals([crawl.progress.waiting.i2p, crawl.progress.preparing], [1, true]);
   io.clock.advance(180_000);
   const { crawl: totals, summary } = sorted(await results);
   assertEquals([summary.peers, totals.waiting, totals.complete, totals.stoppedBy], [2, 1, false, "proxy"]);

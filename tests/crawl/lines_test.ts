@@ -65,7 +65,11 @@ Deno.test("Lines ask for a way once, when it is needed, and say when it is ready
   const others = way({ ready: () => (asked++, ready.promise) });
   const { lines, line, readied } = linesTo(["ipv4", "onion"], { others });
   assertEquals([asked, lines.isReady(line("ipv4")), asked], [0, true, 0]);
+  assertEquals(lines.preparing, false);
   assertEquals([lines.isReady(line("onion")), lines.isReady(line("onion")), asked], [false, false, 1]);
+  assertEquals(lines.preparing, true);
+  lines.begin(line("ipv4"));
+  assertEquals(lines.preparing, false);
   ready.resolve();
   await ready.promise;
   await Promise.resolve();
