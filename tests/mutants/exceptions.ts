@@ -73,4 +73,22 @@ export const EXCEPTIONS: readonly Exception[] = [
     operator: "number",
     reason: "the peers are test cases, and one byte or message more or less makes another one of the same kind",
   },
+  {
+    file: "src/wire/escape.ts",
+    place: "SHOWN",
+    changes: ["256 -> 257"],
+    reason: "no byte is 256",
+  },
+  {
+    file: "src/wire/escape.ts",
+    place: "escapeCharacter",
+    changes: ["0 -> 1"],
+    reason: "no character is empty, so the number is not used",
+  },
+  {
+    file: "src/wire/ping.ts",
+    place: "encodeNonce",
+    changes: ["8 -> 9"],
+    reason: "the room left is not part of the payload",
+  },
 ];

@@ -89,5 +89,7 @@ Deno.test("A rule says name, value and what is allowed, in a TypeError or a Rang
 Deno.test("A rule shows the beginning of a long value, escaped", () => {
   assertThrows(() => BOOLEAN.check("it", "\u001b[2J"), TypeError, String.raw`got "\u001b[2J"`);
   assertThrows(() => BOOLEAN.check("it", "x".repeat(1e6)), TypeError, `got "${"x".repeat(64)}"… (1000000 characters)`);
+  const longest = assertThrows(() => BOOLEAN.check("it", "x".repeat(64)), TypeError);
+  assertEquals(longest.message.endsWith(`got "${"x".repeat(64)}"`), true);
   assertThrows(() => BOOLEAN.check("it", 10n ** 100n), TypeError, `got 1${"0".repeat(63)}… (102 characters)`);
 });

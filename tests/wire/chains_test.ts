@@ -1,5 +1,14 @@
-import { assertEquals, assertStrictEquals } from "@std/assert";
-import { chainByMagic, CHAINS, findChain, formatMagic, MAINNET, nameOfOther, SIGNET } from "../../src/wire/chains.ts";
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  CHAIN,
+  chainByMagic,
+  CHAINS,
+  findChain,
+  formatMagic,
+  MAINNET,
+  nameOfOther,
+  SIGNET,
+} from "../../src/wire/chains.ts";
 import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 
 /** Bitcoin Core, `kernel/chainparams.cpp`; Namecoin Core, `chainparams.cpp`. */
@@ -49,4 +58,11 @@ Deno.test("CHAINS has no name, alias, magic or port twice", () => {
 
 Deno.test("formatMagic() has eight digits in the order of the wire", () => {
   assertEquals([MAINNET.magic, 0x0a03cf40, 0].map(formatMagic), ["0xf9beb4d9", "0x0a03cf40", "0x00000000"]);
+});
+
+Deno.test("CHAIN takes a magic of 32 bits", () => {
+  for (const magic of [0, 0xffff_ffff]) CHAIN.check("chain", { ...MAINNET, magic });
+  for (const magic of [-1, 0x1_0000_0000]) {
+    assertThrows(() => CHAIN.check("chain", { ...MAINNET, magic }), RangeError, "chain.magic");
+  }
 });

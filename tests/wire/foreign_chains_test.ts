@@ -3,8 +3,7 @@ import { CHAINS, findChain } from "../../src/wire/chains.ts";
 import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 
 Deno.test("FOREIGN_CHAINS has the magic of each coin whose nodes are likely to be encountered", () => {
-  const main = FOREIGN_CHAINS.filter(({ name }) => !name.includes("testnet"));
-  assertEquals(main.map(({ name, magic }) => [name, magic.toString(16)]), [
+  assertEquals(FOREIGN_CHAINS.map(({ name, magic }) => [name, magic.toString(16)]), [
     ["Bitcoin Cash, eCash or Bitcoin SV", "e3e1f3e8"],
     ["Litecoin", "fbc0b6db"],
     ["Dogecoin", "c0c0c0c0"],
@@ -12,6 +11,12 @@ Deno.test("FOREIGN_CHAINS has the magic of each coin whose nodes are likely to b
     ["Zcash", "24e92764"],
     ["Groestlcoin", "f9beb4d4"],
     ["Bitcoin Gold", "e1476d44"],
+    ["testnet of Bitcoin Cash, eCash or Bitcoin SV", "f4e5f3f4"],
+    ["Bitcoin SV scaling testnet", "fbcec4f9"],
+    ["Litecoin testnet", "fdd2c8f1"],
+    ["Dogecoin testnet", "fcc1b7dc"],
+    ["Dash testnet", "cee2caff"],
+    ["Zcash testnet", "fa1af9bf"],
   ]);
 });
 

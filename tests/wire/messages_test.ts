@@ -9,6 +9,7 @@ import {
   NEGOTIATION_MESSAGE_TYPES,
   payloadLimit,
   type PayloadLimits,
+  tracedPayloadLimit,
 } from "../../src/wire/messages.ts";
 import { encodeReject } from "../../src/wire/reject.ts";
 import { encodeVersion } from "../../src/wire/version.ts";
@@ -101,6 +102,19 @@ Deno.test("payloadLimit() limits each message with a codec that nobody has to as
     assertEquals(payloadLimit(messageType), undefined, messageType);
   }
   assertEquals(MAX_KEPT_PAYLOAD, 4096);
+});
+
+Deno.test("tracedPayloadLimit() keeps the limits of codecs, and limits every other message", () => {
+  for (const messageType of ["version", "verack", "ping"]) {
+    assertEquals(tracedPayloadLimit(messageType), payloadLimit(messageType));
+  }
+  for (const messageType of UNKNOWN_TYPES) {
+    assertEquals(tracedPayloadLimit(messageType), { maxSize: 4096, overlong: "ignored" }, messageType);
+  }
+});
+
+Deno.test("decodeMessage() takes a verack whose payload was too long to keep for a verack", () => {
+  assertEquals(decodeMessage("verack", null), { type: "verack" });
 });
 
 Deno.test("askingPayloadLimit() also keeps what 1,000 addresses can take", () => {

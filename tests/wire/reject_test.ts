@@ -58,6 +58,21 @@ Deno.test("describeReject() names the code where BIP 61 does, and escapes the re
   const described = (ccode: number, reason: Uint8Array) =>
     describeReject({ type: "reject", message: ascii("version"), ccode, reason, data: new Uint8Array() });
   assertEquals(described(0x11, ascii("Version must be 31800")), '0x11 obsolete, "Version must be 31800"');
-  assertEquals(described(0x02, ascii("")), '0x02, ""');
+  const codes = [0x00, 0x01, 0x02, 0x10, 0x11, 0x12, 0x13, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44];
+  assertEquals(codes.map((code) => described(code, ascii(""))), [
+    '0x00, ""',
+    '0x01 malformed, ""',
+    '0x02, ""',
+    '0x10 invalid, ""',
+    '0x11 obsolete, ""',
+    '0x12 duplicate, ""',
+    '0x13, ""',
+    '0x3f, ""',
+    '0x40 nonstandard, ""',
+    '0x41 dust, ""',
+    '0x42 insufficientfee, ""',
+    '0x43 checkpoint, ""',
+    '0x44, ""',
+  ]);
   assertEquals(described(0x10, hex("1b5b324a0aff5c")), String.raw`0x10 invalid, "\x1b[2J\x0a\xff\\"`);
 });
