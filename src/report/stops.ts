@@ -1,5 +1,5 @@
 /**
- * Why a crawl is not complete, in words.
+ * Why a crawl is not complete, or says nothing, in words.
  *
  * @module
  */
@@ -13,3 +13,7 @@ export const STOPS: { readonly [S in StoppedBy]: string } = {
   signal: "it was interrupted",
   proxy: "a network could not be reached any more",
 };
+
+/** What a crawl is worth that ended with nobody reached: nothing, however complete it is. */
+export const NOBODY_REACHED =
+  "Nobody was reached who could be asked for addresses: this says nothing about the network.";

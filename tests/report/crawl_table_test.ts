@@ -85,6 +85,14 @@ Deno.test("crawlTable() compares with the run before, if there was one", () => {
   assertEquals(compared, "Against the run before: 240 reachable addresses kept, 12 new, 3 back, 0 gone.");
 });
 
+Deno.test("crawlTable() does not call a crawl complete in which nobody was reached", () => {
+  const nobody = "Nobody was reached who could be asked for addresses: this says nothing about the network.";
+  assertEquals(lines({}, [], { timeout: 2 }).join(" ").includes("Complete"), false);
+  assert(lines({}, [], { timeout: 2 }).join(" ").includes(nobody));
+  const stopped = lines({ complete: false, stopped_by: "signal", waiting: 7 }, []).join(" ");
+  assert(stopped.includes("Not complete: it was interrupted; 7 addresses"));
+});
+
 Deno.test("crawlTable() says how many addresses were dropped, which are not among the known", () => {
   const dropped = {
     complete: false,

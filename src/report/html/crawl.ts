@@ -13,7 +13,7 @@ import { Reached, type ReachedNetwork } from "../reached.ts";
 import type { CrawlRecord } from "../records/crawl.ts";
 import type { PeerRecord } from "../records/peer.ts";
 import type { SummaryRecord } from "../records/summary.ts";
-import { STOPS } from "../stops.ts";
+import { NOBODY_REACHED, STOPS } from "../stops.ts";
 import { barChart, type BarRow, shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { type Figure, figureList, NETWORK_LABELS } from "./figures.ts";
@@ -158,8 +158,12 @@ export function unreachableChart({ errors }: SummaryRecord, { known, not_dialled
   `;
 }
 
-/** Why a crawl is not complete; `null` if it is. */
-export function incompleteNote({ complete, stopped_by, waiting }: CrawlRecord): Html | null {
+/** Why a crawl is not complete, or says nothing; `null` if it is worth something as it is. */
+export function incompleteNote(
+  { complete, stopped_by, waiting }: CrawlRecord,
+  { success }: SummaryRecord,
+): Html | null {
+  if (complete && success === 0) return html`<p class="notice">${NOBODY_REACHED}</p>`;
   if (complete) return null;
   const why = stopped_by === null ? "" : `: ${STOPS[stopped_by]}`;
   const left = waiting === 0 ? "" : ` ${formatCount(waiting)} addresses were still to be dialled.`;

@@ -137,3 +137,9 @@ Deno.test("The page of a crawl of 50,000 peers stays under 5 MB", () => {
   const { peers } = sampleRun(50_000);
   assert(page({}, { peers }).length < 5_000_000);
 });
+
+Deno.test("The page of a crawl in which nobody was reached says that it says nothing", () => {
+  const nobody = "Nobody was reached who could be asked for addresses: this says nothing about the network.";
+  assertStringIncludes(textOf(page({}, { peers: PEERS.slice(-1) })), nobody);
+  assertEquals(textOf(page()).includes(nobody), false);
+});
