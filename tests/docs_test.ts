@@ -100,12 +100,15 @@ function codesInTables(text: string): string[] {
   );
 }
 
-Deno.test("The docs explain each error code and each reason of an audit", () => {
-  const { errorCode, reasonCode } = schema.$defs;
+Deno.test("The docs explain each error code, each reason of an audit, and each answer and reason of a crawl", () => {
+  const { errorCode, reasonCode, notDialledReason, addrs } = schema.$defs;
   const codes = codesInTables(documentAt("src/report/README.md").text);
   assertEquals(errorCode.enum.filter((code) => !codes.includes(code)), []);
   const reasons = codesInTables(documentAt("src/audit/README.md").text);
   assertEquals([...new Set(reasons)].toSorted(), reasonCode.enum.toSorted());
+  const words = codesInTables(documentAt("src/crawl/README.md").text);
+  const expected = ["outcome", ...addrs.properties.outcome.enum, "reason", ...notDialledReason.enum];
+  assertEquals(words.toSorted(), expected.toSorted());
 });
 
 Deno.test("CONTRIBUTING.md has a line for every room of src/", () => {

@@ -12,6 +12,7 @@ import type { Target } from "../scan/target.ts";
 import type { DemoTexts } from "./demo.ts";
 import type { Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
+import type { SeedEntry } from "../state/result.ts";
 import type { RunKind } from "../report/openmetrics.ts";
 import type { PrinterMaker } from "./printer.ts";
 
@@ -28,7 +29,7 @@ export interface Job {
   /** What metrics and checks call it. */
   readonly kind: RunKind;
   /** The printer for each format that differs between modes. */
-  readonly printers: { readonly [F in Exclude<CommandLine["format"], "openmetrics">]: PrinterMaker };
+  readonly printers: { readonly [F in Exclude<CommandLine["format"], "openmetrics" | "seeds">]: PrinterMaker };
   /** The exit status for a result; the program's is the highest of all. */
   readonly statusOf: (result: AnyResult) => number;
 }
@@ -55,6 +56,8 @@ export interface Task extends AsyncDisposable {
   readonly failed?: () => boolean;
   /** Why targets fail on purpose, by their text. */
   readonly faults?: ReadonlyMap<string, string>;
+  /** The peers that are kept between runs, as a DNS seed sees them. */
+  readonly seeds?: () => Iterable<SeedEntry>;
   /** Reports an error of a target; by default a warning is logged. */
   readonly complain?: (message: string, target: string) => void;
 }

@@ -21,6 +21,7 @@ export const MODES = {
   scan: { needsTarget: true, load: (): Promise<JobModule> => import("./jobs/scan.ts") },
   audit: { needsTarget: false, load: (): Promise<JobModule> => import("./jobs/audit.ts") },
   crawl: { needsTarget: false, load: (): Promise<JobModule> => import("./jobs/crawl.ts") },
+  history: { needsTarget: false, load: (): Promise<JobModule> => import("./jobs/history.ts") },
 } as const;
 
 /** The name of a mode. */
@@ -55,7 +56,8 @@ export function checkTargets(mode: Mode, { demo, seeds, targets }: CommandLine):
 
 /** The notes in the help on the modes that take an option, and on what it cannot be combined with. */
 export function modeNotes(name: string, { modes = NAMES, excludes = [] }: Option): string[] {
-  const others = NAMES.filter((mode) => !modes.includes(mode));
+  // That a look into a file takes nothing that is about peers goes without saying.
+  const others = NAMES.filter((mode) => mode !== "history" && !modes.includes(mode));
   // The flag of a mode needs only itself.
   const needed = modes.includes("scan") ? [] : modes.filter((mode) => mode !== name);
   const refused = modes.includes("scan") ? [...others, ...excludes] : excludes;
@@ -76,10 +78,13 @@ function checkOption(name: string, { modes, excludes }: Option, mode: Mode, opti
 }
 
 /** Checks options that need certain values of others. */
-function checkValues({ chain, format, trace, addresses, "signet-challenge": challenge }: CommandLine): void {
+function checkValues(
+  { chain, format, state, trace, addresses, "signet-challenge": challenge }: CommandLine,
+): void {
   if (challenge !== undefined && chain.name !== SIGNET.name) {
     throw new UsageError(`--signet-challenge is for --chain ${SIGNET.name}, got --chain ${chain.name}`);
   }
+  if (format === "seeds" && state === undefined) throw new UsageError("--format seeds needs --state FILE");
   if (trace !== undefined && format !== "text") throw new UsageError(`--trace needs --format text, got ${format}`);
   if (addresses && format !== "ndjson") throw new UsageError(`--addresses needs --format ndjson, got ${format}`);
 }

@@ -74,9 +74,17 @@ export class PageFile implements AsyncDisposable {
     // Loaded on demand: most runs do not need it.
     const { htmlPage } = await import("../report/html/page.ts");
     const run = { seeds: this.#seeds, peers: this.#peers, audits: this.#audits, summary: this.#summary, simulated };
-    const page = [...htmlPage(run, endedAt.toISOString())].join("");
+    await this.replace(htmlPage(run, endedAt.toISOString()));
+  }
+
+  /**
+   * Writes a page that is given in pieces.
+   *
+   * @throws {OutputError} when it cannot be written.
+   */
+  async replace(pieces: Iterable<string>): Promise<void> {
     try {
-      await replaceContent(this.#file, new TextEncoder().encode(page));
+      await replaceContent(this.#file, new TextEncoder().encode([...pieces].join("")));
       this.#written = true;
     } catch (error) {
       throw new OutputError(error, this.#path);
@@ -88,6 +96,16 @@ export class PageFile implements AsyncDisposable {
     this.#file.close();
     if (this.#isNew && !this.#written) await Deno.remove(this.#path).catch(() => {});
   }
+}
+
+/**
+ * Writes a page at once.
+ *
+ * @throws as {@linkcode PageFile.open} and {@linkcode PageFile.write} do.
+ */
+export async function writePage(path: string, pieces: Iterable<string>): Promise<void> {
+  await using file = await PageFile.open(path);
+  await file.replace(pieces);
 }
 
 function openError(path: string, error: unknown): Error {

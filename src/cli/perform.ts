@@ -17,7 +17,7 @@ import { createLogger, type Logger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
 import { ResultWriter, writeDiagnostic } from "./output.ts";
 import { PageFile } from "./page.ts";
-import { metricsPrinter } from "./printer.ts";
+import { metricsPrinter, type ResultPrinter, seedsPrinter, type Sheet } from "./printer.ts";
 import { Progress } from "./progress.ts";
 import { failureCounts, interruption } from "./remarks.ts";
 import { RouteCheck } from "./route_check.ts";
@@ -71,11 +71,7 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
   using progress = hasProgress ? new Progress(() => results.writing ? null : work.progress) : null;
   const check = options.check ? await newCheck(job, options) : null;
   const sheet = { options, write, color, faults: task.faults };
-  const print = check !== null
-    ? (record: AnyRecord) => check.add(record)
-    : options.format === "openmetrics"
-    ? await metricsPrinter(job.kind, sheet)
-    : job.printers[options.format](sheet);
+  const print = check === null ? await printerOf(job, task, sheet) : (record: AnyRecord) => check.add(record);
   const chainCheck = new ChainCheck();
   const routeCheck = new RouteCheck();
   let status: number = EXIT_SUCCESS;
@@ -115,6 +111,16 @@ async function report(job: Job, task: Task, { options, log, interrupt, page }: M
   const error = await results.written();
   if (error !== null && (check !== null || interrupt.status === null)) throw error;
   return status;
+}
+
+async function printerOf(
+  { kind, printers }: Job,
+  { seeds = () => [] }: Task,
+  sheet: Sheet & Pick<Means, "options">,
+): Promise<ResultPrinter> {
+  const { format } = sheet.options;
+  if (format === "openmetrics") return await metricsPrinter(kind, sheet);
+  return format === "seeds" ? await seedsPrinter(seeds, sheet) : printers[format](sheet);
 }
 
 async function newCheck({ kind }: Job, { port, chain }: CommandLine): Promise<RunCheck> {

@@ -8,6 +8,7 @@ import { CSV_LINE_END, type Rows } from "../report/csv.ts";
 import { ndjsonLine } from "../report/ndjson.ts";
 import type { RunKind } from "../report/openmetrics.ts";
 import type { AnyRecord } from "../report/records.ts";
+import type { SeedEntry } from "../state/result.ts";
 import { textMessages } from "../report/text.ts";
 import { createLogger } from "./log.ts";
 import type { CommandLine } from "./options.ts";
@@ -53,6 +54,16 @@ export async function metricsPrinter(
   const { RunMetrics } = await import("../report/openmetrics.ts");
   const metrics = new RunMetrics(kind, port ?? chain.port);
   return (record) => record.type === "summary" ? write(metrics.text(record, new Date())) : metrics.add(record);
+}
+
+/** Prints the peers that are kept between runs, at the end. */
+export async function seedsPrinter(seeds: () => Iterable<SeedEntry>, { write }: Sheet): Promise<ResultPrinter> {
+  const { seedLine, SEEDS_HEADER } = await import("../report/seeds.ts");
+  return (record) => {
+    if (record.type !== "summary") return;
+    write(`${SEEDS_HEADER}\n`);
+    for (const entry of seeds()) write(`${seedLine(entry)}\n`);
+  };
 }
 
 /** Prints peers as log lines, unless `quiet`, and the two counts. */

@@ -14,14 +14,17 @@ import { PermissionError, StartError } from "./errors.ts";
 const DEMO_MAGIC = 0;
 
 /**
- * Opens the file, or creates it.
+ * Opens the file; unless told not to, creates it if there is none.
  *
  * @throws {PermissionError} without the permission.
  * @throws {StartError} when it cannot be used.
  */
-export function openState(path: string, chain: Chain, isDemo: boolean): State {
+export function openState(path: string, chain: Chain, isDemo: boolean, { create = true } = {}): State {
   const named = isDemo ? { ...chain, name: `the demo of ${chain.name}`, magic: DEMO_MAGIC } : chain;
-  return usingState(path, () => new State(path, named, systemClock));
+  return usingState(path, () => {
+    if (!create && !exists(path)) throw new StateError("unwritable", "there is no such file");
+    return new State(path, named, systemClock);
+  });
 }
 
 /**
@@ -45,4 +48,14 @@ export function usingState<T>(path: string, work: () => T): T {
 /** What is said when the file cannot be written any more. */
 export function stateFailure(path: string, { message }: StateError): string {
   return `cannot write --state ${path}: ${message}; the crawl goes on, but what it finds from now on is not kept`;
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }

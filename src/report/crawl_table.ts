@@ -11,7 +11,7 @@ import type { NetworkCounts } from "../crawl/result.ts";
 import type { Reached, ReachedNetwork } from "./reached.ts";
 import type { CrawlRecord } from "./records/crawl.ts";
 import type { SummaryRecord } from "./records/summary.ts";
-import { STOPS } from "./stops.ts";
+import { NOBODY_REACHED, partNote, STOPS } from "./stops.ts";
 import { wrap } from "./wrap.ts";
 
 /** Maximum width of the tables, in columns. */
@@ -28,8 +28,8 @@ const USER_AGENT_WIDTH = 55;
 export function crawlTable(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
   const paragraphs = [
     networkTable(summary, crawl, reached),
-    userAgentTable(summary, reached),
-    ...remarks(summary, crawl).map((remark) => wrap(remark, WIDTH)),
+    userAgentTable(reached),
+    ...remarks(summary, crawl, reached).map((remark) => wrap(remark, WIDTH)),
   ];
   return paragraphs.filter(({ length }) => length > 0).flatMap((lines) => [...lines, ""]);
 }
@@ -44,12 +44,12 @@ function networkTable({ peers, success }: SummaryRecord, { known, networks }: Cr
   ];
 }
 
-function figures({ known, dialled, success }: NetworkCounts, { v2, medianHeight }: ReachedNetwork): string[] {
+function figures({ known, dialled, success }: NetworkCounts, { count, v2, medianHeight }: ReachedNetwork): string[] {
   return [
     String(known),
     String(dialled),
     String(success),
-    success === 0 ? "-" : formatPercent(v2, success),
+    count === 0 ? "-" : formatPercent(v2, count),
     String(medianHeight ?? "-"),
   ];
 }
@@ -61,14 +61,15 @@ function networkRow(name: string, figures: readonly string[]): string {
 }
 
 /** The most frequent user agents of the peers that shook hands, and how many have others. */
-function userAgentTable({ success }: SummaryRecord, reached: Reached): string[] {
-  if (success === 0) return [];
+function userAgentTable(reached: Reached): string[] {
+  const { count: all } = reached.all;
+  if (all === 0) return [];
   const listed = reached.userAgents.slice(0, MAX_USER_AGENTS);
-  const others = success - listed.reduce((sum, [, count]) => sum + count, 0);
+  const others = all - listed.reduce((sum, [, count]) => sum + count, 0);
   const rows = [...listed, ...others === 0 ? [] : [["(others)", others] as const]];
   return [
     userAgentRow("user_agent", "reachable", "share"),
-    ...rows.map(([userAgent, count]) => userAgentRow(userAgent, String(count), formatPercent(count, success))),
+    ...rows.map(([userAgent, count]) => userAgentRow(userAgent, String(count), formatPercent(count, all))),
   ];
 }
 
@@ -79,29 +80,36 @@ function userAgentRow(userAgent: string, count: string, share: string): string {
 
 /** Why a network of a few nodes, as for tests, seems to have only those that were targets. */
 const FEW_KNOWN =
-  "Nobody named another address. Bitcoin Core names 23% of those that it knows, rounded down: of four, none.";
+  "Nobody named another address. Bitcoin Core names 23% of those that it knows, rounded down: of four, none; and it " +
+  "gives the same answer for about a day, until it is restarted.";
+
+const MEANING =
+  "Reachable means from this machine, at this time. These are addresses: a node can have several, on one network or on " +
+  "many, and a node behind a firewall has none. v2 is the share of the reachable ones that announce it.";
 
 /** What the figures depend on: what was left out and why, and who counted. */
-function remarks(summary: SummaryRecord, crawl: CrawlRecord): string[] {
+function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
   const { asked, answered, self_only, silent, malformed, closed } = crawl;
   const { over_quota: _dropped, ...not_dialled } = crawl.not_dialled;
   const answers = counts({ answered, self_only, silent, malformed, closed }, String);
   return [
-    completeness(crawl),
+    completeness(crawl, summary),
+    partNote(reached.all.count, summary.success) ?? "",
     crawl.since === null ? "" : `Against the run before: ${since(crawl.since)}.`,
     list("Dialled and not reachable", summary.errors, String),
     list("Known and not dialled", not_dialled, String),
     answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
     asked === 0 || answered > 0 ? "" : FEW_KNOWN,
     list("The pace was bound, for a part of the time, by", crawl.bound, (share) => formatPercent(share, 1)),
-    "Reachable means from this machine, at this time. These are addresses: a node can have several, on one network or " +
-    "on many, and a node behind a firewall has none.",
+    summary.success === 0 ? "" : MEANING,
   ].filter((remark) => remark !== "");
 }
 
 function completeness(
   { complete, stopped_by, waiting, not_dialled: { over_quota: dropped = 0 } }: CrawlRecord,
+  { success }: SummaryRecord,
 ): string {
+  if (complete && success === 0) return NOBODY_REACHED;
   if (complete) return "Complete: every address that was to be dialled has been.";
   const why = stopped_by === null ? [] : [STOPS[stopped_by]];
   const left = waiting === 0 ? [] : [`${waiting} addresses were still to be dialled`];

@@ -11,10 +11,13 @@
  * @module
  */
 
+import { NETWORK_NAMES } from "../address/network.ts";
+import type { Since } from "../crawl/result.ts";
 import type { AuditReason, Percentiles } from "../audit/result.ts";
 import { escapeCharacter, escapeText } from "../wire/escape.ts";
 import type { AnyRecord } from "./records.ts";
 import type { AuditRecord, QueryRecord } from "./records/audit.ts";
+import type { RunRecord } from "./records/run.ts";
 import type { ErrorRecord } from "./records/error.ts";
 import type { PeerRecord } from "./records/peer.ts";
 
@@ -43,6 +46,10 @@ const ERROR: readonly Column<ErrorRecord | null>[] = [
   ["_code", (error) => error?.code ?? null],
   ["_phase", (error) => error?.phase ?? null],
   ["_message", (error) => error && joined([error.message]), "peer"],
+];
+
+const USER_AGENTS: readonly Column<AuditRecord["user_agents"]>[] = [
+  ["", (agents) => joined(agents.map(([userAgent, count]) => `${userAgent}=${count}`)), "peer"],
 ];
 
 const PERCENTILES: readonly Column<Percentiles>[] = [["_p50", ({ p50 }) => p50], ["_p90", ({ p90 }) => p90]];
@@ -109,9 +116,38 @@ const AUDIT_COLUMNS: Columns<AuditRecord> = {
   behind: AS_IT_IS,
   median_height: AS_IT_IS,
   v2: AS_IT_IS,
-  user_agents: [["", (agents) => joined(agents.map(([userAgent, count]) => `${userAgent}=${count}`)), "peer"]],
+  user_agents: USER_AGENTS,
   connect_ms: PERCENTILES,
   handshake_ms: PERCENTILES,
+};
+
+const SINCE: readonly Column<Since | null>[] = [
+  ["_new", (since) => since?.new ?? null],
+  ["_back", (since) => since?.back ?? null],
+  ["_gone", (since) => since?.gone ?? null],
+  ["_kept", (since) => since?.kept ?? null],
+];
+
+/** A column for each key of each network. */
+const RUN_NETWORKS: readonly Column<RunRecord["networks"]>[] = NETWORK_NAMES.flatMap((network) =>
+  (["known", "dialled", "success", "v2", "median_height"] as const).map((key) =>
+    [`_${network}_${key}`, (networks: RunRecord["networks"]) => networks[network][key]] as const
+  )
+);
+
+const RUN_COLUMNS: Columns<RunRecord> = {
+  type: AS_IT_IS,
+  run: AS_IT_IS,
+  started: AS_IT_IS,
+  ended: AS_IT_IS,
+  elapsed_ms: AS_IT_IS,
+  known: AS_IT_IS,
+  waiting: AS_IT_IS,
+  complete: AS_IT_IS,
+  stopped_by: AS_IT_IS,
+  networks: RUN_NETWORKS,
+  user_agents: USER_AGENTS,
+  since: SINCE,
 };
 
 /** A header, and a function from records to rows. */
@@ -124,6 +160,9 @@ export interface Rows {
 
 /** One row per peer. */
 export const PEER_ROWS: Rows = rowsOf("peer", PEER_COLUMNS);
+
+/** One row per run that was kept. */
+export const RUN_ROWS: Rows = rowsOf("run", RUN_COLUMNS);
 
 /** One row per audited seed. */
 export const SEED_ROWS: Rows = rowsOf("audit", AUDIT_COLUMNS);

@@ -7,22 +7,24 @@
  */
 
 import type { AnyAuditResult } from "../audit/audit.ts";
+import type { RunResult } from "../state/result.ts";
 import type { CrawlResult } from "../crawl/result.ts";
 import { type AddressRecord, addressRecord } from "./records/address.ts";
 import { type AddrsRecord, addrsRecord } from "./records/addrs.ts";
 import { type AuditRecord, auditRecord } from "./records/audit.ts";
 import { type PeerRecord, peerRecord } from "./records/peer.ts";
+import { type RunRecord, runRecord } from "./records/run.ts";
 import { type SeedRecord, seedRecord } from "./records/seed.ts";
 import { type SummaryRecord, summaryRecord } from "./records/summary.ts";
 
 /** Any result that has a record. */
-export type AnyResult = AnyAuditResult | CrawlResult;
+export type AnyResult = AnyAuditResult | CrawlResult | RunResult;
 
 /** Any record of a scan. */
 export type ScanRecord = SeedRecord | PeerRecord | SummaryRecord;
 
 /** Any record. */
-export type AnyRecord = ScanRecord | AuditRecord | AddrsRecord | AddressRecord;
+export type AnyRecord = ScanRecord | AuditRecord | AddrsRecord | AddressRecord | RunRecord;
 
 /** The record of a result of type `R`. */
 export type RecordOf<R extends AnyResult> = Extract<AnyRecord, { readonly type: R["type"] }>;
@@ -48,6 +50,8 @@ export function recordOf(result: AnyResult): AnyRecord {
       return seedRecord(result);
     case "peer":
       return peerRecord(result);
+    case "run":
+      return runRecord(result);
     case "audit":
       return auditRecord(result);
     case "addrs":

@@ -58,8 +58,8 @@ Deno.test("bash completes options, the words of each, lists of them, and files",
   const cases: [words: string[], replies: string[]][] = [
     [["--f"], ["--format"]],
     [["seed.example", "--lo"], ["--log-level"]],
-    [["--format", ""], ["csv", "ndjson", "openmetrics", "text"]],
-    [["--format", "="], ["csv", "ndjson", "openmetrics", "text"]],
+    [["--format", ""], ["csv", "ndjson", "openmetrics", "seeds", "text"]],
+    [["--format", "="], ["csv", "ndjson", "openmetrics", "seeds", "text"]],
     [["--format", "=", "nd"], ["ndjson"]],
     [["--format=nd"], ["--format=ndjson"]],
     [["-c", "te"], ["test", "testnet", "testnet3", "testnet4"]],
@@ -103,7 +103,7 @@ async function fishReplies(line: string): Promise<string[]> {
 Deno.test("fish completes options, the words of each, lists of them, and files", { ignore: !has.fish }, async () => {
   const cases: [line: string, replies: string[]][] = [
     ["--f", ["--format"]],
-    ["--format ", ["csv", "ndjson", "openmetrics", "text"]],
+    ["--format ", ["csv", "ndjson", "openmetrics", "seeds", "text"]],
     ["--format=n", ["--format=ndjson"]],
     ["-qc si", ["signet"]],
     ["--trace=m", ["--trace=mermaid"]],

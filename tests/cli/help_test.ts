@@ -55,7 +55,9 @@ Deno.test("helpText() puts a description next to its option in 80 columns, and b
 
 Deno.test("helpText() breaks no note that fits on a line", () => {
   const lines = helpText(80).split("\n");
-  for (const note of ["[default: the chain's own]", "[not with --demo]", "[one of text, ndjson, csv, openmetrics]"]) {
+  for (
+    const note of ["[default: the chain's own]", "[not with --demo]", "[one of text, mermaid]"]
+  ) {
     assert(lines.some((line) => line.includes(note)), note);
   }
 });

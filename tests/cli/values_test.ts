@@ -60,7 +60,7 @@ const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: 
   "protocol-version": { values: ["", "x", "70016.5", "2147483648", "-1"], allowed: ["integer", "2147483647"] },
   "start-height": { values: ["", "x", "1.5", "2147483648"], allowed: ["integer", "2147483647"] },
   "service-bits": { values: ["", "0", "9,,d", "beer", "10000000000000000"], allowed: ["hex", "64 bits"] },
-  format: { values: ["", "json", "TEXT"], allowed: ["text", "ndjson", "csv", "openmetrics"] },
+  format: { values: ["", "json", "TEXT"], allowed: ["text", "ndjson", "csv", "openmetrics", "seeds"] },
   targets: { values: [""], allowed: ["file"] },
   report: { values: ["", "-"], allowed: ["file name"] },
   trace: { values: ["", "html", "TEXT"], allowed: ["text, mermaid"] },

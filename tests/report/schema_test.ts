@@ -6,7 +6,16 @@ import type { ErrorCode, ErrorPhase } from "../../src/net/errors.ts";
 import { CHAINS } from "../../src/wire/chains.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { type Schema, validate } from "../support/json_schema.ts";
-import { addressRecordOf, addrsOf, auditOf, crawlOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
+import {
+  addressRecordOf,
+  addrsOf,
+  auditOf,
+  crawlOf,
+  failedPeerOf,
+  peerOf,
+  runOf,
+  summaryOf,
+} from "../support/records.ts";
 
 const SCHEMA: Schema = JSON.parse(Deno.readTextFileSync(new URL("../../src/report/schema.json", import.meta.url)));
 
@@ -42,7 +51,18 @@ const RECORDS = [
   addressRecordOf(),
   addressRecordOf({ services: null, time: null, groups: 0, dialled: true, reason: null }),
   ...ONE_OF_EACH.map((address) => addressRecordOf({ addr: formatAddress(address), network: address.network })),
+  runOf(),
+  runOf({
+    ended: null,
+    known: null,
+    waiting: null,
+    complete: false,
+    stopped_by: "signal",
+    user_agents: [],
+    since: null,
+  }),
   summaryOf({ crawl: crawlOf() }),
+  summaryOf({ crawl: crawlOf({ since: { new: 1, back: 2, gone: 3, kept: 4 } }) }),
   summaryOf({ crawl: crawlOf({ complete: false, stopped_by: "max_time", waiting: 7, not_dialled: {}, bound: {} }) }),
   ...CHAINS.map(({ name }) => summaryOf({ chain: name })),
 ];

@@ -9,6 +9,7 @@ import type { AddrsRecord } from "../../src/report/records/addrs.ts";
 import type { AuditRecord } from "../../src/report/records/audit.ts";
 import type { CrawlRecord } from "../../src/report/records/crawl.ts";
 import type { PeerRecord } from "../../src/report/records/peer.ts";
+import type { RunRecord } from "../../src/report/records/run.ts";
 import type { SummaryRecord } from "../../src/report/records/summary.ts";
 
 /** The record of a peer that shook hands, except for `fields`. */
@@ -175,6 +176,38 @@ export function summaryOf(fields: Partial<SummaryRecord> = {}): SummaryRecord {
     elapsed_ms: 10_012,
     interrupted: false,
     crawl: null,
+    ...fields,
+  };
+}
+
+/** A run that was kept, except for `fields`. */
+export function runOf(fields: Partial<RunRecord> = {}): RunRecord {
+  const network = (success: number) => ({
+    known: 9 * success,
+    dialled: 3 * success,
+    success,
+    v2: success,
+    median_height: 940_000,
+  });
+  return {
+    type: "run",
+    run: 2,
+    started: 1_795_000_000,
+    ended: 1_795_000_600,
+    elapsed_ms: 600_000,
+    known: 81_234,
+    waiting: 0,
+    complete: true,
+    stopped_by: null,
+    networks: {
+      ipv4: network(6612),
+      ipv6: network(2210),
+      onion: network(10_800),
+      i2p: network(940),
+      cjdns: network(8),
+    },
+    user_agents: [["/Satoshi:31.0.0/", 12_000], ["/Satoshi:30.2.0/", 8570]],
+    since: { new: 120, back: 40, gone: 130, kept: 20_410 },
     ...fields,
   };
 }

@@ -14,6 +14,7 @@ import { chainSeeds } from "../../scan/chain_seeds.ts";
 import type { ScanSettings } from "../../scan/scan.ts";
 import type { Target } from "../../scan/target.ts";
 import { crawlPrinter } from "../crawl_printer.ts";
+import type { SeedEntry } from "../../state/result.ts";
 import { UsageError } from "../errors.ts";
 import { readExclusions } from "../exclude_file.ts";
 import { EXIT_FAILURE, EXIT_SUCCESS } from "../exit.ts";
@@ -50,6 +51,8 @@ interface Keeper extends Disposable {
   readonly keep: (start: (memory: Memory | undefined) => Crawl) => Work;
   /** Whether something could not be kept. */
   readonly failed: () => boolean;
+  /** The peers in the file. */
+  readonly seeds: () => Iterable<SeedEntry>;
 }
 
 /** Crawls from the targets, or without any from the chain's own seeds; resolves to the exit status. */
@@ -70,6 +73,7 @@ async function prepare(setup: Setup): Promise<Task> {
     start: (listeners, signal) =>
       kept.keep((memory) => new Crawl(begun, { ...crawl, ...listeners, memory }, denoIo, signal)),
     failed: () => collected?.failed() === true || kept.failed(),
+    seeds: kept.seeds,
     [Symbol.asyncDispose]: () => Promise.resolve(kept[Symbol.dispose]()),
   };
 }
@@ -85,6 +89,7 @@ async function prepareDemo(setup: Setup): Promise<Task> {
     start: (listeners, signal) =>
       kept.keep((memory) => new Crawl(demo.targets, { ...crawl, ...listeners, memory }, demo.io, signal)),
     failed: kept.failed,
+    seeds: kept.seeds,
     [Symbol.asyncDispose]: async () => {
       kept[Symbol.dispose]();
       await demo[Symbol.asyncDispose]();
@@ -96,7 +101,7 @@ async function prepareDemo(setup: Setup): Promise<Task> {
 async function keeper({ options, settings, log }: Setup, { clock }: Io): Promise<Keeper> {
   const { state: path } = options;
   if (path === undefined) {
-    return { keep: (start) => start(undefined), failed: () => false, [Symbol.dispose]: () => {} };
+    return { keep: (start) => start(undefined), failed: () => false, seeds: () => [], [Symbol.dispose]: () => {} };
   }
   // Loaded on demand: most crawls keep nothing.
   const [{ openState, stateFailure, usingState }, { KeptCrawl }] = await Promise.all([
@@ -110,6 +115,7 @@ async function keeper({ options, settings, log }: Setup, { clock }: Io): Promise
       return new KeptCrawl(crawl, state, clock, (error) => void log.error(stateFailure(path, error)));
     },
     failed: () => state.error !== null,
+    seeds: () => state.seeds(),
     [Symbol.dispose]: () => state[Symbol.dispose](),
   };
 }

@@ -63,10 +63,15 @@ export const CRAWL_OPTIONS = {
     placeholder: "FILE",
     help:
       "Keep what is found in an SQLite database, and begin with what is in it; needs --allow-read=FILE --allow-write=FILE",
-    modes: ["crawl"],
+    modes: ["crawl", "history"],
     file: "both",
     allowed: "a file name",
     parse: (text: string) => text === "" || text === "-" ? undefined : text,
+  },
+  history: {
+    group: "crawl",
+    modes: ["history"],
+    help: "Print what the runs in the file of --state have found, without using the network",
   },
   exclude: {
     group: "crawl",

@@ -15,7 +15,7 @@ export const OUTPUT_OPTIONS = {
     placeholder: "F",
     help: "Output format",
     excludes: ["check"],
-    ...word(oneOf("text", "ndjson", "csv", "openmetrics")),
+    ...word(oneOf("text", "ndjson", "csv", "openmetrics", "seeds")),
     default: "text",
   },
   check: {

@@ -146,7 +146,7 @@ function header(subject: string, names: string, run: Run, endedAt: string): Html
     <p class="lead">${lead(run)}</p>
     <p class="about">From ${from} in ${formatTime(elapsed_ms)}, ended ${ended}.</p>
     ${run.simulated ? SIMULATED : null}
-    ${crawl !== null ? incompleteNote(crawl) : interrupted ? INTERRUPTED : null}
+    ${crawl !== null ? incompleteNote(crawl, run.summary) : interrupted ? INTERRUPTED : null}
   `;
 }
 

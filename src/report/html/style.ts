@@ -93,6 +93,12 @@ figcaption { font-weight: 600; }
 .plot text { fill: var(--soft); font-size: 11.5px; font-variant-numeric: tabular-nums; }
 .grid { stroke: var(--line); }
 .axis { stroke: var(--soft); fill: none; }
+.line { stroke: var(--plain); stroke-width: 2; fill: none; stroke-linejoin: round; }
+.l1 { stroke: var(--good); stroke-dasharray: 7 3; }
+.l2 { stroke: var(--bad); stroke-dasharray: 2 3; }
+.l3 { stroke: var(--fair); stroke-dasharray: 9 3 2 3; }
+.l4 { stroke: var(--text); stroke-dasharray: 4 2; }
+.sample { width: 1.75rem; height: .5rem; margin-right: .4rem; }
 .median { stroke: var(--text); stroke-dasharray: 3 3; fill: none; }
 
 .findings { --badge: 5.5rem; margin: 0; padding: 0; list-style: none; }

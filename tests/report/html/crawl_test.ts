@@ -137,3 +137,16 @@ Deno.test("The page of a crawl of 50,000 peers stays under 5 MB", () => {
   const { peers } = sampleRun(50_000);
   assert(page({}, { peers }).length < 5_000_000);
 });
+
+Deno.test("The page of a crawl in which nobody was reached says that it says nothing", () => {
+  const nobody = "Nobody was reached who could be asked for addresses: this says nothing about the network.";
+  assertStringIncludes(textOf(page({}, { peers: PEERS.slice(-1) })), nobody);
+  assertEquals(textOf(page()).includes(nobody), false);
+});
+
+Deno.test("The page of a crawl that goes on with one cut short takes its shares of the peers reached since", () => {
+  const summary = { ...summaryOfPeers(PEERS, 1), success: 9, crawl: crawlOf({ networks: NETWORKS }) };
+  const text = textOf(page({}, { summary }));
+  assertStringIncludes(text, "heights are those of the 4 reached since, not of the 5 before.");
+  assertStringIncludes(text, "Announce v2 75% 3 of 4");
+});
