@@ -22,7 +22,7 @@ function hashOf(seed: number, words: readonly number[]): number {
     }, 0n);
   const upper = BigInt.asUintN(32, sum(0)) >> 16n << 16n;
   const lower = BigInt.asUintN(32, sum(1)) >> 16n;
-  return mix(Number(upper | lower));
+  return mix(Number(upper | lower)) | 0;
 }
 
 Deno.test("mix() is the end of MurmurHash3", () => {
