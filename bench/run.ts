@@ -6,7 +6,7 @@
  * ```
  *
  * `--rust` takes the path of a program to compare with, which reads addresses from the file given as its argument.
- * `--only` measures the rows of one group: 5000, 20000, processor, proxy, silent, start-up, ndjson or first. All other
+ * `--only` measures the rows of one group: 5000, 20000, processor, proxy, silent, start-up, ndjson, first, frontier or crawl. All other
  * arguments are flags for the `deno run` of the program.
  *
  * @module

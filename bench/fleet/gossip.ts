@@ -33,7 +33,7 @@ const GROUPS = 250;
 const LIVE_WEIGHT = 4;
 
 /** Nothing listens on this port, nor on the next ones, which invented addresses have. */
-const DEAD_PORT = 1;
+export const DEAD_PORT = 1;
 
 /** How many invented addresses have the same port. */
 const INVENTED_HOSTS = 200_000;

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** How often the memory use of a child is read, in milliseconds; Linux keeps the peak. */
-const MEMORY_INTERVAL = 200;
+/** How often memory and processor time of a child are read, in milliseconds; Linux keeps the peak. */
+const WATCH_INTERVAL = 200;
 
 /** How many files a process has open besides its connections, with a margin. */
 export const OTHER_FILES = 100;
@@ -16,6 +16,8 @@ export interface Run {
   readonly seconds: number;
   /** Its peak memory (`VmHWM`), in megabytes; `null` if the system does not say. */
   readonly peakMemory: number | null;
+  /** Its processor time, user and system, over all threads, up to shortly before its end; `null` as above. */
+  readonly processor: number | null;
   /** Everything it wrote to standard output, a pipe that is read continuously. */
   readonly stdout: string;
   /** Everything it wrote to standard error. */
@@ -30,12 +32,12 @@ export interface Run {
 export async function run([command = "", ...args]: readonly string[], expectedCode = 0): Promise<Run> {
   const begin = performance.now();
   const child = new Deno.Command(command, { args, stdin: "null", stdout: "piped", stderr: "piped" }).spawn();
-  using memory = new MemoryWatch(child.pid);
+  using watch = new Watch(child.pid);
   const { code, stdout, stderr } = await child.output();
   const seconds = (performance.now() - begin) / 1000;
   const texts = { stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
   if (code !== expectedCode) throw new Error(`${command} ${args.join(" ")}: exit ${code}\n${texts.stderr}`);
-  return { seconds, peakMemory: memory.peak, ...texts };
+  return { seconds, peakMemory: watch.peak, processor: watch.processor, ...texts };
 }
 
 /** The last line of a shell's `times`: user and system time of the children it has waited for. */
@@ -55,19 +57,27 @@ export async function processorTime(command: readonly string[]): Promise<{ proce
   return { processor, stdout };
 }
 
-/** Watches the memory of a process until disposed of. */
-class MemoryWatch implements Disposable {
-  readonly #status: string;
+/** Clock ticks per second in `/proc/PID/stat`, the same on all machines. */
+const TICKS = 100;
+
+/** Watches the memory and the processor time of a process until disposed of. */
+class Watch implements Disposable {
+  readonly #files: readonly string[];
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #peak: number | null = null;
+  #processor: number | null = null;
 
   constructor(pid: number) {
-    this.#status = `/proc/${pid}/status`;
-    if (Deno.build.os === "linux") this.#timer = setInterval(() => this.#look(), MEMORY_INTERVAL);
+    this.#files = [`/proc/${pid}/status`, `/proc/${pid}/stat`];
+    if (Deno.build.os === "linux") this.#timer = setInterval(() => this.#look(), WATCH_INTERVAL);
   }
 
   get peak(): number | null {
     return this.#peak;
+  }
+
+  get processor(): number | null {
+    return this.#processor;
   }
 
   [Symbol.dispose](): void {
@@ -76,8 +86,12 @@ class MemoryWatch implements Disposable {
 
   /** Deno allows reading /proc only with all permissions, so another program does it. */
   async #look(): Promise<void> {
-    const { stdout } = await new Deno.Command("cat", { args: [this.#status], stderr: "null" }).output();
-    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(new TextDecoder().decode(stdout))?.[1];
+    const { stdout } = await new Deno.Command("cat", { args: [...this.#files], stderr: "null" }).output();
+    const text = new TextDecoder().decode(stdout);
+    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(text)?.[1];
+    // The name in brackets is field 2, user and system time are 14 and 15.
+    const [, user, system] = /\) (?:\S+ ){11}(\d+) (\d+) /.exec(text) ?? [];
+    if (system !== undefined) this.#processor = (Number(user) + Number(system)) / TICKS;
     if (kibibytes !== undefined) this.#peak = Number(kibibytes) * 1024 / 1e6;
   }
 }

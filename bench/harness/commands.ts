@@ -9,6 +9,7 @@ import { peerAddress } from "../addresses.ts";
 const ROOT = new URL("../../", import.meta.url);
 const MAIN = new URL("main.ts", ROOT).href;
 const BARE = new URL("bench/bare.ts", ROOT).href;
+const FRONTIER = new URL("bench/frontier.ts", ROOT).href;
 
 /** Builds commands, whose files are in a temporary directory that is removed at the end. */
 export class Commands implements Disposable {
@@ -39,6 +40,11 @@ export class Commands implements Disposable {
     return [...this.#deno("--allow-net"), BARE, String(port), String(peers), String(concurrency), ...args];
   }
 
+  /** The frontier of a crawl alone, or a plain `Map` in its place. */
+  frontier(...args: readonly string[]): string[] {
+    return [...this.#deno(), FRONTIER, ...args];
+  }
+
   /** Deno with nothing to do. */
   empty(): string[] {
     return [...this.#deno(), this.#write("empty.ts", "")];
@@ -46,8 +52,12 @@ export class Commands implements Disposable {
 
   /** A file with the addresses of the first `peers` peers of the fleet on `port`, one per line. */
   targets(port: number, peers: number): string {
-    const lines = Array.from({ length: peers }, (_, i) => `${peerAddress(i)}:${port}\n`);
-    return this.#write(`targets-${port}-${peers}`, lines.join(""));
+    return this.list(`targets-${port}-${peers}`, Array.from({ length: peers }, (_, i) => `${peerAddress(i)}:${port}`));
+  }
+
+  /** A file with some lines. */
+  list(name: string, lines: readonly string[]): string {
+    return this.#write(name, lines.map((line) => `${line}\n`).join(""));
   }
 
   #deno(...flags: readonly string[]): string[] {

@@ -110,3 +110,48 @@ export const FIRST_RECORD: Goal = {
   target: 5,
   further: 1,
 };
+
+/** Rates of the processor time, in processes that do nothing else. */
+export const FRONTIER_SPEED: Goal = {
+  what: "addresses that a crawl takes in per second, a million known, against a plain Map",
+  unit: "",
+  good: "high",
+  target: 4,
+  further: 6,
+};
+
+/** Three million in a second. */
+export const FRONTIER_TIME: Goal = {
+  what: "processor time to take in 1,000 addresses, a million known",
+  unit: "µs",
+  good: "low",
+  target: 333,
+  further: 250,
+};
+
+/** What is in use, without what could be given back. */
+export const FRONTIER_MEMORY: Goal = {
+  what: "memory of a million addresses",
+  unit: "MB",
+  good: "low",
+  target: 100,
+  further: 80,
+};
+
+/** Of whole processes, user and system time of all threads. */
+export const CRAWL_TIME: Goal = {
+  what: "processor time of a crawl, 20,000 live nodes and 200,000 dead addresses, against a scan of all of these",
+  unit: "",
+  good: "low",
+  target: 1.6,
+  further: 1.3,
+};
+
+/** Of the process of the program. */
+export const CRAWL_MEMORY: Goal = {
+  what: "peak memory of this crawl",
+  unit: "MB",
+  good: "low",
+  target: 250,
+  further: 200,
+};

@@ -10,6 +10,7 @@ import { SimulatedSocks5Proxy } from "../../src/sim/socks5_proxy.ts";
 import { peerAddress } from "../addresses.ts";
 import { fileLimit, OTHER_FILES, processorTime, type Run, run } from "./child.ts";
 import type { Commands } from "./commands.ts";
+import { crawl, frontier } from "./crawl_rows.ts";
 import { firstRecordTime, PENDING_PEERS } from "./first_record.ts";
 import { Fleet } from "./fleet.ts";
 import {
@@ -74,6 +75,8 @@ export const GROUPS: readonly Group[] = [
   { name: "start-up", measure: startUp },
   { name: "ndjson", measure: ndjson },
   { name: "first", measure: first },
+  { name: "frontier", measure: frontier },
+  { name: "crawl", measure: crawl },
 ];
 
 async function fiveThousand(setting: Setting): Promise<Row[]> {

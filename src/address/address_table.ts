@@ -14,11 +14,11 @@ const SLOTS_PER_ADDRESS = 1.5;
 
 /**
  * Words before the first key. The memory of large arrays begins 16 bytes behind a multiple of 64 (that of glibc's
- * allocator), so if an address has 64 bytes, each is in one line of the processor's cache, not in two.
+ * allocator), so if an address has 64 bytes, each is in one line of the processor's cache, not in two. Before that is a
+ * line for empty slots to lead to, which spares a decision for each.
  */
-const BASE = 12;
+const BASE = 12 + 16;
 
-/** What an empty slot has where others have the number of an address plus one. */
 const EMPTY = 0;
 
 /**
@@ -35,8 +35,8 @@ export class AddressTable {
   readonly #one = new KeyBatch(1);
   #words: Uint32Array<ArrayBuffer>;
   #bytes: Uint8Array<ArrayBuffer>;
-  /** Pairs of the number of an address plus one, and the hash of its key. */
-  #slots = new Uint32Array(2 * 256);
+  /** A power of two of slots, each with the number of an address plus one and, in the bits above, those of its hash. */
+  #slots = new Int32Array(256);
   /** Numbers below `end` without an address. */
   readonly #free: number[] = [];
   #end = 0;
@@ -108,7 +108,7 @@ export class AddressTable {
     const size = batch.size(0);
     const hash = this.#hash.of(batch.words, 0, size);
     const found = this.#slots[this.#find(batch.words, 0, size, hash, this.#home(hash))] ?? EMPTY;
-    return found === EMPTY ? undefined : found - 1;
+    return found === EMPTY ? undefined : this.#numberIn(found);
   }
 
   /**
@@ -135,21 +135,19 @@ export class AddressTable {
 
   /** Removes the address with the number `index`. */
   remove(index: number): void {
-    const at = this.wordOffset(index);
     const slots = this.#slots;
-    const mask = slots.length / 2 - 1;
-    const size = keySize(this.#bytes, this.keyOffset(index)) / WORD;
-    const hash = this.#hash.of(this.#words, at, size);
-    let gap = this.#find(this.#words, at, size, hash, this.#home(hash)) / 2;
+    const mask = slots.length - 1;
+    const at = this.wordOffset(index);
+    let gap = this.#find(this.#words, at, this.#keyWords(index), this.#hashOf(index), this.#home(this.#hashOf(index)));
     // What is behind it moves up, as far as its hash allows, so that no search ends too early.
-    for (let next = (gap + 1) & mask; slots[2 * next] !== EMPTY; next = (next + 1) & mask) {
-      const home = (slots[2 * next + 1] ?? 0) & mask;
-      if (((next - home) & mask) < ((next - gap) & mask)) continue;
-      slots[2 * gap] = slots[2 * next] ?? 0;
-      slots[2 * gap + 1] = slots[2 * next + 1] ?? 0;
+    for (let next = gap + 1 & mask; slots[next] !== EMPTY; next = next + 1 & mask) {
+      const found = slots[next] ?? EMPTY;
+      const home = this.#home(this.#hashOf(this.#numberIn(found)));
+      if ((next - home & mask) < (next - gap & mask)) continue;
+      slots[gap] = found;
       gap = next;
     }
-    slots[2 * gap] = EMPTY;
+    slots[gap] = EMPTY;
     this.#words.fill(0, at, at + this.#stride);
     this.#free.push(index);
   }
@@ -169,18 +167,23 @@ export class AddressTable {
     const slots = this.#slots;
     const words = this.#words;
     const mask = slots.length - 1;
+    const stride = this.#stride;
+    const base = BASE - stride;
     let touched = 0;
     for (let i = 0; i < count; i++) hashes[i] = this.#hash.of(keys, i * MAX_KEY_WORDS, batch.size(i));
-    for (let i = 0; i < count; i++) touched |= slots[(hashes[i] ?? 0) << 1 & mask] ?? 0;
+    for (let i = 0; i < count; i++) touched |= slots[(hashes[i] ?? 0) & mask] ?? 0;
     for (let i = 0; i < count; i++) {
       const hash = hashes[i] ?? 0;
-      let slot = hash << 1 & mask;
-      while (slots[slot] !== EMPTY && slots[slot + 1] !== hash) slot = slot + 2 & mask;
+      let slot = hash & mask;
+      for (;; slot = slot + 1 & mask) {
+        const found = slots[slot] ?? EMPTY;
+        if (found === EMPTY || ((found ^ hash) & ~mask) === 0) break;
+      }
       numbers[i] = slot;
     }
     for (let i = 0; i < count; i++) {
       const found = slots[numbers[i] ?? 0] ?? EMPTY;
-      if (found !== EMPTY) touched |= words[this.wordOffset(found - 1)] ?? 0;
+      touched |= words[base + (found & mask) * stride] ?? 0;
     }
     this.#touched = touched;
   }
@@ -190,20 +193,16 @@ export class AddressTable {
     const { words: keys, numbers } = batch;
     const [at, size, hash] = [i * MAX_KEY_WORDS, batch.size(i), batch.hashes[i] ?? 0];
     const slot = this.#find(keys, at, size, hash, numbers[i] ?? 0);
-    let found = this.#slots[slot] ?? EMPTY;
-    if (found === EMPTY) {
-      found = 1 + (this.#free.pop() ?? this.#end++);
-      const start = this.wordOffset(found - 1);
-      for (let j = 0; j < size; j++) this.#words[start + j] = keys[at + j] ?? 0;
-      this.#slots[slot] = found;
-      this.#slots[slot + 1] = hash;
+    const found = this.#slots[slot] ?? EMPTY;
+    if (found !== EMPTY) {
+      numbers[i] = this.#numberIn(found);
+      return;
     }
-    numbers[i] = found - 1;
-  }
-
-  /** Where the slots of a hash begin. */
-  #home(hash: number): number {
-    return hash << 1 & this.#slots.length - 1;
+    const index = this.#free.pop() ?? this.#end++;
+    const start = this.wordOffset(index);
+    for (let j = 0; j < size; j++) this.#words[start + j] = keys[at + j] ?? 0;
+    this.#slots[slot] = this.#slotOf(index, hash);
+    numbers[i] = index;
   }
 
   /** The slot of a key of `size` words, from `slot` on: the one with its number, or the empty one where it belongs. */
@@ -211,16 +210,39 @@ export class AddressTable {
     const slots = this.#slots;
     const words = this.#words;
     const mask = slots.length - 1;
-    for (;; slot = slot + 2 & mask) {
+    for (;; slot = slot + 1 & mask) {
       const found = slots[slot] ?? EMPTY;
       if (found === EMPTY) return slot;
-      if (slots[slot + 1] !== hash) continue;
-      const start = this.wordOffset(found - 1);
+      if (((found ^ hash) & ~mask) !== 0) continue;
+      const start = this.wordOffset(this.#numberIn(found));
       // The first word says how many there are.
       let i = 0;
       while (i < size && words[start + i] === keys[at + i]) i++;
       if (i === size) return slot;
     }
+  }
+
+  /** Where the search for a hash begins. */
+  #home(hash: number): number {
+    return hash & this.#slots.length - 1;
+  }
+
+  /** What the slot of an address has. */
+  #slotOf(index: number, hash: number): number {
+    return index + 1 | hash & -this.#slots.length;
+  }
+
+  /** The number of the address whose slot this is. */
+  #numberIn(found: number): number {
+    return (found & this.#slots.length - 1) - 1;
+  }
+
+  #keyWords(index: number): number {
+    return keySize(this.#bytes, this.keyOffset(index)) / WORD;
+  }
+
+  #hashOf(index: number): number {
+    return this.#hash.of(this.#words, this.wordOffset(index), this.#keyWords(index));
   }
 
   /** Makes room for `count` more addresses. */
@@ -234,21 +256,18 @@ export class AddressTable {
       this.#bytes = new Uint8Array(this.#words.buffer);
     }
     let slots = this.#slots.length;
-    while (2 * most * SLOTS_PER_ADDRESS > slots) slots *= 2;
-    if (slots > this.#slots.length) this.#moveSlots(new Uint32Array(slots));
+    while (most * SLOTS_PER_ADDRESS > slots) slots *= 2;
+    if (slots > this.#slots.length) this.#renewSlots(slots);
   }
 
-  #moveSlots(slots: Uint32Array<ArrayBuffer>): void {
-    const old = this.#slots;
-    const mask = slots.length - 1;
-    for (let i = 0; i < old.length; i += 2) {
-      if (old[i] === EMPTY) continue;
-      const hash = old[i + 1] ?? 0;
-      let slot = (hash << 1) & mask;
-      while (slots[slot] !== EMPTY) slot = (slot + 2) & mask;
-      slots[slot] = old[i] ?? 0;
-      slots[slot + 1] = hash;
+  #renewSlots(count: number): void {
+    const slots = this.#slots = new Int32Array(count);
+    for (let index = 0; index < this.#end; index++) {
+      if (this.#words[this.wordOffset(index)] === 0) continue;
+      const hash = this.#hashOf(index);
+      let slot = this.#home(hash);
+      while (slots[slot] !== EMPTY) slot = slot + 1 & count - 1;
+      slots[slot] = this.#slotOf(index, hash);
     }
-    this.#slots = slots;
   }
 }

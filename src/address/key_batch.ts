@@ -19,7 +19,7 @@ export class KeyBatch {
   /** The same as bytes. */
   readonly bytes: Uint8Array;
   /** Their hashes, for the table. */
-  readonly hashes: Uint32Array;
+  readonly hashes: Int32Array;
   /** The numbers of their addresses, once they are known. */
   readonly numbers: Uint32Array;
   /** How many there are. */
@@ -29,7 +29,7 @@ export class KeyBatch {
   constructor(most: number) {
     this.words = new Uint32Array(most * MAX_KEY_WORDS);
     this.bytes = new Uint8Array(this.words.buffer);
-    this.hashes = new Uint32Array(most);
+    this.hashes = new Int32Array(most);
     this.numbers = new Uint32Array(most);
   }
 

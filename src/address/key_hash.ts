@@ -19,7 +19,7 @@ export class KeyHash {
     this.#multipliers = Uint32Array.from({ length: MULTIPLIERS * maxWords }, () => mix(state = state + 0x9e3779b9 | 0));
   }
 
-  /** The hash of `count` words from `at` on, an unsigned 32-bit number. */
+  /** The hash of `count` words from `at` on, a signed 32-bit number. */
   of(words: Uint32Array, at: number, count: number): number {
     const multipliers = this.#multipliers;
     const end = MULTIPLIERS * count;
@@ -34,7 +34,7 @@ export class KeyHash {
       lower = lower + Math.imul(first, multipliers[m + 2] ?? 0) + Math.imul(second, multipliers[m + 3] ?? 0) | 0;
     }
     // Mixed, as sums put consecutive addresses into consecutive slots.
-    return mix(upper & 0xffff_0000 | lower >>> 16);
+    return mix(upper & 0xffff_0000 | lower >>> 16) | 0;
   }
 }
 

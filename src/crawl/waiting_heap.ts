@@ -6,6 +6,9 @@
 
 import type { KnownAddresses } from "./known_addresses.ts";
 
+/** By which an array grows that is full. */
+const GROWTH = 1.25;
+
 /** What a heap needs to know of an address. */
 type Ranked = Pick<KnownAddresses, "rank" | "chance" | "position" | "setPosition" | "hasRisen" | "setRisen">;
 
@@ -36,8 +39,9 @@ export class WaitingHeap {
   /** Adds an address. */
   push(number: number): void {
     if (this.#size === this.#numbers.length) {
-      this.#numbers = new Uint32Array(this.#numbers.buffer.transfer(8 * this.#size));
-      this.#ranks = new Float64Array(this.#ranks.buffer.transfer(16 * this.#size));
+      const length = Math.ceil(this.#size * GROWTH);
+      this.#numbers = new Uint32Array(this.#numbers.buffer.transfer(4 * length));
+      this.#ranks = new Float64Array(this.#ranks.buffer.transfer(8 * length));
     }
     this.#siftUp(this.#size++, number, this.#known.rank(number));
   }
@@ -47,7 +51,7 @@ export class WaitingHeap {
     if (this.#known.hasRisen(number)) return;
     this.#known.setRisen(number, true);
     if (this.#risenCount === this.#risen.length) {
-      this.#risen = new Uint32Array(this.#risen.buffer.transfer(8 * this.#risenCount));
+      this.#risen = new Uint32Array(this.#risen.buffer.transfer(4 * Math.ceil(this.#risenCount * GROWTH)));
     }
     this.#risen[this.#risenCount++] = number;
     // Most of it has been removed since.

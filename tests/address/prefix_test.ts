@@ -31,3 +31,12 @@ Deno.test("PrefixTable finds the value of the first block that an address is in"
   const ips = ["10.1.2.3", "10.2.0.0", "2001:db8:1::", "11.0.0.0", "::"];
   assertEquals(ips.map(find), ["one", "ten", "docs", undefined, undefined]);
 });
+
+Deno.test("PrefixTable has blocks around all of IPv4, and blocks of either kind apart", () => {
+  const find = (ip: string, ...rows: [string, string][]) =>
+    new PrefixTable(rows).find(parseIp(ip) ?? new Uint8Array(), 0);
+  assertEquals(find("1.2.3.4", ["1.2.3.5/32", "no"], ["1.2.3.4/32", "host"], ["::/0", "all"]), "host");
+  assertEquals(find("1.2.3.4", ["::102:304/128", "no"], ["0.0.0.0/0", "ipv4"], ["::/0", "all"]), "ipv4");
+  assertEquals(find("1.2.3.4", ["::/96", "no"], ["::/80", "around"]), "around");
+  assertEquals(find("::102:304", ["0.0.0.0/0", "ipv4"], ["::/0", "all"]), "all");
+});

@@ -26,6 +26,7 @@ Deno.test("The harness measures what is asked for, and prints a table", { ignore
 
 Deno.test("The harness says which group there is when it is asked for another", async () => {
   const { code, errorLines } = await runCommand([...harness, "--only", "second"]);
-  const message = "--only: expected one of 5000, 20000, processor, proxy, silent, start-up, ndjson, first, got second";
+  const message =
+    "--only: expected one of 5000, 20000, processor, proxy, silent, start-up, ndjson, first, frontier, crawl, got second";
   assertEquals([code, errorLines], [2, [message]]);
 });

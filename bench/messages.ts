@@ -1,5 +1,5 @@
 /**
- * Made-up gossip: `addrv2` messages of 1,000 addresses, in the proportions of the networks in the real network.
+ * Made-up `addrv2` messages of 1,000 addresses, of the networks in the proportions of the real one.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { mix } from "../src/address/key_hash.ts";
 export const NOW = 1_800_000_000;
 
 /** How many addresses a message has. */
-const ENTRIES = 1000;
+export const ENTRIES = 1000;
 
 /** Networks, as BIP 155 has them, and up to which of 1,000 addresses they go. */
 const NETWORKS = [
@@ -21,14 +21,18 @@ const NETWORKS = [
   { id: 6, size: 16, upTo: 1000 },
 ] as const;
 
-/** Writes the message with the number `index` to `buffer`: addresses chosen at random from the first `known`. */
+/**
+ * Writes the message with the number `index` to `buffer`: the first ones have one after the other of `known` addresses,
+ * the others choose among these at random.
+ */
 export function writeMessage(buffer: Uint8Array<ArrayBuffer>, index: number, known: number): Uint8Array<ArrayBuffer> {
   const view = new DataView(buffer.buffer, buffer.byteOffset);
   buffer[0] = 0xfd;
   view.setUint16(1, ENTRIES, true);
   let at = 3;
   for (let i = 0; i < ENTRIES; i++) {
-    const chosen = mix(mix(index + 1) ^ i) % known;
+    const next = index * ENTRIES + i;
+    const chosen = next < known ? next : mix(mix(index) ^ i) % known;
     at = writeEntry(view, at, chosen, mix(index ^ chosen) % 86_400);
   }
   return buffer.subarray(0, at);
