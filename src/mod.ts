@@ -89,5 +89,7 @@ export type { CrawlRecord } from "./report/records/crawl.ts";
 export type { AuditRecord, QueryRecord } from "./report/records/audit.ts";
 export type { ErrorRecord } from "./report/records/error.ts";
 export type { PeerRecord } from "./report/records/peer.ts";
+export type { RunNetworkRecord, RunRecord } from "./report/records/run.ts";
 export type { SeedRecord } from "./report/records/seed.ts";
 export type { SummaryRecord } from "./report/records/summary.ts";
+export type { RunNetwork, RunResult } from "./state/result.ts";

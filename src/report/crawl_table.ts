@@ -11,7 +11,7 @@ import type { NetworkCounts } from "../crawl/result.ts";
 import type { Reached, ReachedNetwork } from "./reached.ts";
 import type { CrawlRecord } from "./records/crawl.ts";
 import type { SummaryRecord } from "./records/summary.ts";
-import { NOBODY_REACHED, STOPS } from "./stops.ts";
+import { NOBODY_REACHED, partNote, STOPS } from "./stops.ts";
 import { wrap } from "./wrap.ts";
 
 /** Maximum width of the tables, in columns. */
@@ -28,8 +28,8 @@ const USER_AGENT_WIDTH = 55;
 export function crawlTable(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
   const paragraphs = [
     networkTable(summary, crawl, reached),
-    userAgentTable(summary, reached),
-    ...remarks(summary, crawl).map((remark) => wrap(remark, WIDTH)),
+    userAgentTable(reached),
+    ...remarks(summary, crawl, reached).map((remark) => wrap(remark, WIDTH)),
   ];
   return paragraphs.filter(({ length }) => length > 0).flatMap((lines) => [...lines, ""]);
 }
@@ -44,12 +44,12 @@ function networkTable({ peers, success }: SummaryRecord, { known, networks }: Cr
   ];
 }
 
-function figures({ known, dialled, success }: NetworkCounts, { v2, medianHeight }: ReachedNetwork): string[] {
+function figures({ known, dialled, success }: NetworkCounts, { count, v2, medianHeight }: ReachedNetwork): string[] {
   return [
     String(known),
     String(dialled),
     String(success),
-    success === 0 ? "-" : formatPercent(v2, success),
+    count === 0 ? "-" : formatPercent(v2, count),
     String(medianHeight ?? "-"),
   ];
 }
@@ -61,14 +61,15 @@ function networkRow(name: string, figures: readonly string[]): string {
 }
 
 /** The most frequent user agents of the peers that shook hands, and how many have others. */
-function userAgentTable({ success }: SummaryRecord, reached: Reached): string[] {
-  if (success === 0) return [];
+function userAgentTable(reached: Reached): string[] {
+  const { count: all } = reached.all;
+  if (all === 0) return [];
   const listed = reached.userAgents.slice(0, MAX_USER_AGENTS);
-  const others = success - listed.reduce((sum, [, count]) => sum + count, 0);
+  const others = all - listed.reduce((sum, [, count]) => sum + count, 0);
   const rows = [...listed, ...others === 0 ? [] : [["(others)", others] as const]];
   return [
     userAgentRow("user_agent", "reachable", "share"),
-    ...rows.map(([userAgent, count]) => userAgentRow(userAgent, String(count), formatPercent(count, success))),
+    ...rows.map(([userAgent, count]) => userAgentRow(userAgent, String(count), formatPercent(count, all))),
   ];
 }
 
@@ -87,12 +88,13 @@ const MEANING =
   "many, and a node behind a firewall has none. v2 is the share of the reachable ones that announce it.";
 
 /** What the figures depend on: what was left out and why, and who counted. */
-function remarks(summary: SummaryRecord, crawl: CrawlRecord): string[] {
+function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
   const { asked, answered, self_only, silent, malformed, closed } = crawl;
   const { over_quota: _dropped, ...not_dialled } = crawl.not_dialled;
   const answers = counts({ answered, self_only, silent, malformed, closed }, String);
   return [
     completeness(crawl, summary),
+    partNote(reached.all.count, summary.success) ?? "",
     crawl.since === null ? "" : `Against the run before: ${since(crawl.since)}.`,
     list("Dialled and not reachable", summary.errors, String),
     list("Known and not dialled", not_dialled, String),

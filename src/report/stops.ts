@@ -1,5 +1,5 @@
 /**
- * Why a crawl is not complete, or says nothing, in words.
+ * What a crawl is worth, in words: why it is not complete, or says nothing.
  *
  * @module
  */
@@ -17,3 +17,13 @@ export const STOPS: { readonly [S in StoppedBy]: string } = {
 /** What a crawl is worth that ended with nobody reached: nothing, however complete it is. */
 export const NOBODY_REACHED =
   "Nobody was reached who could be asked for addresses: this says nothing about the network.";
+
+/**
+ * What the shares are of that are taken of the peers of this process, if they are fewer than all that were reached;
+ * `null` if they are not.
+ */
+export function partNote(seen: number, success: number): string | null {
+  if (seen === success) return null;
+  return `This run goes on where one before was cut short. User agents, v2 and heights are those of the ${seen} reached ` +
+    `since, not of the ${success - seen} before.`;
+}

@@ -85,6 +85,19 @@ Deno.test("crawlTable() compares with the run before, if there was one", () => {
   assertEquals(compared, "Against the run before: 240 reachable addresses kept, 12 new, 3 back, 0 gone.");
 });
 
+Deno.test("crawlTable() takes shares of the peers that it was given, and says which those are in a run that goes on", () => {
+  const reached = new Reached();
+  reached.add(peerOf({}));
+  const ipv4 = { known: 9, dialled: 5, success: 3 };
+  const crawl = crawlOf({ networks: { ...crawlOf({}).networks, ipv4 } });
+  const table = crawlTable(summaryOf({ peers: 5, success: 3, failure: 2 }), crawl, reached);
+  assertEquals(table[1], "ipv4             9          5          3   100%         940000");
+  assertEquals(table.includes("(others)"), false);
+  const note = "User agents, v2 and heights are those of the 1 reached since, not of the 2 before.";
+  assert(table.join(" ").includes(note));
+  assertEquals(remarks({}, [{}]).join(" ").includes("goes on"), false);
+});
+
 Deno.test("crawlTable() does not call a crawl complete in which nobody was reached", () => {
   const nobody = "Nobody was reached who could be asked for addresses: this says nothing about the network.";
   assertEquals(lines({}, [], { timeout: 2 }).join(" ").includes("Complete"), false);

@@ -11,11 +11,11 @@ Deno.test("Reached counts the peers that shook hands, by network", () => {
   reached.add(peerOf({ network: "i2p", startingheight: null, servicesnames: [] }));
   reached.add(failedPeerOf());
   reached.add({ ...peerOf({ startingheight: 99 }), success: false });
-  assertEquals(reached.of("ipv4"), { v2: 1, medianHeight: 20 });
-  assertEquals(reached.of("onion"), { v2: 1, medianHeight: 40 });
-  assertEquals(reached.of("i2p"), { v2: 0, medianHeight: null });
-  assertEquals(reached.of("cjdns"), { v2: 0, medianHeight: null });
-  assertEquals(reached.all, { v2: 2, medianHeight: 20 });
+  assertEquals(reached.of("ipv4"), { count: 3, v2: 1, medianHeight: 20 });
+  assertEquals(reached.of("onion"), { count: 1, v2: 1, medianHeight: 40 });
+  assertEquals(reached.of("i2p"), { count: 1, v2: 0, medianHeight: null });
+  assertEquals(reached.of("cjdns"), { count: 0, v2: 0, medianHeight: null });
+  assertEquals(reached.all, { count: 5, v2: 2, medianHeight: 20 });
 });
 
 Deno.test("Reached has the user agents, most frequent first", () => {

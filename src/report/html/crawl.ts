@@ -13,7 +13,7 @@ import { Reached, type ReachedNetwork } from "../reached.ts";
 import type { CrawlRecord } from "../records/crawl.ts";
 import type { PeerRecord } from "../records/peer.ts";
 import type { SummaryRecord } from "../records/summary.ts";
-import { NOBODY_REACHED, STOPS } from "../stops.ts";
+import { NOBODY_REACHED, partNote, STOPS } from "../stops.ts";
 import { barChart, type BarRow, shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { type Figure, figureList, NETWORK_LABELS } from "./figures.ts";
@@ -34,7 +34,7 @@ const COLUMNS: readonly Column<NetworkRow>[] = [
   {
     label: "v2 announced",
     numeric: true,
-    cell: ({ v2, success }) => success === 0 ? null : formatPercent(v2, success),
+    cell: ({ v2, count }) => count === 0 ? null : formatPercent(v2, count),
   },
   { label: "Median height", numeric: true, cell: ({ medianHeight }) => medianHeight },
 ];
@@ -47,7 +47,7 @@ export function crawlOverview(
 ): Html {
   const reached = new Reached();
   for (const peer of peers) reached.add(peer);
-  const { v2, medianHeight } = reached.all;
+  const { count, v2, medianHeight } = reached.all;
   const { known, asked, answered, entries } = crawl;
   const rows = NETWORK_NAMES.filter((name) => crawl.networks[name].known > 0).map((name): NetworkRow => ({
     label: NETWORK_LABELS.get(name) ?? name,
@@ -62,7 +62,7 @@ export function crawlOverview(
     },
     { label: "Dialled", value: formatCount(dialled), note: `${formatPercent(dialled, known)} of known` },
     { label: "Known", value: formatCount(known) },
-    { label: "Announce v2", value: formatPercent(v2, success), note: `${formatCount(v2)} of ${formatCount(success)}` },
+    { label: "Announce v2", value: formatPercent(v2, count), note: `${formatCount(v2)} of ${formatCount(count)}` },
     { label: "Median height", value: medianHeight ?? "–" },
     {
       label: "Answered getaddr",
@@ -72,7 +72,9 @@ export function crawlOverview(
     { label: "Addresses in answers", value: formatCount(entries) },
     ...crawl.since === null ? [] : [sinceFigure(crawl.since)],
   ];
+  const part = partNote(count, success);
   return html`
+    ${part === null ? null : html`<p>${part}</p>`}
     ${figureList(figures)}
     ${rows.length === 0 ? null : wideTable({ caption: "The networks", columns: COLUMNS, rows, kind: "sortable" })}
     ${boundNote(crawl)}
@@ -87,17 +89,19 @@ function sinceFigure({ new: fresh, back, gone, kept }: Since): Figure {
 
 /** The reachable addresses of each network. */
 export function reachableChart({ networks }: CrawlRecord, reached: readonly PeerRecord[]): Html {
-  const rows = NETWORK_NAMES.map((name): BarRow => ({
-    label: NETWORK_LABELS.get(name) ?? name,
-    count: networks[name].success,
-  }));
   const names = reached.filter(({ network }) => network === null).length;
+  const rows = [
+    ...NETWORK_NAMES.map((name): BarRow => ({
+      label: NETWORK_LABELS.get(name) ?? name,
+      count: networks[name].success,
+    })),
+    { label: "Names that a proxy resolved", count: names },
+  ];
   return barChart({
     caption: "Reachable addresses by network",
     label: "Network",
-    rows: [...rows, { label: "Names that a proxy resolved", count: names }].filter(({ count }) => count > 0)
-      .toSorted((a, b) => b.count - a.count),
-    whole: reached.length,
+    rows: rows.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count),
+    whole: rows.reduce((sum, { count }) => sum + count, 0),
     kind: "networks",
     unit: "Addresses",
   });

@@ -143,3 +143,10 @@ Deno.test("The page of a crawl in which nobody was reached says that it says not
   assertStringIncludes(textOf(page({}, { peers: PEERS.slice(-1) })), nobody);
   assertEquals(textOf(page()).includes(nobody), false);
 });
+
+Deno.test("The page of a crawl that goes on with one cut short takes its shares of the peers reached since", () => {
+  const summary = { ...summaryOfPeers(PEERS, 1), success: 9, crawl: crawlOf({ networks: NETWORKS }) };
+  const text = textOf(page({}, { summary }));
+  assertStringIncludes(text, "heights are those of the 4 reached since, not of the 5 before.");
+  assertStringIncludes(text, "Announce v2 75% 3 of 4");
+});
