@@ -4,6 +4,7 @@ import { ADDRESS_PROPERTIES } from "./addresses.ts";
 import { CODEC_PROPERTIES } from "./codecs.ts";
 import { DNS_PROPERTIES } from "./dns.ts";
 import { FRAMING_PROPERTIES } from "./framing.ts";
+import { GOSSIP_PROPERTIES } from "./gossip.ts";
 import { HANDSHAKE_PROPERTIES } from "./handshakes.ts";
 import { NUMBER_PROPERTIES } from "./numbers.ts";
 import type { Properties } from "./property.ts";
@@ -16,6 +17,7 @@ import { V2_PROPERTIES } from "./v2.ts";
 export const PROPERTIES: Properties = {
   ...NUMBER_PROPERTIES,
   ...CODEC_PROPERTIES,
+  ...GOSSIP_PROPERTIES,
   ...TEXT_PROPERTIES,
   ...ADDRESS_PROPERTIES,
   ...TARGET_PROPERTIES,
