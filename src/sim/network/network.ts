@@ -67,6 +67,9 @@ export async function startNetwork(population: Population, chain: Chain = MAINNE
   };
 }
 
+/** Where the addresses of each dead kind lead. */
+type DeadPlaces = { readonly [S in Exclude<DeadKind["state"], "gone">]: IpAddress };
+
 /** A listener for each node, one for all addresses of each dead kind; by the address that leads there. */
 async function startNodes(
   plan: NetworkPlan,
@@ -75,7 +78,7 @@ async function startNodes(
 ): Promise<ReadonlyMap<string, IpAddress>> {
   const otherChain = CHAINS.find(({ name }) => name !== chain.name) ?? chain;
   const silent = started.use(new SimulatedPeer(silentScript));
-  const dead: { readonly [S in Exclude<DeadKind["state"], "gone">]: IpAddress } = {
+  const dead: DeadPlaces = {
     "other chain": started.use(new SimulatedPeer(nodeScript({ chain: otherChain, reads: chain }))).address,
     obsolete: started.use(new SimulatedPeer(nodeScript({ chain, protocolVersion: 209, services: 1n }))).address,
     silent: silent.address,
@@ -92,7 +95,7 @@ async function startNodes(
 
 function placeOf(
   { kind: { state } }: PlannedAddress,
-  dead: { readonly [S in Exclude<DeadKind["state"], "gone">]: IpAddress },
+  dead: DeadPlaces,
   listen: () => SimulatedPeer,
 ): IpAddress | undefined {
   if (state === "gone" || state === "idle") return undefined;

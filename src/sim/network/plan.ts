@@ -1,6 +1,5 @@
 /**
- * The plan of a simulated network: which addresses there are, what is at each, who knows which, and what a crawl must
- * make of it.
+ * The plan of a simulated network: which addresses there are, what is at each, and who knows which.
  *
  * @module
  */
@@ -66,8 +65,8 @@ export class NetworkPlan {
   }
 
   /**
-   * The addresses that a node gives out: those that follow its own in the circle. So the next node is always among them, and
-   * one node leads to all.
+   * The addresses that a node gives out: those that follow its own in the circle. As long as another node with a table is
+   * among them, one node leads to all.
    */
   table(node: PlannedAddress): readonly PlannedAddress[] {
     const { kind } = node;
@@ -80,8 +79,8 @@ export class NetworkPlan {
 }
 
 function addressFor(kind: Kind, network: Network, n: number, port: number): Address {
-  if (kind.state !== "idle" || kind.reason === "too_old") return inventAddress(network, n, port);
   const address = inventAddress(network, n, port);
+  if (kind.state !== "idle" || kind.reason === "too_old") return address;
   if (kind.reason === "unroutable") return { ...address, host: unroutable(network, n) };
   return { ...address, port: network === "i2p" ? port : 0 };
 }
