@@ -268,6 +268,7 @@ export class Frontier {
   #forget(number: number): void {
     this.#namers.forget(number);
     if (isWaiting(this.#known.state(number))) this.#leave(number);
+    this.#asked.delete(number);
     this.#count(number, -1);
     this.#drop(number);
   }

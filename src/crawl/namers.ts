@@ -78,7 +78,7 @@ export class Namers {
   }
 
   /**
-   * The least number such that at least `count` addresses would have to go for no group to have more of those that wait
+   * The greatest number such that at least `count` addresses have to go for no group to have more of those that wait
    * and that only it has named; 0 if there are not as many.
    */
   level(count: number): number {
