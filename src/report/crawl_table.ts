@@ -83,6 +83,11 @@ const FEW_KNOWN =
   "Nobody named another address. Bitcoin Core names 23% of those that it knows, rounded down: of four, none; and it " +
   "gives the same answer for about a day, until it is restarted.";
 
+/** What to do in a private network. */
+const PRIVATE =
+  "Addresses that are not routable on the public internet, as those of a private network, are dialled with " +
+  "--include-unroutable.";
+
 const MEANING =
   "Reachable means from this machine, at this time. These are addresses: a node can have several, on one network or on " +
   "many, and a node behind a firewall has none. v2 is the share of the reachable ones that announce it.";
@@ -91,6 +96,7 @@ const MEANING =
 function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
   const { asked, answered, self_only, silent, malformed, closed } = crawl;
   const { over_quota: _dropped, ...not_dialled } = crawl.not_dialled;
+  const { unroutable = 0 } = not_dialled;
   const answers = counts({ answered, self_only, silent, malformed, closed }, String);
   return [
     completeness(crawl, summary),
@@ -99,6 +105,8 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): 
     list("Dialled and not reachable", summary.errors, String),
     list("Known and not dialled", not_dialled, String),
     crawl.since === null ? "" : list("Against the run before", { ...crawl.since }, String),
+    // On the public network there are far fewer of them than are dialled.
+    unroutable > 0 && unroutable >= summary.peers ? PRIVATE : "",
     answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
     asked === 0 || answered > 0 ? "" : FEW_KNOWN,
     list("The pace was bound, for a part of the time, by", crawl.bound, (share) => formatPercent(share, 1)),
@@ -114,7 +122,7 @@ function completeness(
   if (complete) return "Complete: every address that was to be dialled has been.";
   const why = stopped_by === null ? [] : [STOPS[stopped_by]];
   const left = waiting === 0 ? [] : [`${waiting} addresses were still to be dialled`];
-  const lost = dropped === 0 ? [] : [`${dropped} that few had named were dropped`];
+  const lost = dropped === 0 ? [] : [`addresses that few had named were dropped (${dropped} times)`];
   return `Not complete: ${[...why, ...left, ...lost].join("; ")}. The figures may be too low.`;
 }
 

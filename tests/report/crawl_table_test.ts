@@ -98,6 +98,13 @@ Deno.test("crawlTable() takes shares of the peers that it was given, and says wh
   assertEquals(remarks({}, [{}]).join(" ").includes("goes on"), false);
 });
 
+Deno.test("crawlTable() says how a private network is crawled if most of what is known is not routable", () => {
+  const hint = "dialled with --include-unroutable.";
+  assert(lines({ not_dialled: { unroutable: 3 } }, [{}]).join(" ").includes(hint));
+  assertEquals(lines({ not_dialled: { unroutable: 2 } }, [{}]).join(" ").includes(hint), false);
+  assertEquals(lines({ not_dialled: {} }, []).join(" ").includes(hint), false);
+});
+
 Deno.test("crawlTable() does not call a crawl complete in which nobody was reached", () => {
   const nobody = "Nobody was reached who could be asked for addresses: this says nothing about the network.";
   assertEquals(lines({}, [], { timeout: 2 }).join(" ").includes("Complete"), false);
@@ -113,15 +120,16 @@ Deno.test("crawlTable() says how many addresses were dropped, which are not amon
     not_dialled: { too_old: 3, over_quota: 12 },
   } as const;
   const [first, second] = remarks(dropped, [{}]);
-  const lost = "12 that few had named were dropped. The figures may be too low.";
+  const lost = "addresses that few had named were dropped (12 times). The figures may be too low.";
   assertEquals(first, `Not complete: more addresses were named than it may keep; ${lost}`);
   assertEquals(second, "Known and not dialled: too_old 3.");
 });
 
 Deno.test("crawlTable() says what the figures depend on, most frequent first, and leaves out what did not happen", () => {
-  assertEquals(remarks({}, [{}], { connection_refused: 1, timeout: 2 }).slice(1, 5), [
+  const not_dialled = { too_old: 20_511, unroutable: 2 };
+  assertEquals(remarks({ not_dialled }, [{}], { connection_refused: 1, timeout: 2 }).slice(1, 5), [
     "Dialled and not reachable: timeout 2, connection_refused 1.",
-    "Known and not dialled: too_old 20511, unroutable 312.",
+    "Known and not dialled: too_old 20511, unroutable 2.",
     "Asked for addresses: 21544 (answered 20990, silent 401, closed 138, self_only 12, malformed 3).",
     "The pace was bound, for a part of the time, by: onion 97%, ipv4 61%, rate 12%.",
   ]);

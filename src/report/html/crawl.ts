@@ -157,7 +157,10 @@ export function unreachableChart({ errors }: SummaryRecord, { known, not_dialled
       unit: "Addresses",
     })}
     ${dropped === 0 ? null : html`
-      <p>Besides, ${formatCount(dropped)} were dropped, as too few had named them to be kept.</p>
+      <p>Besides, addresses were dropped ${formatCount(
+        dropped,
+      )} times, as too few had named them to be kept: again if they
+      were named again.</p>
     `}
   `;
 }
