@@ -67,9 +67,9 @@ function checkRun(words: readonly string[], whole: boolean): void {
   const { flags, script, args } = splitRun(words);
   if (script === undefined && !whole) return;
   assertEquals(script, "main.ts");
-  const { proxy, onion, i2psam } = parseCommandLine(args);
+  const { proxy, onion, i2psam, history } = parseCommandLine(args);
   const proxies = [proxy, ...onion, i2psam].filter((endpoint) => endpoint !== undefined).map(formatEndpoint);
-  const isAllowed = proxies.length > 0 && flags.includes(`--allow-net=${proxies.join(",")}`);
+  const isAllowed = history || proxies.length > 0 && flags.includes(`--allow-net=${proxies.join(",")}`);
   assert(flags.includes("--allow-net") || isAllowed, "no permission for the network");
   checkProgram(args, {
     whole,

@@ -63,7 +63,7 @@ const RULES: { readonly [K in keyof Required<CrawlOptions>]: Rule } = {
  * await using known = new SimulatedPeer(nodeScript({ answer: () => [addrMessage("addrv2", [entry, entry])] }));
  *
  * const found: string[] = [];
- * for await (const result of crawl([known.target], { includeUnroutable: true })) {
+ * for await (const result of crawl([known.target], { includeUnroutable: true, addrWait: 2_000 })) {
  *   if (result.type === "peer") found.push(`${result.address.port} from ${result.target}`);
  * }
  * assertEquals(found, [known, hidden].map(({ address: { port } }) => `${port} from ${known.target}`));

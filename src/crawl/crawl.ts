@@ -121,7 +121,8 @@ export class Crawl implements AsyncIterable<CrawlResult> {
       reading: this.#reading,
       preparing,
       pace,
-      timeLeft: Math.min(timeLeft, Math.max(0, this.#timeOverAt - now)),
+      // What the names still to be resolved bring, nobody knows.
+      timeLeft: Math.min(this.#lookups.idle ? timeLeft : Infinity, Math.max(0, this.#timeOverAt - now)),
       estimated: true,
     };
   }
@@ -199,6 +200,8 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   readonly #dial = (): void => {
     if (this.#summary !== null) return;
     const now = this.#io.clock.now();
+    // Its timer may be late: that of a demo waits while much happens, and a machine may sleep.
+    this.#isTimeOver ||= now >= this.#timeOverAt;
     if (this.#isStopped) {
       this.#lookups.clear();
       this.#agenda.stop(now);

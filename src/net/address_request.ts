@@ -137,7 +137,6 @@ export class AddressRequest {
 
   #closeAt(deadline: Deadline): void {
     this.#deadline = deadline;
-    if (deadline.signal.aborted) this.#connection?.close();
-    else this.#connection?.extend(deadline);
+    this.#connection?.extend(deadline);
   }
 }

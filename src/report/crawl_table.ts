@@ -98,6 +98,7 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): 
     crawl.since === null ? "" : `Against the run before: ${since(crawl.since)}.`,
     list("Dialled and not reachable", summary.errors, String),
     list("Known and not dialled", not_dialled, String),
+    crawl.since === null ? "" : list("Against the run before", { ...crawl.since }, String),
     answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
     asked === 0 || answered > 0 ? "" : FEW_KNOWN,
     list("The pace was bound, for a part of the time, by", crawl.bound, (share) => formatPercent(share, 1)),

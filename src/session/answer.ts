@@ -67,12 +67,11 @@ export const ASKING = {
 export class Answer {
   readonly #askedAt: number;
   #due: number;
-  #outcome: AnswerOutcome | null = null;
+  #summary: AnswerSummary | null = null;
   #messages = 0;
   #entries = 0;
   #hasSeveral = false;
   #lastAt: number | null = null;
-  #endedAt = 0;
 
   /** `getaddr` was sent at `now`; the peer has `wait` milliseconds. */
   constructor(now: number, wait: number) {
@@ -87,7 +86,7 @@ export class Answer {
 
   /** Whether it is over. */
   get isOver(): boolean {
-    return this.#outcome !== null;
+    return this.#summary !== null;
   }
 
   /** Whether a message of two addresses or more has come. */
@@ -97,9 +96,7 @@ export class Answer {
 
   /** How the peer answered; `null` until it is over. */
   get summary(): AnswerSummary | null {
-    if (this.#outcome === null) return null;
-    const wait = (this.#lastAt ?? this.#endedAt) - this.#askedAt;
-    return { outcome: this.#outcome, messages: this.#messages, entries: this.#entries, wait };
+    return this.#summary;
   }
 
   /** Takes a message from the peer; returns it if it is part of the answer. */
@@ -110,7 +107,7 @@ export class Answer {
     this.#messages++;
     this.#entries += message.count;
     this.#lastAt = now;
-    if (message.count >= 2 && !this.#hasSeveral) {
+    if (message.count >= 2) {
       this.#hasSeveral = true;
       this.#due = Math.min(this.#due, now + SETTLING_TIME);
     }
@@ -121,8 +118,9 @@ export class Answer {
   /** Ends it, unless it is over. */
   end(end: AnswerEnd, now: number): void {
     if (this.isOver) return;
-    this.#endedAt = now;
-    this.#outcome = end === "malformed" ? end : this.#hasSeveral ? "answered" : this.#withoutSeveral(end);
+    const outcome = end === "malformed" ? end : this.#hasSeveral ? "answered" : this.#withoutSeveral(end);
+    const wait = (this.#lastAt ?? now) - this.#askedAt;
+    this.#summary = { outcome, messages: this.#messages, entries: this.#entries, wait };
   }
 
   #withoutSeveral(end: "limit" | "closed"): AnswerOutcome {

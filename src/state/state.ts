@@ -34,8 +34,8 @@ export class State implements Disposable {
   /** When the run would have begun if it had no pause, in milliseconds. */
   #startedAt = 0;
   #cancelFlush: (() => void) | null = null;
-  /** When the first of the results that wait is to be written, by the clock. */
-  #dueAt: number | null = null;
+  /** When something was written last, by the clock. */
+  #flushedAt = -Infinity;
   #error: StateError | null = null;
 
   /**
@@ -77,24 +77,23 @@ export class State implements Disposable {
     if (this.#error !== null || result.type === "seed" || result.type === "summary") return;
     const waiting = result.type === "peer" ? this.#peers : this.#answers;
     waiting.push({ result, time: this.#now() });
-    const now = this.#clock.now();
-    this.#dueAt ??= now + MAX_DELAY;
-    // On a busy machine the timer is late.
-    if (waiting.length >= MAX_ROWS || now >= this.#dueAt) this.flush();
-    else this.#cancelFlush ??= this.#clock.schedule(() => this.flush(), MAX_DELAY);
+    const left = this.#flushedAt + MAX_DELAY - this.#clock.now();
+    // Without waiting for a timer, which on a busy machine is late.
+    if (waiting.length >= MAX_ROWS || left <= 0) this.flush();
+    else this.#cancelFlush ??= this.#clock.schedule(() => this.flush(), left);
   }
 
   /** Writes what waits. */
   flush(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
-    this.#dueAt = null;
     for (const waiting of [this.#peers, this.#answers]) {
       while (waiting.length > 0) {
         const changes = waiting.splice(0, MAX_ROWS);
         this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
       }
     }
+    this.#flushedAt = this.#clock.now();
   }
 
   /** Ends the run; returns how it compares with the run before, if there is one. */

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { CrawlSettings } from "../../src/crawl/settings.ts";
+import type { Clock } from "../../src/net/io.ts";
 import { formatAddress } from "../../src/address/address.ts";
 import { crawled, gossip, type Nodes, sorted, start } from "../support/crawls.ts";
 import { until } from "../support/scripted_io.ts";
@@ -15,6 +16,15 @@ const naming = (others: readonly string[]): Nodes => ({ [A]: others });
 /** Runs turns of the event loop until nothing more happens without the clock. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** A clock whose timer for 5 seconds is late. */
+function late(clock: Clock): Clock {
+  return {
+    now: () => clock.now(),
+    unixTime: () => clock.unixTime(),
+    schedule: (callback, milliseconds) => clock.schedule(callback, milliseconds === 5000 ? 60_000 : milliseconds),
+  };
 }
 
 Deno.test("Crawl begins no more connections in a second than its rate", async () => {
@@ -104,6 +114,29 @@ Deno.test("Crawl is complete if nothing waited when its time was over", async ()
   clock.advance(10_000);
   const { crawl: { complete, stoppedBy, waiting } } = sorted(await results);
   assertEquals([complete, stoppedBy, waiting], [true, null, 0]);
+});
+
+Deno.test("Crawl dials nothing more once its time is over, even if its timer is late", async () => {
+  const others = many(30);
+  const { io, clock, dialled } = await gossip({
+    [A]: others,
+    ...Object.fromEntries(others.map((other) => [other, "is silent"])),
+  });
+  const crawl = start([A], { ...io, clock: late(clock) }, { concurrency: 10, maxTime: 5000 });
+  const results = Array.fromAsync(crawl);
+  await until(() => crawl.progress.inFlight === 10);
+  clock.advance(10_000);
+  const { summary, crawl: { stoppedBy } } = sorted(await results);
+  assertEquals([dialled.length, summary.peers, stoppedBy], [11, 11, "max_time"]);
+});
+
+Deno.test("Crawl has no estimate of the time left as long as names resolve", async () => {
+  const { io, clock } = await gossip({});
+  const crawl = start(["seed.example"], io);
+  const results = Array.fromAsync(crawl);
+  assertEquals([crawl.progress.known, crawl.progress.timeLeft], [0, Infinity]);
+  clock.advance(10_000);
+  await results;
 });
 
 Deno.test("Crawl does not wait for a name server, or for more targets, once its time is over", async () => {

@@ -33,6 +33,7 @@ export function crawlFamilies(crawl: CrawlRecord): Family[] {
       by("outcome", { answered, self_only, silent, malformed, closed }),
     ),
     gauge("entries", "Addresses in all answers together.", one(crawl.entries)),
+    gauge("since", "Reachable addresses against the run before.", by("change", crawl.since ?? {})),
     gauge("complete", "Whether nothing waited in the end and nothing had been dropped.", one(Number(crawl.complete))),
   ];
 }

@@ -1,0 +1,88 @@
+import { assertEquals } from "@std/assert";
+import { formatAddress } from "../../src/address/address.ts";
+import { NETWORK_NAMES } from "../../src/address/network.ts";
+import { Frontier } from "../../src/crawl/frontier.ts";
+import type { Remembered } from "../../src/crawl/memory.ts";
+import { addrMessage } from "../../src/wire/addr.ts";
+
+const NOW = 1_800_000_000;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+const SETTINGS = {
+  maxAge: 2 * DAY * 1000,
+  maxAddresses: 1_000_000,
+  networks: NETWORK_NAMES,
+  includeUnroutable: false,
+  tracks: true,
+};
+
+/** An address that is remembered; each number is in a network group of its own. */
+function known(number: number, fields: Partial<Remembered> = {}): Remembered {
+  const address = { network: "ipv4", host: `20.${number}.0.1`, port: 8333 } as const;
+  return { address, services: 9n, time: NOW - HOUR, groups: 1, turn: "usual", asks: true, ...fields };
+}
+
+function frontierOf(...remembered: readonly Remembered[]): Frontier {
+  const frontier = new Frontier(SETTINGS, 7);
+  frontier.remember(remembered, NOW);
+  return frontier;
+}
+
+function takeAll(frontier: Frontier): string[] {
+  const taken: string[] = [];
+  for (let candidate; (candidate = frontier.take(NETWORK_NAMES)) !== undefined;) {
+    taken.push(`${candidate.address.host}${candidate.asks ? "" : " unasked"}`);
+    frontier.end(candidate, true);
+  }
+  return taken;
+}
+
+Deno.test("What succeeded last is dialled first, then what most have named; what failed lately is not dialled", () => {
+  const frontier = frontierOf(
+    known(1),
+    known(2, { groups: 5 }),
+    known(3, { turn: "later" }),
+    known(4, { turn: "first", asks: false, time: null, groups: 0 }),
+  );
+  assertEquals(takeAll(frontier), ["20.4.0.1 unasked", "20.2.0.1", "20.1.0.1"]);
+  assertEquals([...frontier.counts().notDialled], [["back_off", 1]]);
+});
+
+Deno.test("What was dialled in the first part of a run counts as dialled, and is not dialled again", () => {
+  const frontier = frontierOf(known(1, { turn: "succeeded" }), known(2, { turn: "failed" }), known(3));
+  assertEquals(takeAll(frontier), ["20.3.0.1"]);
+  const { known: all, networks, waiting } = frontier.counts();
+  assertEquals([all, networks.ipv4, waiting], [3, { known: 3, dialled: 3 }, 0]);
+});
+
+Deno.test("What nobody has seen of late is too old, until somebody names it again", () => {
+  const frontier = frontierOf(known(1, { time: NOW - 3 * DAY }), known(2, { turn: "first", time: NOW - 3 * DAY }));
+  assertEquals(takeAll(frontier), ["20.2.0.1"]);
+  const entry = { time: NOW - HOUR, services: 1n, address: known(1).address };
+  frontier.learn(addrMessage("addrv2", [entry, entry]), known(9).address, NOW);
+  assertEquals(takeAll(frontier), ["20.1.0.1"]);
+});
+
+Deno.test("A target is dialled though it failed lately", () => {
+  const frontier = frontierOf(known(1, { turn: "later" }));
+  frontier.addTarget(known(1).address, "seed.example");
+  assertEquals(takeAll(frontier), ["20.1.0.1"]);
+});
+
+Deno.test("Frontier.learnt() gives what is new or no longer too old, once", () => {
+  const frontier = frontierOf(known(1), known(2, { time: NOW - 3 * DAY }));
+  const entries = [1, 2, 3].map((number) => ({ time: NOW - HOUR, services: 1n, address: known(number).address }));
+  frontier.learn(addrMessage("addrv2", entries), known(9).address, NOW);
+  const names = () => frontier.learnt().map(({ address, groups }) => `${formatAddress(address)} ${groups}`);
+  assertEquals(names(), ["20.2.0.1:8333 2", "20.3.0.1:8333 1"]);
+  assertEquals(names(), []);
+});
+
+Deno.test("What several groups have named is as many, and what one more names is one more", () => {
+  const frontier = frontierOf(known(1, { groups: 17 }));
+  const entry = { time: NOW, services: 1n << 63n, address: known(1).address };
+  frontier.learn(addrMessage("addrv2", [entry, entry]), known(9).address, NOW);
+  const [result] = frontier.addresses();
+  assertEquals([result?.groups, result?.services, result?.time], [18, (1n << 63n) + 9n, NOW]);
+});
