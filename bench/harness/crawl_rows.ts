@@ -21,7 +21,7 @@ interface Taken {
 }
 
 /** Messages of 1,000 addresses for the frontier and, as it is slower, for the plain `Map`. */
-const [MESSAGES, MAP_MESSAGES] = [8_000, 2_000];
+const [MESSAGES, MAP_MESSAGES] = [20_000, 2_000];
 
 const UNKNOWN = "this system does not say";
 
