@@ -52,7 +52,7 @@ const MAX_ZONE_LENGTH = 15;
  */
 export function parseHost(text: string, options: { readonly cjdns?: boolean } = {}): Host | undefined {
   const ip = parseIpHost(text);
-  if (ip !== undefined) return options.cjdns && ip.network === "ipv6" ? asCjdns(ip) : ip;
+  if (ip !== undefined) return options.cjdns ? asCjdns(ip) : ip;
   if (isOnionName(text)) return hostOf("onion", parseOnion(text));
   if (isI2pName(text)) return hostOf("i2p", parseI2p(text));
   return undefined;

@@ -147,7 +147,6 @@ function longestZeroRun(groups: readonly number[]): [start: number, length: numb
     let end = start;
     while (groups[end] === 0) end++;
     if (end - start > best[1]) best = [start, end - start];
-    if (end > start) start = end;
   }
   return best;
 }

@@ -83,7 +83,7 @@ export function readKey(source: Uint8Array, offset: number): Address {
   const network = keyNetwork(source, offset);
   const port = keyPort(source, offset);
   const bytes = source.subarray(offset + KEY_HOST_OFFSET, offset + keySize(source, offset));
-  if (!hasZone(source, offset)) return { ...hostOf(network, bytes), port };
+  if (!hasZone(source[offset] ?? 0)) return { ...hostOf(network, bytes), port };
   const { host } = hostOf(network, bytes.subarray(0, 16));
   const zone = bytes.subarray(16);
   const end = zone.indexOf(0);
@@ -112,8 +112,8 @@ export function keyPort(source: Uint8Array, offset: number): number {
   return (source[offset + 2] ?? 0) << 8 | (source[offset + 3] ?? 0);
 }
 
-function hasZone(source: Uint8Array, offset: number): boolean {
-  return ((source[offset] ?? 0) & ZONE_FLAG) !== 0;
+function hasZone(first: number): boolean {
+  return (first & ZONE_FLAG) !== 0;
 }
 
 function writeHeader(target: Uint8Array, offset: number, first: number, port: number): number {
@@ -125,5 +125,5 @@ function writeHeader(target: Uint8Array, offset: number, first: number, port: nu
 }
 
 function sizeOf(first: number): number {
-  return first === NETWORKS.onion.id || first === NETWORKS.i2p.id || first >= ZONE_FLAG ? MAX_KEY_SIZE : MIN_KEY_SIZE;
+  return first === NETWORKS.onion.id || first === NETWORKS.i2p.id || hasZone(first) ? MAX_KEY_SIZE : MIN_KEY_SIZE;
 }

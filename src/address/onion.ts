@@ -22,6 +22,8 @@ const LENGTH_V2 = 16;
 
 const KEY_SIZE = 32;
 
+const CHECKSUM_SIZE = 2;
+
 const VERSION = 3;
 
 const CHECKSUM_PREFIX = new TextEncoder().encode(".onion checksum");
@@ -64,11 +66,9 @@ export function onionKey(text: string): Uint8Array<ArrayBuffer> {
 
 /** The name of the service with a public key. */
 export function formatOnion(key: Uint8Array): string {
-  const [first = 0, second = 0] = checksum(key);
-  return encodeBase32(Uint8Array.of(...key, first, second, VERSION)) + SUFFIX;
+  return encodeBase32(Uint8Array.of(...key, ...checksum(key), VERSION)) + SUFFIX;
 }
 
-/** The checksum is the first two bytes of this digest. */
 function checksum(key: Uint8Array): Uint8Array {
-  return sha3_256(Uint8Array.of(...CHECKSUM_PREFIX, ...key, VERSION));
+  return sha3_256(Uint8Array.of(...CHECKSUM_PREFIX, ...key, VERSION)).subarray(0, CHECKSUM_SIZE);
 }

@@ -9,6 +9,13 @@ import { parseTarget, type Target, TargetError } from "../scan/target.ts";
 import { listLines, readError, shownEntry, TOO_LONG } from "./list_file.ts";
 import { OPTION_NAMES } from "./option_names.ts";
 
+/** How a line of JSON begins; an IPv6 address in brackets begins otherwise. */
+const JSON_START = /^([{"]|\[\s*([[{"]|$))/;
+
+/** What to do with lists of nodes from elsewhere, and with records of ours. */
+const GOT_JSON =
+  "expected a target, got JSON: jq takes the addresses out, from our own records with jq -r '.addr // empty'";
+
 /** Targets as they come, in batches. */
 export type TargetBatches = AsyncIterable<readonly Target[]> | Iterable<readonly Target[]>;
 
@@ -47,7 +54,8 @@ export async function* fileTargets(
         targets.push(parseTarget(text, { networks, optionNames: OPTION_NAMES }));
       } catch (error) {
         if (!(error instanceof TargetError)) throw error;
-        warn(`${name}:${number}: skipped ${shownEntry(text)}: ${error.reason}`);
+        const reason = JSON_START.test(text) ? GOT_JSON : error.reason;
+        warn(`${name}:${number}: skipped ${shownEntry(text)}: ${reason}`);
       }
     }
     yield targets;

@@ -40,6 +40,6 @@ export interface FrontierCounts {
   readonly networks: { readonly [N in Network]: { readonly known: number; readonly dialled: number } };
   /** How many wait to be dialled or are being dialled. */
   readonly waiting: number;
-  /** How many are not to be dialled, for each reason; of `over_quota`, how many were dropped. */
+  /** How many are not to be dialled, for each reason; of `over_quota`, how often one was dropped. */
   readonly notDialled: ReadonlyMap<NotDialledReason, number>;
 }

@@ -97,7 +97,7 @@ export interface CrawlSummary {
   readonly networks: { readonly [N in Network]: NetworkCounts };
   /** How many were still waiting to be dialled. */
   readonly waiting: number;
-  /** How many were not to be dialled, for each reason; of `over_quota`, how many were dropped. */
+  /** How many were not to be dialled, for each reason; of `over_quota`, how often one was dropped. */
   readonly notDialled: ReadonlyMap<NotDialledReason, number>;
   /** How many peers were asked for addresses. */
   readonly asked: number;

@@ -34,14 +34,21 @@ export function crawlTable(summary: SummaryRecord, crawl: CrawlRecord, reached: 
   return paragraphs.filter(({ length }) => length > 0).flatMap((lines) => [...lines, ""]);
 }
 
-/** A row for each network of which an address is known, and one for all. */
+/** A row for each network of which an address is known, one for names that a proxy resolved, and one for all. */
 function networkTable({ peers, success }: SummaryRecord, { known, networks }: CrawlRecord, reached: Reached): string[] {
-  const names = NETWORK_NAMES.filter((name) => networks[name].known > 0);
+  const rows = NETWORK_NAMES.filter((name) => networks[name].known > 0);
+  const names = Math.max(0, peers - total(networks, "dialled"));
+  const resolved = { known: names, dialled: names, success: success - total(networks, "success") };
   return [
     networkRow("network", ["known", "dialled", "reachable", "v2", "median_height"]),
-    ...names.map((name) => networkRow(name, figures(networks[name], reached.of(name)))),
-    networkRow("all", figures({ known, dialled: peers, success }, reached.all)),
+    ...rows.map((name) => networkRow(name, figures(networks[name], reached.of(name)))),
+    ...names === 0 ? [] : [networkRow("(names)", figures(resolved, reached.of(null)))],
+    networkRow("all", figures({ known: known + names, dialled: peers, success }, reached.all)),
   ];
+}
+
+function total(networks: CrawlRecord["networks"], count: keyof NetworkCounts): number {
+  return NETWORK_NAMES.reduce((sum, name) => sum + networks[name][count], 0);
 }
 
 function figures({ known, dialled, success }: NetworkCounts, { count, v2, medianHeight }: ReachedNetwork): string[] {
@@ -83,6 +90,11 @@ const FEW_KNOWN =
   "Nobody named another address. Bitcoin Core names 23% of those that it knows, rounded down: of four, none; and it " +
   "gives the same answer for about a day, until it is restarted.";
 
+/** What to do in a private network. */
+const PRIVATE =
+  "Addresses that are not routable on the public internet, as those of a private network, are dialled with " +
+  "--include-unroutable.";
+
 const MEANING =
   "Reachable means from this machine, at this time. These are addresses: a node can have several, on one network or on " +
   "many, and a node behind a firewall has none. v2 is the share of the reachable ones that announce it.";
@@ -91,6 +103,7 @@ const MEANING =
 function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
   const { asked, answered, self_only, silent, malformed, closed } = crawl;
   const { over_quota: _dropped, ...not_dialled } = crawl.not_dialled;
+  const { unroutable = 0 } = not_dialled;
   const answers = counts({ answered, self_only, silent, malformed, closed }, String);
   return [
     completeness(crawl, summary),
@@ -99,6 +112,8 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): 
     list("Dialled and not reachable", summary.errors, String),
     list("Known and not dialled", not_dialled, String),
     crawl.since === null ? "" : list("Against the run before", { ...crawl.since }, String),
+    // On the public network there are far fewer of them than are dialled.
+    unroutable > 0 && unroutable >= summary.peers ? PRIVATE : "",
     answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
     asked === 0 || answered > 0 ? "" : FEW_KNOWN,
     list("The pace was bound, for a part of the time, by", crawl.bound, (share) => formatPercent(share, 1)),
@@ -113,8 +128,10 @@ function completeness(
   if (complete && success === 0) return NOBODY_REACHED;
   if (complete) return "Complete: every address that was to be dialled has been.";
   const why = stopped_by === null ? [] : [STOPS[stopped_by]];
-  const left = waiting === 0 ? [] : [`${waiting} addresses were still to be dialled`];
-  const lost = dropped === 0 ? [] : [`${dropped} that few had named were dropped`];
+  const left = waiting === 0
+    ? []
+    : [`${waiting} ${waiting === 1 ? "address was" : "addresses were"} still to be dialled`];
+  const lost = dropped === 0 ? [] : [`addresses that few had named were dropped (${dropped} times)`];
   return `Not complete: ${[...why, ...left, ...lost].join("; ")}. The figures may be too low.`;
 }
 

@@ -265,7 +265,6 @@ export class Session implements Disposable {
       this.#closing = "told";
       return { type: "closed" };
     }
-    if (this.#completed) return null;
     if (this.phase === "transport") {
       this.#transport.end?.();
       throw new HandshakeError("connection_closed", "Expected a v2 session, but the peer closed the connection");

@@ -27,6 +27,23 @@ Deno.test("encodeBase32() and decodeBase32() are each other's inverse", () => {
 });
 
 Deno.test("decodeBase32() reads nothing that encodeBase32() would not write", () => {
-  const strange = ["MY", "m1", "m0", "m8", "m y", "my======", "my=", "mé", "m", "mzx", "mzxw6y", "mz", "my\0"];
+  const strange = [
+    "MY",
+    "m1",
+    "m0",
+    "m8",
+    "m y",
+    "my======",
+    "my=",
+    "mé",
+    "m",
+    "mzx",
+    "mzxw6y",
+    "mz",
+    "a",
+    "aaa",
+    "aaaaaa",
+    "my\0",
+  ];
   for (const text of strange) assertEquals(decodeBase32(text), undefined, JSON.stringify(text));
 });

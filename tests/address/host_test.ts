@@ -50,7 +50,14 @@ Deno.test("parseHost() takes fc00::/8 for CJDNS if asked to, and nothing else", 
 });
 
 Deno.test("parseHost() keeps the zone of a link-local address, a name or a number, in the case it has", () => {
-  const texts = ["fe80::1%1", "fe80::1%enp0s31f6", "febf:ffff::%br-lan", "fe80::1%wlan0.5", "fe80::1%Eth0"];
+  const texts = [
+    "fe80::1%1",
+    "fe80::1%enp0s31f6",
+    "febf:ffff::%br-lan",
+    "fe80::1%wlan0.5",
+    "fe80::1%Eth0",
+    `fe80::1%${"a".repeat(15)}`,
+  ];
   for (const text of texts) assertEquals(parseHost(text), { network: "ipv6", host: text }, text);
 });
 
@@ -89,6 +96,7 @@ Deno.test("hostBytes() refuses a text that is of another network", () => {
     { network: "onion", host: "1.2.3.4" },
     { network: "onion", host: "ukeu3k5oycgaauneqgtnvselmt4yemvoilkln7jpvamvfx7dnkdq.b32.i2p" },
     { network: "i2p", host: "fc00::1" },
+    { network: "i2p", host: "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion" },
   ];
   for (const host of wrong) {
     assertThrows(() => hostBytes(host), AddressError, `${host.host} is not a valid ${host.network} address`);

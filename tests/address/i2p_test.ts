@@ -36,3 +36,8 @@ for (const [name, reason] of REFUSED) {
     assertThrows(() => parseI2p(name), AddressError, reason);
   });
 }
+
+Deno.test("parseI2p() speaks of encrypted lease sets only if a name is longer than others", () => {
+  const { message } = assertThrows(() => parseI2p("tpszydbh4dp.b32.i2p"), AddressError);
+  assertEquals(message, "an I2P name has 52 characters before .b32.i2p, this one has 11");
+});

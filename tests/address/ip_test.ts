@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { formatIp, isIpv4Mapped, parseIp } from "../../src/address/ip.ts";
+import { formatIp, isIpv4Mapped, parseIp, parseIpv4 } from "../../src/address/ip.ts";
 import { hex } from "../support/bytes.ts";
 
 /** Texts that are canonical already, each with its bytes. */
@@ -131,4 +131,8 @@ Deno.test("isIpv4Mapped() is true of ::ffff:0:0/96 and nothing else", () => {
     bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     assertEquals(isIpv4Mapped(bytes), false, bytes.toHex());
   }
+});
+
+Deno.test("parseIpv4() takes no character for a digit that is beside the digits", () => {
+  for (const text of ["1.2.3.:", "1.2.3./", ":.2.3.4"]) assertEquals(parseIpv4(text), undefined, text);
 });

@@ -16,6 +16,7 @@ Deno.test("linkedIpv4() finds the IPv4 address in 6to4, NAT64, SIIT and Teredo a
   // The same at the ends of the range.
   assertEquals(linked("2002:ffff:ffff::"), "255.255.255.255 6to4 (RFC 3056)");
   assertEquals(linked("2001::"), "255.255.255.255 Teredo (RFC 4380)");
+  assertEquals(linkedIpv4(parseIp("2001::") ?? new Uint8Array(), 0)?.ipv4, 0xffff_ffff);
 });
 
 Deno.test("linkedIpv4() finds none in other addresses", () => {

@@ -62,3 +62,15 @@ Deno.test("keyNetworkGroup() is the same of a key at an offset", () => {
 Deno.test("networkGroup() refuses an invalid host", () => {
   assertThrows(() => networkGroup({ network: "ipv4", host: "seed.example" }), AddressError, "seed.example");
 });
+
+Deno.test("networkGroup() is an integer from 0 to 2^34 - 1", () => {
+  const last = { network: "ipv4", host: "255.255.255.255", port: 1 } as const;
+  for (const address of [...ONE_OF_EACH, last]) {
+    const group = networkGroup(address);
+    assert(Number.isInteger(group) && group >= 0 && group < 2 ** 34, `${address.host}: ${group}`);
+  }
+});
+
+Deno.test("formatNetworkGroup() names no network where there is none", () => {
+  assertEquals(formatNetworkGroup(2 ** 33), "none");
+});

@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { decodeBase32, encodeBase32 } from "../../src/address/base32.ts";
 import { AddressError } from "../../src/address/errors.ts";
 import { formatOnion, isOnionName, onionKey, parseOnion } from "../../src/address/onion.ts";
 import { hex } from "../support/bytes.ts";
@@ -48,5 +49,13 @@ Deno.test("parseOnion() refuses a name with a right checksum but an invalid publ
     const name = formatOnion(key);
     assertThrows(() => parseOnion(name), AddressError, "not contain a valid public key");
     assertEquals(onionKey(name), key);
+  }
+});
+
+Deno.test("onionKey() compares both bytes of the checksum", () => {
+  for (const at of [32, 33]) {
+    const bytes = decodeBase32(NAME.replace(".onion", "")) ?? new Uint8Array();
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    assertThrows(() => onionKey(`${encodeBase32(bytes)}.onion`), AddressError, "checksum");
   }
 });

@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { AddressError } from "../../src/address/errors.ts";
 import { type Host, parseHost } from "../../src/address/host.ts";
+import { formatI2p } from "../../src/address/i2p.ts";
 import { MAX_KEY_SIZE, writeKey } from "../../src/address/key.ts";
+import { formatOnion } from "../../src/address/onion.ts";
 import { whyKeyUnroutable, whyUndialable, whyUnroutable } from "../../src/address/routability.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 
@@ -69,6 +71,10 @@ Deno.test("whyUnroutable() finds every onion and I2P name routable, and CJDNS wi
   for (const address of ONE_OF_EACH.filter(({ network }) => !network.startsWith("ip"))) {
     assertEquals(whyUnroutable(address), undefined, address.host);
   }
+  // Bytes that as an IP address would be multicast.
+  const multicast = new Uint8Array(32).fill(0xff);
+  const names = [["onion", formatOnion(multicast)], ["i2p", formatI2p(multicast)]] as const;
+  for (const [network, host] of names) assertEquals(whyUnroutable({ network, host }), undefined, host);
   for (const host of ["fd00::1", "2001:db8::1", "1.2.3.4"]) {
     assertEquals(whyUnroutable({ network: "cjdns", host }), "a CJDNS address outside fc00::/8", host);
   }

@@ -30,6 +30,12 @@ Deno.test("fileTargets() names a bad line, and goes on", async () => {
   ]);
 });
 
+Deno.test("fileTargets() says of JSON how to take the addresses out", async () => {
+  const lines = ['{"type":"peer","addr":"192.0.2.1:8333"}', "[", '["a.example"]', "[2001:db8::1]:x", "}"];
+  const { warnings } = await read(lines.join("\n"));
+  assertEquals(warnings.map((warning) => warning.includes("got JSON: jq ")), [true, true, true, false, false]);
+});
+
 Deno.test("fileTargets() skips a line that is too long, and shows the beginning of it", async () => {
   const { targets, warnings } = await read(`${"x".repeat(5000)}\n${" ".repeat(5000)}192.0.2.1\n192.0.2.2`);
   assertEquals([targets, warnings.length], [["192.0.2.2"], 2]);

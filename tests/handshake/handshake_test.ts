@@ -132,6 +132,11 @@ Deno.test("start() sends version as the initiator, and nothing as the responder"
   assertEquals(handshakeAfter("responder").start(), []);
 });
 
+Deno.test("start() sends version once", () => {
+  const handshake = handshakeAfter("initiator");
+  assertEquals([handshake.start(), handshake.start()], [[OURS], []]);
+});
+
 Deno.test("A handshake knows nothing of its peer before the version comes", () => {
   for (const role of ROLES) {
     const { state, phase, peerVersion, timeOffset, verackReceived, messageTypes } = handshakeAfter(role);

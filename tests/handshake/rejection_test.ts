@@ -19,6 +19,10 @@ Deno.test("rejectionIn() gives the words of a reject, escaped", () => {
     "rejected",
     String.raw`Expected a handshake, but the peer rejected our \x1b and closed the connection: 0x99, "\x0a"`,
   ]);
+  assertEquals(words(rejectMessage({ message: new Uint8Array() })), [
+    "rejected",
+    'Expected a handshake, but the peer rejected our message and closed the connection: 0x11 obsolete, "too old"',
+  ]);
 });
 
 Deno.test("rejectionIn() accepts an unreadable reject, and says why it is unreadable", () => {

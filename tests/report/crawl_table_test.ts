@@ -44,9 +44,21 @@ Deno.test("crawlTable() has a row for each network with an address, and one for 
   ]);
 });
 
+Deno.test("crawlTable() has a row for names that a proxy resolved, which are no known addresses", () => {
+  const networks = { ...crawlOf({}).networks, ipv4: { known: 9, dialled: 1, success: 1 } };
+  const none = { ipv6: NOBODY, onion: NOBODY, i2p: NOBODY, cjdns: NOBODY };
+  const peers = [{}, { network: null, servicesnames: [] }];
+  assertEquals(lines({ known: 9, networks: { ...networks, ...none } }, peers).slice(1, 4), [
+    "ipv4             9          1          1   100%         940000",
+    "(names)          3          3          1     0%         940000",
+    "all             12          4          2    50%         940000",
+  ]);
+});
+
 Deno.test("crawlTable() lists the ten most frequent user agents, long ones cut, and counts the others", () => {
   const peers = Array.from({ length: 12 }, (_, i) => ({ subver: i < 2 ? `/${"x".repeat(80)}/` : `/v${i}/` }));
-  const table = lines({}, peers).slice(8, 21);
+  const all = lines({}, peers);
+  const table = all.slice(all.findIndex((line) => line.startsWith("user_agent"))).slice(0, 13);
   assertEquals(table.slice(0, 3), [
     "user_agent                                               reachable  share",
     `/${"x".repeat(53)}…          2    16%`,
@@ -98,6 +110,13 @@ Deno.test("crawlTable() takes shares of the peers that it was given, and says wh
   assertEquals(remarks({}, [{}]).join(" ").includes("goes on"), false);
 });
 
+Deno.test("crawlTable() says how a private network is crawled if most of what is known is not routable", () => {
+  const hint = "dialled with --include-unroutable.";
+  assert(lines({ not_dialled: { unroutable: 3 } }, [{}]).join(" ").includes(hint));
+  assertEquals(lines({ not_dialled: { unroutable: 2 } }, [{}]).join(" ").includes(hint), false);
+  assertEquals(lines({ not_dialled: {} }, []).join(" ").includes(hint), false);
+});
+
 Deno.test("crawlTable() does not call a crawl complete in which nobody was reached", () => {
   const nobody = "Nobody was reached who could be asked for addresses: this says nothing about the network.";
   assertEquals(lines({}, [], { timeout: 2 }).join(" ").includes("Complete"), false);
@@ -113,15 +132,16 @@ Deno.test("crawlTable() says how many addresses were dropped, which are not amon
     not_dialled: { too_old: 3, over_quota: 12 },
   } as const;
   const [first, second] = remarks(dropped, [{}]);
-  const lost = "12 that few had named were dropped. The figures may be too low.";
+  const lost = "addresses that few had named were dropped (12 times). The figures may be too low.";
   assertEquals(first, `Not complete: more addresses were named than it may keep; ${lost}`);
   assertEquals(second, "Known and not dialled: too_old 3.");
 });
 
 Deno.test("crawlTable() says what the figures depend on, most frequent first, and leaves out what did not happen", () => {
-  assertEquals(remarks({}, [{}], { connection_refused: 1, timeout: 2 }).slice(1, 5), [
+  const not_dialled = { too_old: 20_511, unroutable: 2 };
+  assertEquals(remarks({ not_dialled }, [{}], { connection_refused: 1, timeout: 2 }).slice(1, 5), [
     "Dialled and not reachable: timeout 2, connection_refused 1.",
-    "Known and not dialled: too_old 20511, unroutable 312.",
+    "Known and not dialled: too_old 20511, unroutable 2.",
     "Asked for addresses: 21544 (answered 20990, silent 401, closed 138, self_only 12, malformed 3).",
     "The pace was bound, for a part of the time, by: onion 97%, ipv4 61%, rate 12%.",
   ]);

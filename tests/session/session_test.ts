@@ -285,6 +285,21 @@ Deno.test("A verack that ends at the limit completes the handshake, after which 
   }
 });
 
+Deno.test("Session asks for no checksum of an empty payload", () => {
+  const session = newSession({ role: "responder", version: OURS });
+  session.receive(VERACK_MESSAGE, 0n);
+  assertEquals([session.poll()?.type, session.poll()?.type, session.poll()], ["negotiated", "message", null]);
+});
+
+Deno.test("Session says once that the peer has closed, however often it is told", async () => {
+  const session = await ourSession();
+  await answerTo(session, concat(await encode(THEIRS), VERACK_MESSAGE));
+  session.close();
+  assertEquals([session.poll(), session.poll()], [{ type: "closed" }, null]);
+  session.close();
+  assertEquals([session.poll(), session.handshake.state], [null, "complete"]);
+});
+
 Deno.test("Session refuses invalid options", () => {
   const start = (options: unknown) => newSession({ role: "initiator", version: OURS, ...as<object>(options) });
   assertThrows(

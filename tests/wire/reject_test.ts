@@ -23,7 +23,8 @@ Deno.test("decodeReject() and encodeReject() agree with the published reject", (
     reason: ascii("bad-txns-inputs-spent"),
     data: TX_REJECT.subarray(-32),
   });
-  assertEquals(encodeReject(reject), TX_REJECT);
+  const encoded = encodeReject(reject);
+  assertEquals([encoded, encoded.buffer.byteLength], [TX_REJECT, TX_REJECT.length]);
 });
 
 Deno.test("A reject of a version has no data", () => {

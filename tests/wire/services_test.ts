@@ -35,6 +35,7 @@ Deno.test("serviceNames() lists all bits that are set, lowest first", () => {
   assertEquals(serviceNames(0xc09n), ["NETWORK", "WITNESS", "NETWORK_LIMITED", "P2P_V2"]);
   assertEquals(serviceNames((1n << 63n) | 0x21n), ["NETWORK", "UNKNOWN[2^5]", "UNKNOWN[2^63]"]);
   assertEquals(serviceNames(ALL).length, 64);
+  assertEquals(serviceNames(1n << 64n | 1n), ["NETWORK"]);
 });
 
 Deno.test("parseServices() reads decimal, hex and names", () => {

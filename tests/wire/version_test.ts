@@ -199,3 +199,8 @@ Deno.test("The limits and defaults are those of Bitcoin Core", () => {
   assertEquals([MIN_PROTOCOL_VERSION, DEFAULT_PROTOCOL_VERSION, MAX_VERSION_SIZE], [31800, 70016, 4096]);
   assertEquals(new PayloadReader(encodeVersion(versionMessage())).int32("x"), DEFAULT_PROTOCOL_VERSION);
 });
+
+Deno.test("encodeVersion() makes room for the longest user agent and for nothing more", () => {
+  const bytes = encodeVersion(versionMessage({ userAgent: new Uint8Array(256) }));
+  assertEquals(bytes.buffer.byteLength, bytes.length);
+});

@@ -157,7 +157,10 @@ export function unreachableChart({ errors }: SummaryRecord, { known, not_dialled
       unit: "Addresses",
     })}
     ${dropped === 0 ? null : html`
-      <p>Besides, ${formatCount(dropped)} were dropped, as too few had named them to be kept.</p>
+      <p>Besides, addresses were dropped ${formatCount(
+        dropped,
+      )} times, as too few had named them to be kept: again if they
+      were named again.</p>
     `}
   `;
 }
@@ -170,7 +173,9 @@ export function incompleteNote(
   if (complete && success === 0) return html`<p class="notice">${NOBODY_REACHED}</p>`;
   if (complete) return null;
   const why = stopped_by === null ? "" : `: ${STOPS[stopped_by]}`;
-  const left = waiting === 0 ? "" : ` ${formatCount(waiting)} addresses were still to be dialled.`;
+  const left = waiting === 0
+    ? ""
+    : ` ${formatCount(waiting)} ${waiting === 1 ? "address was" : "addresses were"} still to be dialled.`;
   return html`
     <p class="notice"><strong>Not complete</strong>${why}.${left} The figures may be too low.</p>
   `;

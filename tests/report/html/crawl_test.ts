@@ -97,7 +97,10 @@ Deno.test("The page of a crawl says what is known and was not reached, and why",
     ["timeout dialled", "1"],
     ["waiting not dialled: the crawl ended before", "1"],
   ]);
-  assertStringIncludes(textOf(incomplete), "Besides, 1,234 were dropped, as too few had named them to be kept.");
+  assertStringIncludes(
+    textOf(incomplete),
+    "Besides, addresses were dropped 1,234 times, as too few had named them to be kept",
+  );
 });
 
 Deno.test("The page of a crawl says that it is not complete, why, and what bounded its pace", () => {
