@@ -40,7 +40,12 @@ export function usingState<T>(path: string, work: () => T): T {
       const flags = `--allow-read=${path} --allow-write=${path}`;
       throw new PermissionError(`cannot use --state ${path}: run again with ${flags}`);
     }
-    if (error instanceof StateError) throw new StartError(`cannot use --state ${path}: ${error.message}`);
+    if (error instanceof StateError) {
+      const remedy = error.code === "other_chain"
+        ? "; use its --chain, with --demo if it is a demo's, or another file"
+        : "";
+      throw new StartError(`cannot use --state ${path}: ${error.message}${remedy}`);
+    }
     throw error;
   }
 }
