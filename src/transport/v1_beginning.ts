@@ -38,7 +38,7 @@ export function refuseV1(bytes: Uint8Array<ArrayBuffer>, chain: Chain): void {
   const messageType = readMessageType(view, MAGIC_SIZE);
   const magic = view.getUint32(0);
   const isOurs = magic === chain.magic;
-  const other = isOurs ? undefined : nameOfOther(magic, chain);
+  const other = nameOfOther(magic, chain);
   const isName = isOurs || other !== undefined ? /^[!-[\]-~]{1,12}$/.test(messageType) : isCommonType(messageType);
   if (!isName) return;
   const came = `Expected a v2 key, got a v1 ${messageType}`;

@@ -253,6 +253,7 @@ Deno.test("10,000 decoys are skipped; one more is a flood", () => {
   feed(transport, tester.key, tester.terminator);
   for (let i = 0; i < 10; i++) feed(transport, tester.decoy(0));
   feed(transport, tester.packet(NOTHING));
+  assertEquals(MAX_DECOYS, 10_000);
   feed(transport, ...Array.from({ length: MAX_DECOYS - 10 }, () => tester.decoy(0)));
   assertEquals(feed(transport, tester.packet(PING)), [PING_FRAME]);
   assertEquals(receiveAll(transport, [tester.decoy(0)]).error, "message_flood");
