@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { HandshakeError } from "../../src/handshake/errors.ts";
 import type { DamagedMessage } from "../../src/handshake/handshake.ts";
-import { Answer, type AnswerEnd, type AnswerSummary, ASKING } from "../../src/session/answer.ts";
+import { Answer, type AnswerEnd, type AnswerSummary, ASKING, MAX_ASKED_BYTES } from "../../src/session/answer.ts";
 import type { AddrMessage } from "../../src/wire/addr.ts";
 import type { Message } from "../../src/wire/messages.ts";
 import { otherMessage, versionMessage } from "../support/messages.ts";
@@ -108,4 +108,8 @@ Deno.test("ASKING sends sendaddrv2 to peers of version 70016 or later", () => {
   const types = (protocolVersion: number) =>
     ASKING.negotiation(versionMessage({ protocolVersion })).map(({ type }) => type);
   assertEquals([70015, 70016, 70017].map(types), [[], ["sendaddrv2"], ["sendaddrv2"]]);
+});
+
+Deno.test("A peer that is asked may send 16 MiB in all", () => {
+  assertEquals(MAX_ASKED_BYTES, 16_777_216);
 });
