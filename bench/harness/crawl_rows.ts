@@ -21,7 +21,7 @@ interface Taken {
 }
 
 /** Messages of 1,000 addresses for the frontier and, as it is slower, for the plain `Map`. */
-const [MESSAGES, MAP_MESSAGES] = [8_000, 2_000];
+const [MESSAGES, MAP_MESSAGES] = [20_000, 2_000];
 
 const UNKNOWN = "this system does not say";
 
@@ -44,6 +44,9 @@ export async function frontier({ commands, pairs }: Setting): Promise<Row[]> {
   ];
 }
 
+/** In seconds: so many that no peer runs out of time on a busy machine. */
+const TIMEOUT = "120";
+
 /** A crawl of a network, and a scan of all its addresses; once, as each takes as long as everything else. */
 export async function crawl({ commands }: Setting): Promise<Row[]> {
   const universe = { live: 20_000, dead: 200_000 };
@@ -54,10 +57,9 @@ export async function crawl({ commands }: Setting): Promise<Row[]> {
   );
   const list = commands.list("crawled", addresses);
   const [seed = ""] = addresses;
-  const scanned = await run(commands.program("--targets", list, "--concurrency", "1024", "--format", "ndjson"));
-  const crawled = await run(
-    commands.program("--crawl", seed, "--rate", "0", "--include-unroutable", "--format", "ndjson"),
-  );
+  const args = ["--timeout", TIMEOUT, "--format", "ndjson"];
+  const scanned = await run(commands.program("--targets", list, "--concurrency", "1024", ...args));
+  const crawled = await run(commands.program("--crawl", seed, "--rate", "0", "--include-unroutable", ...args));
   for (const { stdout, stderr } of [scanned, crawled]) {
     const success = /"type":"summary".*?"success":(\d+)/.exec(stdout)?.[1];
     if (success !== String(universe.live)) {

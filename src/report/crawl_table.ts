@@ -34,14 +34,21 @@ export function crawlTable(summary: SummaryRecord, crawl: CrawlRecord, reached: 
   return paragraphs.filter(({ length }) => length > 0).flatMap((lines) => [...lines, ""]);
 }
 
-/** A row for each network of which an address is known, and one for all. */
+/** A row for each network of which an address is known, one for names that a proxy resolved, and one for all. */
 function networkTable({ peers, success }: SummaryRecord, { known, networks }: CrawlRecord, reached: Reached): string[] {
-  const names = NETWORK_NAMES.filter((name) => networks[name].known > 0);
+  const rows = NETWORK_NAMES.filter((name) => networks[name].known > 0);
+  const names = Math.max(0, peers - total(networks, "dialled"));
+  const resolved = { known: names, dialled: names, success: success - total(networks, "success") };
   return [
     networkRow("network", ["known", "dialled", "reachable", "v2", "median_height"]),
-    ...names.map((name) => networkRow(name, figures(networks[name], reached.of(name)))),
-    networkRow("all", figures({ known, dialled: peers, success }, reached.all)),
+    ...rows.map((name) => networkRow(name, figures(networks[name], reached.of(name)))),
+    ...names === 0 ? [] : [networkRow("(names)", figures(resolved, reached.of(null)))],
+    networkRow("all", figures({ known: known + names, dialled: peers, success }, reached.all)),
   ];
+}
+
+function total(networks: CrawlRecord["networks"], count: keyof NetworkCounts): number {
+  return NETWORK_NAMES.reduce((sum, name) => sum + networks[name][count], 0);
 }
 
 function figures({ known, dialled, success }: NetworkCounts, { count, v2, medianHeight }: ReachedNetwork): string[] {
@@ -121,7 +128,9 @@ function completeness(
   if (complete && success === 0) return NOBODY_REACHED;
   if (complete) return "Complete: every address that was to be dialled has been.";
   const why = stopped_by === null ? [] : [STOPS[stopped_by]];
-  const left = waiting === 0 ? [] : [`${waiting} addresses were still to be dialled`];
+  const left = waiting === 0
+    ? []
+    : [`${waiting} ${waiting === 1 ? "address was" : "addresses were"} still to be dialled`];
   const lost = dropped === 0 ? [] : [`addresses that few had named were dropped (${dropped} times)`];
   return `Not complete: ${[...why, ...left, ...lost].join("; ")}. The figures may be too low.`;
 }

@@ -37,7 +37,7 @@ export class Reached {
       heights.push(startingheight);
       this.#heights.set(network, heights);
     }
-    const userAgent = subver ?? "(none)";
+    const userAgent = userAgentLabel(subver);
     const count = this.#userAgents.get(userAgent);
     if (count !== undefined || this.#userAgents.size < MAX_USER_AGENTS) {
       this.#userAgents.set(userAgent, (count ?? 0) + 1);
@@ -62,6 +62,11 @@ export class Reached {
   get userAgents(): (readonly [userAgent: string, count: number])[] {
     return [...this.#userAgents].toSorted(([, a], [, b]) => b - a);
   }
+}
+
+/** How a user agent is listed: there may be none, as of a peer that sent no version, or an empty one. */
+export function userAgentLabel(subver: PeerRecord["subver"]): string {
+  return subver === "" ? "(empty)" : subver ?? "(none)";
 }
 
 function countOne<K>(counts: Map<K, number>, key: K): void {

@@ -44,9 +44,21 @@ Deno.test("crawlTable() has a row for each network with an address, and one for 
   ]);
 });
 
+Deno.test("crawlTable() has a row for names that a proxy resolved, which are no known addresses", () => {
+  const networks = { ...crawlOf({}).networks, ipv4: { known: 9, dialled: 1, success: 1 } };
+  const none = { ipv6: NOBODY, onion: NOBODY, i2p: NOBODY, cjdns: NOBODY };
+  const peers = [{}, { network: null, servicesnames: [] }];
+  assertEquals(lines({ known: 9, networks: { ...networks, ...none } }, peers).slice(1, 4), [
+    "ipv4             9          1          1   100%         940000",
+    "(names)          3          3          1     0%         940000",
+    "all             12          4          2    50%         940000",
+  ]);
+});
+
 Deno.test("crawlTable() lists the ten most frequent user agents, long ones cut, and counts the others", () => {
   const peers = Array.from({ length: 12 }, (_, i) => ({ subver: i < 2 ? `/${"x".repeat(80)}/` : `/v${i}/` }));
-  const table = lines({}, peers).slice(8, 21);
+  const all = lines({}, peers);
+  const table = all.slice(all.findIndex((line) => line.startsWith("user_agent"))).slice(0, 13);
   assertEquals(table.slice(0, 3), [
     "user_agent                                               reachable  share",
     `/${"x".repeat(53)}…          2    16%`,

@@ -20,8 +20,8 @@ Deno.test("Reached counts the peers that shook hands, by network", () => {
 
 Deno.test("Reached has the user agents, most frequent first", () => {
   const reached = new Reached();
-  for (const subver of ["/b/", "/a/", null, "/a/"]) reached.add(peerOf({ subver }));
-  assertEquals(reached.userAgents, [["/a/", 2], ["/b/", 1], ["(none)", 1]]);
+  for (const subver of ["/b/", "/a/", null, "/a/", ""]) reached.add(peerOf({ subver }));
+  assertEquals(reached.userAgents, [["/a/", 2], ["/b/", 1], ["(none)", 1], ["(empty)", 1]]);
 });
 
 Deno.test("Reached tells 10,000 user agents apart, and counts on of those it knows", () => {

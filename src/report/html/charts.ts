@@ -9,6 +9,7 @@ import type { PeerRecord } from "../records/peer.ts";
 import { barChart, type BarRow } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { histogram } from "./histogram.ts";
+import { userAgentLabel } from "../reached.ts";
 import { outcome } from "./peers.ts";
 import { decades, formatCount, heightClasses } from "./stats.ts";
 
@@ -39,7 +40,7 @@ export function userAgentChart(reached: readonly PeerRecord[]): Html {
   return barChart({
     caption: "User agents of the peers that shook hands",
     label: "User agent",
-    rows: tally(reached.map(({ subver }) => subver ?? "(none)")).map(([label, count]) => ({ label, count })),
+    rows: tally(reached.map(({ subver }) => userAgentLabel(subver))).map(([label, count]) => ({ label, count })),
     whole: reached.length,
     kind: "user agents",
   });

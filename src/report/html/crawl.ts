@@ -173,7 +173,9 @@ export function incompleteNote(
   if (complete && success === 0) return html`<p class="notice">${NOBODY_REACHED}</p>`;
   if (complete) return null;
   const why = stopped_by === null ? "" : `: ${STOPS[stopped_by]}`;
-  const left = waiting === 0 ? "" : ` ${formatCount(waiting)} addresses were still to be dialled.`;
+  const left = waiting === 0
+    ? ""
+    : ` ${formatCount(waiting)} ${waiting === 1 ? "address was" : "addresses were"} still to be dialled.`;
   return html`
     <p class="notice"><strong>Not complete</strong>${why}.${left} The figures may be too low.</p>
   `;
