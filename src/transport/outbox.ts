@@ -23,9 +23,8 @@ export class Outbox {
   take(): Uint8Array<ArrayBuffer> {
     const parts = this.#parts;
     const [first = NOTHING] = parts;
-    if (parts.length === 0) return first;
     this.#parts = NO_PARTS;
-    if (parts.length === 1) return first;
+    if (parts.length <= 1) return first;
     const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
     let offset = 0;
     for (const part of parts) {

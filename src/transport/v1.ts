@@ -127,7 +127,7 @@ export class V1Transport implements Transport {
     const taken = Math.min(HEADER_SIZE - before, end - offset);
     new Uint8Array(header.buffer).set(bytesOf(bytes, offset, taken), before);
     this.#headerLength += taken;
-    if (before < MAGIC_SIZE && this.#headerLength >= MAGIC_SIZE) this.#checkMagic(header, 0);
+    if (this.#headerLength >= MAGIC_SIZE) this.#checkMagic(header, 0);
     if (this.#headerLength === HEADER_SIZE) {
       this.#headerLength = 0;
       this.#startMessage(header, 0);

@@ -33,7 +33,7 @@ where the last one stopped, and tries again what has changed.
 Exit status: 0 if no mutant survived, 1 if one did or an exception fits none, 2 for a wrong command line.
 
 A mutant may do what the program never does, such as ask a real name server; without a network it cannot:
-unshare -n sh -c "ip link set lo up; deno task mutants". The exceptions are in tests/mutants/exceptions.ts.`;
+unshare -n sh -c "ip link set lo up; deno task mutants". The exceptions are in tests/mutants/exceptions/.`;
 
 /** What to do. */
 export interface Options {

@@ -56,6 +56,12 @@ Deno.test("addrMessage() writes addresses of every network in addrv2, and IP add
   }
 });
 
+Deno.test("addrMessage() makes room for a thousand of the longest entries and for nothing more", () => {
+  const address = ONE_OF_EACH.find(({ network }) => network === "onion") ?? { ...LOOPBACK, port: 1 };
+  const { payload } = addrMessage("addrv2", Array(1000).fill({ time: TIME, services: 2n ** 64n - 1n, address }));
+  assertEquals([payload.length, payload.buffer.byteLength], [49_003, 49_003]);
+});
+
 Deno.test("addrMessage() refuses what a message cannot hold", () => {
   const entry = { time: TIME, services: 0n, address: { network: "ipv4", host: "1.2.3.4", port: 8333 } } as const;
   assertEquals(addrMessage("addr", Array(1000).fill(entry)).payload.length, 3 + 30_000);

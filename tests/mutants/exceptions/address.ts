@@ -1,0 +1,160 @@
+import type { Exception } from "../exception.ts";
+
+/** The mutants of `src/address/` that may survive. */
+export const ADDRESS: readonly Exception[] = [
+  {
+    file: "src/address/address_table.ts",
+    place: "SLOTS_PER_ADDRESS",
+    changes: ["1.5 -> 3"],
+    reason: "more slots than needed find the same addresses",
+  },
+  {
+    file: "src/address/address_table.ts",
+    place: "BASE",
+    reason: "where the first key begins matters to the processor's cache alone",
+  },
+  {
+    file: "src/address/address_table.ts",
+    place: "AddressTable.constructor",
+    changes: ["0 -> 1"],
+    reason: "any seed will do for addresses that are trusted",
+  },
+  {
+    file: "src/address/address_table.ts",
+    place: "AddressTable.#one",
+    changes: ["1 -> 2"],
+    reason: "more room than needed holds the same addresses",
+  },
+  {
+    file: "src/address/address_table.ts",
+    place: "AddressTable.#touched",
+    reason: "nobody reads it",
+  },
+  {
+    file: "src/address/address_table.ts",
+    place: "AddressTable.#makeRoom",
+    changes: ["2 -> 3"],
+    reason: "more room than needed holds the same addresses",
+  },
+  {
+    file: "src/address/base32.ts",
+    changes: ["0 -> 1"],
+    place: "encodeBase32",
+    reason: "the bit is above those that are kept",
+  },
+  {
+    file: "src/address/base32.ts",
+    place: "encodeBase32",
+    changes: ["31 -> 30"],
+    reason: "the lowest bit of the last character is one of those that fill it up, 0",
+  },
+  {
+    file: "src/address/base32.ts",
+    changes: ["0 -> 1"],
+    place: "decodeBase32",
+    reason: "the bit is above those that are kept",
+  },
+  {
+    file: "src/address/host.ts",
+    place: "parseIpHost",
+    changes: ['text.includes(":") || text.includes("%") -> true'],
+    reason: "parseIpv6Host() reads IPv4 too, it only takes longer",
+  },
+  {
+    file: "src/address/i2p.ts",
+    place: "parseI2p",
+    changes: ["name.length > LENGTH -> name.length >= LENGTH"],
+    reason: "the lengths are not equal there",
+  },
+  {
+    file: "src/address/ip.ts",
+    place: "parseIp",
+    changes: ["text === UNSPECIFIED_IP -> false"],
+    reason: "a shortcut for a frequent address: the rest gives the same",
+  },
+  {
+    file: "src/address/ip.ts",
+    place: "formatIp",
+    changes: ["isUnspecified(bytes) -> false"],
+    reason: "a shortcut for a frequent address: the rest gives the same",
+  },
+  {
+    file: "src/address/ip.ts",
+    place: "isUnspecified",
+    changes: ["i < bytes.length -> i <= bytes.length", "bytes[i] !== 0 -> true", "0 -> 1", "true -> false"],
+    reason: "formatIp() writes the unspecified address without this, too",
+  },
+  {
+    file: "src/address/ip.ts",
+    place: "writeMappedIpv4",
+    changes: ["i < 12 -> i <= 12", "12 -> 13"],
+    reason: "the next loop writes byte 12 again",
+  },
+  {
+    file: "src/address/ip.ts",
+    place: "writeMappedIpv4",
+    operator: "bits",
+    changes: ["ipv4 >>> (24 - 8 * i) -> ipv4 >> (24 - 8 * i)"],
+    reason: "a byte keeps only the lowest 8 bits",
+  },
+  {
+    file: "src/address/ip.ts",
+    place: "readIpv4",
+    changes: ["0 -> 1"],
+    reason: "the bit is shifted out",
+  },
+  {
+    file: "src/address/ip.ts",
+    place: "parseIpv6",
+    changes: ["14 -> 15"],
+    reason: "each group has two bytes, so the sum is even",
+  },
+  {
+    file: "src/address/ip.ts",
+    place: "parseGroups",
+    changes: ["dotted >>> 24 -> dotted >> 24"],
+    reason: "a byte keeps only the lowest 8 bits",
+  },
+  {
+    file: "src/address/ip.ts",
+    place: "longestZeroRun",
+    changes: ["0 -> 1", "start < groups.length -> start <= groups.length"],
+    reason: "a run of one group is not shortened, and there is none after the last group",
+  },
+  {
+    file: "src/address/network_group.ts",
+    place: "networkGroup",
+    changes: ["0 -> 1"],
+    reason: "the port is no part of the group",
+  },
+  {
+    file: "src/address/network_group.ts",
+    place: "formatNetworkGroup",
+    changes: ["16 -> 17", "16 -> 15", "group - IPV6_GROUPS -> group + IPV6_GROUPS"],
+    reason: "formatIp() shortens the zeros at the end, and setUint32() takes a number modulo 2^32",
+  },
+  {
+    file: "src/address/prefix.ts",
+    place: "PrefixTable.find",
+    operator: "fallback",
+    reason: "the prefixes are parsed once to save time",
+  },
+  {
+    file: "src/address/prefix.ts",
+    place: "startsWith",
+    changes: ["bits > 0 -> bits >= 0"],
+    reason: "of a byte of which no bit counts none is compared",
+  },
+  {
+    file: "src/address/routability.ts",
+    place: "whyUnroutable",
+    changes: ["0 -> 1"],
+    reason: "the port does not matter",
+  },
+  {
+    file: "src/address/routability.ts",
+    place: "whyBytesUnroutable",
+    changes: ['network === "ipv6" -> true'],
+    reason: "no IPv4 address has a prefix of those with another within, it only takes longer",
+  },
+];

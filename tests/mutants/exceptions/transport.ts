@@ -1,0 +1,82 @@
+import type { Exception } from "../exception.ts";
+
+/** The mutants of `src/transport/` that may survive. */
+export const TRANSPORT: readonly Exception[] = [
+  {
+    file: "src/transport/message_type.ts",
+    place: "KNOWN_TYPES",
+    operator: "number",
+    reason: "a name that is not found here is read byte by byte, which only takes longer",
+  },
+  {
+    file: "src/transport/message_type.ts",
+    place: "KNOWN_TYPES",
+    operator: "byte order",
+    reason: "a name that is not found here is read byte by byte, which only takes longer",
+  },
+  {
+    file: "src/transport/message_type.ts",
+    place: "knownMessageType",
+    operator: "result",
+    reason: "a name that is not found here is read byte by byte, which only takes longer",
+  },
+  {
+    file: "src/transport/message_type.ts",
+    place: "knownMessageType",
+    changes: [
+      "bytes.getUint32(offset + 4 * i) === word -> false",
+      "getUint32(offset + 4 * i) -> getUint32(offset + 4 * i, true)",
+      "4 -> 3",
+    ],
+    reason: "a name that is not found here is read byte by byte, which only takes longer",
+  },
+  {
+    file: "src/transport/message_type.ts",
+    place: "readMessageType",
+    changes: ["known !== undefined -> false"],
+    reason: "a shortcut: the name is read byte by byte, which only takes longer",
+  },
+  {
+    file: "src/transport/outbox.ts",
+    place: "Outbox.take",
+    operator: "result",
+    changes: ["first -> new Uint8Array()"],
+    reason: "an empty array is like another",
+  },
+  {
+    file: "src/transport/v1.ts",
+    place: "FIRST_PAYLOAD_CAPACITY",
+    reason: "how much room there is at first shows only in what it costs",
+  },
+  {
+    file: "src/transport/v1.ts",
+    place: "V1Transport.#offset",
+    reason: "the first bytes set it, before it is used",
+  },
+  {
+    file: "src/transport/v1.ts",
+    place: "V1Transport.#payloadLength",
+    reason: "the first header sets it, before it is used",
+  },
+  {
+    file: "src/transport/v1.ts",
+    place: "V1Transport.takeFrame",
+    changes: ["this.#input = NOTHING", "this.#view = NO_VIEW"],
+    reason: "this lets go of a buffer that has been read to its end",
+  },
+  {
+    file: "src/transport/v1.ts",
+    place: "V1Transport.#takeHeader",
+    changes: [
+      "before === 0 && end - offset >= HEADER_SIZE -> false",
+      "end - offset >= HEADER_SIZE -> end - offset > HEADER_SIZE",
+    ],
+    reason: "a shortcut: a header in one piece can be collected too",
+  },
+  {
+    file: "src/transport/v1.ts",
+    place: "grow",
+    changes: ["needed <= buffer.length -> needed < buffer.length", "needed <= buffer.length -> false"],
+    reason: "a buffer in place of one that is large enough holds the same",
+  },
+];

@@ -1,0 +1,35 @@
+import type { Exception } from "../exception.ts";
+
+/** The mutants of `src/wire/` that may survive. */
+export const WIRE: readonly Exception[] = [
+  {
+    file: "src/wire/escape.ts",
+    place: "SHOWN",
+    changes: ["256 -> 257"],
+    reason: "no byte is 256",
+  },
+  {
+    file: "src/wire/escape.ts",
+    place: "escapeCharacter",
+    changes: ["0 -> 1"],
+    reason: "no character is empty, so the number is not used",
+  },
+  {
+    file: "src/wire/ping.ts",
+    place: "encodeNonce",
+    changes: ["8 -> 9"],
+    reason: "the room left is not part of the payload",
+  },
+  {
+    file: "src/wire/services.ts",
+    place: "serviceNames",
+    changes: ["bit < digits.length -> bit <= digits.length"],
+    reason: "no digit is before the first",
+  },
+  {
+    file: "src/wire/version.ts",
+    place: "encodeVersion",
+    changes: ["0 -> 1"],
+    reason: "the room left is not part of the payload",
+  },
+];
