@@ -10,9 +10,6 @@ import { State } from "../state/state.ts";
 import type { Chain } from "../wire/chains.ts";
 import { PermissionError, StartError } from "./errors.ts";
 
-/** A simulated network has a file of its own. */
-const DEMO_MAGIC = 0;
-
 /**
  * Opens the file; unless told not to, creates it if there is none.
  *
@@ -20,7 +17,8 @@ const DEMO_MAGIC = 0;
  * @throws {StartError} when it cannot be used.
  */
 export function openState(path: string, chain: Chain, isDemo: boolean, { create = true } = {}): State {
-  const named = isDemo ? { ...chain, name: `the demo of ${chain.name}`, magic: DEMO_MAGIC } : chain;
+  // A simulated network has a file of its own.
+  const named = isDemo ? { ...chain, name: `the demo of ${chain.name}`, magic: ~chain.magic >>> 0 } : chain;
   return usingState(path, () => {
     if (!create && !exists(path)) throw new StateError("unwritable", "there is no such file");
     return new State(path, named, systemClock);

@@ -244,10 +244,10 @@ export class Frontier {
   /** Somebody has seen an address more recently than was known. */
   #reconsider(number: number, group: number, now: number): void {
     const state = stateOf(this.#known, number, this.#known.time(number), now, this.#choice);
+    if (this.#settings.tracks && state !== STATE.tooOld) this.#learnt.push(number);
     if (state !== STATE.waiting) this.#known.setState(number, state);
     else if (this.#known.isSingle(number) && this.#isFull(group)) this.#forget(number);
     else this.#enter(number);
-    if (this.#settings.tracks) this.#learnt.push(number);
   }
 
   /** Whether so much waits that only this group has named that no more of it is kept. */
