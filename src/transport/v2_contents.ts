@@ -75,7 +75,8 @@ export function encodeContents(messageType: string, payload: Uint8Array): readon
  */
 export function needsPayload(beginning: Uint8Array, size: number, limits: PayloadLimits = payloadLimit): boolean {
   const { messageType, length } = decodeType(beginning);
-  return size - length <= (limits(messageType)?.maxSize ?? -1);
+  const limit = limits(messageType);
+  return limit !== undefined && size - length <= limit.maxSize;
 }
 
 /**

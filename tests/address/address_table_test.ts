@@ -77,6 +77,17 @@ Deno.test("AddressTable finds what is left after removals, and gives the numbers
   }
 });
 
+Deno.test("AddressTable has room for what comes and goes, however often", () => {
+  const table = new AddressTable();
+  for (let port = 0; port < 2000; port++) {
+    const address = { network: "ipv4", host: "192.0.2.1", port } as const;
+    assertEquals(table.add(address), 0);
+    table.remove(0);
+    assertEquals(table.find(address), undefined);
+  }
+  assertEquals([table.size, table.end], [0, 1]);
+});
+
 for (const seed of [0, 0xffff_ffff]) {
   Deno.test(`AddressTable finds each of many addresses again, with the seed ${seed}`, () => {
     const table = new AddressTable(seed);

@@ -113,3 +113,13 @@ Deno.test("ASKING sends sendaddrv2 to peers of version 70016 or later", () => {
 Deno.test("A peer that is asked may send 16 MiB in all", () => {
   assertEquals(MAX_ASKED_BYTES, 16_777_216);
 });
+
+Deno.test("Answer has several addresses once a message has two", () => {
+  const steps: Step[] = [[10, addresses(1)], [20, addresses(1)], [30, addresses(2)]];
+  assertEquals([0, 1, 2, 3].map((count) => play(...steps.slice(0, count)).answer.hasSeveral), [
+    false,
+    false,
+    false,
+    true,
+  ]);
+});

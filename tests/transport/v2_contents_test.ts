@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { TransportError } from "../../src/transport/errors.ts";
 import type { Frame } from "../../src/transport/transport.ts";
 import { decodeContents, encodeContents, needsPayload } from "../../src/transport/v2_contents.ts";
-import { tracedPayloadLimit } from "../../src/wire/messages.ts";
+import { type PayloadLimits, tracedPayloadLimit } from "../../src/wire/messages.ts";
 import { ascii, concat, hex } from "../support/bytes.ts";
 
 /** BIP 324, the table of message type IDs by rows of four; BIP 434 for 37. */
@@ -145,4 +145,12 @@ Deno.test("An invalid message type cannot be sent", () => {
   for (const type of ["", "abcdefghijklm", "ping\0", "\n", "\x7f", "é"]) {
     assertThrows(() => encodeContents(type, new Uint8Array()), RangeError, "1 to 12 ASCII characters");
   }
+});
+
+Deno.test("needsPayload() is true of a message within its limit, and never without one", () => {
+  const limits: PayloadLimits = (type) => type === "ping" ? { maxSize: 8, overlong: "ignored" } : undefined;
+  const ping = concat(hex("12"), new Uint8Array(12));
+  assertEquals([1, 9, 10].map((size) => needsPayload(ping, size, limits)), [true, true, false]);
+  const pong = concat(hex("13"), new Uint8Array(12));
+  assertEquals([1, 2, 9].map((size) => needsPayload(pong, size, limits)), [false, false, false]);
 });

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { FSChaCha20 } from "../../src/crypto/fs_chacha20.ts";
+import { EllSwiftKey } from "../../src/crypto/key_agreement.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { hex } from "../support/bytes.ts";
@@ -46,6 +47,22 @@ Deno.test("The keys of both directions are overwritten when a transport is dispo
     assertEquals(overwritten.size, 4);
   } finally {
     FSChaCha20.prototype[Symbol.dispose] = original;
+  }
+});
+
+Deno.test("The private key is overwritten when a transport is disposed of before the peer's key has come", () => {
+  const original = EllSwiftKey.prototype[Symbol.dispose];
+  const { transport } = connectTester();
+  let overwritten = 0;
+  EllSwiftKey.prototype[Symbol.dispose] = function () {
+    overwritten++;
+    original.call(this);
+  };
+  try {
+    transport[Symbol.dispose]();
+    assertEquals(overwritten, 1);
+  } finally {
+    EllSwiftKey.prototype[Symbol.dispose] = original;
   }
 });
 
