@@ -75,3 +75,23 @@ Deno.test("addrMessage() refuses what a message cannot hold", () => {
     assertThrows(() => addrMessage(type, [{ ...entry, address: bad }]), AddressError);
   }
 });
+
+Deno.test("addrMessage() writes an addrv2 as long as Bitcoin Core's p2p_addrv2_relay.py says", () => {
+  const i2p = "c4gfnttsuwqomiygupdqqqyy5y5emnk5c73hrfvatri67prd7vyq.b32.i2p";
+  const onion = "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion";
+  const entries = Array.from({ length: 10 }, (_, i) => {
+    const port = 8333 + i;
+    const ip = { network: "ipv4", host: `123.123.123.${i}`, port } as const;
+    const address = i === 5
+      ? { network: "i2p", host: i2p, port: 0 } as const
+      : i === 8
+      ? { network: "onion", host: onion, port } as const
+      : ip;
+    return { time: TIME + i, services: 9n, address };
+  });
+  // The count, then time, services, network, length, address and port of each.
+  const size = 1 + 8 * (4 + 1 + 1 + 1 + 4 + 2) + 2 * (4 + 1 + 1 + 1 + 32 + 2);
+  assertEquals(decodeAddrV2(addrMessage("addrv2", entries).payload).payload.length, size);
+  const [first, ...others] = entries;
+  assertEquals(addrMessage("addrv2", first ? [{ ...first, services: 0xfdn }, ...others] : []).payload.length, size + 2);
+});
