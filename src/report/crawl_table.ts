@@ -24,12 +24,12 @@ const MAX_USER_AGENTS = 10;
 
 const USER_AGENT_WIDTH = 55;
 
-/** The lines of the tables. */
-export function crawlTable(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
+/** The lines of the tables; with advice if most of what is known cannot be routed, as in a private network. */
+export function crawlTable(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached, advice: string): string[] {
   const paragraphs = [
     networkTable(summary, crawl, reached),
     userAgentTable(reached),
-    ...remarks(summary, crawl, reached).map((remark) => wrap(remark, WIDTH)),
+    ...remarks(summary, crawl, reached, advice).map((remark) => wrap(remark, WIDTH)),
   ];
   return paragraphs.filter(({ length }) => length > 0).flatMap((lines) => [...lines, ""]);
 }
@@ -90,17 +90,12 @@ const FEW_KNOWN =
   "Nobody named another address. Bitcoin Core names 23% of those that it knows, rounded down: of four, none; and it " +
   "gives the same answer for about a day, until it is restarted.";
 
-/** What to do in a private network. */
-const PRIVATE =
-  "Addresses that are not routable on the public internet, as those of a private network, are dialled with " +
-  "--include-unroutable.";
-
 const MEANING =
   "Reachable means from this machine, at this time. These are addresses: a node can have several, on one network or on " +
   "many, and a node behind a firewall has none. v2 is the share of the reachable ones that announce it.";
 
 /** What the figures depend on: what was left out and why, and who counted. */
-function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): string[] {
+function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached, advice: string): string[] {
   const { asked, answered, self_only, silent, malformed, closed } = crawl;
   const { over_quota: _dropped, ...not_dialled } = crawl.not_dialled;
   const { unroutable = 0 } = not_dialled;
@@ -111,9 +106,8 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached): 
     crawl.since === null ? "" : `Against the run before: ${since(crawl.since)}.`,
     list("Dialled and not reachable", summary.errors, String),
     list("Known and not dialled", not_dialled, String),
-    crawl.since === null ? "" : list("Against the run before", { ...crawl.since }, String),
     // On the public network there are far fewer of them than are dialled.
-    unroutable > 0 && unroutable >= summary.peers ? PRIVATE : "",
+    unroutable > 0 && unroutable >= summary.peers ? advice : "",
     answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
     asked === 0 || answered > 0 ? "" : FEW_KNOWN,
     summary.elapsed_ms < MIN_PACED ? "" : paceNote(crawl),

@@ -11,3 +11,9 @@ Deno.test("crawlPrinter() prints a line a peer, then the tables, then the counts
   assertEquals(counts.map((line) => line.includes(" Count: ")), [true, true]);
   assertEquals(printed(crawlPrinter, records, { args: ["-q"] }), [table.slice(1), ...counts]);
 });
+
+Deno.test("crawlPrinter() says how a private network is crawled", () => {
+  const crawl = crawlOf({ not_dialled: { unroutable: 9 } });
+  const [table = ""] = printed(crawlPrinter, [summaryOf({ peers: 2, crawl })], { args: ["-q"] });
+  assertEquals(/are dialled\s+with\s+--include-unroutable\./.test(table), true, table);
+});

@@ -12,10 +12,14 @@ import { ipBytes } from "./values.ts";
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
 const DIGITS = "0123456789";
 
-/** A host name: labels of letters, digits, underscores and inner hyphens, the last label not a number. */
+/** How names of files end. */
+const FILE_EXTENSION = /^(?:txt|csv|tsv|json|ndjson|jsonl|lst|log|conf|dat|html?|xlsx?|gz)$/i;
+
+/** A host name: labels of letters, digits, underscores and inner hyphens; the last is no number and no file's. */
 function hostName(random: Random): string {
   const label = () => random.text(LETTERS + DIGITS + "---", 1, random.chance(0.1) ? 63 : 12).replaceAll(/^-|-$/g, "x");
-  const labels = [...random.list(1, 4, label), random.pick([...LETTERS]) + label().slice(1)];
+  const last = random.pick([...LETTERS]) + label().slice(1);
+  const labels = [...random.list(1, 4, label), FILE_EXTENSION.test(last) ? "com" : last];
   while (labels.join(".").length > 253) labels.shift();
   return labels.join(".") + random.pick(["", "", "."]);
 }
