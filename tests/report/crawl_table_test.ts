@@ -164,7 +164,7 @@ Deno.test("crawlTable() says what the figures depend on, most frequent first, an
 
 Deno.test("crawlTable() does not say what bounded the pace of a crawl of less than a second", () => {
   const bounded = (elapsed_ms: number) =>
-    crawlTable(summaryOf({ elapsed_ms }), crawlOf(), new Reached()).join(" ").includes("The pace was bound");
+    crawlTable(summaryOf({ elapsed_ms }), crawlOf(), new Reached(), "").join(" ").includes("The pace was bound");
   assertEquals([bounded(999), bounded(1000)], [false, true]);
 });
 
