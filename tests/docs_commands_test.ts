@@ -149,7 +149,7 @@ function hasJq(): boolean {
   }
 }
 
-/** A record of each kind and end. */
+/** A record of each kind and end, and one in which all is `null` that can be. */
 const RECORDS = [
   peerOf(),
   peerOf({ transport_protocol_type: "v2", session_id: "5e".repeat(32) }),
@@ -157,6 +157,7 @@ const RECORDS = [
   auditOf({ verdict: "fail", reasons: [{ code: "no_success", message: "none of 20 addresses shook hands" }] }),
   addrsOf(),
   addressRecordOf({ addr: "203.0.113.9:8333" }),
+  addressRecordOf({ addr: "203.0.113.9:8333", services: null, time: null, groups: 0, dialled: true, reason: null }),
   summaryOf({ crawl: crawlOf() }),
 ];
 

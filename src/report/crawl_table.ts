@@ -11,7 +11,7 @@ import type { NetworkCounts } from "../crawl/result.ts";
 import type { Reached, ReachedNetwork } from "./reached.ts";
 import type { CrawlRecord } from "./records/crawl.ts";
 import type { SummaryRecord } from "./records/summary.ts";
-import { NOBODY_REACHED, partNote, STOPS } from "./stops.ts";
+import { MIN_PACED, NOBODY_REACHED, partNote, STOPS } from "./stops.ts";
 import { wrap } from "./wrap.ts";
 
 /** Maximum width of the tables, in columns. */
@@ -110,7 +110,7 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached, a
     unroutable > 0 && unroutable >= summary.peers ? advice : "",
     answers === "" ? "" : `Asked for addresses: ${asked} (${answers}).`,
     asked === 0 || answered > 0 ? "" : FEW_KNOWN,
-    list("The pace was bound, for a part of the time, by", crawl.bound, (share) => formatPercent(share, 1)),
+    summary.elapsed_ms < MIN_PACED ? "" : paceNote(crawl),
     summary.success === 0 ? "" : MEANING,
   ].filter((remark) => remark !== "");
 }
@@ -132,6 +132,10 @@ function completeness(
 /** All four, as that none is gone is worth knowing. */
 function since({ new: fresh, back, gone, kept }: NonNullable<CrawlRecord["since"]>): string {
   return `${kept} reachable addresses kept, ${fresh} new, ${back} back, ${gone} gone`;
+}
+
+function paceNote({ bound }: CrawlRecord): string {
+  return list("The pace was bound, for a part of the time, by", bound, (share) => formatPercent(share, 1));
 }
 
 /** The counts above 0 after a heading; empty if there are none. */

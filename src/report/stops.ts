@@ -14,6 +14,9 @@ export const STOPS: { readonly [S in StoppedBy]: string } = {
   proxy: "a network could not be reached any more",
 };
 
+/** The shortest crawl that has a pace of which to say what bounded it, in milliseconds. */
+export const MIN_PACED = 1000;
+
 /** What a crawl is worth that ended with nobody reached: nothing, however complete it is. */
 export const NOBODY_REACHED =
   "Nobody was reached who could be asked for addresses: this says nothing about the network.";

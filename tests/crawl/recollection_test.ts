@@ -86,3 +86,12 @@ Deno.test("What several groups have named is as many, and what one more names is
   const [result] = frontier.addresses();
   assertEquals([result?.groups, result?.services, result?.time], [18, (1n << 63n) + 9n, NOW]);
 });
+
+Deno.test("Frontier.learnt() does not give what stays too old, however many name it", () => {
+  const frontier = frontierOf(known(1, { time: NOW - 9 * DAY }));
+  for (let group = 2; group < 20; group++) {
+    const entry = { time: NOW - (30 - group) * DAY, services: 1n, address: known(1).address };
+    frontier.learn(addrMessage("addrv2", [entry]), known(group).address, NOW);
+  }
+  assertEquals(frontier.learnt(), []);
+});

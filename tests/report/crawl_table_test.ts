@@ -162,6 +162,12 @@ Deno.test("crawlTable() says what the figures depend on, most frequent first, an
   ]);
 });
 
+Deno.test("crawlTable() does not say what bounded the pace of a crawl of less than a second", () => {
+  const bounded = (elapsed_ms: number) =>
+    crawlTable(summaryOf({ elapsed_ms }), crawlOf(), new Reached(), "").join(" ").includes("The pace was bound");
+  assertEquals([bounded(999), bounded(1000)], [false, true]);
+});
+
 Deno.test("crawlTable() fits in 80 columns", () => {
   const peers = Array.from({ length: 30 }, (_, i) => ({ subver: "\\x00".repeat(i * 8) }));
   for (const line of lines({}, peers, { timeout: 1e9, internal: 1e9, self_connection: 1e9, proxy_failure: 1e9 })) {

@@ -13,7 +13,7 @@ import { Reached, type ReachedNetwork } from "../reached.ts";
 import type { CrawlRecord } from "../records/crawl.ts";
 import type { PeerRecord } from "../records/peer.ts";
 import type { SummaryRecord } from "../records/summary.ts";
-import { NOBODY_REACHED, partNote, STOPS } from "../stops.ts";
+import { MIN_PACED, NOBODY_REACHED, partNote, STOPS } from "../stops.ts";
 import { barChart, type BarRow, shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { type Figure, figureList, NETWORK_LABELS } from "./figures.ts";
@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<NetworkRow>[] = [
 
 /** The key figures of a crawl, and its networks. */
 export function crawlOverview(
-  { success, peers: dialled }: SummaryRecord,
+  { success, peers: dialled, elapsed_ms }: SummaryRecord,
   crawl: CrawlRecord,
   peers: readonly PeerRecord[],
 ): Html {
@@ -77,7 +77,7 @@ export function crawlOverview(
     ${part === null ? null : html`<p>${part}</p>`}
     ${figureList(figures)}
     ${rows.length === 0 ? null : wideTable({ caption: "The networks", columns: COLUMNS, rows, kind: "sortable" })}
-    ${boundNote(crawl)}
+    ${elapsed_ms < MIN_PACED ? null : boundNote(crawl)}
   `;
 }
 
