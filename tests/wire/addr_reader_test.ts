@@ -145,7 +145,7 @@ Deno.test("AddrReader refuses over 1,000 entries, and a count that is not the sh
   assertWireError(() => new AddrReader("addr", hex("fde903")), "limit_exceeded", "addr.count: expected at most 1000");
   assertWireError(() => new AddrReader("addrv2", hex("feffffffff")), "limit_exceeded", "addrv2.count");
   assertWireError(() => new AddrReader("addrv2", hex("ffffffffffffffffff")), "limit_exceeded", "addrv2.count");
-  assertWireError(() => new AddrReader("addr", hex("fd0100")), "non_canonical", "addr.count");
+  assertWireError(() => new AddrReader("addr", hex("fd0100")), "non_canonical", "got 1 with marker 0xfd");
   assertWireError(() => new AddrReader("addr", hex("ff0100000000000000")), "non_canonical", "addr.count");
 });
 
