@@ -88,6 +88,24 @@ Deno.test("audit() dials addresses that are not routable on regtest, and elsewhe
   }
 });
 
+Deno.test("audit() asks the name server itself if there is a proxy, and has it dial nothing of its own network", async () => {
+  const [asked, dialled]: [Set<string>, string[]] = [new Set(), []];
+  const io = scriptedIo({
+    resolve: (name, type) => {
+      asked.add(name);
+      return type === "A" ? Promise.resolve(["10.1.0.1"]) : Promise.reject(new Deno.errors.NotFound());
+    },
+    connect: ({ host }) => {
+      dialled.push(host);
+      return Promise.reject(new Deno.errors.ConnectionRefused());
+    },
+  });
+  const proxy = { host: "127.0.0.1", port: 9050 };
+  const nameServer = { ipAddr: "127.0.0.1", port: 53 };
+  await Array.fromAsync(audit(["a.example"], { io, proxy, nameServer, includeUnroutable: true }));
+  assertEquals([asked.has("a.example."), dialled], [true, []]);
+});
+
 Deno.test("audit() dials no address that the option dials refuses", async () => {
   const dialled: string[] = [];
   const io = scriptedIo({

@@ -147,6 +147,13 @@ Deno.test("AddrReader refuses over 1,000 entries, and a count that is not the sh
   assertWireError(() => new AddrReader("addrv2", hex("ffffffffffffffffff")), "limit_exceeded", "addrv2.count");
   assertWireError(() => new AddrReader("addr", hex("fd0100")), "non_canonical", "got 1 with marker 0xfd");
   assertWireError(() => new AddrReader("addr", hex("ff0100000000000000")), "non_canonical", "addr.count");
+  assertWireError(() => new AddrReader("addr", hex("ffffffffff00000000")), "non_canonical", "got 4294967295");
+  assertWireError(() => new AddrReader("addr", hex("ff01000000000000")), "truncated", "1 of them are missing");
+  assertWireError(
+    () => new AddrReader("addr", hex("feffffff")),
+    "truncated",
+    "expected 4 bytes at offset 1, 1 of them",
+  );
 });
 
 Deno.test("AddrReader has nothing but zeros before the first entry", () => {
