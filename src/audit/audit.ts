@@ -97,7 +97,7 @@ export class Audit implements AsyncIterable<AnyAuditResult> {
 /** All distinct names to resolve, the seeds' own first, so that slow answers for subdomains hold up no seed. */
 function targetsOf(seeds: readonly AuditedSeed[]): Target[] {
   const names = seeds.map(queriedNames);
-  const ownFirst = [...names.flatMap((all) => all.slice(0, 1)), ...names.flatMap((all) => all.slice(1))];
+  const ownFirst = [...names.flatMap((all) => all.slice(0, 1)), ...names.flat()];
   return distinct(ownFirst, ({ name }) => normalName(name))
     .map(({ name }) => ({ text: name, network: null, host: name, port: null }));
 }

@@ -211,7 +211,7 @@ class IncomingPacket implements Disposable {
   }
 
   complete(): Packet | null {
-    if (this.#header === null || !this.#tag.isFull) return null;
+    if (!this.#tag.isFull) return null;
     if (!this.#decryption.finish(this.#tag.bytes)) {
       throw new TransportError(
         "v2_protocol_error",

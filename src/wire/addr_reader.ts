@@ -144,7 +144,6 @@ export class AddrReader {
   /** A CompactSize from 0 to `max`, which is below 2^32. */
   #length(max: number, field: string): number {
     const marker = this.#view.getUint8(this.#advance(1, field));
-    if (marker < 0xfd && marker <= max) return marker;
     if (marker === 0xff) {
       const value = this.#view.getBigUint64(this.#advance(8, field), true);
       if (value >> 32n === 0n) throw this.#notShortest(field, value, marker);

@@ -52,10 +52,58 @@ Deno.test("audit() refuses bad options, and a chain without seeds where none is 
     [{ io, onNoRoute: 1 }, TypeError, "Invalid onNoRoute: expected a function, got 1"],
     [{ io, concurrency: 0 }, RangeError, "Invalid concurrency: expected an integer from 1 to 65535, got 0"],
     [{ io, includeUnrouteable: true }, TypeError, "did you mean includeUnroutable?"],
+    [
+      { io, proxy: { host: "127.0.0.1", port: 9050 } },
+      TypeError,
+      "Invalid nameServer: expected a name server, as a proxy cannot list addresses, got undefined",
+    ],
     [{ io, chain: findChain("regtest") }, TypeError, "Bitcoin Core ships no DNS seed for regtest, got undefined"],
   ];
   for (const [options, error, message] of refused) assertThrows(() => audit(undefined, as(options)), error, message);
   assertEquals(asked.size, 0);
+});
+
+Deno.test("audit() dials addresses that are not routable on regtest, and elsewhere if asked to", async () => {
+  for (
+    const [name, includeUnroutable, isDialled] of [
+      ["mainnet", undefined, false],
+      ["mainnet", true, true],
+      ["regtest", undefined, true],
+      ["regtest", false, false],
+    ] as const
+  ) {
+    const dialled: string[] = [];
+    const io = scriptedIo({
+      resolve: (_name, type) =>
+        type === "A" ? Promise.resolve(["10.1.0.1"]) : Promise.reject(new Deno.errors.NotFound()),
+      connect: ({ host }) => {
+        dialled.push(host);
+        return Promise.reject(new Deno.errors.ConnectionRefused());
+      },
+    });
+    const chain = findChain(name);
+    const options = { io, ...chain && { chain }, ...includeUnroutable !== undefined && { includeUnroutable } };
+    await Array.fromAsync(audit(["a.example"], options));
+    assertEquals(dialled, isDialled ? ["10.1.0.1"] : [], `${name}, ${includeUnroutable}`);
+  }
+});
+
+Deno.test("audit() asks the name server itself if there is a proxy, and has it dial nothing of its own network", async () => {
+  const [asked, dialled]: [Set<string>, string[]] = [new Set(), []];
+  const io = scriptedIo({
+    resolve: (name, type) => {
+      asked.add(name);
+      return type === "A" ? Promise.resolve(["10.1.0.1"]) : Promise.reject(new Deno.errors.NotFound());
+    },
+    connect: ({ host }) => {
+      dialled.push(host);
+      return Promise.reject(new Deno.errors.ConnectionRefused());
+    },
+  });
+  const proxy = { host: "127.0.0.1", port: 9050 };
+  const nameServer = { ipAddr: "127.0.0.1", port: 53 };
+  await Array.fromAsync(audit(["a.example"], { io, proxy, nameServer, includeUnroutable: true }));
+  assertEquals([asked.has("a.example."), dialled], [true, []]);
 });
 
 Deno.test("audit() dials no address that the option dials refuses", async () => {

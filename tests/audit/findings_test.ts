@@ -215,6 +215,12 @@ Deno.test("examine() tells the user agents, the v2 peers and the times of those 
   assertEquals([connectTime, handshakeTime], [{ p50: 2, p90: 3 }, { p50: 20, p90: 40 }]);
 });
 
+Deno.test("examine() has the 50th and the 90th percentile of the times", () => {
+  const peers = Array.from({ length: 100 }, (_, i) => auditedPeerOf({ connectTime: i + 1, handshakeTime: 1000 + i }));
+  const { connectTime, handshakeTime } = figuresOf(...peers);
+  assertEquals([connectTime, handshakeTime], [{ p50: 50, p90: 90 }, { p50: 1049, p90: 1089 }]);
+});
+
 Deno.test("examine() says nothing of a seed without an address before all its names have been answered", () => {
   const seeds = ["a.example", "B.example.", "c.example", "d.example"];
   const answers = {

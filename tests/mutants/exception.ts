@@ -8,7 +8,7 @@ export interface Exception {
   readonly place?: string;
   /** What kind of change they are. */
   readonly operator?: string;
-  /** What each replaces by what, as it is listed: `size < MAX -> size <= MAX`. */
+  /** What each replaces by what, as it is listed: `size < MAX -> size <= MAX`; `0 -> 1 #2` for the second such alone. */
   readonly changes?: readonly string[];
   /** Why no test can notice, or why none should. */
   readonly reason: string;
@@ -19,7 +19,8 @@ export function isExempt(mutant: Mutant, { file, place, operator, changes }: Exc
   return (file.endsWith("/") ? mutant.file.startsWith(file) : mutant.file === file) &&
     (place === undefined || mutant.place === place || mutant.place.startsWith(`${place}.`)) &&
     (operator === undefined || mutant.operator === operator) &&
-    (changes === undefined || changes.includes(changeOf(mutant)));
+    (changes === undefined || changes.includes(changeOf(mutant)) ||
+      changes.includes(`${changeOf(mutant)} #${mutant.copy}`));
 }
 
 /** An exception in one line. */

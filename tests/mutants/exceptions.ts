@@ -1,5 +1,6 @@
 import type { Exception } from "./exception.ts";
 import { ADDRESS } from "./exceptions/address.ts";
+import { AUDIT } from "./exceptions/audit.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
 import { SESSION } from "./exceptions/session.ts";
@@ -10,6 +11,7 @@ import { WIRE } from "./exceptions/wire.ts";
 /** The mutants that may survive. An exception that fits no mutant any more is reported. */
 export const EXCEPTIONS: readonly Exception[] = [
   ...ADDRESS,
+  ...AUDIT,
   ...CRYPTO,
   ...HANDSHAKE,
   ...SESSION,

@@ -36,6 +36,8 @@ for (
     [{ file: "src/d/e.ts", place: "A.c" }, [false, false, false]],
     [{ file: "src/d/e.ts", changes: ["1 -> 0"] }, [false, false, true]],
     [{ file: "src/d/e.ts", changes: ["c(1)", "other"] }, [true, false, false]],
+    [{ file: "src/d/e.ts", changes: ["1 -> 0 #1"] }, [false, false, true]],
+    [{ file: "src/d/e.ts", changes: ["1 -> 0 #2"] }, [false, false, false]],
   ] as readonly (readonly [Omit<Exception, "reason">, boolean[]])[]
 ) {
   Deno.test(`An exception for ${JSON.stringify(exception)} is one for these alone`, () => {

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { hostOf } from "../../src/address/host.ts";
 import { mapIpv4, readIpv4 } from "../../src/address/ip.ts";
 import { networkOfId } from "../../src/address/network.ts";
+import { addrMessage } from "../../src/wire/addr.ts";
 import { type AddrMessageType, AddrReader } from "../../src/wire/addr_reader.ts";
 import { concat, hex } from "../support/bytes.ts";
 import { assertWireError } from "../support/errors.ts";
@@ -144,6 +145,57 @@ Deno.test("AddrReader refuses over 1,000 entries, and a count that is not the sh
   assertWireError(() => new AddrReader("addr", hex("fde903")), "limit_exceeded", "addr.count: expected at most 1000");
   assertWireError(() => new AddrReader("addrv2", hex("feffffffff")), "limit_exceeded", "addrv2.count");
   assertWireError(() => new AddrReader("addrv2", hex("ffffffffffffffffff")), "limit_exceeded", "addrv2.count");
-  assertWireError(() => new AddrReader("addr", hex("fd0100")), "non_canonical", "addr.count");
+  assertWireError(() => new AddrReader("addr", hex("fd0100")), "non_canonical", "got 1 with marker 0xfd");
   assertWireError(() => new AddrReader("addr", hex("ff0100000000000000")), "non_canonical", "addr.count");
+  assertWireError(() => new AddrReader("addr", hex("ffffffffff00000000")), "non_canonical", "got 4294967295");
+  assertWireError(() => new AddrReader("addr", hex("ff01000000000000")), "truncated", "1 of them are missing");
+  assertWireError(
+    () => new AddrReader("addr", hex("feffffff")),
+    "truncated",
+    "expected 4 bytes at offset 1, 1 of them",
+  );
+});
+
+Deno.test("AddrReader has nothing but zeros before the first entry", () => {
+  const { time, servicesLow, servicesHigh, networkId, offset, size, port } = new AddrReader("addr", hex("00"));
+  assertEquals([time, servicesLow, servicesHigh, networkId, offset, size, port], [0, 0, 0, 0, 0, 0, 0]);
+});
+
+Deno.test("AddrReader reads every field of an entry, of IPv4 four bytes", () => {
+  const address = { network: "ipv4", host: "1.2.3.4", port: 8333 } as const;
+  for (const [type, at] of [["addr", 1 + 4 + 8 + 12], ["addrv2", 1 + 4 + 9 + 1 + 1]] as const) {
+    const { payload } = addrMessage(type, [{ time: 0x4966bc61, services: 0x0123_4567_89ab_cdefn, address }]);
+    const reader = new AddrReader(type, payload);
+    assertEquals([reader.next(), reader.time, reader.port], [true, 0x4966bc61, 8333]);
+    assertEquals([reader.servicesLow, reader.servicesHigh], [0x89ab_cdef, 0x0123_4567]);
+    assertEquals([reader.networkId, reader.offset, reader.size], [1, at, 4]);
+    assertEquals(reader.next(), false);
+  }
+});
+
+Deno.test("AddrReader takes no key or hash for a disguised IPv6 address", () => {
+  for (const beginning of ["fd87d87eeb43", "00000000000000000000ffff"]) {
+    const bytes = beginning.padEnd(64, "1");
+    assertEquals(lastEntry("addrv2", concat(ONE, addrV2Entry(`05 20 ${bytes}`))).id, 5);
+  }
+});
+
+Deno.test("AddrReader reads services around 32 bits as addrMessage() writes them", () => {
+  const address = { network: "ipv4", host: "1.2.3.4", port: 1 } as const;
+  for (const services of [0xfcn, 0xfdn, 0xffff_fffen, 0xffff_ffffn, 0x1_0000_0000n, 0x1_0000_0001n]) {
+    const reader = new AddrReader("addrv2", addrMessage("addrv2", [{ time: 1, services, address }]).payload);
+    assertEquals([reader.next(), reader.servicesLow, reader.servicesHigh], [
+      true,
+      Number(services & 0xffff_ffffn),
+      Number(services >> 32n),
+    ]);
+  }
+});
+
+Deno.test("AddrReader keeps nothing of the entry before", () => {
+  const address = { network: "ipv4", host: "1.2.3.4", port: 1 } as const;
+  const entries = [0x1234_5678_9abc_def0n, 0n].map((services) => ({ time: 1, services, address }));
+  const reader = new AddrReader("addrv2", addrMessage("addrv2", entries).payload);
+  assertEquals([reader.next(), reader.servicesHigh], [true, 0x1234_5678]);
+  assertEquals([reader.next(), reader.servicesLow, reader.servicesHigh], [true, 0, 0]);
 });

@@ -44,6 +44,34 @@ export const ADDRESS: readonly Exception[] = [
   },
   {
     file: "src/address/address_table.ts",
+    place: "AddressTable.#touch",
+    changes: [
+      "BASE - stride -> BASE + stride",
+      "0 -> 1 #1",
+      "0 -> 1 #3",
+      "0 -> 1 #6",
+      "i < count -> i <= count",
+      "i < count -> false #2",
+      "i < count -> false #4",
+      "touched |= slots[(hashes[i] ?? 0) & mask] ?? 0",
+      "touched |= slots[(hashes[i] ?? 0) & mask] ?? 0 -> touched &= slots[(hashes[i] ?? 0) & mask] ?? 0",
+      "slots[(hashes[i] ?? 0) & mask] ?? 0 -> 0",
+      "(hashes[i] ?? 0) & mask -> (hashes[i] ?? 0) | mask",
+      "hashes[i] ?? 0 -> 0 #1",
+      "slots[numbers[i] ?? 0] ?? EMPTY -> EMPTY",
+      "numbers[i] ?? 0 -> 0",
+      "touched |= words[base + (found & mask) * stride] ?? 0",
+      "touched |= words[base + (found & mask) * stride] ?? 0 -> touched &= words[base + (found & mask) * stride] ?? 0",
+      "words[base + (found & mask) * stride] ?? 0 -> 0",
+      "base + (found & mask) * stride -> base - (found & mask) * stride",
+      "(found & mask) * stride -> (found & mask) / stride",
+      "found & mask -> found | mask",
+      "this.#touched = touched",
+    ],
+    reason: "memory is read ahead so that it comes in time, and what is read decides nothing",
+  },
+  {
+    file: "src/address/address_table.ts",
     place: "AddressTable.remove",
     changes: ["1 -> 0"],
     reason: "what is to be removed moves to where it is, if it is looked at too",
@@ -56,7 +84,7 @@ export const ADDRESS: readonly Exception[] = [
   },
   {
     file: "src/address/base32.ts",
-    changes: ["0 -> 1"],
+    changes: ["0 -> 1 #2"],
     place: "encodeBase32",
     reason: "the bit is above those that are kept",
   },
@@ -68,7 +96,7 @@ export const ADDRESS: readonly Exception[] = [
   },
   {
     file: "src/address/base32.ts",
-    changes: ["0 -> 1"],
+    changes: ["0 -> 1 #2"],
     place: "decodeBase32",
     reason: "the bit is above those that are kept",
   },
@@ -99,7 +127,7 @@ export const ADDRESS: readonly Exception[] = [
   {
     file: "src/address/ip.ts",
     place: "isUnspecified",
-    changes: ["i < bytes.length -> i <= bytes.length", "bytes[i] !== 0 -> true", "0 -> 1", "true -> false"],
+    changes: ["i < bytes.length -> i <= bytes.length", "bytes[i] !== 0 -> true", "0 -> 1 #2", "true -> false"],
     reason: "formatIp() writes the unspecified address without this, too",
   },
   {
@@ -118,7 +146,7 @@ export const ADDRESS: readonly Exception[] = [
   {
     file: "src/address/ip.ts",
     place: "readIpv4",
-    changes: ["0 -> 1"],
+    changes: ["0 -> 1 #1"],
     reason: "the bit is shifted out",
   },
   {
@@ -136,13 +164,13 @@ export const ADDRESS: readonly Exception[] = [
   {
     file: "src/address/ip.ts",
     place: "longestZeroRun",
-    changes: ["0 -> 1", "start < groups.length -> start <= groups.length"],
+    changes: ["0 -> 1 #1", "0 -> 1 #2", "start < groups.length -> start <= groups.length"],
     reason: "a run of one group is not shortened, and there is none after the last group",
   },
   {
     file: "src/address/network_group.ts",
     place: "networkGroup",
-    changes: ["0 -> 1"],
+    changes: ["0 -> 1 #1"],
     reason: "the port is no part of the group",
   },
   {
@@ -166,7 +194,7 @@ export const ADDRESS: readonly Exception[] = [
   {
     file: "src/address/routability.ts",
     place: "whyUnroutable",
-    changes: ["0 -> 1"],
+    changes: ["0 -> 1 #1"],
     reason: "the port does not matter",
   },
   {
