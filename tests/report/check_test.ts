@@ -27,6 +27,7 @@ Deno.test("A run that was interrupted, or not allowed, or not whole is UNKNOWN",
   assertEquals(line("scan", [peerOf(), seed, summaryOf()]), "BITCOIN UNKNOWN: run again with --allow-net");
   const other = { ...seed, error: { ...denied, message: "another" } };
   assertEquals(line("scan", [peerOf(), seed, other, summaryOf()]), "BITCOIN UNKNOWN: run again with --allow-net");
+  assertEquals(line("scan", [peerOf({ error: denied }), summaryOf()]), "BITCOIN UNKNOWN: run again with --allow-net");
   const query = { name: "", service_bits: null, a: 0, aaaa: 0, elapsed_ms: 0, matching: null, error: denied };
   assertEquals(line("audit", [auditOf({ queries: [query] })]), "BITCOIN UNKNOWN: run again with --allow-net");
   assertEquals(line("scan", [peerOf(), summaryOf()], "a file is gone"), "BITCOIN UNKNOWN: a file is gone");

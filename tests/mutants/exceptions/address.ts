@@ -67,8 +67,11 @@ export const ADDRESS: readonly Exception[] = [
       "(found & mask) * stride -> (found & mask) / stride",
       "found & mask -> found | mask",
       "this.#touched = touched",
+      "slots[slot] ?? EMPTY -> EMPTY",
+      "found === EMPTY || ((found ^ hash) & ~mask) === 0 -> true",
     ],
-    reason: "memory is read ahead so that it comes in time, and what is read decides nothing",
+    reason:
+      "memory is read ahead so that it comes in time; what is read decides nothing, and #find() searches on from there",
   },
   {
     file: "src/address/address_table.ts",

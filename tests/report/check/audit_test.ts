@@ -42,3 +42,16 @@ Deno.test("The performance data are the counts of verdicts, and a success rate f
     ["empty.example", null],
   ]);
 });
+
+Deno.test("The performance data have their limits, and of many seeds the success rates of the worst 20", () => {
+  const { performance } = findingOf(GOOD);
+  assertEquals(performance, [
+    { label: "fail", value: 0, critical: "0", min: 0, max: 1 },
+    { label: "warn", value: 0, warning: "0", min: 0, max: 1 },
+    { label: "pass", value: 1, min: 0, max: 1 },
+    { label: "good.example", value: 100, unit: "%", warning: "80:", critical: "50:", min: 0, max: 100 },
+  ]);
+  const many = Array.from({ length: 30 }, (_, i) => auditOf({ seed: `${i}.example` }));
+  assertEquals(findingOf(...many, BAD).performance.length, 3 + 20);
+  assertEquals(findingOf(...many, BAD).performance[3]?.label, "bad.example");
+});
