@@ -58,7 +58,8 @@ export async function prepareDemo({ prepare }: Pick<Job, "prepare">, setup: Setu
   try {
     return await prepare(setup);
   } catch (error) {
-    if (!(error instanceof Error) || osErrorCode(error) === "") throw error;
+    // Something else could not be used, such as a file, and says so.
+    if (!(error instanceof Error) || error instanceof StartError || osErrorCode(error) === "") throw error;
     throw new StartError(`cannot simulate a network on this machine: ${error.message}`, { cause: error });
   }
 }

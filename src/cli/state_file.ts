@@ -20,7 +20,7 @@ export function openState(path: string, chain: Chain, isDemo: boolean, { create 
   // A simulated network has a file of its own.
   const named = isDemo ? { ...chain, name: `the demo of ${chain.name}`, magic: ~chain.magic >>> 0 } : chain;
   return usingState(path, () => {
-    if (!create && !exists(path)) throw new StateError("unwritable", "there is no such file");
+    if (!create) requireContent(path);
     return new State(path, named, systemClock);
   });
 }
@@ -53,12 +53,15 @@ export function stateFailure(path: string, { message }: StateError): string {
   return `cannot write --state ${path}: ${message}; the crawl goes on, but what it finds from now on is not kept`;
 }
 
-function exists(path: string): boolean {
+/** Without it SQLite would make a state file of what is none yet. */
+function requireContent(path: string): void {
+  let size;
   try {
-    Deno.statSync(path);
-    return true;
+    ({ size } = Deno.statSync(path));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+    if (error instanceof Deno.errors.NotFound) throw new StateError("unwritable", "there is no such file");
+    if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) throw error;
+    throw new StateError("unwritable", error.message, { cause: error });
   }
+  if (size === 0) throw new StateError("not_ours", "there is nothing in it: expected what --crawl --state has made");
 }

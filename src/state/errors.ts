@@ -40,14 +40,17 @@ export class StateError extends Error {
   }
 }
 
+const LOCAL_DISK = "expected a sound disk of this machine, as a network file system may not lock";
+
 /** What the result codes of SQLite mean (https://sqlite.org/rescode.html); the low byte says it. */
 const SQLITE_CODES: ReadonlyMap<number, readonly [StateErrorCode, string]> = new Map([
   [5, ["in_use", "another process uses it: wait until that has ended"]],
-  [8, ["unwritable", "it is read-only"]],
-  [10, ["failed", "reading or writing failed"]],
+  [8, ["unwritable", "it, or its directory, is read-only: SQLite writes its log beside it"]],
+  [10, ["failed", `reading or writing failed: ${LOCAL_DISK}`]],
   [11, ["damaged", "it is damaged: restore a copy, or begin with another file"]],
   [13, ["full", "the disk is full"]],
   [14, ["unwritable", "it cannot be opened or created: is there its directory, and may it be written?"]],
+  [15, ["failed", `it cannot be locked: ${LOCAL_DISK}`]],
   [26, ["not_ours", "it is no state file"]],
 ]);
 

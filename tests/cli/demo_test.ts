@@ -40,6 +40,8 @@ Deno.test("prepareDemo() says what the operating system does not allow, and leav
     "on this machine: Too many open files",
   );
   await assertRejects(() => prepareDemo(failing(new TypeError("a bug")), setup), TypeError, "a bug");
+  const unusable = new StartError("cannot use --state .: Is a directory (os error 21)");
+  assertEquals(await prepareDemo(failing(unusable), setup).catch((error: unknown) => error), unusable);
 });
 
 Deno.test("demoIntroduction() says that everything is simulated, and how to tell what fails on purpose", () => {

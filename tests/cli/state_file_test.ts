@@ -1,4 +1,4 @@
-import { assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { StartError } from "../../src/cli/errors.ts";
 import { openState } from "../../src/cli/state_file.ts";
 import { MAINNET, SIGNET } from "../../src/wire/chains.ts";
@@ -16,4 +16,18 @@ Deno.test("openState() says what to do with the file of another chain, or of a d
 Deno.test("openState() makes no file if it is told not to", () => {
   using file = stateFile();
   assertThrows(() => openState(file.path, MAINNET, false, { create: false }), StartError, "there is no such file");
+});
+
+Deno.test("openState() leaves an empty file empty if it is told to make none", () => {
+  using file = stateFile();
+  Deno.writeTextFileSync(file.path, "");
+  assertThrows(() => openState(file.path, MAINNET, false, { create: false }), StartError, "there is nothing in it");
+  assertEquals(Deno.statSync(file.path).size, 0);
+});
+
+Deno.test("openState() says why a file cannot even be looked at", () => {
+  using file = stateFile();
+  Deno.writeTextFileSync(file.path, "");
+  const below = () => openState(`${file.path}/state.db`, MAINNET, false, { create: false });
+  assertThrows(below, StartError, "cannot use --state ");
 });

@@ -1,0 +1,26 @@
+import { assertEquals } from "@std/assert";
+import { StateError, toStateError } from "../../src/state/errors.ts";
+
+/** What becomes of an error of SQLite. */
+function of(errcode: number): readonly unknown[] {
+  const error = toStateError(Object.assign(new Error("disk I/O error"), { errcode }));
+  return error instanceof StateError ? [error.code, error.message] : [];
+}
+
+Deno.test("toStateError() says what to do where a network file system does not lock", () => {
+  const remedy = "expected a sound disk of this machine, as a network file system may not lock";
+  // SQLITE_PROTOCOL and SQLITE_IOERR_LOCK, https://sqlite.org/rescode.html
+  assertEquals(of(15), ["failed", `it cannot be locked: ${remedy}`]);
+  assertEquals(of(3850), ["failed", `reading or writing failed: ${remedy}`]);
+});
+
+Deno.test("toStateError() names the directory too when something is read-only", () => {
+  // SQLITE_READONLY_DIRECTORY
+  assertEquals(of(1544), ["unwritable", "it, or its directory, is read-only: SQLite writes its log beside it"]);
+});
+
+Deno.test("toStateError() gives the words of SQLite for what it does not know, and passes on what is none of its errors", () => {
+  assertEquals(of(1), ["failed", "disk I/O error"]);
+  const missing = new Deno.errors.NotCapable("Requires write access");
+  assertEquals(toStateError(missing), missing);
+});
