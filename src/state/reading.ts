@@ -17,14 +17,20 @@ import { numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } 
 import { mayAsk, turnOf } from "./turns.ts";
 import { isGood } from "./uptime.ts";
 
-/** The addresses that are known: first those that succeeded last, the latest of them first. */
-export function* remembered(database: DatabaseSync, run: number, now: number): Generator<Remembered, void, void> {
+/** At most `most` of the addresses that are known: first those that succeeded last, the latest of them first. */
+export function* remembered(
+  database: DatabaseSync,
+  run: number,
+  now: number,
+  most: number,
+): Generator<Remembered, void, void> {
   const rows = database.prepare(
     "SELECT coalesce(peer.address, address.address) AS address, coalesce(peer.network, address.network) AS network, " +
       "address.services, time, groups, run, tried, failures, asked " +
-      "FROM address FULL JOIN peer ON peer.address = address.address ORDER BY failures = 0 DESC, succeeded DESC",
+      "FROM address FULL JOIN peer ON peer.address = address.address " +
+      "ORDER BY failures IS 0 DESC, succeeded DESC, run IS ? DESC, groups DESC LIMIT ?",
   );
-  for (const row of rows.iterate()) {
+  for (const row of rows.iterate(run, most)) {
     const tried = row.run === null ? null : {
       run: numberIn(row, "run"),
       tried: numberIn(row, "tried"),

@@ -8,9 +8,11 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Memory } from "../crawl/memory.ts";
 import type { CrawlResult, CrawlSummaryResult, Since } from "../crawl/result.ts";
 import type { Clock } from "../net/io.ts";
+import { DEFAULT_CRAWL } from "../crawl/rules.ts";
 import type { Chain } from "../wire/chains.ts";
 import { openDatabase, transaction } from "./database.ts";
 import { StateError, toStateError } from "./errors.ts";
+import { dropExcess, dropOld, type Wanted } from "./pruning.ts";
 import { remembered, seedEntries } from "./reading.ts";
 import type { RunResult, SeedEntry } from "./result.ts";
 import { beginRun, endRun, runsIn } from "./runs.ts";
@@ -31,6 +33,9 @@ export class State implements Disposable {
   readonly #peers: Change[] = [];
   readonly #answers: Change[] = [];
   #writer: RunWriter | null = null;
+  /** How many addresses the file keeps, and how many may have come since it was last seen to. */
+  #room: number;
+  #added = 0;
   /** When the run would have begun if it had no pause, in milliseconds. */
   #startedAt = 0;
   #cancelFlush: (() => void) | null = null;
@@ -39,12 +44,14 @@ export class State implements Disposable {
   #error: StateError | null = null;
 
   /**
-   * Opens a file, or creates it.
+   * Opens a file, or creates it. It keeps `room` addresses, or more if a run wants more: one that wants less takes nothing
+   * from later ones.
    *
    * @throws {StateError} when it cannot be used; then it is as it was.
    * @throws {Deno.errors.NotCapable} without the permission to read and to write it.
    */
-  constructor(path: string, chain: Chain, clock: Clock) {
+  constructor(path: string, chain: Chain, clock: Clock, room: number = DEFAULT_CRAWL.maxAddresses) {
+    this.#room = room;
     this.#chain = chain;
     this.#clock = clock;
     this.#database = openDatabase(path, chain);
@@ -56,17 +63,23 @@ export class State implements Disposable {
   }
 
   /**
-   * Begins a run, or goes on with one that was not finished.
+   * Begins a run, or goes on with one that was not finished, with as much as is wanted of what is known.
    *
    * @throws {StateError} when the file cannot be read or written.
    */
-  begin(): Memory {
+  begin(wanted: Wanted = DEFAULT_CRAWL): Memory {
     const now = this.#now();
+    this.#room = Math.max(this.#room, wanted.maxAddresses);
     try {
-      const { run, firstPart } = transaction(this.#database, () => beginRun(this.#database, now));
+      const { run, firstPart } = transaction(this.#database, () => {
+        const begun = beginRun(this.#database, now);
+        dropOld(this.#database, now, wanted);
+        dropExcess(this.#database, begun.run, this.#room);
+        return begun;
+      });
       this.#writer = new RunWriter(this.#database, run);
       this.#startedAt = this.#clock.now() - (firstPart?.elapsed ?? 0);
-      return { addresses: remembered(this.#database, run, now), firstPart };
+      return { addresses: remembered(this.#database, run, now, wanted.maxAddresses), firstPart };
     } catch (error) {
       throw toStateError(error);
     }
@@ -77,6 +90,7 @@ export class State implements Disposable {
     if (this.#error !== null || result.type === "seed" || result.type === "summary") return;
     const waiting = result.type === "peer" ? this.#peers : this.#answers;
     waiting.push({ result, time: this.#now() });
+    this.#added++;
     const left = this.#flushedAt + MAX_DELAY - this.#clock.now();
     // Without waiting for a timer, which on a busy machine is late.
     if (waiting.length >= MAX_ROWS || left <= 0) this.flush();
@@ -93,6 +107,7 @@ export class State implements Disposable {
         this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
       }
     }
+    this.#prune();
     this.#flushedAt = this.#clock.now();
   }
 
@@ -118,6 +133,14 @@ export class State implements Disposable {
   [Symbol.dispose](): void {
     this.flush();
     this.#database.close();
+  }
+
+  /** Makes room as soon as there may be twice as much as there shall be: to count it all takes its time. */
+  #prune(): void {
+    const { run } = this.#writer ?? {};
+    if (run === undefined || this.#added < this.#room) return;
+    this.#write(() => dropExcess(this.#database, run, this.#room));
+    this.#added = 0;
   }
 
   #now(): number {

@@ -68,7 +68,7 @@ async function prepare(setup: Setup): Promise<Task> {
   const isNamed = targets.length + options.targets.length > 0;
   const collected = isNamed ? await collectTargets(setup) : null;
   const begun = collected?.targets ?? ownSeeds(settings);
-  const kept = await keeper(setup, denoIo);
+  const kept = await keeper(setup, denoIo, crawl);
   return {
     start: (listeners, signal) =>
       kept.keep((memory) => new Crawl(begun, { ...crawl, ...listeners, memory }, denoIo, signal)),
@@ -84,7 +84,7 @@ async function prepareDemo(setup: Setup): Promise<Task> {
   const { startCrawlDemo } = await import("../../sim/demo_crawl.ts");
   const demo = await startCrawlDemo(settings);
   const crawl = { ...await crawlSettings(options, settings), ...demo.settings };
-  const kept = await keeper(setup, demo.io);
+  const kept = await keeper(setup, demo.io, crawl);
   return {
     start: (listeners, signal) =>
       kept.keep((memory) => new Crawl(demo.targets, { ...crawl, ...listeners, memory }, demo.io, signal)),
@@ -98,7 +98,7 @@ async function prepareDemo(setup: Setup): Promise<Task> {
 }
 
 /** Keeps the results of a crawl in the file of `--state`, if there is one. */
-async function keeper({ options, settings, log }: Setup, { clock }: Io): Promise<Keeper> {
+async function keeper({ options, settings, log }: Setup, { clock }: Io, crawl: CrawlSettings): Promise<Keeper> {
   const { state: path } = options;
   if (path === undefined) {
     return { keep: (start) => start(undefined), failed: () => false, seeds: () => [], [Symbol.dispose]: () => {} };
@@ -111,8 +111,8 @@ async function keeper({ options, settings, log }: Setup, { clock }: Io): Promise
   const state = openState(path, settings.chain, options.demo);
   return {
     keep: (start) => {
-      const crawl = usingState(path, () => start(state.begin()));
-      return new KeptCrawl(crawl, state, clock, (error) => void log.error(stateFailure(path, error)));
+      const started = usingState(path, () => start(state.begin(crawl)));
+      return new KeptCrawl(started, state, clock, (error) => void log.error(stateFailure(path, error)));
     },
     failed: () => state.error !== null,
     seeds: () => state.seeds(),
