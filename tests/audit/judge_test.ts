@@ -70,6 +70,12 @@ Deno.test("judge() lets no seed pass on a part, and does not fail it for what no
   assertEquals(judged(part(0, 0, { unroutable: 19 })), "warn unroutable partial");
   assertEquals(judged(part(0, 3)), "fail no_success partial");
   assertEquals(message(part(3, 0)), "interrupted after trying 3 of 20 addresses");
+  assertEquals(message(part(3, 0, { noRoute: 5 })), "interrupted after trying 3 of 20 addresses");
+  assertEquals(message(part(0, 0, { noRoute: 0 })), "interrupted after trying 0 of 20 addresses");
+  assertEquals(
+    message(part(0, 0, { noRoute: 1 })),
+    "this machine has no route to 1 of 20 addresses, and no others could be tried",
+  );
   const untried = [queryOf({ success: 0 }), x9Of({ success: 0 })];
   assertEquals(judged(part(3, 0, { queries: untried })), "warn partial");
 });
@@ -79,6 +85,16 @@ Deno.test("judge() does not hold addresses without a route against a seed", () =
   assertEquals(judged(findingsOf({ noRoute: 10, success: 0, failure: 10 })), "fail no_success");
   assertEquals(message(findingsOf({ noRoute: 10, success: 0, failure: 10 })), "none of 10 addresses shook hands");
   assertEquals(judged(findingsOf({ queries: [queryOf(), x9Of({ reachable: 0, success: 0 })] })), "pass");
+});
+
+Deno.test("judge() waits for no address that is not to be dialled", () => {
+  const ofAll = (failure: number, includeUnroutable: boolean) => {
+    const findings = findingsOf({ success: 0, failure, unroutable: 20 - failure });
+    return judge(findings, { ...SCOPE, includeUnroutable }).reasons[0]?.message;
+  };
+  assertEquals(ofAll(3, false), "none of 20 addresses shook hands");
+  assertEquals(ofAll(3, true), "none of 3 addresses shook hands");
+  assertEquals(ofAll(19, true), "none of 19 addresses shook hands");
 });
 
 Deno.test("judge() passes no seed to none of whose addresses this machine has a route", () => {
