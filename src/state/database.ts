@@ -42,6 +42,16 @@ export function openDatabase(path: string, chain: Chain): DatabaseSync {
   }
 }
 
+/** Closes it. At rest it has no write-ahead log, so that it can be read where nothing may be written beside it. */
+export function closeDatabase(database: DatabaseSync): void {
+  try {
+    execute(database, "PRAGMA journal_mode = DELETE");
+  } catch {
+    // Such as on a full disk. The log stays, and is read by whoever opens it next.
+  }
+  database.close();
+}
+
 /** Does a piece of work as a whole or not at all. */
 export function transaction<T>(database: DatabaseSync, work: () => T): T {
   execute(database, "BEGIN IMMEDIATE");

@@ -10,7 +10,7 @@ import type { CrawlResult, CrawlSummaryResult, Since } from "../crawl/result.ts"
 import type { Clock } from "../net/io.ts";
 import { DEFAULT_CRAWL } from "../crawl/rules.ts";
 import type { Chain } from "../wire/chains.ts";
-import { openDatabase, transaction } from "./database.ts";
+import { closeDatabase, openDatabase, transaction } from "./database.ts";
 import { StateError, toStateError } from "./errors.ts";
 import { dropExcess, dropOld, type Wanted } from "./pruning.ts";
 import { remembered, seedEntries } from "./reading.ts";
@@ -132,7 +132,7 @@ export class State implements Disposable {
   /** Writes what waits, and closes the file. */
   [Symbol.dispose](): void {
     this.flush();
-    this.#database.close();
+    closeDatabase(this.#database);
   }
 
   /** Makes room as soon as there may be twice as much as there shall be: to count it all takes its time. */

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { openDatabase, transaction } from "../../src/state/database.ts";
+import { closeDatabase, openDatabase, transaction } from "../../src/state/database.ts";
 import { StateError, type StateErrorCode } from "../../src/state/errors.ts";
 import { MAINNET, SIGNET } from "../../src/wire/chains.ts";
 import { stateFile } from "../support/state.ts";
@@ -102,4 +102,21 @@ Deno.test("transaction() does all or nothing", () => {
   transaction(database, insert);
   assertEquals(database.prepare("SELECT * FROM run").all().length, 1);
   database.close();
+});
+
+Deno.test("closeDatabase() leaves one file, which can be read where nothing may be written", () => {
+  using file = stateFile();
+  closeDatabase(openDatabase(file.path, MAINNET));
+  const directory = file.path.slice(0, -"/state.db".length);
+  assertEquals(Array.from(Deno.readDirSync(directory), ({ name }) => name), ["state.db"]);
+  // The file format for writing and reading: 1 is a rollback journal, 2 a write-ahead log.
+  assertEquals([...Deno.readFileSync(file.path).subarray(18, 20)], [1, 1]);
+});
+
+Deno.test("closeDatabase() closes what cannot be written any more", () => {
+  using file = stateFile();
+  const database = openDatabase(file.path, MAINNET);
+  database.exec("BEGIN");
+  closeDatabase(database);
+  assertEquals(database.isOpen, false);
 });
