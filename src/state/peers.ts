@@ -7,6 +7,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { formatAddress } from "../address/address.ts";
 import type { AddrsResult } from "../crawl/result.ts";
+import type { ErrorCode, Failure } from "../net/errors.ts";
 import type { PeerResult } from "../scan/result.ts";
 import { escapeBytes } from "../wire/escape.ts";
 import { numberIn, numberOrNullIn, type Row, servicesText, textOrNullIn } from "./rows.ts";
@@ -40,9 +41,9 @@ export class PeerRows {
     this.#answer = database.prepare("UPDATE peer SET asked = ?, answer = ?, entries = ? WHERE address = ?");
   }
 
-  /** Writes how a handshake went; a name that a proxy resolves is not kept. */
+  /** Writes how a handshake went, unless that says nothing about the peer; a name that a proxy resolves is not kept. */
   addPeer({ result: { address, outcome }, time }: Timed<PeerResult>): void {
-    if (address.network === null) return;
+    if (address.network === null || isOurs(outcome.error)) return;
     const text = formatAddress(address);
     const before = this.#read.get(text);
     const success = outcome.error === null;
@@ -73,6 +74,18 @@ export class PeerRows {
     const earlier = isAgain && before !== undefined ? numberOrNullIn(before, "success_run_before") : last;
     return { succeeded: time, success_run: this.#run, success_run_before: earlier };
   }
+}
+
+/** What is wrong on this side: a run without a network or a proxy must not cost all peers their standing. */
+const OUR_ERRORS: ReadonlySet<ErrorCode> = new Set([
+  "proxy_unreachable",
+  "proxy_refused",
+  "permission_denied",
+  "internal",
+]);
+
+function isOurs(error: Failure | null): boolean {
+  return error !== null && (error.noRoute === true || OUR_ERRORS.has(error.code));
 }
 
 /** The averages of a row. */

@@ -50,3 +50,29 @@ Deno.test("openmetrics of an audit has metrics of each seed", async () => {
   const failed = verdicts.filter(({ labels, value }) => labels.verdict === "fail" && value === 1);
   assertEquals([verdicts.length, failed.length], [18 * 3, 6]);
 });
+
+Deno.test("The lines for cron in the docs put only whole metrics in the place of the last", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  const directory = Deno.makeTempDirSync();
+  const after = async (line: string, metrics: string) => {
+    const [command = "", name = ""] = /(?<=> (\w+)\.tmp; ).*/.exec(line) ?? [];
+    Deno.writeTextFileSync(`${directory}/${name}.tmp`, metrics);
+    Deno.writeTextFileSync(`${directory}/${name}.prom`, "last\n");
+    // Into this directory, wherever the line would put them.
+    const args = ["-c", command.replace(/\/[\w/-]+\//, "./")];
+    await new Deno.Command("sh", { args, cwd: directory }).output();
+    return Deno.readTextFileSync(`${directory}/${name}.prom`);
+  };
+  for (const document of ["report", "state"]) {
+    const text = Deno.readTextFileSync(new URL(`../../src/${document}/README.md`, import.meta.url));
+    const line = text.split("\n").find((line) => line.includes(".tmp; ")) ?? "";
+    const whole = "a 1\n# EOF\n";
+    assertEquals([await after(line, ""), await after(line, "a 1\nb"), await after(line, whole)], [
+      "last\n",
+      "last\n",
+      whole,
+    ]);
+  }
+  Deno.removeSync(directory, { recursive: true });
+});
