@@ -87,7 +87,7 @@ function tabulate(points: readonly Point[]): string {
   ]);
 }
 
-await runTool(async (options) => {
+await runTool("deno task bench:curve [--output NAME] [--runs N] [--peers N]", async (options) => {
   const output = options.text("--output") ?? "bench/concurrency";
   const runs = options.integer("--runs", 3, 1);
   const most = options.integer("--peers", 20_000, 1);

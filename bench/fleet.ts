@@ -21,7 +21,10 @@ import { canEpoll, serveByEpoll } from "./fleet/epoll.ts";
 import { serveBySockets } from "./fleet/sockets.ts";
 import { runTool } from "./options.ts";
 
-await runTool(async (options) => {
+const USAGE =
+  "deno run --allow-net --allow-ffi bench/fleet.ts [--port N] [--round-trip MS] [--silent] [--sockets] [--live N [--dead N]]";
+
+await runTool(USAGE, async (options) => {
   const port = options.integer("--port", 0);
   const live = options.integer("--live", 0);
   const behaviour = {

@@ -57,7 +57,7 @@ const SETTINGS = {
   includeUnroutable: false,
 } as const;
 
-await runTool((options) => {
+await runTool("deno run bench/frontier.ts [--map] [--addresses N] [--messages N]", (options) => {
   const addresses = options.integer("--addresses", 1_000_000, 1);
   const messages = options.integer("--messages", 10_000, 1);
   const learner = options.flag("--map") ? new PlainFrontier() : new Frontier(SETTINGS, 0x1234_5678);

@@ -58,11 +58,14 @@ export class Options {
 }
 
 /**
- * Runs a tool with the arguments of this process; for a wrong command line it prints one line and exits with status 2.
+ * Runs a tool with the arguments of this process; with `--help` it prints how it is called instead. For a wrong command
+ * line it prints one line and exits with status 2.
  */
-export async function runTool(tool: (options: Options) => Promise<void>): Promise<void> {
+export async function runTool(usage: string, tool: (options: Options) => Promise<void>): Promise<void> {
+  const options = new Options(Deno.args);
+  if (options.flag("--help") || options.flag("-h")) return console.log(`Usage: ${usage}`);
   try {
-    await tool(new Options(Deno.args));
+    await tool(options);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(error.message);

@@ -19,7 +19,11 @@ import { type Group, GROUPS } from "./harness/rows.ts";
 import { describeMachine, formatTable, type Row } from "./harness/table.ts";
 import { runTool, UsageError } from "./options.ts";
 
-await runTool(async (options) => {
+const USAGE = `deno task bench [--rust PATH] [--pairs N] [--only GROUP]
+
+Groups: ${GROUPS.map(({ name }) => name).join(", ")}`;
+
+await runTool(USAGE, async (options) => {
   const rust = options.text("--rust");
   const pairs = options.integer("--pairs", 5, 1);
   const groups = selectGroups(options.text("--only"));

@@ -30,3 +30,12 @@ Deno.test("The harness says which group there is when it is asked for another", 
     "--only: expected one of 5000, 20000, processor, proxy, silent, start-up, ndjson, first, frontier, crawl, got second";
   assertEquals([code, errorLines], [2, [message]]);
 });
+
+Deno.test("Each tool says how it is called", async () => {
+  const tools = ["run", "curve", "poison", "frontier", "fleet"];
+  for (const tool of tools) {
+    const { code, stdout } = await runCommand([...deno, ...Deno.args, `${BENCH}${tool}.ts`, "--help"]);
+    assertEquals(code, 0);
+    assertMatch(stdout, /^Usage: deno /);
+  }
+});
