@@ -30,6 +30,15 @@ Deno.test("A peer that was always there comes close to 1 in the short windows fi
   assertAlmostEquals(values[0] ?? 0, 1, 0.001);
 });
 
+Deno.test("A peer that is always there becomes good with a crawl every six hours, and never with one a day", () => {
+  const goodAfter = (hours: number, days: number) =>
+    isGood(
+      after([true, null], ...Array.from({ length: days * 24 / hours }, () => [true, hours * HOUR] as const)),
+      STANDING,
+    );
+  assertEquals([goodAfter(6, 5), goodAfter(6, 6), goodAfter(24, 365)], [false, true, false]);
+});
+
 Deno.test("isGood() wants the default port, NETWORK, a version of 70001, and one window above its limit", () => {
   const good = after([true, null], ...Array.from({ length: 24 }, () => [true, HOUR] as const));
   const bad = after([true, null], ...Array.from({ length: 24 }, () => [false, HOUR] as const));
