@@ -8,6 +8,7 @@ import type { Address, PeerAddress } from "../address/address.ts";
 import { byNetwork, type Network } from "../address/network.ts";
 import type { Routes } from "../net/routes.ts";
 import { KnownPeers } from "../scan/known_peers.ts";
+import { FifoQueue } from "../scan/queue.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { Bounds } from "./bounds.ts";
 import type { Ending } from "./ending.ts";
@@ -63,7 +64,7 @@ export class Agenda {
   readonly #frontier: Frontier;
   /** The names that a proxy resolves, and those of them that wait. */
   readonly #knownNames: KnownPeers;
-  readonly #names: Pick<Peer, "address" | "target">[] = [];
+  readonly #names = new FifoQueue<Pick<Peer, "address" | "target">>();
   readonly #lines: Lines;
   readonly #rate: Rate;
   readonly #bounds: Bounds;
@@ -260,7 +261,7 @@ export class Agenda {
       if (!this.#lines.isReady(line)) continue;
       this.#rateWait = this.#rate.timeLeft(now);
       if (this.#rateWait > 0) return null;
-      const name = line.hasNames ? this.#names.shift() : undefined;
+      const name = line.hasNames ? this.#names.take() : undefined;
       if (name !== undefined) return { ...name, services: null, asks: true, candidate: null, line };
       const candidate = this.#frontier.take(line.networks);
       if (candidate !== undefined) return { ...candidate, candidate, line };
@@ -269,7 +270,7 @@ export class Agenda {
   }
 
   #waitingIn({ networks, hasNames }: Line): number {
-    const names = hasNames ? this.#names.length : 0;
+    const names = hasNames ? this.#names.size : 0;
     return networks.reduce((sum, network) => sum + this.#frontier.waiting(network), names);
   }
 

@@ -65,7 +65,7 @@ const TARGET = 1 << 7;
 const STATE_MASK = ~((TARGET - 1) << STATE_SHIFT);
 
 /** Network groups are below this. */
-export const MAX_GROUPS = 2 ** STATE_SHIFT;
+const MAX_GROUPS = 2 ** STATE_SHIFT;
 
 const RISEN = 1 << 31;
 

@@ -50,7 +50,7 @@ export class RunCheck {
 }
 
 /** The result of a finding. */
-export function checkResult(finding: Finding): CheckResult {
+function checkResult(finding: Finding): CheckResult {
   return { state: finding.state, line: checkLine(finding) };
 }
 

@@ -48,6 +48,6 @@ export function mayAsk({ asked }: Pick<Tried, "asked">, now: number): boolean {
 }
 
 /** Whether what happened then is recent enough for a run to count it as its own. */
-export function isFresh(time: number, now: number): boolean {
+function isFresh(time: number, now: number): boolean {
   return time > now - FRESH;
 }
