@@ -31,6 +31,7 @@ export class Trial {
   readonly #suite: Suite;
   readonly #results: Results;
   readonly #budget: number;
+  readonly #hashes = new Map<string, string>();
 
   /** Of a project with its tests; what comes of it is kept. `budget` bounds how long it takes, in milliseconds. */
   constructor(project: Project, suite: Suite, results: Results, budget: number) {
@@ -60,6 +61,13 @@ export class Trial {
 
   /** Of its file, and of the test that noticed it or of all that could have had they been tried. */
   #hashOf({ file }: Mutant, by: string | null): string {
+    const key = `${file} ${by}`;
+    const hash = this.#hashes.get(key) ?? this.#hash(file, by);
+    this.#hashes.set(key, hash);
+    return hash;
+  }
+
+  #hash(file: string, by: string | null): string {
     const tests = by === null ? this.#suite.reaching(file) : this.#project.tests.filter((test) => test === by);
     const support = tests.flatMap((test) => [...this.#project.reachedFrom(test)]);
     const hash = this.#project.hashOf([file, ...support.filter((path) => path.startsWith("tests/"))]);
