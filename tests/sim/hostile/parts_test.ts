@@ -42,6 +42,7 @@ Deno.test("message() is a message of mainnet unless it has a fault", async () =>
     [message("inv", payload, { size: 0x01020304 }), await frame("inv", payload, { size: 0x01020304 })],
     [message("inv", payload, { badChecksum: true }), await frame("inv", payload, { badChecksum: true })],
     [message([0xff, 0, 0x61], payload), await frame("x", payload, { typeBytes: hex("ff0061") })],
+    [message([]), await frame("x", undefined, { typeBytes: hex("00") })],
     [message("abcdefghijkl"), await frame("abcdefghijkl")],
     [zeros("inv", 3), await frame("inv", new Uint8Array(3))],
     [header("inv", 5), await frame("inv", undefined, { size: 5 })],
