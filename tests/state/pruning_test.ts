@@ -35,8 +35,29 @@ Deno.test("What never shook hands goes when nobody has seen it for 30 days", () 
 Deno.test("A run that wants what is older keeps it", () => {
   using file = stateFile();
   run(file.path, 0, [seen(1, 0)]);
-  assertEquals(known(file.path, 40 * DAY, { maxAge: 50 * DAY * 1000 }), [1]);
-  assertEquals(known(file.path, 40 * DAY), []);
+  const wanted = { maxAge: 50 * DAY * 1000 };
+  assertEquals([known(file.path, 50 * DAY, wanted), known(file.path, 50 * DAY + 1, wanted)], [[1], []]);
+});
+
+Deno.test("A file keeps as many addresses as it has room for, or as a run wants", () => {
+  using file = stateFile();
+  const knows = (maxAddresses: number) => {
+    using state = new State(file.path, MAINNET, new VirtualClock(BigInt(START)), 2);
+    return [...state.begin({ ...DEFAULT_CRAWL, maxAddresses }).addresses].length;
+  };
+  run(file.path, 0, [seen(1, 0), seen(2, 0), seen(3, 0), seen(4, 0)]);
+  assertEquals([knows(3), knows(1), knows(9)], [3, 1, 2]);
+});
+
+Deno.test("A file that is only read loses nothing", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), up(2)]);
+  {
+    using state = new State(file.path, MAINNET, new VirtualClock(BigInt(START)), 0);
+    state.flush();
+    assertEquals(state.error, null);
+  }
+  assertEquals(known(file.path, 0).length, 2);
 });
 
 Deno.test("The history stays when the addresses go", () => {

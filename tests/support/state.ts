@@ -7,6 +7,7 @@
 import { ipAddress } from "../../src/address/address.ts";
 import type { Remembered } from "../../src/crawl/memory.ts";
 import type { CrawlResult } from "../../src/crawl/result.ts";
+import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { PeerResult } from "../../src/scan/result.ts";
 import { State } from "../../src/state/state.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
@@ -22,9 +23,9 @@ export function stateFile(): { readonly path: string } & Disposable {
   return { path: `${directory}/state.db`, [Symbol.dispose]: () => Deno.removeSync(directory, { recursive: true }) };
 }
 
-/** A peer that shook hands, by its number. */
-export function up(number: number): PeerResult {
-  return { ...peerResultOf(), address: addressOf(number) };
+/** A peer that shook hands, by its number, except for `fields` of that. */
+export function up(number: number, fields: Partial<HandshakeOutcome> = {}): PeerResult {
+  return { ...peerResultOf(fields), address: addressOf(number) };
 }
 
 /** A peer that did not. */
