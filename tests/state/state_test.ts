@@ -5,7 +5,7 @@ import { StateError } from "../../src/state/errors.ts";
 import { State } from "../../src/state/state.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { addressResultOf, crawlSummaryResultOf } from "../support/results.ts";
-import { addressOf, answer, down, named, run, START, stateFile, up } from "../support/state.ts";
+import { addressOf, answer, down, named, rowsIn, run, START, stateFile, up } from "../support/state.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 const HOUR = 3600;
@@ -16,22 +16,6 @@ function turnsAt(path: string, at: number): string[] {
   return run(path, at, [], { ends: false }).memory.map(({ turn, asks, address }) =>
     `${turn}${asks ? "" : " unasked"} ${address.host}`
   );
-}
-
-/** How many rows of a table are in the file by now, as another process sees it after a kill. */
-function rowsIn(path: string, table: string): number {
-  const copy = `${path}.copy`;
-  for (const end of ["", "-wal"]) {
-    try {
-      Deno.copyFileSync(path + end, copy + end);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-  const database = new DatabaseSync(copy);
-  const { n } = database.prepare(`SELECT count(*) AS n FROM ${table}`).get() ?? {};
-  database.close();
-  return Number(n);
 }
 
 Deno.test("A new file knows nothing", () => {

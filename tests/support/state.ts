@@ -4,6 +4,7 @@
  * @module
  */
 
+import { DatabaseSync } from "node:sqlite";
 import { ipAddress } from "../../src/address/address.ts";
 import type { Remembered } from "../../src/crawl/memory.ts";
 import type { CrawlResult } from "../../src/crawl/result.ts";
@@ -59,4 +60,20 @@ export function run(
   const memory = [...state.begin().addresses];
   for (const result of results) state.add(result);
   return { memory, state: ends ? state.end(crawlSummaryResultOf({ complete })) : null };
+}
+
+/** How many rows of a table are in the file by now, as another process sees it after a kill. */
+export function rowsIn(path: string, table: string): number {
+  const copy = `${path}.copy`;
+  for (const end of ["", "-wal"]) {
+    try {
+      Deno.copyFileSync(path + end, copy + end);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  const database = new DatabaseSync(copy);
+  const { n } = database.prepare(`SELECT count(*) AS n FROM ${table}`).get() ?? {};
+  database.close();
+  return Number(n);
 }
