@@ -11,7 +11,7 @@ import type { Clock } from "../net/io.ts";
 import type { StateError } from "./errors.ts";
 import type { State } from "./state.ts";
 
-/** After so many addresses other work has its turn. */
+/** How many addresses are kept before other work has its turn. */
 const ADDRESSES_AT_ONCE = 1000;
 
 /**
