@@ -3,6 +3,7 @@ import { ADDRESS } from "./exceptions/address.ts";
 import { AUDIT } from "./exceptions/audit.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
+import { NET } from "./exceptions/net.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
 import { STATE } from "./exceptions/state.ts";
@@ -15,6 +16,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...AUDIT,
   ...CRYPTO,
   ...HANDSHAKE,
+  ...NET,
   ...SESSION,
   ...SIM,
   ...STATE,
