@@ -65,7 +65,7 @@ export class AddressTable {
   }
 
   /**
-   * The keys of all addresses and, {@linkcode MAX_KEY_WORDS} behind the beginning of each, the caller's words, which are
+   * The keys of all addresses and, {@linkcode MAX_KEY_WORDS} after the beginning of each, the caller's words, which are
    * zero when an address is added. To be asked for again after an addition.
    */
   get words(): Uint32Array {
@@ -139,7 +139,7 @@ export class AddressTable {
     const mask = slots.length - 1;
     const at = this.wordOffset(index);
     let gap = this.#find(this.#words, at, this.#keyWords(index), this.#hashOf(index), this.#home(this.#hashOf(index)));
-    // What is behind it moves up, as far as its hash allows, so that no search ends too early.
+    // What comes after it moves up, as far as its hash allows, so that no search ends too early.
     for (let next = gap + 1 & mask; slots[next] !== EMPTY; next = next + 1 & mask) {
       const found = slots[next] ?? EMPTY;
       const home = this.#home(this.#hashOf(this.#numberIn(found)));

@@ -196,7 +196,7 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     this.#agenda.addName({ network, host, port: port ?? usualPort }, text);
   }
 
-  /** Dials as many peers as may be dialled now, and ends when there will be no more. */
+  /** Dials every peer that may be dialled now, and ends when there will be no more. */
   readonly #dial = (): void => {
     if (this.#summary !== null) return;
     const now = this.#io.clock.now();

@@ -125,7 +125,7 @@ export class KnownAddresses extends AddressTable {
     return this.groups(number) === 1 && !this.isTarget(number);
   }
 
-  /** So many network groups have named it in earlier runs; `group` stands for all of them. */
+  /** Sets how many network groups have named it in earlier runs; `group` stands for all of them. */
   setGroups(number: number, group: number, groups: number): void {
     this.addGroup(number, group);
     this.#set(number, GROUPS, groups);

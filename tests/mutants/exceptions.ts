@@ -3,8 +3,10 @@ import { ADDRESS } from "./exceptions/address.ts";
 import { AUDIT } from "./exceptions/audit.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
+import { NET } from "./exceptions/net.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
+import { STATE } from "./exceptions/state.ts";
 import { TRANSPORT } from "./exceptions/transport.ts";
 import { WIRE } from "./exceptions/wire.ts";
 
@@ -14,8 +16,10 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...AUDIT,
   ...CRYPTO,
   ...HANDSHAKE,
+  ...NET,
   ...SESSION,
   ...SIM,
+  ...STATE,
   ...TRANSPORT,
   ...WIRE,
 ];
