@@ -48,6 +48,19 @@ Deno.test("Lines have 1,024 peers in flight each, or as many as the way allows, 
   assertEquals([lines.inFlight, lines.hasRoom(boundLine("ipv4"))], [1, true]);
 });
 
+Deno.test("Lines have no room when as many are in flight as theirs allows, or its way has none, whatever the others have", () => {
+  const { lines, line } = linesTo(["ipv4", "i2p"]);
+  const hasRoom = () => [lines.hasRoom(line("ipv4")), lines.hasRoom(line("i2p"))];
+  for (let i = 0; i < 31; i++) lines.begin(line("i2p"));
+  assertEquals([...hasRoom(), line("i2p").inFlight], [true, true, 31]);
+  lines.begin(line("i2p"));
+  assertEquals([...hasRoom(), line("i2p").inFlight, line("ipv4").inFlight], [true, false, 32, 0]);
+  lines.end(line("i2p"));
+  assertEquals([...hasRoom(), line("i2p").inFlight], [true, true, 31]);
+  const full = linesTo(["ipv4", "onion"], { others: way({ limit: 0 }) });
+  assertEquals([full.lines.hasRoom(full.line("ipv4")), full.lines.hasRoom(full.line("onion"))], [true, false]);
+});
+
 Deno.test("Lines are served in turn: the one served last comes last", () => {
   const { lines, line } = linesTo(["ipv4", "onion", "i2p"]);
   const order = () => Array.from(lines, ({ networks: [first] }) => first);
