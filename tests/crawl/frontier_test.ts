@@ -2,7 +2,6 @@ import { assertEquals } from "@std/assert";
 import { type Address, formatAddress } from "../../src/address/address.ts";
 import { NETWORK_NAMES } from "../../src/address/network.ts";
 import type { Frontier } from "../../src/crawl/frontier.ts";
-import { addrMessage } from "../../src/wire/addr.ts";
 import { hex } from "../support/bytes.ts";
 import { DAY, frontierWith, HOUR, ipv4, learn, NOW, peer, takeAll } from "../support/frontiers.ts";
 

@@ -86,6 +86,7 @@ Deno.test("KnownAddresses changes one thing at a time", () => {
   known.setPosition(number, 6);
   assertEquals(all(known, number), { ...fresh, isTarget: true, position: 6, hasRisen: true });
   known.setRisen(number, false);
+  assertEquals(all(known, number), { ...fresh, isTarget: true, position: 6 });
   known.setPosition(number, 9);
   assertEquals(all(known, number), { ...fresh, isTarget: true, position: 9 });
 });

@@ -74,8 +74,8 @@ Deno.test("NumberSets has no number in place of one that was removed", () => {
   const sets = new NumberSets();
   const set = sets.create();
   add(sets, set, [4, 5, 6], 1000);
-  for (const number of [4, 6]) sets.remove(set, number);
-  assertEquals(add(sets, set, [0, 4, 5, 6], 1000), [0, 4, 6]);
+  sets.remove(set, 4);
+  assertEquals(add(sets, set, [0, 4, 5, 6], 1000), [0, 4]);
   for (const number of [0, 4, 5, 6]) sets.remove(set, number);
   assertEquals(add(sets, set, [0, 4, 5, 6], 1000), [0, 4, 5, 6]);
 });

@@ -101,6 +101,18 @@ export const CRAWL: readonly Exception[] = [
   },
   {
     file: "src/crawl/namers.ts",
+    place: "GROUP_OF_NAMES",
+    changes: ["-1 -> 1", "1 -> 0"],
+    reason: "no peer is in a network group of that number either",
+  },
+  {
+    file: "src/crawl/namers.ts",
+    place: "GROUP_OF_MEMORY",
+    changes: ["-2 -> 2", "2 -> 3"],
+    reason: "no peer is in a network group of that number either",
+  },
+  {
+    file: "src/crawl/namers.ts",
     place: "Namers.#open",
     changes: ["this.#waiting.push(0)"],
     reason: "nothing waits of a group that is not in the array: a zero keeps it dense, which saves time",
@@ -137,6 +149,13 @@ export const CRAWL: readonly Exception[] = [
     place: "NumberSets.add",
     changes: ["set.bits === null -> true", "1 -> 2"],
     reason: "a list beside the bits, or a longer one, costs memory alone",
+  },
+  {
+    file: "src/crawl/number_sets.ts",
+    place: "NumberSets.remove",
+    changes: ["set.length -= 1 -> set.length += 1"],
+    reason:
+      "what is removed would leave two zeros, which undo each other when the set is opened: it costs memory alone",
   },
   {
     file: "src/crawl/number_sets.ts",
