@@ -4,6 +4,7 @@ import { AUDIT } from "./exceptions/audit.ts";
 import { CRAWL } from "./exceptions/crawl.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
+import { NET } from "./exceptions/net.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
 import { STATE } from "./exceptions/state.ts";
@@ -17,6 +18,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...CRAWL,
   ...CRYPTO,
   ...HANDSHAKE,
+  ...NET,
   ...SESSION,
   ...SIM,
   ...STATE,
