@@ -84,3 +84,11 @@ Deno.test("A part is cut or damaged where it is told to be, from its end with a 
   for (const [part, expected] of cases) assertEquals(await part(speaker), expected);
   assertEquals(bytes, hex("00ff0f"));
 });
+
+Deno.test("A packet is as long as its contents, and 20 bytes more", async () => {
+  const speaker = await speakerOf(new Uint8Array(64));
+  const lengthOf = async (part: V2Part) => (await part(speaker)).length;
+  assertEquals([await lengthOf(versionPacket), await lengthOf(decoy()), await lengthOf(decoy(9))], [20, 20, 29]);
+  // The short ID of the message type is a byte of the contents.
+  assertEquals(await lengthOf(v2Message("inv", message("inv", hex("0102")))), 23);
+});
