@@ -44,6 +44,13 @@ Deno.test("speaking() shakes hands in v2, with garbage and decoys wherever they 
   assertEquals(await outcomeOf([key, plain(new Uint8Array(4095 + 16))]), " v2_protocol_error");
 });
 
+Deno.test("speaking() leaves the end to whoever it is told", async () => {
+  const { link, connection } = scriptedLink(new Uint8Array(64));
+  const ends: unknown[] = [];
+  await speaking([plain("a"), plain("b")], (one) => void ends.push(one === link, ...connection.written))(link);
+  assertEquals(ends, [true, ...ascii("ab")]);
+});
+
 Deno.test("What is cut or damaged does not pass for what it was", async () => {
   const broken = "v2_protocol_error";
   assertEquals(await outcomeOf([...OPENING, theVersion, firstOf(-1, theVerack)]), "version false");
