@@ -13,7 +13,8 @@ import type { Chain } from "../wire/chains.ts";
 import { StateError } from "./errors.ts";
 import { uptimeIn } from "./peers.ts";
 import type { SeedEntry } from "./result.ts";
-import { numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } from "./rows.ts";
+import { numberIn, numberOrNullIn, type Row, rowsOf, servicesIn, textIn, textOrNullIn } from "./rows.ts";
+import { ADDRESSES } from "./schema.ts";
 import { mayAsk, turnOf } from "./turns.ts";
 import { isGood } from "./uptime.ts";
 
@@ -24,13 +25,14 @@ export function* remembered(
   now: number,
   most: number,
 ): Generator<Remembered, void, void> {
-  const rows = database.prepare(
-    "SELECT coalesce(peer.address, address.address) AS address, coalesce(peer.network, address.network) AS network, " +
-      "address.services, time, groups, run, tried, failures, asked " +
-      "FROM address FULL JOIN peer ON peer.address = address.address " +
-      "ORDER BY failures IS 0 DESC, succeeded DESC, run IS ? DESC, groups DESC LIMIT ?",
-  );
-  for (const row of rows.iterate(run, most)) {
+  const rows = rowsOf(database, {
+    select: "coalesce(peer.address, address.address) AS address, coalesce(peer.network, address.network) AS network, " +
+      "address.services, time, groups, run, tried, failures, asked",
+    from: ADDRESSES,
+    order: `failures IS 0 DESC, succeeded DESC, run IS ${run} DESC, groups DESC`,
+    most,
+  });
+  for (const row of rows) {
     const tried = row.run === null ? null : {
       run: numberIn(row, "run"),
       tried: numberIn(row, "tried"),
@@ -50,8 +52,8 @@ export function* remembered(
 
 /** The peers that have ever shaken hands, as a DNS seed of a chain sees them. */
 export function* seedEntries(database: DatabaseSync, chain: Chain): Generator<SeedEntry, void, void> {
-  const peers = database.prepare("SELECT * FROM peer WHERE succeeded IS NOT NULL ORDER BY address");
-  for (const row of peers.iterate()) yield seedEntry(row, chain);
+  const peers = { select: "*", from: "peer WHERE succeeded IS NOT NULL", order: "address" };
+  for (const row of rowsOf(database, peers)) yield seedEntry(row, chain);
 }
 
 function seedEntry(row: Row, chain: Chain): SeedEntry {

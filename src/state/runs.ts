@@ -50,7 +50,7 @@ function firstPartOf(database: DatabaseSync, run: Row, now: number): FirstPart {
   let [success, verackMissing] = [0, 0];
   const byError = "SELECT error, count(*) AS n, sum(verack = 0) AS m FROM peer " +
     "WHERE run = ? AND tried > ? AND (error IS NOT NULL OR asked > ?) GROUP BY error";
-  for (const row of database.prepare(byError).iterate(...fresh)) {
+  for (const row of database.prepare(byError).all(...fresh)) {
     const error = textOrNullIn(row, "error");
     if (error === null) [success, verackMissing] = [numberIn(row, "n"), numberIn(row, "m")];
     // What is in the file was written by this program.
@@ -60,7 +60,7 @@ function firstPartOf(database: DatabaseSync, run: Row, now: number): FirstPart {
   let entries = 0;
   const byAnswer = "SELECT answer, count(*) AS n, sum(entries) AS entries FROM peer " +
     "WHERE run = ? AND tried > ? AND asked >= tried AND asked > ? GROUP BY answer";
-  for (const row of database.prepare(byAnswer).iterate(...fresh)) {
+  for (const row of database.prepare(byAnswer).all(...fresh)) {
     answers.set(textIn(row, "answer"), numberIn(row, "n"));
     entries += numberIn(row, "entries");
   }
@@ -125,7 +125,7 @@ function heightsAndV2(database: DatabaseSync, run: number, network: Network): { 
   );
   const heights: number[] = [];
   let v2 = 0;
-  for (const row of rows.iterate(run, network)) {
+  for (const row of rows.all(run, network)) {
     const height = numberOrNullIn(row, "height");
     if (height !== null) heights.push(height);
     if (((servicesIn(row, "services") ?? 0n) & P2P_V2) !== 0n) v2++;

@@ -181,6 +181,27 @@ Deno.test("A peer whose answer was not over when the program was killed is diall
   assertEquals(firstPart?.success, 1);
 });
 
+/** Overwrites the first page of a table. */
+function damage(path: string, table: string): void {
+  const database = new DatabaseSync(path);
+  const { page } = database.prepare("SELECT rootpage AS page FROM sqlite_schema WHERE name = ?").get(table) ?? {};
+  const { page_size: size } = database.prepare("PRAGMA page_size").get() ?? {};
+  database.close();
+  using file = Deno.openSync(path, { write: true });
+  file.seekSync((Number(page) - 1) * Number(size), Deno.SeekMode.Start);
+  file.writeSync(new Uint8Array(Number(size)).fill(0xff));
+}
+
+Deno.test("A page that cannot be read is reported as damage, whatever is asked for", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), named(1)]);
+  for (const table of ["run", "peer"]) damage(file.path, table);
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  for (const read of [() => [...state.runs()], () => [...state.seeds()], () => state.begin()]) {
+    assertEquals(assertThrows(read, StateError, "it is damaged").code, "damaged");
+  }
+});
+
 Deno.test("A run in which nothing was dialled leaves no trace", () => {
   using file = stateFile();
   run(file.path, 0, [up(1)]);
