@@ -8,6 +8,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Address } from "../address/address.ts";
 import { MAX_KEY_SIZE, writeKey } from "../address/key.ts";
 import type { Network } from "../address/network.ts";
+import { MAX_AHEAD } from "../crawl/addr_batch.ts";
 import type { Remembered } from "../crawl/memory.ts";
 import type { Chain } from "../wire/chains.ts";
 import { StateError } from "./errors.ts";
@@ -42,12 +43,18 @@ export function* remembered(
     yield {
       address: addressIn(row),
       services: servicesIn(row, "services"),
-      time: numberOrNullIn(row, "time"),
+      time: timeIn(row, now),
       groups: numberOrNullIn(row, "groups") ?? 0,
       turn: tried === null ? "usual" : turnOf(tried, run, now),
       asks: tried === null || mayAsk(tried, now),
     };
   }
+}
+
+/** When an address was seen; `null` if that is unknown, or still to come: then it was written by a wrong clock. */
+function timeIn(row: Row, now: number): number | null {
+  const time = numberOrNullIn(row, "time");
+  return time === null || time > now + MAX_AHEAD ? null : time;
 }
 
 /** The peers that have ever shaken hands, as a DNS seed of a chain sees them. */

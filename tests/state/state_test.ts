@@ -137,6 +137,47 @@ Deno.test("A run says what is new, back, gone and kept since the one before", ()
   });
 });
 
+Deno.test("What shook hands in the first part of a run and failed since is no longer reachable", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), up(3)]);
+  run(file.path, DAY, [up(1), up(2), up(3)], { ends: false });
+  assertEquals(run(file.path, DAY + 60, [down(1), down(2)]).state, { new: 0, back: 0, gone: 1, kept: 1 });
+});
+
+Deno.test("A run that goes on has not ended, until it ends again", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), answer(1)], { complete: false });
+  run(file.path, 60, [up(2)], { ends: false });
+  const runs = () => {
+    using state = new State(file.path, MAINNET, new VirtualClock());
+    return Array.from(
+      state.runs(),
+      ({ run, started, ended, known, networks }) => [run, started, ended, known, Object.keys(networks).length],
+    );
+  };
+  assertEquals(runs(), [[1, START, null, null, 0]]);
+  run(file.path, 120, [up(3)]);
+  assertEquals(runs(), [[1, START, START + 120, 81_234, 5]]);
+});
+
+Deno.test("A run in which nothing was dialled leaves nothing to the one that takes its number", () => {
+  using file = stateFile();
+  run(file.path, 0, [], { complete: false });
+  run(file.path, DAY, [], { ends: false });
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  assertEquals(Array.from(state.runs(), ({ run, started, ended }) => [run, started - START, ended]), [[1, DAY, null]]);
+});
+
+Deno.test("A clock that was ahead for a run costs no address its turn in the next ones", () => {
+  using file = stateFile();
+  const later = { type: "address", time: START + 365 * DAY } as const;
+  run(file.path, 365 * DAY, [up(1), answer(1), down(2), { ...named(3), ...later } as CrawlResult]);
+  assertEquals(turnsAt(file.path, 0), ["first 250.0.1.1", "usual 250.0.3.1", "usual 250.0.2.1"]);
+  run(file.path, 60, [up(1), { ...named(4), ...later, time: START + 660 } as CrawlResult]);
+  const { memory } = run(file.path, 60, [], { ends: false });
+  assertEquals(memory.map(({ time }) => time), [null, null, START + 660, null]);
+});
+
 Deno.test("Each run is kept with its networks and the user agents of what was reachable", () => {
   using file = stateFile();
   run(file.path, 0, [up(1), up(2), down(3)]);
