@@ -32,7 +32,7 @@ type Columns<R> = { readonly [K in keyof R]: readonly Column<R[K]>[] };
 
 const AS_IT_IS: readonly Column<Cell>[] = [["", (value) => value]];
 
-const PEER_TEXT: readonly Column<string | null>[] = [["", (text) => text && joined([text]), "peer"]];
+const PEER_TEXT: readonly Column<string | null>[] = [["", (text) => joined([text]), "peer"]];
 
 const LIST: readonly Column<readonly string[] | null>[] = [["", (values) => values && joined(values)]];
 

@@ -17,7 +17,7 @@ import { seedFamilies } from "./openmetrics/seeds.ts";
 import { TargetOutcomes } from "./target_outcomes.ts";
 
 /** With more targets than this, none has a metric of its own. */
-export const MAX_TARGETS = 100;
+const MAX_TARGETS = 100;
 
 /** The kinds of runs. */
 export type RunKind = "scan" | "audit" | "crawl";

@@ -31,8 +31,7 @@ export function* rowsOf(
   database: DatabaseSync,
   { select, from, order, most = Infinity }: Query,
 ): Generator<Row, void, void> {
-  const counted = database.prepare(`SELECT count(*) AS n FROM ${from}`).get();
-  let left = Math.min(most, counted === undefined ? 0 : numberIn(counted, "n"));
+  let left = Math.min(most, countIn(database.prepare(`SELECT count(*) AS n FROM ${from}`).get()));
   for (const row of database.prepare(`SELECT ${select} FROM ${from} ORDER BY ${order} LIMIT ?`).iterate(left)) {
     left--;
     yield row;
@@ -45,6 +44,11 @@ export function numberIn(row: Row, column: string): number {
   const value = row[column];
   if (typeof value !== "number") throw unexpected("a number", column, value);
   return value;
+}
+
+/** The count `n` of a query, which has one row. */
+export function countIn(row: Row | undefined): number {
+  return numberIn(row ?? {}, "n");
 }
 
 /** A number of a row, or `null`. */

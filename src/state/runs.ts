@@ -11,7 +11,7 @@ import type { AnswerOutcome, CrawlSummaryResult, Since, StoppedBy } from "../cra
 import type { ErrorCode } from "../net/errors.ts";
 import { serviceFlags } from "../wire/services.ts";
 import type { RunNetwork, RunResult } from "./result.ts";
-import { numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } from "./rows.ts";
+import { countIn, numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } from "./rows.ts";
 import { ASKED_FOR, FRESH } from "./turns.ts";
 
 /** Of the user agents of a run, the most frequent are kept. */
@@ -120,10 +120,8 @@ export function endRun(database: DatabaseSync, run: number, summary: CrawlSummar
 }
 
 function sinceBefore(database: DatabaseSync, run: number): Since {
-  const count = (where: string) => {
-    const row = database.prepare(`SELECT count(*) AS n FROM peer WHERE ${where}`).get({ run });
-    return row === undefined ? 0 : numberIn(row, "n");
-  };
+  const count = (where: string) =>
+    countIn(database.prepare(`SELECT count(*) AS n FROM peer WHERE ${where}`).get({ run }));
   // One that shook hands in the first part of the run can have failed since.
   const succeeded = "success_run = :run AND error IS NULL AND success_run_before";
   return {

@@ -5,6 +5,7 @@ import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
+import { STATE } from "./exceptions/state.ts";
 import { TRANSPORT } from "./exceptions/transport.ts";
 import { WIRE } from "./exceptions/wire.ts";
 
@@ -16,6 +17,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...HANDSHAKE,
   ...SESSION,
   ...SIM,
+  ...STATE,
   ...TRANSPORT,
   ...WIRE,
 ];

@@ -294,6 +294,26 @@ Deno.test("Initiator.shakeHands() does not measure the wait for a descriptor", a
   });
 });
 
+Deno.test("Initiator.shakeHands() does not measure the wait for a descriptor if the connect fails after it", async () => {
+  const io = scriptedIo({
+    connect: ({ host }) => host === PEER.host ? Promise.resolve(waiting) : Promise.reject(osError(failure)),
+  });
+  const waiting = new ScriptedConnection();
+  let failure = "EMFILE";
+  using initiator = new Initiator(SETTINGS, io);
+  // As long as a connection is open, one more has its whole time.
+  const first = initiator.shakeHands(PEER);
+  await until(() => waiting.isWaiting);
+  const refused = initiator.shakeHands(ipAddress("192.0.2.8", 8333));
+  await until(() => io.clock.timers === 2);
+  failure = "ECONNREFUSED";
+  io.clock.advance(100);
+  const { error, connectTime, handshakeTime } = await refused;
+  assertEquals([error?.code, connectTime, handshakeTime], ["connection_refused", null, 0]);
+  waiting.say("end");
+  await first;
+});
+
 Deno.test("Initiator.shakeHands() does not dial when its signal has aborted", async () => {
   let dialled = 0;
   const io = scriptedIo({ connect: () => (dialled++, Promise.resolve(new ScriptedConnection("end"))) });

@@ -71,6 +71,14 @@ Deno.test("SamBridge connects to nobody before it is asked", () => {
   assertEquals(connects(), 0);
 });
 
+Deno.test("SamBridge escapes what the bridge says in its warning", async () => {
+  const { bridge, warnings } = newBridge(saying(HELLO, 'SESSION STATUS RESULT=I2P_ERROR MESSAGE="\x1b[2J"\n'));
+  await bridge.ready();
+  assertEquals(warnings, [
+    'SAM bridge 127.0.0.1:7656: replied SESSION STATUS RESULT=I2P_ERROR MESSAGE="\\x1b[2J"; peers waiting for it fail',
+  ]);
+});
+
 Deno.test("SamBridge ends its session, and leaves no timer behind", async () => {
   const control = session();
   const { io, bridge } = newBridge(control);

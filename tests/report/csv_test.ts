@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { AnyRecord } from "../../src/report/records.ts";
-import { PEER_ROWS, type Rows, SEED_ROWS } from "../../src/report/csv.ts";
-import { auditOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
+import { PEER_ROWS, type Rows, RUN_ROWS, SEED_ROWS } from "../../src/report/csv.ts";
+import { auditOf, failedPeerOf, peerOf, runOf, summaryOf } from "../support/records.ts";
 
 const SEED = { type: "seed", target: "seed.example", addresses: ["250.1.0.1"], error: null } as const;
 
@@ -247,4 +247,34 @@ Deno.test("SEED_ROWS shows which of the queries failed", () => {
   const error = { code: "dns_timeout", phase: "dns", message: "no answer" } as const;
   const record = auditOf({ queries: own === undefined ? [] : [{ ...own, error }, ...rest] });
   assertEquals(cells(SEED_ROWS, record).queries_error_code, "dns_timeout|");
+});
+
+Deno.test("PEER_ROWS quotes what would end a cell in text from the user, too", () => {
+  const row = (target: string) => PEER_ROWS.row(peerOf({ target }))?.split(",ipv4,")[0];
+  assertEquals([row("a,b"), row('a"b')], ['peer,"a,b",250.1.0.1:8333', 'peer,"a""b",250.1.0.1:8333']);
+});
+
+Deno.test("RUN_ROWS shows a run with its networks and how it compares with the one before, if there was one", () => {
+  const { type, run, started, ended, elapsed_ms, known, waiting, complete } = runOf();
+  const networks = (["ipv4", "ipv6", "onion", "i2p", "cjdns"] as const).flatMap((network) => {
+    const { known, dialled, success, v2, median_height } = runOf().networks[network];
+    return Object.entries({ known, dialled, success, v2, median_height }).map(([key, value]) =>
+      [`networks_${network}_${key}`, `${value}`] as const
+    );
+  });
+  const shown = Object.entries({ type, run, started, ended, elapsed_ms, known, waiting, complete });
+  assertEquals(cells(RUN_ROWS, runOf()), {
+    ...Object.fromEntries(shown.map(([key, value]) => [key, `${value}`])),
+    stopped_by: "",
+    ...Object.fromEntries(networks),
+    user_agents: "/Satoshi:31.0.0/=12000|/Satoshi:30.2.0/=8570",
+    since_new: "120",
+    since_back: "40",
+    since_gone: "130",
+    since_kept: "20410",
+  });
+  const first = cells(RUN_ROWS, runOf({ since: null, complete: false, stopped_by: "max_time", user_agents: [] }));
+  assertEquals([first.since_new, first.since_back, first.since_gone, first.since_kept], ["", "", "", ""]);
+  assertEquals([first.complete, first.stopped_by, first.user_agents], ["false", "max_time", ""]);
+  assertEquals([RUN_ROWS.row(summaryOf()), PEER_ROWS.row(runOf())], [null, null]);
 });

@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { MAX_TARGETS, RunMetrics } from "../../src/report/openmetrics.ts";
+import { type RunKind, RunMetrics } from "../../src/report/openmetrics.ts";
 import { AUDIT_RECORDS } from "../support/cli.ts";
 import { readOpenMetrics } from "../support/openmetrics.ts";
-import { failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
+import { addressRecordOf, addrsOf, crawlOf, failedPeerOf, peerOf, summaryOf } from "../support/records.ts";
 
 const END = new Date(1_795_000_000_500);
 const NAME = "bitcoin_p2p_handshake";
 
-function familiesOf(kind: "scan" | "audit", records = AUDIT_RECORDS, summary = summaryOf()) {
+function familiesOf(kind: RunKind, records = AUDIT_RECORDS, summary = summaryOf()) {
   const metrics = new RunMetrics(kind, 8333);
   for (const record of records) if (record.type !== "summary") metrics.add(record);
   return readOpenMetrics(metrics.text(summary, END));
@@ -48,11 +48,18 @@ Deno.test("Each target of a scan is up or not, and no peer of an audit is a labe
 });
 
 Deno.test("The number of series does not grow with that of the peers and targets", () => {
-  const peers = Array.from({ length: 2 * MAX_TARGETS }, (_, i) => {
+  const peers = Array.from({ length: 101 }, (_, i) => {
     const number = i + 1;
     return peerOf({ target: `${number}.example`, addr: `250.1.0.${number}:8333`, subver: `/${number}/` });
   });
   const series = (some: typeof peers) =>
     [...familiesOf("scan", some).values()].flatMap(({ samples }) => samples).length;
-  assertEquals(series(peers) + MAX_TARGETS, series(peers.slice(0, MAX_TARGETS)));
+  assertEquals(series(peers) + 100, series(peers.slice(0, 100)));
+});
+
+Deno.test("A crawl has its totals, and answers and addresses are no names", () => {
+  const families = familiesOf("crawl", [addrsOf(), addressRecordOf(), peerOf()], summaryOf({ crawl: crawlOf() }));
+  assertEquals(families.has(`${NAME}_crawl_known`), true);
+  assertEquals([families.has(`${NAME}_names`), families.has(`${NAME}_target_up`)], [false, false]);
+  assertEquals(familiesOf("scan").has(`${NAME}_crawl_known`), false);
 });

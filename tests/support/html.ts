@@ -17,6 +17,13 @@ export function rowsUnder(html: string, caption: string): string[][] {
   return rowsOf(table);
 }
 
+/** The labels of the columns of all tables, those of numbers with a `#`. */
+export function headsOf(html: string): string[] {
+  return [...html.matchAll(/<th scope="col"( class="n")?>(.*?)<\/th>/g)].map(([, isNumeric, label = ""]) =>
+    isNumeric === undefined ? label : `#${label}`
+  );
+}
+
 /** The visible text of some HTML. */
 export function textOf(html: string): string {
   return html.replaceAll(/<(style|script|title)[\s\S]*?<\/\1>/g, "").replaceAll(/<[^>]*>/g, "").replaceAll(/\s+/g, " ")

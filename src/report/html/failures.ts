@@ -33,9 +33,7 @@ interface Failure {
 export function failureList(seeds: readonly SeedRecord[], peers: readonly PeerRecord[], isCrawl = false): Html {
   const names = seeds.flatMap(({ target, error }): Failure[] => error === null ? [] : [{ ...error, who: target }]);
   const failed = peers.flatMap(({ addr, target, error }): Failure[] =>
-    error === null
-      ? []
-      : [{ ...error, who: isCrawl || target.includes(addr) || addr.includes(target) ? addr : `${addr} (${target})` }]
+    error === null ? [] : [{ ...error, who: isCrawl || addr.includes(target) ? addr : `${addr} (${target})` }]
   );
   return html`<ol class="findings failures">${reasons(names, "name")}${reasons(failed, "peer")}</ol>`;
 }
@@ -58,7 +56,7 @@ function messages(failures: readonly Failure[]): Content {
     const who = failures.filter((failure) => failure.message === message).slice(0, MAX_PEERS).map(({ who }) =>
       cut(who)
     );
-    const names = who.some((name) => message.includes(name)) ? null : html`
+    const names = who.every((name) => message.includes(name)) ? null : html`
       <small>${firstOf(who, MAX_PEERS, count)}</small>
     `;
     return html`<li>${cut(message, MAX_MESSAGE)}${names}</li>`;

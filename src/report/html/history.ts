@@ -18,8 +18,9 @@ const MAX_USER_AGENTS = 5;
 
 /** The page, in pieces. */
 export function* historyPage(runs: readonly RunRecord[], chain: string): Generator<string> {
-  const [first, last] = [runs[0], runs.at(-1)];
-  if (first === undefined || last === undefined) return;
+  const [first] = runs;
+  if (first === undefined) return;
+  const last = runs.at(-1) ?? first;
   const subject = `Bitcoin network over time: ${chain}`;
   const [from, to] = [day(first), day(last)];
   yield* htmlDocument({

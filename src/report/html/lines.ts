@@ -69,7 +69,7 @@ function lineClass(i: number): string {
 }
 
 function plot({ times, lines }: LineChart): Html[] {
-  const most = Math.max(1, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const most = Math.max(1, ...lines.flatMap(({ values }) => values.flatMap((value) => value ?? [])));
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   const x = (time: number) => scale(time, first, Math.max(last, first + 1), LEFT, RIGHT);
   const y = (count: number) => scale(count, 0, most, BOTTOM, TOP);
@@ -110,18 +110,18 @@ function path(
 }
 
 function numbers({ title, times, lines }: LineChart): Html {
-  const columns: Column<number>[] = [
+  const columns: Column<[i: number, time: number]>[] = [
     {
       label: "Run of (UTC)",
-      cell: (i) => new Date((times[i] ?? 0) * 1000).toISOString().slice(0, 16).replace("T", " "),
+      cell: ([, time]) => new Date(time * 1000).toISOString().slice(0, 16).replace("T", " "),
     },
-    ...lines.map(({ label, values }): Column<number> => ({
+    ...lines.map(({ label, values }): Column<[i: number, time: number]> => ({
       label,
       numeric: true,
-      cell: (i) => formatValue(values[i] ?? null),
+      cell: ([i]) => formatValue(values[i] ?? null),
     })),
   ];
-  return table({ caption: title, columns, rows: times.map((_, i) => i) });
+  return table({ caption: title, columns, rows: [...times.entries()] });
 }
 
 function formatValue(value: number | null): string {

@@ -62,7 +62,7 @@ export function seedTable(seeds: readonly SeedRecord[], peers: readonly PeerReco
 
 /** A name without dialled peers comes last. */
 function successRate({ dialled, succeeded }: SeedPeers): number {
-  return dialled === 0 ? 1 : succeeded.length / dialled;
+  return dialled === 0 ? Infinity : succeeded.length / dialled;
 }
 
 /** Each name's peers: for each of its addresses, the peer dialled for this name or else for another one. */

@@ -9,7 +9,7 @@ import { type AuditRecord, worstFirst } from "../records/audit.ts";
 import type { Family, Sample } from "./exposition.ts";
 
 /** Only the worst seeds have metrics of their own, so that the number of series is bounded. */
-export const MAX_SEEDS = 100;
+const MAX_SEEDS = 100;
 
 /** The families of these seeds; none for no seed. */
 export function seedFamilies(records: readonly AuditRecord[]): Family[] {

@@ -24,5 +24,6 @@ Deno.test("checkLine() quotes a label with a space, and keeps none that would en
 Deno.test("withProblems() names the first five, and counts the others", () => {
   assertEquals(withProblems("sum", []), "sum");
   assertEquals(withProblems("sum", [..."abcde"]), "sum; a; b; c; d; e");
+  assertEquals(withProblems("sum", [..."abcdef"]), "sum; a; b; c; d; e; and 1 more");
   assertEquals(withProblems("sum", [..."abcdefg"]), "sum; a; b; c; d; e; and 2 more");
 });

@@ -58,6 +58,10 @@ Deno.test("The performance data are the counts, and the worst of the peers that 
     height: 939_990,
     behind: 0,
   });
+  const clock = (...offsets: readonly number[]) =>
+    findingOf(...offsets.map((timeoffset, i) => peerAt(`250.1.0.${i}:8333`, { timeoffset }))).performance
+      .find(({ label }) => label === "clock")?.value;
+  assertEquals([clock(-7, 7), clock(7, -7), clock(-7, 3), clock(3, -7)], [-7, 7, -7, -7]);
   const unknown = findingOf(DOWN).performance.filter(({ value }) => value === null).map(({ label }) => label);
   assertEquals(unknown, ["handshake", "clock", "height", "behind"]);
 });

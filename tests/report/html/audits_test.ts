@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { AuditRecord } from "../../../src/report/records/audit.ts";
-import { auditTables } from "../../../src/report/html/audits.ts";
+import { auditTables, verdictCounts } from "../../../src/report/html/audits.ts";
 import { htmlPage } from "../../../src/report/html/page.ts";
 import { AUDIT } from "../../support/audit.ts";
-import { rowsOf, textOf } from "../../support/html.ts";
+import { headsOf, rowsOf, rowsUnder, textOf } from "../../support/html.ts";
 import { sampleRun } from "../../support/sample_run.ts";
 
 Deno.test("An audit comes first, the worst seed first, with the reasons in the words of the records", () => {
@@ -80,11 +80,11 @@ Deno.test("A seed without an address has its reason, and no row of zeros", () =>
 });
 
 Deno.test("A column of an audit with nothing but zeros is left out, and so are percentiles of a few peers", () => {
-  const heads = (audit: AuditRecord) =>
-    [...String(auditTables([audit])).matchAll(/<th scope="col".*?>(.*?)</g)].map(([, head]) => head);
-  const few = { ...AUDIT, shared: 0, behind: 0, success: 11, failure: 0, errors: {} };
+  const heads = (audit: AuditRecord) => headsOf(String(auditTables([audit])));
+  const few = { ...AUDIT, shared: 0, behind: 0, success: 19, failure: 0, errors: {} };
   const left = new Set(heads(AUDIT)).difference(new Set(heads(few)));
-  assertEquals([...left], ["Shared", "Behind", "90% within, ms", "Errors"]);
+  assertEquals([...left], ["#Shared", "#Behind", "#90% within, ms", "Errors"]);
+  assertEquals(heads({ ...AUDIT, success: 20 }).includes("#90% within, ms"), true);
 });
 
 Deno.test("A seed with a partial result says so next to its name and its verdict", () => {
@@ -95,4 +95,60 @@ Deno.test("A seed with a partial result says so next to its name and its verdict
     ["seed.example", "warn, partial"],
     ["whole.example", "warn"],
   ]);
+});
+
+Deno.test("The columns of numbers are aligned and sorted as such", () => {
+  const error = { code: "dns_failure", phase: "dns", message: "no answer" } as const;
+  const queries = AUDIT.queries.map((query) => ({ ...query, error }));
+  assertEquals(headsOf(String(auditTables([{ ...AUDIT, unroutable: 1, no_route: 1, queries }]))), [
+    "Seed",
+    "Success rate",
+    "Verdict",
+    "#Addresses",
+    "#IPv4",
+    "#IPv6",
+    "#Unroutable",
+    "#No route",
+    "#Shared",
+    "#Netgroups",
+    "#Shook hands",
+    "#Behind",
+    "#Median height",
+    "#v2 announced",
+    "#Median handshake, ms",
+    "#90% within, ms",
+    "Most frequent user agent",
+    "Errors",
+    "Name",
+    "Seed",
+    "Service bits",
+    "#IPv4",
+    "#IPv6",
+    "#Peers with all bits",
+    "#Answer, ms",
+    "Error",
+  ]);
+});
+
+Deno.test("A name without an address has no counts, and one with a single address or family has all of them", () => {
+  const query = { name: "a.example", service_bits: "0000000000000001", elapsed_ms: 1, error: null };
+  const queries = [
+    { ...query, a: 0, aaaa: 0, matching: 0 },
+    { ...query, a: 1, aaaa: 0, matching: 1 },
+    { ...query, a: 3, aaaa: 3, matching: 0 },
+  ];
+  assertEquals(rowsUnder(String(auditTables([{ ...AUDIT, queries }])), "Every name that was looked up"), [
+    ["a.example", "seed.example", "0x1", "", "", "", "1.0"],
+    ["a.example", "seed.example", "0x1", "1", "0", "1", "1.0"],
+    ["a.example", "seed.example", "0x1", "3", "3", "0", "1.0"],
+  ]);
+});
+
+Deno.test("A seed of one address has its figures, and one without a complaint no list of reasons", () => {
+  const one = { ...AUDIT, verdict: "pass", reasons: [], addresses: 1 } as const;
+  const tables = String(auditTables([one]));
+  assertEquals(rowsUnder(tables, "Figures of each seed").map(([seed]) => seed), ["seed.example"]);
+  assertEquals(/<ul>/.test(tables), false);
+  assertEquals(verdictCounts([one]), "0 of 1 seed failed, 0 got a warning");
+  assertEquals(verdictCounts([one, AUDIT]), "0 of 2 seeds failed, 1 got a warning");
 });

@@ -9,7 +9,7 @@ import {
 } from "../../../src/report/html/charts.ts";
 import { histogram, scale } from "../../../src/report/html/histogram.ts";
 import { sampleRun } from "../../support/sample_run.ts";
-import { rowsOf } from "../../support/html.ts";
+import { headsOf, rowsOf } from "../../support/html.ts";
 
 const { peers } = sampleRun(1);
 const [PEER] = peers;
@@ -41,6 +41,9 @@ Deno.test("A bar chart folds away all rows after the twelfth, and lists no more 
   assertEquals(rowsOf(folded).length, 201);
   assertEquals(rowsOf(folded).at(0), ["kind 12", "1", "&lt;1%"]);
   assertEquals(rowsOf(folded).at(-1), ["88 more kinds, not listed", "88", "8%"]);
+  assertEquals(rowsOf(chartOf(rows.slice(0, 14)).split("<details>")[0] ?? "").at(-1)?.[0], "2 other kinds");
+  const last = (count: number) => rowsOf(chartOf(rows.slice(0, count))).at(-1)?.[0];
+  assertEquals([212, 213].map(last), ["kind 211", "1 more kinds, not listed"]);
 });
 
 Deno.test("The chart of outcomes shows each error, success without verack and success, failures first", () => {
@@ -83,6 +86,9 @@ Deno.test("The charts of user agents, services and heights say what is unknown",
     ["no height announced", "1", "25%"],
   ]);
   assertStringIncludes(heights, "Median height 940000, lowest 939000, highest 940000.");
+  const many = Array.from({ length: 200 }, (_, i) => ({ ...PEER, startingheight: 940_001 + i }));
+  assertStringIncludes(String(heightChart(many)), "Median height 940100, lowest 940001, highest 940200.");
+  assertEquals(String(heightChart([{ ...PEER, startingheight: null }])).includes("Median height"), false);
 });
 
 Deno.test("A histogram has its numbers and its percentiles as text, and its bars on the axis", () => {
@@ -102,6 +108,31 @@ Deno.test("A histogram has its numbers and its percentiles as text, and its bars
 function pointsOf(chart: string): string[] {
   return [...chart.matchAll(/<dt>(.+?)<\/dt>\s*<dd>(.+?)<\/dd>/g)].map(([, label, time]) => `${label} ${time}`);
 }
+
+/** The labels of a histogram's axes, and of its median with the way it is aligned. */
+function labelsOf(chart: string) {
+  const texts = [...chart.matchAll(/<text .*?text-anchor="(.*?)">(.*?)</g)];
+  const marks = texts.map(([, , text = ""]) => text).filter((text) => !text.startsWith("median"));
+  const medians = texts.filter(([, , text]) => text?.startsWith("median")).map(([, ...parts]) => parts);
+  const [, line] = /<path class="median" d="M(.*?) /.exec(chart) ?? [];
+  return { marks, medians, line };
+}
+
+Deno.test("A histogram has marks of its decades and of round counts, and one of the median on the side with more room", () => {
+  const draw = (...times: number[]) => labelsOf(String(histogram({ title: "TCP connect", times, range: [1, 3] })));
+  const marks = ["1", "10 ms", "100 ms", "1 s"];
+  assertEquals(draw(10), { marks, medians: [["start", "median 10 ms"]], line: "42" });
+  assertEquals(draw(1000), { marks, medians: [["end", "median 1 s"]], line: "366" });
+  assertEquals(draw(0), { marks, medians: [["start", "median 0 ms"]], line: "42" });
+  assertEquals(draw(), { marks, medians: [], line: undefined });
+  assertEquals(draw(10, 10, 10).marks.slice(0, 3), ["1", "2", "3"]);
+});
+
+Deno.test("A histogram's numbers are aligned as such", () => {
+  const chart = String(histogram({ title: "TCP connect", times: [10], range: [1, 2] }));
+  assertEquals(headsOf(chart), ["From", "To less than", "#Peers"]);
+  assertStringIncludes(chart, "<title>10 ms to 12.5 ms: 1</title>");
+});
 
 Deno.test("A histogram shows no percentile with fewer than two values beyond it", () => {
   const points = (count: number) => {

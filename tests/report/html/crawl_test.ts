@@ -1,9 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { crawlOverview } from "../../../src/report/html/crawl.ts";
 import { htmlPage, type Run } from "../../../src/report/html/page.ts";
 import type { CrawlRecord } from "../../../src/report/records/crawl.ts";
 import type { PeerRecord } from "../../../src/report/records/peer.ts";
-import { rowsUnder, textOf } from "../../support/html.ts";
-import { crawlOf, failedPeerOf, peerOf } from "../../support/records.ts";
+import { headsOf, rowsUnder, textOf } from "../../support/html.ts";
+import { MIN_PACED } from "../../../src/report/stops.ts";
+import { crawlOf, failedPeerOf, peerOf, summaryOf } from "../../support/records.ts";
 import { sampleRun, summaryOfPeers } from "../../support/sample_run.ts";
 
 const NOBODY = { known: 0, dialled: 0, success: 0 };
@@ -152,4 +154,49 @@ Deno.test("The page of a crawl that goes on with one cut short takes its shares 
   const text = textOf(page({}, { summary }));
   assertStringIncludes(text, "heights are those of the 4 reached since, not of the 5 before.");
   assertStringIncludes(text, "Announce v2 75% 3 of 4");
+});
+
+Deno.test("The networks of a crawl are a table of numbers, if anything is known of any", () => {
+  const overview = (networks: CrawlRecord["networks"]) =>
+    String(crawlOverview(summaryOf({ success: 1 }), crawlOf({ networks }), PEERS.slice(0, 1)));
+  const none = { ipv4: NOBODY, ipv6: NOBODY, onion: NOBODY, i2p: NOBODY, cjdns: NOBODY };
+  const table = overview({ ...none, ipv4: { known: 3, dialled: 2, success: 1 } });
+  assertEquals(headsOf(table), [
+    "Network",
+    "#Reachable",
+    "#Dialled",
+    "#Known",
+    "Reachable of those dialled",
+    "#v2 announced",
+    "#Median height",
+  ]);
+  assertEquals(rowsUnder(table, "The networks").map(([label]) => label), ["IPv4"]);
+  assertEquals(headsOf(overview(none)), []);
+  assertEquals(table.includes("<p></p>"), false);
+});
+
+Deno.test("The page of a crawl says what bounded its pace if it lasted a second", () => {
+  const overview = (elapsed_ms: number, bound: CrawlRecord["bound"]) =>
+    textOf(String(crawlOverview(summaryOf({ elapsed_ms }), crawlOf({ bound }), [])));
+  const sentence = "What bounded the pace: the rate of new connections 50% of the time.";
+  assertStringIncludes(overview(MIN_PACED, { rate: 0.5 }), sentence);
+  assertEquals(overview(MIN_PACED - 1, { rate: 0.5 }).includes("bounded"), false);
+  assertEquals(overview(MIN_PACED, {}).includes("bounded"), false);
+});
+
+Deno.test("The page of a crawl counts what is still to be dialled, and says that it is not complete though nobody was reached", () => {
+  const text = (waiting: number) =>
+    textOf(page({ complete: false, stopped_by: "signal", waiting }, { peers: PEERS.slice(-1) }));
+  assertStringIncludes(text(0), "Not complete: it was interrupted. The figures may be too low.");
+  assertStringIncludes(text(1), "Not complete: it was interrupted. 1 address was still to be dialled. The figures");
+  assertStringIncludes(textOf(page({ complete: false })), "Not complete. The figures may be too low.");
+});
+
+Deno.test("The page of a crawl has the network with most reachable addresses first, and no sentence about nothing dropped", () => {
+  const networks = { ...NETWORKS, onion: { known: 9, dialled: 9, success: 3 } };
+  const labels = rowsUnder(page({ networks }), "Reachable addresses by network").map(([label]) => label);
+  assertEquals(labels, ["Tor", "IPv4", "IPv6"]);
+  const dropped = (not_dialled: CrawlRecord["not_dialled"]) =>
+    /dropped (.*?),/.exec(textOf(page({ not_dialled })))?.[1] ?? null;
+  assertEquals([dropped({}), dropped({ over_quota: 0 }), dropped({ over_quota: 1 })], [null, null, "1 times"]);
 });

@@ -44,3 +44,24 @@ Deno.test("Of many failed peers a few are named, and of many messages the most f
   assertStringIncludes(text, " 192.0.2.1:3 (seed.example) and 1,997 more message 0 ");
   assertEquals(text.endsWith("18 other messages"), true);
 });
+
+Deno.test("The peers of a crawl are listed without who named them, and addresses as targets are not told twice", () => {
+  const peers = [failed("192.0.2.1:8333", "no answer"), failed("192.0.2.2:8333", "no answer", "192.0.2.2")];
+  assertEquals(
+    textOf(String(failureList([], peers))),
+    "✗ 2 peers timeout no answer 192.0.2.1:8333 (seed.example) and 192.0.2.2:8333",
+  );
+  assertEquals(
+    textOf(String(failureList([], peers, true))),
+    "✗ 2 peers timeout no answer 192.0.2.1:8333 and 192.0.2.2:8333",
+  );
+});
+
+Deno.test("Names and peers are left out only where the message has all of them", () => {
+  const peers = ["192.0.2.1:8333", "192.0.2.2:8333"].map((addr) => failed(addr, "192.0.2.1:8333 is full", addr));
+  assertEquals(
+    textOf(String(failureList([], peers))),
+    "✗ 2 peers timeout 192.0.2.1:8333 is full 192.0.2.1:8333 and 192.0.2.2:8333",
+  );
+  assertEquals(textOf(String(failureList([], peers.slice(0, 1)))), "✗ 1 peer timeout 192.0.2.1:8333 is full");
+});

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { historyPage } from "../../../src/report/html/history.ts";
+import { headsOf, rowsUnder, textOf } from "../../support/html.ts";
 import { runOf } from "../../support/records.ts";
 
 const DAY = 86_400;
@@ -24,8 +25,84 @@ Deno.test("A run that was killed is a gap in the lines, and is said to be one", 
   const text = page(runOf({ run: 1 }), killed, runOf({ run: 3, started: 1_795_000_000 + 2 * DAY }));
   assertStringIncludes(text, "Some runs are not complete.");
   assertStringIncludes(text, "killed");
-  const [first = ""] = /<path class="line l0" d="M48 [^"]*"/.exec(text) ?? [];
-  assertEquals(first.match(/M/g)?.length, 2);
+  const drawn = [...text.matchAll(/<path class="line l0" d="(M48 [^"]*)"/g)].map(([, path = ""]) =>
+    path.split("M").length - 1
+  );
+  assertEquals(drawn, [2, 2, 2]);
+});
+
+/** The lines of a chart in the page, by their labels, with what they came to. */
+const linesOf = (text: string, title: string) => {
+  const [, chart = ""] = text.split(`<figcaption>${title}</figcaption>`);
+  const [, legend = ""] = /<ul class="legend">(.*?)<\/ul>/s.exec(chart) ?? [];
+  return legend.split("<li>").slice(1).map(textOf);
+};
+
+Deno.test("A network has a line if it was reached in any run, and a user agent if it is one of the five of the last", () => {
+  const { networks } = runOf();
+  const of = (success: number) => ({ ...networks.i2p, success });
+  const first = runOf({
+    networks: { ...networks, onion: of(0), i2p: of(0), cjdns: of(1) },
+    user_agents: [["/gone/", 9], ["/a/", 3]],
+  });
+  const killed = runOf({ ended: null, since: null, complete: false });
+  const last = runOf({
+    networks: { ...networks, onion: of(7), i2p: of(0), cjdns: of(0) },
+    user_agents: ["a", "b", "c", "d", "e", "f"].map((name, i) => [`/${name}/`, 1000 * (6 - i)]),
+    since: { new: 5, back: 0, gone: 1200, kept: 3 },
+  });
+  const text = page({ ...first, since: null }, killed, last);
+  assertEquals(linesOf(text, "Reachable addresses by network"), ["ipv4 6,612", "ipv6 2,210", "onion 7", "cjdns 0"]);
+  assertEquals(linesOf(text, "User agents of the reachable addresses"), [
+    "/a/ 6,000",
+    "/b/ 5,000",
+    "/c/ 4,000",
+    "/d/ 3,000",
+    "/e/ 2,000",
+  ]);
+  assertEquals(linesOf(text, "Addresses that came and went, against the run before"), ["new 5", "gone 1,200"]);
+  const numbers = rowsUnder(text, "User agents of the reachable addresses").map(([, ...counts]) => counts);
+  assertEquals(numbers, [["3", "0", "0", "0", "0"], ["–", "–", "–", "–", "–"], [
+    "6,000",
+    "5,000",
+    "4,000",
+    "3,000",
+    "2,000",
+  ]]);
+  assertEquals(text.match(/<section class="half"/g)?.length, 3);
+});
+
+Deno.test("The page has a table of all runs, the latest first, with what is not known left open", () => {
+  const started = 1_795_000_000;
+  const text = page(
+    runOf({ since: null, elapsed_ms: 90_000 }),
+    runOf({ started: started + DAY, ended: null, known: null, since: null, complete: false }),
+    runOf({ started: started + 2 * DAY, complete: false, stopped_by: "max_time", known: 0 }),
+    runOf({ started: started + 3 * DAY, complete: false }),
+  );
+  const [, table = ""] = text.split('<h2 id="runs">');
+  assertEquals(
+    headsOf(table).join(" "),
+    "Started (UTC) #Reachable #ipv4 #ipv6 #onion #i2p #cjdns #new #back #gone #kept #Known #Took Complete",
+  );
+  assertEquals(rowsUnder(text, "All runs, the latest first").map((row) => row.join(" ")), [
+    "2026-11-21 11:06 20,570 6,612 2,210 10,800 940 8 120 40 130 20,410 81,234 600 s no",
+    "2026-11-20 11:06 20,570 6,612 2,210 10,800 940 8 120 40 130 20,410 0 600 s max_time",
+    "2026-11-19 11:06 20,570 6,612 2,210 10,800 940 8 – – – – – 600 s killed",
+    "2026-11-18 11:06 20,570 6,612 2,210 10,800 940 8 – – – – 81,234 90 s yes",
+  ]);
+});
+
+Deno.test("The page says how many runs it is of, what the first one reached, and whether any is not complete", () => {
+  const { networks } = runOf();
+  const lead = (...runs: Parameters<typeof historyPage>[0]) =>
+    textOf(page(...runs)).match(/were reachable.*?first\./)?.[0];
+  assertEquals(lead(runOf()), "were reachable in the last of 1 run, 20,570 in the first.");
+  const first = runOf({ networks: { ...networks, ipv4: { ...networks.ipv4, success: 0 } } });
+  assertEquals(lead(first, runOf()), "were reachable in the last of 2 runs, 13,958 in the first.");
+  assertStringIncludes(page(runOf({ complete: false }), runOf()), "Some runs are not complete.");
+  assertEquals(page(), "");
+  assertStringIncludes(page(runOf()), "<title>Bitcoin network over time: mainnet, 2026-11-18</title>");
 });
 
 Deno.test("What a peer says of itself does not leave its place in the page", () => {

@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { peerList, sampleRows } from "../../../src/report/html/peers.ts";
 import { sampleRun } from "../../support/sample_run.ts";
-import { rowsOf } from "../../support/html.ts";
+import { headsOf, rowsOf, textOf } from "../../support/html.ts";
+import { failedPeerOf, peerOf } from "../../support/records.ts";
 
 const listOf = (peers: Parameters<typeof peerList>[0]) => [...peerList(peers)].map(String);
 
@@ -57,12 +58,11 @@ Deno.test("The row of a peer says what the record says", () => {
 
 Deno.test("The list of peers has no column without anything in it", () => {
   const peers = sampleRun(20).peers.map((peer) => ({ ...peer, connect_ms: null, subver: null, startingheight: 0 }));
-  const heads = [...listOf(peers).join("").matchAll(/<th scope="col".*?>(.*?)</g)].map(([, head]) => head);
-  assertEquals(heads, [
+  assertEquals(headsOf(listOf(peers).join("")), [
     "Address",
     "Outcome",
-    "Handshake, ms",
-    "Version",
+    "#Handshake, ms",
+    "#Version",
     "Transport",
     "Target",
     "Error",
@@ -73,7 +73,9 @@ Deno.test("The list of peers has no column without anything in it", () => {
 Deno.test("sampleRows() keeps all rows while they fit", () => {
   const rows = ["aaaa", "b", "cc"];
   assertEquals(sampleRows(rows, 10), rows);
+  assertEquals(sampleRows(rows, 9), ["b", "cc"]);
   assertEquals(sampleRows([], 0), []);
+  assertEquals(sampleRows(["1111", "2222", "3333", "4444"], 10), ["2222", "4444"]);
 });
 
 Deno.test("sampleRows() picks evenly, in order, and never more than fits", () => {
@@ -97,4 +99,35 @@ Deno.test("A list that would be too large is sampled, and says so", () => {
   const listed = rowsOf(list.join("")).length;
   assertEquals(listed > 3_000 && listed < 10_000, true, String(listed));
   assertStringIncludes(list[0] ?? "", `This is an even sample of ${listed.toLocaleString("en")} of 20,000 peers`);
+});
+
+Deno.test("The list has a part for each full thousand after the first hundred, and no part of nobody", () => {
+  const summaries = (count: number) => listOf(sampleRun(count).peers).join("").match(/(?<=<summary>).*?(?=<)/g) ?? [];
+  assertEquals([1, 100, 101, 1100].map(summaries), [
+    [],
+    [],
+    ["Peers 101 to 101 of 101"],
+    ["Peers 101 to 1,100 of 1,100"],
+  ]);
+  const list = listOf(sampleRun(200).peers).join("");
+  assertEquals(/<\/p>\s*<div class="list">/.test(list), true);
+  assertEquals(list.split("<div").length, list.split("</div>").length);
+});
+
+Deno.test("Numbers are aligned as such, and the notes say in which order the peers are, if there are several", () => {
+  const good = peerOf({ startingheight: 1, connect_ms: 2, handshake_ms: 3, version: 4 });
+  const list = listOf([good]).join("");
+  assertEquals(headsOf(list).filter((head) => head.startsWith("#")), [
+    "#Height",
+    "#Connect, ms",
+    "#Handshake, ms",
+    "#Version",
+  ]);
+  assertEquals(list.match(/(?<=<td class=n>)[^<]*/g), ["1", "2.0", "3.0", "4"]);
+  const notes = (...peers: Parameters<typeof peerList>[0]) => textOf(listOf(peers)[0] ?? "");
+  const cut = "Long texts are cut after 120 characters.";
+  assertEquals(notes(good), cut);
+  assertEquals(notes(good, good), `In the order in which they finished. ${cut}`);
+  const order = `Failed peers come first, otherwise in the order in which they finished. ${cut}`;
+  assertEquals(notes(good, failedPeerOf()), order);
 });

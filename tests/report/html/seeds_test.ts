@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { htmlPage, type Run } from "../../../src/report/html/page.ts";
 import { seedsWithPeers, seedTable } from "../../../src/report/html/seeds.ts";
-import { rowsOf } from "../../support/html.ts";
+import { headsOf, rowsOf, textOf } from "../../support/html.ts";
 import { sampleRun } from "../../support/sample_run.ts";
 
 const pageOf = (run: Omit<Run, "audits">) => [...htmlPage({ ...run, audits: [] }, "2026-03-13T20:21:30.919Z")].join("");
@@ -64,4 +64,52 @@ Deno.test("A family without any address makes no column of zeros", () => {
   const seeds = [seed("a.example", "192.0.2.1", "192.0.2.2")];
   const table = String(seedTable(seeds, [peer("192.0.2.1:8333", "a.example", true)]));
   assertEquals([table.includes(">IPv4<"), table.includes(">IPv6<")], [true, false]);
+});
+
+Deno.test("A name without dialled peers comes last, and has no share", () => {
+  const seeds = [
+    seed("none.example", "192.0.2.9"),
+    seed("good.example", "192.0.2.1"),
+    seed("bad.example", "192.0.2.2"),
+  ];
+  const peers = [peer("192.0.2.1:8333", "good.example", true), peer("192.0.2.2:8333", "bad.example", false)];
+  assertEquals(rowsOf(String(seedTable(seeds, peers))).map((row) => row.slice(0, 4)), [
+    ["bad.example", "0%", "0", "1"],
+    ["good.example", "100%", "1", "1"],
+    ["none.example", "–", "0", "0"],
+  ]);
+});
+
+Deno.test("An address that was not dialled for a name counts as the first that was for another", () => {
+  const seeds = [seed("a.example", "192.0.2.1"), seed("b.example:9", "192.0.2.1"), seed("c.example", "192.0.2.1")];
+  const peers = [peer("192.0.2.1:8333", "a.example", true), peer("192.0.2.1:9", "b.example:9", false)];
+  assertEquals(rowsOf(String(seedTable(seeds, peers))).map(([name, share]) => [name, share]), [
+    ["b.example:9", "0%"],
+    ["a.example", "100%"],
+    ["c.example", "100%"],
+  ]);
+});
+
+Deno.test("The worst 500 names are listed", () => {
+  const table = (count: number) =>
+    String(
+      seedTable(Array.from({ length: count }, (_, i) => seed(`x${i}.example`, "192.0.2.1", "2001:db8::1")), [
+        peer("192.0.2.1:8333", "x0.example", true),
+      ]),
+    );
+  assertEquals([500, 501, 502].map((count) => rowsOf(table(count)).length), [500, 500, 500]);
+  assertEquals([500, 501, 1502].map((count) => textOf(table(count)).match(/These are .*? names\./)?.[0] ?? null), [
+    null,
+    "These are the worst 500 of 501 names.",
+    "These are the worst 500 of 1,502 names.",
+  ]);
+  assertEquals(headsOf(table(1)), [
+    "Name",
+    "Success rate",
+    "#Shook hands",
+    "#Dialled",
+    "#IPv4",
+    "#IPv6",
+    "#Median handshake, ms",
+  ]);
 });

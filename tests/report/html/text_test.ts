@@ -1,10 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { breakable, cut, firstOf, MAX_TEXT } from "../../../src/report/html/text.ts";
+import { breakable, cut, firstOf, MAX_MESSAGE } from "../../../src/report/html/text.ts";
 
 Deno.test("cut() leaves a text of the greatest length, and ends a longer one with an ellipsis", () => {
-  const longest = "x".repeat(MAX_TEXT);
+  const longest = "x".repeat(120);
   assertEquals(cut(longest), longest);
-  assertEquals(cut(`${longest}y`), `${"x".repeat(MAX_TEXT - 1)}…`);
+  assertEquals(cut(`${longest}y`), `${"x".repeat(119)}…`);
+  const message = "x".repeat(500);
+  assertEquals(cut(message, MAX_MESSAGE), message);
+  assertEquals(cut(`${message}y`, MAX_MESSAGE), `${"x".repeat(499)}…`);
   assertEquals([cut("abc", 3), cut("abcd", 3)], ["abc", "ab…"]);
 });
 

@@ -20,6 +20,25 @@ Deno.test("A histogram counts a time in its bucket and in all above, the bound i
   ]);
 });
 
+Deno.test("A histogram has its bounds as labels, and what is above them all", () => {
+  assertEquals(samplesOf(10, 9.9, 600_000).slice(0, -2).map(({ labels: { le }, value }) => `${le} ${value}`), [
+    "0.01 2",
+    "0.025 2",
+    "0.05 2",
+    "0.1 2",
+    "0.25 2",
+    "0.5 2",
+    "1.0 2",
+    "2.5 2",
+    "5.0 2",
+    "10.0 2",
+    "30.0 2",
+    "60.0 2",
+    "120.0 2",
+    "+Inf 3",
+  ]);
+});
+
 Deno.test("A histogram has its count, and its sum in seconds", () => {
   assertEquals(samplesOf(100, 250.5).slice(-2), [
     { labels: { network: "ipv4" }, value: 2, suffix: "_count" },

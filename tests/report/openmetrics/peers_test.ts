@@ -25,10 +25,11 @@ Deno.test("Peers are counted by network, transport and outcome, and success is t
 });
 
 Deno.test("Times are those of the handshakes that succeeded", () => {
-  const peers = [peerOf({ connect_ms: 20, handshake_ms: 80 }), failedPeerOf()];
+  const peers = [peerOf({ connect_ms: 20, handshake_ms: 80 }), { ...failedPeerOf(), connect_ms: 5 }];
   for (const [name, sum] of [["connect_seconds", 0.02], ["duration_seconds", 0.08]] as const) {
     assertEquals(samplesOf(name, ...peers).slice(-2).map(({ value }) => value), [1, sum]);
   }
+  assertEquals(samplesOf("connect_seconds", peerOf({ connect_ms: null })).slice(-2).map(({ value }) => value), [0, 0]);
 });
 
 Deno.test("The median height is that of the peers that say one, and absent without any", () => {

@@ -20,6 +20,9 @@ Deno.test("fieldsOf() shows each field of a version", () => {
 
 Deno.test("fieldsOf() ends where an old node's version does, and shows what comes after relay", () => {
   assertEquals(fieldsOf("version", VERSION.subarray(0, 46)).map(([name]) => name).at(-1), "addrRecv");
+  assertEquals(fieldsOf("version", concat(VERSION, hex("01"))).at(-1), ["relay", "1"]);
+  const [last] = fieldsOf("version", concat(VERSION.subarray(0, 80), hex("00"))).slice(-1);
+  assertEquals(last, ["userAgent", ""]);
   const withRelay = fieldsOf("version", concat(VERSION, hex("02"), hex("beef")));
   assertEquals(withRelay.slice(-2), [["relay", "2"], ["rest", "beef"]]);
 });
@@ -34,6 +37,17 @@ Deno.test("fieldsOf() keeps the fields before a truncated one, and names it", ()
   assertEquals(fieldsOf("version", VERSION.subarray(0, 6)), [
     ["protocolVersion", "60002"],
     ["malformed", "Cannot read services: expected 8 bytes at offset 4, 6 of them are missing"],
+  ]);
+  const end = (messageType: string, payload: Uint8Array) => fieldsOf(messageType, payload).at(-1);
+  for (
+    const [size, message] of [
+      [47, "Cannot read addrFrom.services: expected 8 bytes at offset 46, 7 of them are missing"],
+      [97, "Cannot read startHeight: expected 4 bytes at offset 96, 3 of them are missing"],
+    ] as const
+  ) assertEquals(end("version", VERSION.subarray(0, size)), ["malformed", message]);
+  assertEquals(end("ping", hex("00")), [
+    "malformed",
+    "Cannot read nonce: expected 8 bytes at offset 0, 7 of them are missing",
   ]);
 });
 
@@ -57,6 +71,7 @@ Deno.test("fieldsOf() knows the messages that nodes send around a handshake", ()
       ["ccode", "0x11"],
       ["reason", "old"],
     ],
+    ["reject", hex("000100"), ["message", ""], ["ccode", "0x01"], ["reason", ""]],
     ["inv", concat(hex("0101000000"), hash), ["count", "1"], ["[0]", `type 1, ${shownHash}`]],
     [
       "getheaders",
@@ -84,6 +99,13 @@ Deno.test("fieldsOf() shows the addresses that a peer knows, and the bytes of th
     ["count", "2"],
     ["[0]", `203.0.113.7:8333, services 0x0000000000000009 (NETWORK, WITNESS), ${seen}`],
     ["[1]", `${"02".repeat(16)} port 8333, services 0x0000000000000400 (NETWORK_LIMITED), ${seen}`],
+  ]);
+  const five = fieldsOf("addrv2", concat(hex("05"), ipv4, ipv4, ipv4, ipv4, ipv4)).map(([name]) => name);
+  assertEquals(five, ["count", "[0]", "[1]", "[2]", "[3]"]);
+  const high = concat(time, hex("0900000001000000"), new Uint8Array(10), hex("ffffcb007107208d"));
+  assertEquals(fieldsOf("addr", concat(hex("01"), high)).at(-1), [
+    "[0]",
+    `203.0.113.7:8333, services 0x0000000100000009 (NETWORK, WITNESS, UNKNOWN[2^32]), ${seen}`,
   ]);
   const old = concat(time, hex("0900000000000000"), hex("20010db8"), new Uint8Array(11), hex("01208d"));
   assertEquals(fieldsOf("addr", concat(hex("fde803"), old)), [

@@ -8,6 +8,7 @@ import { versionMessage } from "../../support/messages.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const ENDED: TraceEvent = { type: "ended", error: null };
+const LARGE = { type: "message", messageType: "version", size: 5000, payload: null, damage: null } as const;
 
 function received(payload: Uint8Array, damage: string | null = null): TraceEvent {
   return { type: "message", direction: "received", messageType: "version", size: payload.length, payload, damage };
@@ -76,4 +77,27 @@ Deno.test("MermaidDiagrams breaks long sentences between words", () => {
     "    P->>I: version, 0 bytes<br/>Expected the checksum of version to match its<br/>payload, and not another",
     "    Note over I,P: Expected the version of a current node#58; 31800 or<br/>later, got 1<br/>2.0 ms",
   ]);
+});
+
+Deno.test("MermaidDiagrams fills lines up to 50 characters, and texts up to 80", () => {
+  const ended = (message: string): TraceEvent => ({
+    type: "ended",
+    error: { code: "timeout", phase: "verack", message },
+  });
+  const drawn = (message: string) => new MermaidDiagrams().add(PEER, 1, ended(message))?.[4];
+  const [a, b] = ["a".repeat(25), "b".repeat(24)];
+  assertEquals(drawn(`${a} ${b}`), `    Note over I,P: ${a} ${b}<br/>1.0 ms`);
+  assertEquals(drawn(`${a} ${b}b`), `    Note over I,P: ${a}<br/>${b}b<br/>1.0 ms`);
+  const userAgent = (length: number) => {
+    const diagrams = new MermaidDiagrams();
+    diagrams.add(PEER, 1, received(encodeVersion(versionMessage({ userAgent: ascii("x".repeat(length)) }))));
+    return /userAgent (.*?)<br/.exec(diagrams.add(PEER, 2, ENDED)?.[4] ?? "")?.[1];
+  };
+  assertEquals([70, 71].map(userAgent), ["x".repeat(70), `${"x".repeat(70)}...`]);
+});
+
+Deno.test("MermaidDiagrams draws a message of which the payload was not kept", () => {
+  const diagrams = new MermaidDiagrams();
+  diagrams.add(PEER, 1, { ...LARGE, direction: "received" });
+  assertEquals(diagrams.add(PEER, 2, ENDED)?.[4], "    P->>I: version, 5000 bytes");
 });

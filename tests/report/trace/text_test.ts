@@ -38,6 +38,8 @@ Deno.test("traceLines() shows a message with its direction, its size and, below,
 Deno.test("traceLines() says what is wrong with a message, and when its payload was not kept", () => {
   const message = { type: "message", direction: "received", messageType: "version" } as const;
   assertEquals(lines({ ...message, size: 4_000, payload: null, damage: null }).slice(1), ["    payload  not kept"]);
+  assertEquals(lines({ ...message, size: 1, payload: null, damage: null }).slice(1), ["    payload  not kept"]);
+  assertEquals(lines({ ...message, size: 0, payload: null, damage: null }).length, 1);
   assertEquals(lines({ ...message, size: 2, payload: hex("0100"), damage: "bad checksum" }).slice(1), [
     "    damaged    bad checksum",
     "    malformed  Cannot read protocolVersion: expected 4 bytes at offset 0, 2 of them are missing",
