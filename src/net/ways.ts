@@ -24,9 +24,8 @@ export class Ways {
   /** Whether one more handshake may begin; also true if no more connections are possible, so that it fails at once. */
   get hasRoom(): boolean {
     let isLost = true;
-    for (let i = 0; i < this.#ways.length; i++) {
-      const way = this.#ways[i];
-      if (way === undefined || way.isLost) continue;
+    for (const [i, way] of this.#ways.entries()) {
+      if (way.isLost) continue;
       if ((this.#inFlight[i] ?? 0) < way.limit) return true;
       isLost = false;
     }
@@ -43,7 +42,7 @@ export class Ways {
     let ready: Promise<void> | null = null;
     for (const way of this.#ways) {
       const one = way.ready();
-      if (one !== null) ready = ready === null ? one : Promise.all([ready, one]).then(() => {});
+      if (one !== null) ready = Promise.all([ready, one]).then(() => {});
     }
     return ready;
   }
