@@ -36,12 +36,16 @@ Deno.test("networksWithoutRoute() takes any other end of a connect for a sign th
     assertEquals(without([], [NO_ROUTE, failedAuditedPeerOf(code)]), [], code);
   }
   assertEquals(without([], [...new Array(9).fill(UNREACHABLE), SUCCESS]), []);
-  assertEquals(without([], [{ ...NO_ROUTE, error: { code: "host_unreachable", phase: "version" } }]), []);
+  assertEquals(
+    without([], [{ ...NO_ROUTE, error: { code: "host_unreachable", phase: "version", noRoute: true } }]),
+    [],
+  );
 });
 
 Deno.test("networksWithoutRoute() counts a family out if our own proxy failed for all of it", () => {
   const stopped = [failedAuditedPeerOf("proxy_unreachable"), failedAuditedPeerOf("proxy_refused")];
   assertEquals(without(stopped, [SUCCESS]), ["ipv4"]);
+  assertEquals(without(stopped.slice(1), [SUCCESS]), ["ipv4"]);
   assertEquals(without([...stopped, SUCCESS], [SUCCESS]), []);
   assertEquals(without([...stopped, NO_ROUTE], []), []);
   assertEquals(without([failedAuditedPeerOf("proxy_failure")], []), []);
