@@ -99,7 +99,7 @@ export class Attempt {
     signal?.throwIfAborted();
     let buffer: Uint8Array<ArrayBuffer> | null = null;
     try {
-      const connection = this.#connection = await dialer.dial(this.#route, begun);
+      const connection = this.#connection = await dialer.dial(this.#route, begun, (now) => this.#startedAt = now);
       this.#startedAt = connection.startedAt;
       this.#connectedAt = io.clock.now();
       this.#trace({ type: "connected", transport: this.#kind.type });

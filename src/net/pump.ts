@@ -62,7 +62,6 @@ export class Pump {
         try {
           const written = await connection.write(output);
           this.#bytesSent += written;
-          if (written === output.length) break;
           output = output.subarray(written);
         } catch (error) {
           if (!isPeerGone(error)) throw error;

@@ -6,7 +6,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import type { CrawlSettings } from "../crawl/settings.ts";
-import { numberIn, textIn } from "./rows.ts";
+import { countIn, textIn } from "./rows.ts";
 
 /** What nobody has seen for so long goes, in seconds; as long as Bitcoin Core keeps it (`ADDRMAN_HORIZON`). */
 const HORIZON = 30 * 24 * 3600;
@@ -33,8 +33,7 @@ export function dropOld(database: DatabaseSync, now: number, { maxAge }: Wanted)
  */
 export function dropExcess(database: DatabaseSync, run: number, room: number): void {
   const all = "address FULL JOIN peer ON peer.address = address.address";
-  const counted = database.prepare(`SELECT count(*) AS n FROM ${all}`).get();
-  const excess = counted === undefined ? 0 : numberIn(counted, "n") - room;
+  const excess = countIn(database.prepare(`SELECT count(*) AS n FROM ${all}`).get()) - room;
   if (excess <= 0) return;
   // Read as a whole before any of it goes.
   const rows = database.prepare(

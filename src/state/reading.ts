@@ -64,7 +64,7 @@ function seedEntry(row: Row, chain: Chain): SeedEntry {
   return {
     address,
     good: isGood(uptime, { hasDefaultPort, version, services, tries, successes }),
-    lastSuccess: numberOrNullIn(row, "succeeded") ?? 0,
+    lastSuccess: numberIn(row, "succeeded"),
     uptime,
     height: numberOrNullIn(row, "height") ?? 0,
     services,

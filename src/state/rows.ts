@@ -17,6 +17,11 @@ export function numberIn(row: Row, column: string): number {
   return value;
 }
 
+/** The count `n` of a query, which has one row. */
+export function countIn(row: Row | undefined): number {
+  return numberIn(row ?? {}, "n");
+}
+
 /** A number of a row, or `null`. */
 export function numberOrNullIn(row: Row, column: string): number | null {
   return row[column] === null ? null : numberIn(row, column);

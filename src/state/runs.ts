@@ -11,7 +11,7 @@ import type { AnswerOutcome, CrawlSummaryResult, Since, StoppedBy } from "../cra
 import type { ErrorCode } from "../net/errors.ts";
 import { serviceFlags } from "../wire/services.ts";
 import type { RunNetwork, RunResult } from "./result.ts";
-import { numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } from "./rows.ts";
+import { countIn, numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } from "./rows.ts";
 import { ASKED_FOR, FRESH } from "./turns.ts";
 
 /** Of the user agents of a run, the most frequent are kept. */
@@ -107,10 +107,8 @@ export function endRun(database: DatabaseSync, run: number, summary: CrawlSummar
 }
 
 function sinceBefore(database: DatabaseSync, run: number): Since {
-  const count = (where: string) => {
-    const row = database.prepare(`SELECT count(*) AS n FROM peer WHERE ${where}`).get({ run });
-    return row === undefined ? 0 : numberIn(row, "n");
-  };
+  const count = (where: string) =>
+    countIn(database.prepare(`SELECT count(*) AS n FROM peer WHERE ${where}`).get({ run }));
   return {
     new: count("success_run = :run AND success_run_before IS NULL"),
     back: count("success_run = :run AND success_run_before < :run - 1"),

@@ -29,9 +29,8 @@ export class State implements Disposable {
   readonly #chain: Chain;
   readonly #clock: Clock;
   readonly #database: DatabaseSync;
-  /** What waits to be written: peers, of which there are few, and answers with what they named, in their order. */
-  readonly #peers: Change[] = [];
-  readonly #answers: Change[] = [];
+  /** What waits to be written, in its order. */
+  readonly #waiting: Change[] = [];
   #writer: RunWriter | null = null;
   /** How many addresses the file keeps, and how many may have come since it was last seen to. */
   #room: number;
@@ -88,12 +87,11 @@ export class State implements Disposable {
   /** Keeps a result; it is in the file within a second. Only peers, answers and addresses are kept. */
   add(result: CrawlResult): void {
     if (this.#error !== null || result.type === "seed" || result.type === "summary") return;
-    const waiting = result.type === "peer" ? this.#peers : this.#answers;
-    waiting.push({ result, time: this.#now() });
+    this.#waiting.push({ result, time: this.#now() });
     this.#added++;
     const left = this.#flushedAt + MAX_DELAY - this.#clock.now();
     // Without waiting for a timer, which on a busy machine is late.
-    if (waiting.length >= MAX_ROWS || left <= 0) this.flush();
+    if (this.#waiting.length >= MAX_ROWS || left <= 0) this.flush();
     else this.#cancelFlush ??= this.#clock.schedule(() => this.flush(), left);
   }
 
@@ -101,12 +99,8 @@ export class State implements Disposable {
   flush(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
-    for (const waiting of [this.#peers, this.#answers]) {
-      while (waiting.length > 0) {
-        const changes = waiting.splice(0, MAX_ROWS);
-        this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
-      }
-    }
+    const changes = this.#waiting.splice(0);
+    if (changes.length > 0) this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
     this.#prune();
     this.#flushedAt = this.#clock.now();
   }

@@ -85,7 +85,7 @@ interface Codec<M> extends PayloadLimit {
 /** The longest payload that is kept if no codec needs more, in bytes: 40 MB for ten thousand connections. */
 export const MAX_KEPT_PAYLOAD = 4096;
 
-/** The messages that nodes send between `version` and `verack`, in Bitcoin Core's order. */
+/** The messages by which nodes say what they support: the first four before their `verack`, the others after it. */
 export const NEGOTIATION_MESSAGE_TYPES: readonly string[] = [
   "wtxidrelay", // BIP 339
   "sendaddrv2", // BIP 155
