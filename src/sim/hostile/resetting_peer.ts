@@ -88,7 +88,8 @@ class NodeConnection implements AcceptedConnection {
 
   constructor(socket: Socket) {
     this.#socket = socket;
-    this.#chunks = socket[Symbol.asyncIterator]();
+    // Our side of the stream does not end with the initiator's.
+    this.#chunks = socket.iterator({ destroyOnReturn: false });
     // A failure shows in the next read or write.
     socket.on("error", () => {});
   }
