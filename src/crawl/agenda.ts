@@ -139,7 +139,7 @@ export class Agenda {
     // That many targets in a row are gone may be the reason for which they are dialled.
     if ((ending === "unreached" || ending === "no_route") && services !== null) line.vigil.fail();
     if (ending === "no_route" && network !== null) this.#missRoute(network);
-    if (line.vigil.isInDoubt && line.isReady && !line.isCutOff && this.#waitingIn(line) > 0) this.#check(line);
+    if (line.vigil.isInDoubt && line.isReady && this.#waitingIn(line) > 0) this.#check(line);
   }
 
   /** How many peers are in flight. */

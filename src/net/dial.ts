@@ -24,7 +24,7 @@ export interface DialerOptions {
   /** Maximum number of connections kept open for their peers to react. */
   readonly lingering: number;
   /** How long held connections are kept open, in milliseconds. */
-  readonly hold?: number;
+  readonly hold: number;
   /** What messages call the options. */
   readonly optionNames: OptionNames;
   /** Ends all dialling when it aborts. */
@@ -51,7 +51,7 @@ export class Dialer implements Disposable {
     this.#clock = clock;
     this.#options = options;
     this.#linger = new Linger(clock, options.lingering);
-    this.#hold = new Hold(clock, options.hold ?? 0, options.signal);
+    this.#hold = new Hold(clock, options.hold, options.signal);
     options.signal?.addEventListener("abort", this.#stop);
   }
 

@@ -102,8 +102,8 @@ export function toFailure(error: unknown, phase: ErrorPhase): Failure {
     const failure = { code: error.code, phase, message: escapeText(error.message) };
     return error instanceof DialError && error.noRoute ? { ...failure, noRoute: true } : failure;
   }
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { code: "internal", phase, message: `A bug in this program, please report it: ${escapeText(message)}` };
+  const message = escapeText(String(error));
+  return { code: "internal", phase, message: `A bug in this program, please report it: ${message}` };
 }
 
 /** What the operating system's error names mean; any other is `connection_failed`. */

@@ -42,8 +42,7 @@ export function explain(circumstances: Circumstances): Failure {
 
 /** When a deadline closed the connection, the error itself only says that it is closed. */
 function reasonOf({ error, phase, timeout, overdue, halfOver, unanswered, rejection }: Circumstances): unknown {
-  if (overdue) return timeoutError(phase === "transport" ? "v2 session" : phase, timeout);
-  if (halfOver && unanswered) return timeoutError("answer", timeout / 2);
+  if (overdue || halfOver && unanswered) return timeoutError(phase === "transport" ? "v2 session" : phase, timeout);
   const reason = toDialError(error);
   // A peer that resets the connection after a reject has refused us.
   const isReset = reason instanceof DialError && reason.code === "connection_reset";
