@@ -6,8 +6,8 @@
  */
 
 /**
- * White space, and what does not show at all: the marks of directions and the joints of words that web pages have. Where
- * a blank follows another no search begins, as in a long run of them each would go through the rest.
+ * White space, and what does not show at all: the marks of directions and the joints of words that web pages have. Within
+ * a run of blanks no search for its end begins anew: a long one would take quadratic time.
  */
 const BLANK_ENDS = /^[\s\p{Cf}]+|(?<![\s\p{Cf}])[\s\p{Cf}]+$/gu;
 
