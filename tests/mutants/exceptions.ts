@@ -3,6 +3,7 @@ import { ADDRESS } from "./exceptions/address.ts";
 import { AUDIT } from "./exceptions/audit.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
+import { REPORT } from "./exceptions/report.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
 import { TRANSPORT } from "./exceptions/transport.ts";
@@ -14,6 +15,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...AUDIT,
   ...CRYPTO,
   ...HANDSHAKE,
+  ...REPORT,
   ...SESSION,
   ...SIM,
   ...TRANSPORT,

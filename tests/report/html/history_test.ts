@@ -18,7 +18,10 @@ Deno.test("The page of the history says what was reachable, first and last, and 
   assert(!text.includes("not complete"));
 });
 
-Deno.test("The page of one run has no charts", () => assert(!page(runOf()).includes('class="line')));
+Deno.test("The page of one run has its figures and no charts", () => {
+  assert(!page(runOf()).includes('class="line'));
+  assertEquals(rowsUnder(page(runOf()), "All runs, the latest first").length, 1);
+});
 
 Deno.test("A run that was killed is a gap in the lines, and is said to be one", () => {
   const killed = runOf({ run: 2, complete: false, ended: null, since: null, started: 1_795_000_000 + DAY });
@@ -51,7 +54,8 @@ Deno.test("A network has a line if it was reached in any run, and a user agent i
     user_agents: ["a", "b", "c", "d", "e", "f"].map((name, i) => [`/${name}/`, 1000 * (6 - i)]),
     since: { new: 5, back: 0, gone: 1200, kept: 3 },
   });
-  const text = page({ ...first, since: null }, killed, last);
+  const text = page({ ...first, since: null }, killed, { ...last, started: last.started + DAY });
+  assertStringIncludes(text, "<small>2026-11-18 to 2026-11-19</small>");
   assertEquals(linesOf(text, "Reachable addresses by network"), ["ipv4 6,612", "ipv6 2,210", "onion 7", "cjdns 0"]);
   assertEquals(linesOf(text, "User agents of the reachable addresses"), [
     "/a/ 6,000",
