@@ -60,4 +60,10 @@ export const REPORT: readonly Exception[] = [
     changes: ["value < 100 -> value <= 100", "100 -> 101"],
     reason: "from 100 to 101 three digits are all before the point",
   },
+  {
+    file: "src/report/records/audit.ts",
+    place: "worstFirst",
+    changes: ["1 -> 2"],
+    reason: "any rate below 0 comes before all others",
+  },
 ];

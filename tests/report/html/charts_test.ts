@@ -30,6 +30,7 @@ Deno.test("A bar chart has its numbers as text", () => {
   assertEquals(rowsOf(chart), [["apples", "700", "70%"], ["pears green", "300", "30%"]]);
   assertStringIncludes(chart, "<caption>Fruit</caption>");
   assertEquals(headsOf(chart), ["Kind", "#Peers", "Share"]);
+  assertEquals(chart.match(/<small>.*?<\/small>/g), ["<small>green</small>"]);
 });
 
 Deno.test("A bar chart folds away all rows after the twelfth, and lists no more than 200 of these", () => {

@@ -129,6 +129,7 @@ Deno.test("Numbers are aligned as such, and the notes say in which order the pee
   const notes = (...peers: Parameters<typeof peerList>[0]) => textOf(listOf(peers)[0] ?? "");
   const cut = "Long texts are cut after 120 characters.";
   assertEquals(notes(good), cut);
+  assertEquals(listOf([good])[0]?.trim(), `<p>${cut}</p>`);
   assertEquals(notes(good, good), `In the order in which they finished. ${cut}`);
   const order = `Failed peers come first, otherwise in the order in which they finished. ${cut}`;
   assertEquals(notes(good, failedPeerOf()), order);
