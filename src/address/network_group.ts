@@ -8,9 +8,8 @@
  * @module
  */
 
-import type { Host } from "./host.ts";
+import { type Host, hostBytes } from "./host.ts";
 import { formatIp, mapIpv4, readIpv4 } from "./ip.ts";
-import { KEY_HOST_OFFSET, keyNetwork, MAX_KEY_SIZE, writeKey } from "./key.ts";
 import { linkedIpv4 } from "./linked_ipv4.ts";
 import { networkOfId, NETWORKS } from "./network.ts";
 
@@ -37,24 +36,16 @@ const NETWORK_GROUPS = 2 ** 33;
  * @throws {AddressError} when the host is not an address of its network.
  */
 export function networkGroup(host: Host): number {
-  const key = new Uint8Array(MAX_KEY_SIZE);
-  writeKey({ ...host, port: 0 }, key, 0);
-  return keyNetworkGroup(key, 0);
-}
-
-/** As {@linkcode networkGroup}, for the address whose key is in `source` at `offset`. */
-export function keyNetworkGroup(source: Uint8Array, offset: number): number {
-  const network = keyNetwork(source, offset);
-  const start = offset + KEY_HOST_OFFSET;
-  switch (network) {
+  const bytes = hostBytes(host);
+  switch (host.network) {
     case "ipv4":
-      return ipv4Group(readIpv4(source, start + 12));
+      return ipv4Group(readIpv4(bytes, 12));
     case "ipv6": {
-      const linked = linkedIpv4(source, start);
-      return linked === undefined ? IPV6_GROUPS + readIpv4(source, start) : ipv4Group(linked.ipv4);
+      const linked = linkedIpv4(bytes, 0);
+      return linked === undefined ? IPV6_GROUPS + readIpv4(bytes, 0) : ipv4Group(linked.ipv4);
     }
     default:
-      return NETWORK_GROUPS + NETWORKS[network].id;
+      return NETWORK_GROUPS + NETWORKS[host.network].id;
   }
 }
 

@@ -20,7 +20,7 @@ const IPV4_OFFSET = 96;
 /**
  * Parses a prefix.
  *
- * @throws {TypeError} when `text` is not a prefix.
+ * @throws {TypeError} when there is no IP address before the slash.
  */
 export function parsePrefix(text: string): Prefix {
   const [ip = "", length = ""] = text.split("/");

@@ -71,7 +71,7 @@ export function whyKeyUnroutable(source: Uint8Array, offset: number): string | u
 
 function whyBytesUnroutable(network: Network, bytes: Uint8Array, offset: number): string | undefined {
   if (network === "onion" || network === "i2p") return undefined;
-  if (network === "cjdns") return bytes[offset] === CJDNS_PREFIX ? undefined : "a CJDNS address outside fc00::/8";
+  if (network === "cjdns") return bytes[offset] === CJDNS_PREFIX ? undefined : NOT_CJDNS;
   const linked = network === "ipv6" ? linkedIpv4(bytes, offset) : undefined;
   if (linked === undefined) return UNROUTABLE.find(bytes, offset);
   const ipv4 = mapIpv4(linked.ipv4);
@@ -82,6 +82,7 @@ function whyBytesUnroutable(network: Network, bytes: Uint8Array, offset: number)
 /** Why no connection to an address is possible, as the words after "is"; `undefined` if one may be. */
 export function whyUndialable({ network, host }: Host): string | undefined {
   if (network === "ipv4") return whyIpv4Undialable(parseIpv4(host));
+  if (network === "cjdns") return parseIp(host)?.[0] === CJDNS_PREFIX ? undefined : NOT_CJDNS;
   if (network !== "ipv6") return undefined;
   if (host === UNSPECIFIED_IP) return UNSPECIFIED; // RFC 4291, section 2.5.2
   const bytes = parseIp(withoutZone(host));
@@ -96,6 +97,7 @@ export function whyUndialable({ network, host }: Host): string | undefined {
 /** Why a CJDNS address cannot be reached over IPv6. */
 export const CJDNS = "a CJDNS address, in fc00::/8";
 
+const NOT_CJDNS = "a CJDNS address outside fc00::/8";
 const UNSPECIFIED = "an unspecified address, which no node can have";
 const MULTICAST = "a multicast address, which no node can have";
 

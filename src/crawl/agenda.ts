@@ -139,7 +139,7 @@ export class Agenda {
     // That many targets in a row are gone may be the reason for which they are dialled.
     if ((ending === "unreached" || ending === "no_route") && services !== null) line.vigil.fail();
     if (ending === "no_route" && network !== null) this.#missRoute(network);
-    if (line.vigil.isInDoubt && line.isReady && !line.isCutOff && this.#waitingIn(line) > 0) this.#check(line);
+    if (line.vigil.isInDoubt && line.isReady && this.#waitingIn(line) > 0) this.#check(line);
   }
 
   /** How many peers are in flight. */
@@ -278,9 +278,10 @@ export class Agenda {
   #note(now: number): void {
     this.#bounds.set("rate", this.#rateWait > 0, now);
     for (const line of this.#lines) {
-      const [network] = line.networks;
-      const isFull = this.#waitingIn(line) > 0 && !this.#lines.isLost(line) && !this.#lines.hasRoom(line);
-      if (network !== undefined) this.#bounds.set(network, isFull, now);
+      const isFull = !this.#lines.isLost(line) && !this.#lines.hasRoom(line);
+      for (const network of line.networks) {
+        this.#bounds.set(network, isFull && this.#frontier.waiting(network) > 0, now);
+      }
     }
   }
 }

@@ -45,8 +45,9 @@ export class Bounds {
   shares(now: number): Map<Bound, number> {
     const elapsed = now - this.#startedAt;
     const shares = [...this.#watches].map(([bound, { since, total }]): [Bound, number] => {
-      return [bound, elapsed === 0 ? 0 : (total + (since === null ? 0 : now - since)) / elapsed];
+      return [bound, (total + (since === null ? 0 : now - since)) / elapsed];
     });
+    // In no time at all they are no numbers.
     return new Map(shares.filter(([, share]) => share > 0));
   }
 }

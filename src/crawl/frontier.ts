@@ -6,7 +6,7 @@
 
 import type { Address, PeerAddress } from "../address/address.ts";
 import { keyNetwork } from "../address/key.ts";
-import { type Network, NETWORK_NAMES } from "../address/network.ts";
+import { byNetwork, type Network } from "../address/network.ts";
 import type { AddrMessage } from "../wire/addr.ts";
 import { AddrBatch } from "./addr_batch.ts";
 import { type FrontierSettings, REASONS, stateOf } from "./choice.ts";
@@ -122,15 +122,12 @@ export class Frontier {
       if (state === STATE.dropped) continue;
       if (state !== STATE.fresh) this.#nameAgain(number, state, group, time, now);
       else if (this.#nameFirst(number, group, source, time, now)) added++;
-      else continue;
       this.#known.addServices(number, servicesLow[i] ?? 0, servicesHigh[i] ?? 0);
     }
     this.#namers.close();
     for (const number of this.#dropped) this.#known.remove(number);
     this.#dropped = [];
-    const networks = { ipv4: 0, ipv6: 0, onion: 0, i2p: 0, cjdns: 0 };
-    for (const network of NETWORK_NAMES) networks[network] = batch.in(network);
-    return { networks, new: added, skipped: batch.skipped };
+    return { networks: byNetwork((network) => batch.in(network)), new: added, skipped: batch.skipped };
   }
 
   /** The address to dial next in some networks; `undefined` if none can be dialled now. It is in flight until its end. */
@@ -201,11 +198,11 @@ export class Frontier {
       this.#networks[network].dialled++;
       return;
     }
-    if (turn === "first") known.setTarget(number);
     // What could be reached has no need to have been named.
     const state = stateOf(known, number, turn === "first" ? now : known.time(number), now, this.#choice);
-    if (state === STATE.waiting) this.#enter(number);
-    else known.setState(number, state);
+    if (state !== STATE.waiting) return known.setState(number, state);
+    if (turn === "first") known.setTarget(number);
+    this.#enter(number);
   }
 
   /** A group names an address that was not known; returns whether that is kept. */

@@ -112,12 +112,11 @@ export class KnownAddresses extends AddressTable {
     return this.#word(number, GROUPS);
   }
 
-  /** The network group with the index `group` has named it for the first time; returns how many have now. */
-  addGroup(number: number, group: number): number {
+  /** The network group with the index `group` has named it for the first time. */
+  addGroup(number: number, group: number): void {
     const groups = this.groups(number) + 1;
     this.#set(number, GROUPS, groups);
     if (groups === 1) this.#set(number, STATE_AND_GROUP, this.#word(number, STATE_AND_GROUP) | group);
-    return groups;
   }
 
   /** Whether a single group has named it, and it is no target. */
@@ -158,7 +157,7 @@ export class KnownAddresses extends AddressTable {
 
   /** Whether it is a target, which is dialled whatever is known about it. */
   isTarget(number: number): boolean {
-    return (this.#word(number, STATE_AND_GROUP) >>> STATE_SHIFT & TARGET) !== 0;
+    return (this.#word(number, STATE_AND_GROUP) & TARGET << STATE_SHIFT) !== 0;
   }
 
   /** It is a target. */

@@ -118,7 +118,7 @@ export class Lines implements Iterable<Line> {
   begin(line: Line): void {
     line.inFlight++;
     this.#inFlight++;
-    if (this.#lines.at(-1) !== line) this.#lines.push(...this.#lines.splice(this.#lines.indexOf(line), 1));
+    this.#lines.push(...this.#lines.splice(this.#lines.indexOf(line), 1));
   }
 
   /** It is done. */

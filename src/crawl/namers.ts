@@ -82,7 +82,7 @@ export class Namers {
    * and that only it has named; 0 if there are not as many.
    */
   level(count: number): number {
-    const sizes = this.#waiting.filter((size) => size > 0).sort((a, b) => b - a);
+    const sizes = this.#waiting.toSorted((a, b) => b - a);
     let above = 0;
     for (const [i, size] of sizes.entries()) {
       above += size;

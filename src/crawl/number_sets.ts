@@ -33,8 +33,7 @@ export class NumberSets {
 
   /** Opens the set at `index` to numbers below `end`. */
   open(index: number, end: number): void {
-    const set = this.#sets[index];
-    if (set === undefined) throw new RangeError(`Cannot open the set ${index}: there are ${this.#sets.length}`);
+    const set = this.#at(index);
     const length = Math.ceil(end / BITS);
     if (set.bits !== null) {
       this.#bits = set.bits = grown(set.bits, length);
@@ -59,8 +58,7 @@ export class NumberSets {
 
   /** Removes a number that is in the set at `index`. */
   remove(index: number, number: number): void {
-    const set = this.#sets[index];
-    if (set === undefined) return;
+    const set = this.#at(index);
     if (set.bits !== null) {
       flip(set.bits, number);
       return;
@@ -68,6 +66,12 @@ export class NumberSets {
     set.length -= 1;
     set.list[set.list.indexOf(number)] = set.list[set.length] ?? 0;
     if (set === this.#open) flip(this.#bits, number);
+  }
+
+  #at(index: number): NumberSet {
+    const set = this.#sets[index];
+    if (set === undefined) throw new RangeError(`Cannot find the set ${index}: there are ${this.#sets.length}`);
+    return set;
   }
 
   /** Closes the open set. */

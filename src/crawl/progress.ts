@@ -44,7 +44,7 @@ export class PaceMeter {
     this.#moveTo(now);
     const begun = this.#startedAt + (this.#second - this.#counts.length + 1) * 1000;
     const done = this.#counts.reduce((sum, count) => sum + count, 0);
-    return done === 0 ? 0 : done * 1000 / Math.max(1000, now - begun);
+    return done * 1000 / Math.max(1000, now - begun);
   }
 
   #moveTo(now: number): void {

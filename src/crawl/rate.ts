@@ -19,7 +19,7 @@ export class Rate {
 
   /** How long until the next may begin; 0 if it may now. */
   timeLeft(now: number): number {
-    return this.#interval === 0 ? 0 : Math.max(0, this.#next - now);
+    return Math.max(0, this.#next - now);
   }
 
   /** One begins, whether or not it may. */

@@ -13,8 +13,6 @@ import { FifoQueue } from "../scan/queue.ts";
 /** How many may be in flight in one subnet. */
 const MAX_IN_FLIGHT = 2;
 
-const IPV6_SUBNETS = 2 ** 24;
-
 /** A subnet of which something is in flight. */
 interface Subnet {
   inFlight: number;
@@ -32,7 +30,8 @@ export function subnetOf(source: Uint8Array, offset: number): number | undefined
   if (whyKeyUnroutable(source, offset) !== undefined) return undefined;
   const start = offset + KEY_HOST_OFFSET;
   if (network === "ipv4") return readIpv4(source, start + 12) >>> 8;
-  return IPV6_SUBNETS + readIpv4(source, start) * 2 ** 16 + ((source[start + 4] ?? 0) << 8 | (source[start + 5] ?? 0));
+  // Negative, so that it is none of IPv4's.
+  return -(readIpv4(source, start) * 2 ** 16 + ((source[start + 4] ?? 0) << 8 | (source[start + 5] ?? 0)));
 }
 
 /** The subnets of which something is in flight. */

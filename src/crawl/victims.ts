@@ -22,7 +22,7 @@ export class Victims {
   /** The last one is the first to go. */
   #found: number[] = [];
   /** What waits goes only of groups with more of it than this. */
-  #level = 0;
+  #level = Infinity;
   /** How often not to look, as there was nothing. */
   #pause = 0;
 
@@ -69,6 +69,7 @@ export class Victims {
 
   #find(): void {
     const known = this.#known;
+    this.#level = Infinity;
     this.#found = this.#some((number) => isRefused(known.state(number)));
     if (this.#found.length > 0) return;
     this.#level = this.#namers.level(this.#most);

@@ -42,7 +42,6 @@ export class Deadlines implements Disposable {
   /** Cancels all deadlines. */
   [Symbol.dispose](): void {
     for (const cancel of this.#running.values()) cancel();
-    this.#running.clear();
     this.#parent?.removeEventListener("abort", this.#abortAll);
   }
 
@@ -61,10 +60,7 @@ export class Deadlines implements Disposable {
   }
 
   readonly #abortAll = (): void => {
-    const running = [...this.#running];
-    this.#running.clear();
-    this.#latest = null;
-    for (const [deadline, cancel] of running) {
+    for (const [deadline, cancel] of this.#running) {
       cancel();
       deadline.abort(this.#parent?.reason);
     }

@@ -24,7 +24,7 @@ export interface DialerOptions {
   /** Maximum number of connections kept open for their peers to react. */
   readonly lingering: number;
   /** How long held connections are kept open, in milliseconds. */
-  readonly hold?: number;
+  readonly hold: number;
   /** What messages call the options. */
   readonly optionNames: OptionNames;
   /** Ends all dialling when it aborts. */
@@ -51,20 +51,21 @@ export class Dialer implements Disposable {
     this.#clock = clock;
     this.#options = options;
     this.#linger = new Linger(clock, options.lingering);
-    this.#hold = new Hold(clock, options.hold ?? 0, options.signal);
+    this.#hold = new Hold(clock, options.hold, options.signal);
     options.signal?.addEventListener("abort", this.#stop);
   }
 
   /**
    * Connects; a second connection to a peer gets the first one's deadline as `begun`. The timeout starts when the route is
    * ready. When no file descriptor is left, or the route has to be set up again, it waits for that and restarts the
-   * timeout (half of it for a second connection); when no local port is left it waits within the timeout.
+   * timeout (half of it for a second connection); when no local port is left it waits within the timeout. `onBegin` is
+   * called with the time whenever the timeout starts.
    *
    * @throws {DialError} `host_unreachable` for an address that no node can have; otherwise the error of the operating
    * system or the proxy.
    * @throws the signal's reason when it aborts.
    */
-  async dial(route: Route, begun?: Deadline): Promise<DialledConnection> {
+  async dial(route: Route, begun?: Deadline, onBegin?: (now: number) => void): Promise<DialledConnection> {
     const { address: { network, host }, timeout } = route;
     const undialable = network === null ? undefined : whyUndialable({ network, host });
     if (undialable !== undefined) {
@@ -73,7 +74,10 @@ export class Dialer implements Disposable {
         : "";
       throw new DialError("host_unreachable", `not dialled: ${host} is ${undialable}${hint}`);
     }
-    const begin = () => this.begin(begun === undefined ? timeout : timeout / 2);
+    const begin = () => {
+      onBegin?.(this.#clock.now());
+      return this.begin(begun === undefined ? timeout : timeout / 2);
+    };
     for (let deadline = begun, mayBeLost = true;;) {
       const getsReady = route.ready();
       if (getsReady !== null) await getsReady;
@@ -102,11 +106,9 @@ export class Dialer implements Disposable {
     return deadlines.begin();
   }
 
-  /** Closes a connection after half of its timeout if the peer is silent until then; returns that deadline. */
-  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): Deadline {
-    const half = this.begin(connection.deadline.milliseconds / 2);
-    connection.expectAnswer(half, isSilent);
-    return half;
+  /** Closes a connection after half of its timeout if the peer is silent until then. */
+  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): void {
+    connection.expectAnswer(this.begin(connection.deadline.milliseconds / 2), isSilent);
   }
 
   /** Closes once the peer has seen everything we sent, regardless of the connection's deadline. */

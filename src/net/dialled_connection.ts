@@ -47,9 +47,10 @@ export class DialledConnection implements Connection {
     this.#watch.remove();
   }
 
-  /** Closes when another deadline passes instead of its own. */
+  /** Closes when another deadline passes instead of its own: at once if it has passed already. */
   extend(deadline: Deadline): void {
     this.release();
+    if (deadline.signal.aborted) return this.close();
     this.#watch = deadline.watch(this);
   }
 

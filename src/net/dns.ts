@@ -126,7 +126,7 @@ async function resolveFamily(
       if (!signal.aborted && !isTimeout && !isScarcity(error)) throw resolverError(error, name, settings);
       // Deno gives up after its own timeout: ask again while there is time left.
       await pause(isTimeout ? TIMEOUT_PAUSE : SCARCITY_PAUSE, io, signal);
-      if (signal.aborted) throw deadline.expired ? unusableAnswerError(name, { ...settings, timeout }, error) : error;
+      if (signal.aborted) throw unusableAnswerError(name, { ...settings, timeout }, error);
     }
   }
 }

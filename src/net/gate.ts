@@ -4,6 +4,7 @@
  * @module
  */
 
+import { escapeText } from "../wire/escape.ts";
 import type { Deadline } from "./deadline.ts";
 import { type Endpoint, formatEndpoint, socketPath } from "./endpoint.ts";
 import { DialError, osErrorCode, timeoutError, WayLostError } from "./errors.ts";
@@ -22,7 +23,7 @@ export interface GateKind {
   readonly advice: string;
 }
 
-/** Called once when no more connections are possible. */
+/** Called once when no more connections are possible; unprintable characters of the message are escaped. */
 export type OnLost = (message: string) => void;
 
 /** Connects to one proxy. Once that is known to be dead, everything fails at once. */
@@ -83,7 +84,7 @@ export class Gate {
   close(error: DialError, advice = ""): void {
     if (this.#lost !== null) return;
     this.#lost = error;
-    this.#onLost(`${error.message}; peers waiting for it fail${advice}`);
+    this.#onLost(escapeText(`${error.message}; peers waiting for it fail${advice}`));
   }
 
   async #connect(deadline: Deadline, startedAt: number): Promise<Connection> {

@@ -101,8 +101,9 @@ export class Initiator implements Disposable {
   }
 
   /**
-   * As {@linkcode Initiator.shakeHands}, and asks the peer for the addresses it knows, unless told not to. Resolves when that is over and the connection is closed, to how it answered; to `null` if it was not asked, which is
-   * so before its `version`.
+   * As {@linkcode Initiator.shakeHands}, and asks the peer for the addresses it knows, unless told not to. Resolves when
+   * that is over and the connection is closed, to how it answered; to `null` if it was not asked, as before its
+   * `version`.
    *
    * @throws {TypeError} when the settings have no `addrWait`.
    * @throws the signal's reason when it aborts, unless a message of two addresses or more has come.
@@ -160,7 +161,7 @@ export class Initiator implements Disposable {
     return this.#context.dialer.lingered();
   }
 
-  /** Closes all connections and cancels all timers. */
+  /** Closes the connections of all finished handshakes and cancels all timers. To be called when none is in flight. */
   [Symbol.dispose](): void {
     this.#context.dialer[Symbol.dispose]();
     this.#routes[Symbol.dispose]();

@@ -100,7 +100,7 @@ export class Sam implements Negotiation {
   }
 
   receive(bytes: Uint8Array): void {
-    for (let rest = bytes; this.#rest === null && rest.length > 0;) {
+    for (let rest = bytes; this.#rest === null;) {
       rest = rest.subarray(this.#line.add(rest));
       const reply = this.#line.take();
       if (reply === null) return;

@@ -62,7 +62,7 @@ export class Socks5 implements Negotiation {
   }
 
   get awaitsPeer(): boolean {
-    return this.#awaited === "reply" || this.#awaited === "nothing";
+    return this.#awaited === "reply";
   }
 
   get rest(): Uint8Array | null {
@@ -77,9 +77,9 @@ export class Socks5 implements Negotiation {
 
   receive(bytes: Uint8Array): void {
     // Less than a reply is kept, however the proxy splits it.
-    let input = this.#input.length === 0 ? bytes : Uint8Array.of(...this.#input, ...bytes);
+    let input = Uint8Array.of(...this.#input, ...bytes);
     for (let used; (used = this.#readAnswer(input)) > 0;) input = input.subarray(used);
-    this.#input = input.slice();
+    this.#input = input;
     if (this.#awaited === "nothing") this.#rest = this.#input;
   }
 
@@ -146,7 +146,7 @@ export class Socks5 implements Negotiation {
 
 /** A host after its type; names, including onion names, unchanged. */
 function typedHost({ network, host }: PeerAddress): number[] {
-  const bytes = network === null || network === "onion" ? undefined : parseIp(host);
+  const bytes = parseIp(host);
   if (bytes === undefined) return [NAME, ...withLength(host)];
   return network === "ipv4" ? [IPV4, ...bytes.subarray(12)] : [IPV6, ...bytes];
 }

@@ -24,9 +24,8 @@ export class Ways {
   /** Whether one more handshake may begin; also true if no more connections are possible, so that it fails at once. */
   get hasRoom(): boolean {
     let isLost = true;
-    for (let i = 0; i < this.#ways.length; i++) {
-      const way = this.#ways[i];
-      if (way === undefined || way.isLost) continue;
+    for (const [i, way] of this.#ways.entries()) {
+      if (way.isLost) continue;
       if ((this.#inFlight[i] ?? 0) < way.limit) return true;
       isLost = false;
     }

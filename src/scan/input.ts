@@ -95,7 +95,7 @@ function targetOf(name: string, value: string | AddressParts, networks: readonly
   const refuse = (reason: string, options?: ErrorOptions) => new TargetError(value.host, reason, options);
   const host = hostOf(value.host, networks, refuse);
   if (network !== undefined && network !== host.network) {
-    throw refuse(`the network is ${network}, but the host is an ${host.network} address`);
+    throw refuse(`the network is ${network}, but that of the host is ${host.network}`);
   }
   if (host.network === "i2p") return addressTarget(host.host, host, i2pPort(value.port?.toString(), refuse));
   if (value.port !== undefined) PORT.check(`${name}.port`, value.port);

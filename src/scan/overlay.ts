@@ -51,7 +51,7 @@ export function overlayHost(
  * @param written The port as given, if any.
  */
 export function i2pPort(written: string | undefined, refuse: (reason: string) => Error): number {
-  if (written !== undefined && Number(written) !== I2P_PORT) {
+  if (written !== undefined && written !== String(I2P_PORT)) {
     throw refuse(`an I2P address has no port: leave out :${written}`);
   }
   return I2P_PORT;

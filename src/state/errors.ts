@@ -57,7 +57,7 @@ const SQLITE_CODES: ReadonlyMap<number, readonly [StateErrorCode, string]> = new
 /** The error for what SQLite has thrown; a missing permission is passed on as it is. */
 export function toStateError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StateError || error instanceof Deno.errors.NotCapable) return error;
-  const code = "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+  const code = "errcode" in error ? Number(error.errcode) & 0xff : undefined;
   // Without a code, Deno could not open the file.
   const known = SQLITE_CODES.get(code ?? (/unable to open/.test(error.message) ? 14 : -1));
   const [name, meaning] = known ?? ["failed", error.message] as const;

@@ -41,10 +41,11 @@ export class KeptCrawl implements AsyncIterable<CrawlResult> {
   /** The results. */
   async *[Symbol.asyncIterator](): AsyncGenerator<CrawlResult, void, void> {
     for await (const result of this.#crawl) {
-      if (isSummary(result)) yield await this.#end(result);
+      if ("crawl" in result) yield await this.#end(result);
       else {
         if (result.type === "addrs") this.#keepLearnt();
-        this.#state.add(result);
+        // All addresses are kept at the end, whether or not they are results too.
+        if (result.type !== "address") this.#state.add(result);
         yield result;
       }
       this.#checkError();
@@ -75,10 +76,6 @@ export class KeptCrawl implements AsyncIterable<CrawlResult> {
     this.#hasFailed = true;
     this.#onError(error);
   }
-}
-
-function isSummary(result: CrawlResult): result is CrawlSummaryResult {
-  return result.type === "summary" && "crawl" in result;
 }
 
 /** Whether somebody has named an address; what is known of a target otherwise is how its handshake went. */

@@ -10,7 +10,7 @@ import type { AddrsResult } from "../crawl/result.ts";
 import type { ErrorCode, Failure } from "../net/errors.ts";
 import type { PeerResult } from "../scan/result.ts";
 import { escapeBytes } from "../wire/escape.ts";
-import { numberIn, numberOrNullIn, type Row, servicesText, textOrNullIn } from "./rows.ts";
+import { numberIn, type Row, servicesText, textOrNullIn } from "./rows.ts";
 import { PEER_COLUMNS, WINDOW_NAMES } from "./schema.ts";
 import { updateUptime, type Uptime } from "./uptime.ts";
 
@@ -68,10 +68,9 @@ export class PeerRows {
     this.#answer.run(time, outcome, entries, formatAddress(address));
   }
 
-  #success(before: Row | undefined, time: number): Record<string, number | null> {
-    const last = before === undefined ? null : numberOrNullIn(before, "success_run");
-    const isAgain = last === this.#run;
-    const earlier = isAgain && before !== undefined ? numberOrNullIn(before, "success_run_before") : last;
+  #success(before: Row | undefined, time: number): Record<string, string | number | null> {
+    const last = keptValue(before, "success_run");
+    const earlier = last === this.#run ? keptValue(before, "success_run_before") : last;
     return { succeeded: time, success_run: this.#run, success_run_before: earlier };
   }
 }

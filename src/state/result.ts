@@ -51,7 +51,7 @@ export interface SeedEntry {
   readonly address: Address;
   /** Whether a DNS seed would give it out. */
   readonly good: boolean;
-  /** When it shook hands last, in seconds since 1970; 0 if never. */
+  /** When it shook hands last, in seconds since 1970. */
   readonly lastSuccess: number;
   /** Its averages. */
   readonly uptime: Uptime;

@@ -29,9 +29,8 @@ export class State implements Disposable {
   readonly #chain: Chain;
   readonly #clock: Clock;
   readonly #database: DatabaseSync;
-  /** What waits to be written: peers, of which there are few, and answers with what they named, in their order. */
-  readonly #peers: Change[] = [];
-  readonly #answers: Change[] = [];
+  /** What waits to be written, in its order. */
+  readonly #waiting: Change[] = [];
   #writer: RunWriter | null = null;
   /** How many addresses the file keeps, and how many may have come since it was last seen to. */
   #room: number;
@@ -79,7 +78,7 @@ export class State implements Disposable {
       });
       this.#writer = new RunWriter(this.#database, run);
       this.#startedAt = this.#clock.now() - (firstPart?.elapsed ?? 0);
-      return { addresses: remembered(this.#database, run, now, wanted.maxAddresses), firstPart };
+      return { addresses: reading(remembered(this.#database, run, now, wanted.maxAddresses)), firstPart };
     } catch (error) {
       throw toStateError(error);
     }
@@ -88,12 +87,11 @@ export class State implements Disposable {
   /** Keeps a result; it is in the file within a second. Only peers, answers and addresses are kept. */
   add(result: CrawlResult): void {
     if (this.#error !== null || result.type === "seed" || result.type === "summary") return;
-    const waiting = result.type === "peer" ? this.#peers : this.#answers;
-    waiting.push({ result, time: this.#now() });
+    this.#waiting.push({ result, time: this.#now() });
     this.#added++;
     const left = this.#flushedAt + MAX_DELAY - this.#clock.now();
     // Without waiting for a timer, which on a busy machine is late.
-    if (waiting.length >= MAX_ROWS || left <= 0) this.flush();
+    if (this.#waiting.length >= MAX_ROWS || left <= 0) this.flush();
     else this.#cancelFlush ??= this.#clock.schedule(() => this.flush(), left);
   }
 
@@ -101,12 +99,8 @@ export class State implements Disposable {
   flush(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = null;
-    for (const waiting of [this.#peers, this.#answers]) {
-      while (waiting.length > 0) {
-        const changes = waiting.splice(0, MAX_ROWS);
-        this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
-      }
-    }
+    const changes = this.#waiting.splice(0);
+    if (changes.length > 0) this.#write(() => this.#writer?.write(changes, this.#clock.now() - this.#startedAt));
     this.#prune();
     this.#flushedAt = this.#clock.now();
   }
@@ -119,14 +113,18 @@ export class State implements Disposable {
     return this.#write(() => endRun(this.#database, writer.run, summary, this.#now()));
   }
 
-  /** All runs, the first one first. */
+  /**
+   * All runs, the first one first.
+   *
+   * @throws {StateError} when the file cannot be read.
+   */
   runs(): Generator<RunResult, void, void> {
-    return runsIn(this.#database);
+    return reading(runsIn(this.#database));
   }
 
-  /** The peers that have ever shaken hands, as a DNS seed sees them. */
+  /** The peers that have ever shaken hands, as a DNS seed sees them; throws as {@linkcode State.runs} does. */
   seeds(): Generator<SeedEntry, void, void> {
-    return seedEntries(this.#database, this.#chain);
+    return reading(seedEntries(this.#database, this.#chain));
   }
 
   /** Writes what waits, and closes the file. */
@@ -158,5 +156,14 @@ export class State implements Disposable {
       this.#error = reason;
       return null;
     }
+  }
+}
+
+/** The rows as they are read; what SQLite throws meanwhile becomes a {@linkcode StateError}. */
+function* reading<T>(rows: Iterable<T>): Generator<T, void, void> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw toStateError(error);
   }
 }

@@ -8,7 +8,7 @@
 import { escapeBytes } from "../wire/escape.ts";
 import { TransportError } from "./errors.ts";
 
-/** A protocol, and how its first answer begins; a random key begins like that with a probability of less than 2^-43. */
+/** A protocol, and how its first answer begins; a random key begins like that with a probability of less than 2^-40. */
 type Beginning = readonly [protocol: string, pattern: RegExp];
 
 /** Text protocols, one character per byte. */

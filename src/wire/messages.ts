@@ -24,10 +24,7 @@ export interface VerackMessage {
   readonly type: "verack";
 }
 
-/**
- * A message whose payload this program does not decode: most of {@linkcode NEGOTIATION_MESSAGE_TYPES}, `inv`, or any
- * other.
- */
+/** A message whose payload this program does not decode: `sendcmpct`, `inv`, or any other. */
 export interface OtherMessage {
   /** Not a message type, but a mark that `messageType` has no codec. */
   readonly type: "other";
@@ -85,7 +82,7 @@ interface Codec<M> extends PayloadLimit {
 /** The longest payload that is kept if no codec needs more, in bytes: 40 MB for ten thousand connections. */
 export const MAX_KEPT_PAYLOAD = 4096;
 
-/** The messages that nodes send between `version` and `verack`, in Bitcoin Core's order. */
+/** The messages by which nodes say what they support: the first four before their `verack`, the others after it. */
 export const NEGOTIATION_MESSAGE_TYPES: readonly string[] = [
   "wtxidrelay", // BIP 339
   "sendaddrv2", // BIP 155
@@ -131,7 +128,7 @@ export function askingPayloadLimit(messageType: string): PayloadLimit | undefine
 const SHOWN: PayloadLimit = { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored" };
 
 /**
- * As {@linkcode payloadLimit}, but also keeps up to {@linkcode MAX_KEPT_PAYLOAD} bytes of payloads without a codec, for
+ * As {@linkcode payloadLimit}, but also keeps up to 4,096 bytes of payloads without a codec, for
  * the trace.
  */
 export function tracedPayloadLimit(messageType: string): PayloadLimit {

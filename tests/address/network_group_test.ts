@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { AddressError } from "../../src/address/errors.ts";
 import { parseHost } from "../../src/address/host.ts";
-import { MAX_KEY_SIZE, writeKey } from "../../src/address/key.ts";
-import { formatNetworkGroup, keyNetworkGroup, networkGroup } from "../../src/address/network_group.ts";
+import { formatNetworkGroup, networkGroup } from "../../src/address/network_group.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 
 function group(ip: string): string {
@@ -49,14 +48,6 @@ Deno.test("networkGroup() is one for all of an overlay network, and another for 
   assertEquals(formatNetworkGroup(networkGroup(onion)), "onion");
   // In the numbers, 1.2.0.0/16 is not 102::/32.
   assertNotEquals(group("1.2.0.0"), group("102::"));
-});
-
-Deno.test("keyNetworkGroup() is the same of a key at an offset", () => {
-  const keys = new Uint8Array(9 + MAX_KEY_SIZE);
-  for (const address of ONE_OF_EACH) {
-    writeKey(address, keys, 9);
-    assertEquals(keyNetworkGroup(keys, 9), networkGroup(address));
-  }
 });
 
 Deno.test("networkGroup() refuses an invalid host", () => {

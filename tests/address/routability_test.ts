@@ -125,6 +125,13 @@ Deno.test("whyUndialable() names the addresses that no node can have, and no oth
   }
 });
 
+Deno.test("whyUndialable() refuses what a peer calls a CJDNS address and is none", () => {
+  assertEquals(whyUndialable({ network: "cjdns", host: "fc00::1" }), undefined);
+  for (const host of ["::", "0.0.0.0", "127.0.0.1", "ff02::1", "fbff::1", "fd00::1", "seed.example"]) {
+    assertEquals(whyUndialable({ network: "cjdns", host }), "a CJDNS address outside fc00::/8", host);
+  }
+});
+
 Deno.test("whyUndialable() refuses text that is not an address, which would be looked up", () => {
   for (const text of ["seed.example", "1.2.3", "", "::1"]) {
     assertEquals(whyUndialable({ network: "ipv4", host: text }), "not an ipv4 address", text);

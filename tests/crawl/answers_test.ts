@@ -38,3 +38,21 @@ Deno.test("AnswerTally counts each outcome, and all entries", () => {
     entries: 18,
   });
 });
+
+Deno.test("AnswerTally goes on from the counts of a first part", () => {
+  const first = { asked: 80, answered: 1, selfOnly: 2, silent: 3, malformed: 4, closed: 5, entries: 600 };
+  const tally = new AnswerTally(first);
+  assertEquals(tally.counts, first);
+  for (const outcome of ["answered", "self_only", "silent", "malformed", "closed"] as const) {
+    tally.add({ outcome, entries: 1 });
+  }
+  assertEquals(tally.counts, {
+    asked: 85,
+    answered: 2,
+    selfOnly: 3,
+    silent: 4,
+    malformed: 5,
+    closed: 6,
+    entries: 605,
+  });
+});

@@ -76,6 +76,28 @@ Deno.test("withCrawlDefaults() fills in what the documentation says", () => {
   ]);
 });
 
+Deno.test("withCrawlDefaults() keeps what it is given", () => {
+  const options = {
+    concurrency: 1,
+    addrWait: 2,
+    maxAge: 3,
+    maxAddresses: 4,
+    maxTime: 5,
+    rate: 0,
+    excludes: () => true,
+    addresses: true,
+    memory: { addresses: [], firstPart: null },
+  };
+  const { concurrency, addrWait, maxAge, maxAddresses, maxTime, rate, excludes, addresses, memory } = withCrawlDefaults(
+    withDefaults(),
+    options,
+  );
+  assertEquals(
+    { concurrency, addrWait, maxAge, maxAddresses, maxTime, rate, excludes, addresses, memory },
+    options,
+  );
+});
+
 Deno.test("seedTargets() are the chain's seeds, if any network that they have addresses of is wanted", () => {
   assertEquals(seedTargets(withDefaults({ chain: SIGNET })).map(({ host }) => host), [
     "seed.signet.bitcoin.sprovoost.nl",

@@ -18,6 +18,8 @@ Deno.test("Bounds give each bound the share of the time in which it held", () =>
 Deno.test("Bounds leave out what never held, and a crawl without time has none", () => {
   const bounds = new Bounds(0);
   bounds.set("i2p", false, 0);
+  bounds.set("onion", true, 10);
+  bounds.set("onion", false, 10);
   assertEquals(bounds.shares(1000), new Map());
   const atOnce = new Bounds(7);
   atOnce.set("ipv4", true, 7);

@@ -29,6 +29,13 @@ Deno.test("Exclusions takes an address of every network, with one port or with a
   }
 });
 
+Deno.test("Exclusions takes an onion or I2P name for any of its ports", () => {
+  for (const { network, host } of ONE_OF_EACH.filter(({ network }) => network === "onion" || network === "i2p")) {
+    const exclusions = new Exclusions([host]);
+    assertEquals([0, 1, 65_535].map((port) => exclusions.has({ network, host, port })), [true, true, true]);
+  }
+});
+
 Deno.test("Exclusions takes prefixes from their first address to their last, whatever bits come after", () => {
   const prefixes = ["192.0.2.77/24", "198.51.100.128/25", "2001:db8:1::/48", "203.0.113.5/32", "[fc12:3400::]/24"];
   const within = [
@@ -59,6 +66,10 @@ Deno.test("Exclusions takes prefixes within others, and in any order", () => {
   const prefixes = ["192.0.2.200/32", "192.0.2.0/24", "192.0.2.0/25", "192.0.0.0/20", "192.0.2.1"];
   const addresses = ["192.0.2.201:8333", "192.0.2.130:8333", "192.0.15.255:8333", "192.0.16.0:8333"];
   assertEquals(excluded(prefixes, addresses), addresses.slice(0, 3));
+  for (const same of [["192.0.2.0/32", "192.0.2.0/24"], ["192.0.2.0/24", "192.0.2.0/32"]]) {
+    assertEquals(excluded(same, ["192.0.2.0:1", "192.0.2.255:1", "192.0.3.0:1"]).length, 2);
+  }
+  assertEquals(excluded(["10.0.0.0/8", "192.0.2.0/24", "192.0.2.7"], ["192.0.2.8:1"]).length, 1);
 });
 
 Deno.test("Exclusions takes whole families", () => {

@@ -1,56 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { type Address, formatAddress } from "../../src/address/address.ts";
-import { type Network, NETWORK_NAMES } from "../../src/address/network.ts";
-import type { FrontierSettings } from "../../src/crawl/choice.ts";
-import { Frontier } from "../../src/crawl/frontier.ts";
-import { addrMessage } from "../../src/wire/addr.ts";
+import { NETWORK_NAMES } from "../../src/address/network.ts";
+import type { Frontier } from "../../src/crawl/frontier.ts";
 import { hex } from "../support/bytes.ts";
-
-const NOW = 1_800_000_000;
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-
-const SETTINGS: FrontierSettings = {
-  maxAge: 2 * DAY * 1000,
-  maxAddresses: 1_000_000,
-  networks: NETWORK_NAMES,
-  includeUnroutable: false,
-};
-
-/** A frontier with some settings changed. */
-function frontierWith(settings: Partial<FrontierSettings> = {}): Frontier {
-  return new Frontier({ ...SETTINGS, ...settings }, 7);
-}
-
-/** An IPv4 address; each in a subnet of its own, unless told otherwise. */
-function ipv4(host: string, port = 8333): Address {
-  return { network: "ipv4", host, port };
-}
-
-/** A peer in a network group of its own. */
-function peer(group: number): Address {
-  return ipv4(`${20 + (group >> 8)}.${group & 0xff}.0.1`);
-}
-
-/** A frontier learns addresses, seen an hour ago unless told otherwise, from a peer. */
-function learn(
-  frontier: Frontier,
-  from: Address,
-  addresses: readonly Address[],
-  { time = NOW - HOUR, services = 9n, now = NOW } = {},
-) {
-  return frontier.learn(addrMessage("addrv2", addresses.map((address) => ({ time, services, address }))), from, now);
-}
-
-/** All that can be taken now, in their order. */
-function takeAll(frontier: Frontier, networks: readonly Network[] = NETWORK_NAMES): string[] {
-  const taken: string[] = [];
-  for (let candidate; (candidate = frontier.take(networks)) !== undefined;) {
-    taken.push(formatAddress(candidate.address));
-    frontier.end(candidate, true);
-  }
-  return taken;
-}
+import { DAY, frontierWith, HOUR, ipv4, learn, NOW, peer, takeAll } from "../support/frontiers.ts";
 
 Deno.test("Frontier gives targets first, then what peers named, each once, and says who named it", () => {
   const frontier = frontierWith();
@@ -205,104 +158,6 @@ Deno.test("Frontier has two of an IPv6 /48 in flight", () => {
   assertEquals([taken.includes("2a00:1:2::1"), taken.at(-1)], [true, undefined]);
 });
 
-/** Some IPv4 addresses that `group` alone names; they are in no other such list. */
-function many(group: number, count: number): Address[] {
-  return Array.from({ length: count }, (_, i) => ipv4(`${120 + group}.${i >> 16}.${i >> 8 & 0xff}.${i & 0xff}`));
-}
-
-/** A frontier learns any number of addresses from a peer, in messages of 1,000. */
-function learnAll(frontier: Frontier, from: Address, addresses: readonly Address[], time?: number): number {
-  let added = 0;
-  for (let i = 0; i < addresses.length; i += 1000) {
-    added += learn(frontier, from, addresses.slice(i, i + 1000), time === undefined ? {} : { time }).new;
-  }
-  return added;
-}
-
-Deno.test("Frontier keeps 20,000 waiting that only one group has named, counts what it drops, and forgets it", () => {
-  const frontier = frontierWith();
-  const liar = many(1, 21_500);
-  assertEquals(learnAll(frontier, peer(1), liar), 20_000);
-  assertEquals([frontier.size, frontier.waiting("ipv4")], [20_000, 20_000]);
-  assertEquals([...frontier.counts().notDialled], [["over_quota", 1500]]);
-  // Another peer of the group is no other group, and another group has room of its own.
-  assertEquals(learnAll(frontier, ipv4("20.1.9.9"), liar.slice(20_000)), 0);
-  assertEquals(learnAll(frontier, peer(2), liar.slice(20_000)), 1500);
-  // What two have named counts for neither.
-  learnAll(frontier, peer(2), liar.slice(0, 1000));
-  assertEquals(learnAll(frontier, peer(1), many(2, 1001)), 1000);
-  assertEquals([...frontier.counts().notDialled], [["over_quota", 1500 + 1500 + 1]]);
-});
-
-Deno.test("Frontier has room for more of a group as what waits is dialled", () => {
-  const frontier = frontierWith();
-  const addresses = many(1, 20_100);
-  learnAll(frontier, peer(1), addresses);
-  for (let i = 0; i < 100; i++) {
-    const candidate = frontier.take(NETWORK_NAMES);
-    if (candidate !== undefined) frontier.end(candidate, true);
-  }
-  assertEquals(learnAll(frontier, peer(1), addresses.slice(20_000)), 100);
-  assertEquals(learnAll(frontier, peer(1), many(2, 1)), 0);
-});
-
-Deno.test("Frontier serves a liar with a million addresses last, and keeps 20,000 of them", () => {
-  const frontier = frontierWith();
-  const [liar, honest] = [many(1, 30_000), many(2, 50)];
-  learnAll(frontier, peer(1), liar, NOW);
-  for (const group of [2, 3]) learn(frontier, peer(group), honest, { time: NOW - DAY });
-  assertEquals(frontier.size, 20_050);
-  const first = Array.from(honest, () => {
-    const candidate = frontier.take(NETWORK_NAMES);
-    if (candidate !== undefined) frontier.end(candidate, true);
-    return candidate?.address.host.split(".")[0];
-  });
-  assertEquals(new Set(first), new Set(["122"]));
-});
-
-Deno.test("Frontier drops what was too old and is seen again while its group has no room", () => {
-  const frontier = frontierWith();
-  const [waiting, old] = [many(1, 20_000), many(2, 1000)];
-  learnAll(frontier, peer(1), old, NOW - 3 * DAY);
-  learnAll(frontier, peer(1), waiting);
-  assertEquals(learnAll(frontier, peer(1), old), 0);
-  assertEquals([frontier.size, ...frontier.counts().notDialled], [20_000, ["over_quota", 1000]]);
-  assertEquals(learnAll(frontier, peer(2), old), 1000);
-});
-
-Deno.test("Frontier keeps as many addresses as it may: what is not to be dialled goes first", () => {
-  const frontier = frontierWith({ maxAddresses: 100 });
-  learn(frontier, peer(1), many(1, 60), { time: NOW - 3 * DAY });
-  learn(frontier, peer(1), many(2, 40));
-  assertEquals(learn(frontier, peer(2), many(3, 50)).new, 50);
-  const { known, waiting, notDialled } = frontier.counts();
-  assertEquals([known, waiting, ...notDialled], [100, 90, ["too_old", 10], ["over_quota", 50]]);
-  assertEquals(learn(frontier, peer(2), many(4, 1), { time: NOW - 3 * DAY }).new, 0);
-});
-
-Deno.test("Frontier makes room for what few have named of what many, from the group that has named most", () => {
-  const frontier = frontierWith({ maxAddresses: 1000 });
-  learn(frontier, peer(1), many(1, 1000));
-  assertEquals(learn(frontier, peer(2), many(2, 300)).new, 300);
-  assertEquals(learn(frontier, peer(3), many(3, 600)).new, 350);
-  // 350, 300 and 350: nobody has to make room for anybody.
-  assertEquals(learn(frontier, peer(1), many(4, 100)).new, 0);
-  assertEquals(frontier.size, 1000);
-  // What two have named stays.
-  learn(frontier, peer(4), [...frontier.addresses()].map(({ address }) => address));
-  assertEquals(learn(frontier, peer(5), many(5, 100)).new, 0);
-  const { waiting, notDialled } = frontier.counts();
-  assertEquals([waiting, ...notDialled], [1000, ["over_quota", 300 + 350 + 250 + 100 + 100]]);
-});
-
-Deno.test("Frontier keeps targets and what was dialled, however much that is", () => {
-  const frontier = frontierWith({ maxAddresses: 3 });
-  for (const address of many(1, 5)) frontier.addTarget(address, "file");
-  takeAll(frontier);
-  assertEquals(learn(frontier, peer(1), many(2, 1)).new, 0);
-  assertEquals([frontier.size, frontier.counts().networks.ipv4], [5, { known: 5, dialled: 5 }]);
-});
-
 Deno.test("Frontier gives no more of a network that was left out, old or new, but its targets, and keeps what it knows", () => {
   const frontier = frontierWith();
   // Of these four in one subnet, two wait until the others are done.
@@ -320,4 +175,56 @@ Deno.test("Frontier gives no more of a network that was left out, old or new, bu
   assertEquals(takeAll(frontier), ["1.2.3.4:8333", "1.2.3.5:8333", "[2600::1]:8333"]);
   const { known, waiting, notDialled } = frontier.counts();
   assertEquals([known, waiting, notDialled], [8, 1, new Map([["network", 3] as const])]);
+});
+
+/** What each address that is known has come to. */
+const states = (frontier: Frontier) =>
+  Array.from(frontier.addresses(), ({ address: { host }, dialled, reason }) => [host, dialled, reason]);
+
+Deno.test("Frontier dials a target once, whatever it knew of it before", () => {
+  const frontier = frontierWith();
+  const near = ["8.8.8.1", "8.8.8.2", "8.8.8.3"].map((host) => ipv4(host));
+  learn(frontier, peer(1), [...near, ipv4("10.0.0.1")]);
+  const [first, second] = [frontier.take(NETWORK_NAMES), frontier.take(NETWORK_NAMES)];
+  // The third of the subnet is held back.
+  assertEquals(frontier.take(NETWORK_NAMES), undefined);
+  for (const address of [...near, ipv4("10.0.0.1")]) frontier.addTarget(address, "file");
+  assertEquals([frontier.size, frontier.waiting("ipv4"), frontier.counts().waiting], [4, 2, 4]);
+  for (const candidate of [first, second]) if (candidate !== undefined) frontier.end(candidate, true);
+  for (const address of near) frontier.addTarget(address, "other file");
+  assertEquals([takeAll(frontier).length, takeAll(frontier).length], [2, 0]);
+  assertEquals(states(frontier).every(([, dialled]) => dialled), true);
+  assertEquals([frontier.size, frontier.counts().networks.ipv4], [4, { known: 4, dialled: 4 }]);
+});
+
+Deno.test("Frontier keeps a target that is not dialled, and says why", () => {
+  const frontier = frontierWith({ networks: ["ipv4"], excludes: ({ host }) => host === "6.6.6.6" });
+  frontier.addTarget(ipv4("6.6.6.6"), "6.6.6.6");
+  frontier.addTarget({ network: "ipv6", host: "2600::1", port: 8333 }, "2600::1");
+  assertEquals(takeAll(frontier), []);
+  assertEquals(states(frontier), [["6.6.6.6", false, "excluded"], ["2600::1", false, "network"]]);
+  assertEquals([...frontier.counts().notDialled], [["excluded", 1], ["network", 1]]);
+});
+
+Deno.test("Frontier still dials what others name in a network that was not left out", () => {
+  const frontier = frontierWith();
+  frontier.leaveOut("ipv4");
+  learn(frontier, peer(1), [ipv4("8.8.8.8"), { network: "ipv6", host: "2600::1", port: 8333 }]);
+  assertEquals(takeAll(frontier), ["[2600::1]:8333"]);
+  assertEquals(states(frontier), [["8.8.8.8", false, "network"], ["2600::1", true, null]]);
+});
+
+Deno.test("Frontier says why what was too old is not dialled, though it has been seen since", () => {
+  const frontier = frontierWith({ excludes: ({ host }) => host === "6.6.6.6" });
+  learn(frontier, peer(1), [ipv4("6.6.6.6")], { time: NOW - 3 * DAY });
+  assertEquals(states(frontier), [["6.6.6.6", false, "too_old"]]);
+  learn(frontier, peer(2), [ipv4("6.6.6.6")]);
+  assertEquals(states(frontier), [["6.6.6.6", false, "excluded"]]);
+});
+
+Deno.test("Frontier.learnt() is empty if nobody wants to know", () => {
+  const frontier = frontierWith();
+  learn(frontier, peer(1), [ipv4("8.8.8.8")], { time: NOW - 3 * DAY });
+  learn(frontier, peer(2), [ipv4("8.8.8.8"), ipv4("9.9.9.9")]);
+  assertEquals(frontier.learnt(), []);
 });

@@ -3,6 +3,7 @@ import type { Network } from "../../src/address/network.ts";
 import { Lines } from "../../src/crawl/lines.ts";
 import type { Way } from "../../src/net/route.ts";
 import { Ways } from "../../src/net/ways.ts";
+import { ONION } from "../support/overlays.ts";
 
 /** A way that is ready, and can lead to any number of peers, except for `fields`. */
 const way = (fields: Partial<Way> = {}): Way => ({
@@ -46,6 +47,21 @@ Deno.test("Lines have 1,024 peers in flight each, or as many as the way allows, 
   assertEquals([lines.inFlight, lines.hasRoom(boundLine("ipv4"))], [2, false]);
   lines.end(boundLine("i2p"));
   assertEquals([lines.inFlight, lines.hasRoom(boundLine("ipv4"))], [1, true]);
+});
+
+Deno.test("Lines have no room when as many are in flight as theirs allows, or its way has none, whatever the others have", () => {
+  const { lines, line } = linesTo(["ipv4", "i2p"]);
+  const hasRoom = () => [lines.hasRoom(line("ipv4")), lines.hasRoom(line("i2p"))];
+  for (let i = 0; i < 31; i++) lines.begin(line("i2p"));
+  assertEquals([...hasRoom(), line("i2p").inFlight], [true, true, 31]);
+  lines.begin(line("i2p"));
+  assertEquals([...hasRoom(), line("i2p").inFlight, line("ipv4").inFlight], [true, false, 32, 0]);
+  lines.end(line("i2p"));
+  assertEquals([...hasRoom(), line("i2p").inFlight], [true, true, 31]);
+  const full = linesTo(["ipv4", "onion"], { others: way({ limit: 1 }) });
+  // Somebody else is on the way.
+  full.line("onion").ways.lead({ network: "onion", host: ONION, port: 1 }, 1, () => new Promise(() => {}));
+  assertEquals([full.lines.hasRoom(full.line("ipv4")), full.lines.hasRoom(full.line("onion"))], [true, false]);
 });
 
 Deno.test("Lines are served in turn: the one served last comes last", () => {

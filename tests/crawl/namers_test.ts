@@ -37,6 +37,8 @@ Deno.test("Namers has one group for the peers of a network group, for an overlay
     return index;
   });
   assertEquals(indexes, [0, 0, 1, 2, 2, 3, 3, 4, 5]);
+  // Those of earlier runs are one of their own, too.
+  assertEquals([namers.openMemory(), namers.openMemory()], [6, 6]);
 });
 
 Deno.test("Namers.level() is how far the biggest groups have to be cut down, so that enough goes", () => {
@@ -57,4 +59,14 @@ Deno.test("Namers.forget() lets a group name again what it alone had named", () 
   namers.open({ network: "ipv4", host: "20.0.0.1", port: 8333 });
   assertEquals([0, 1, 2].map((number) => namers.name(number)), [false, true, false]);
   namers.close();
+});
+
+Deno.test("Namers counts what waits of a group alone: no target, and nothing that another has named", () => {
+  const known = new KnownAddresses(1);
+  const namers = new Namers(known);
+  name(known, namers, 0, 3);
+  known.setTarget(0);
+  known.addGroup(1, 7);
+  for (const number of [0, 1, 2]) namers.countWaiting(number, -1);
+  assertEquals([namers.waiting(0), namers.waiting(1)], [2, 0]);
 });

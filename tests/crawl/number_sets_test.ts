@@ -44,6 +44,38 @@ Deno.test("NumberSets forgets what is removed, from a set that is open too", () 
   assertEquals(add(sets, few, [500, 1, 2, 3, 4], 1000), [4]);
 });
 
-Deno.test("NumberSets.open() refuses a set that there is not", () => {
-  assertThrows(() => new NumberSets().open(0, 1), RangeError, "Cannot open the set 0: there are 0");
+Deno.test("NumberSets refuses a set that there is not", () => {
+  const sets = new NumberSets();
+  assertThrows(() => sets.open(0, 1), RangeError, "Cannot find the set 0: there are 0");
+  sets.create();
+  assertThrows(() => sets.remove(1, 0), RangeError, "Cannot find the set 1: there are 1");
+});
+
+Deno.test("NumberSets has room for the last number that is allowed when a set is opened", () => {
+  for (const end of [1025, 1056, 1057]) {
+    const sets = new NumberSets();
+    sets.open(sets.create(), end);
+    assertEquals([sets.add(end - 1), sets.add(end - 1)], [true, false]);
+  }
+});
+
+Deno.test("NumberSets has no number in one set because it was in another", () => {
+  const sets = new NumberSets();
+  const [first, second] = [sets.create(), sets.create()];
+  sets.close(100);
+  assertEquals(add(sets, first, [0, 1, 2, 3], 100), [0, 1, 2, 3]);
+  sets.remove(first, 1);
+  sets.close(100);
+  assertEquals(add(sets, second, [0, 1, 2, 3], 100), [0, 1, 2, 3]);
+  assertEquals(add(sets, first, [0, 1, 2, 3], 100), [1]);
+});
+
+Deno.test("NumberSets has no number in place of one that was removed", () => {
+  const sets = new NumberSets();
+  const set = sets.create();
+  add(sets, set, [4, 5, 6], 1000);
+  sets.remove(set, 4);
+  assertEquals(add(sets, set, [0, 4, 5, 6], 1000), [0, 4]);
+  for (const number of [0, 4, 5, 6]) sets.remove(set, number);
+  assertEquals(add(sets, set, [0, 4, 5, 6], 1000), [0, 4, 5, 6]);
 });

@@ -25,3 +25,13 @@ Deno.test("PaceMeter is 0 once nothing has been done for half a minute, however 
   pace.count(86_400_000);
   assertEquals(pace.perSecond(86_400_000) > 0, true);
 });
+
+Deno.test("PaceMeter begins to measure with its start, or with the first of the last thirty seconds", () => {
+  const pace = new PaceMeter(100_000);
+  pace.count(105_000);
+  assertEquals(pace.perSecond(105_500), 1 / 5.5);
+  for (let i = 0; i < 4; i++) pace.count(120_000);
+  assertEquals(pace.perSecond(125_000), 5 / 25);
+  // The seconds up to the tenth are over.
+  assertEquals(pace.perSecond(139_500), 4 / 29.5);
+});

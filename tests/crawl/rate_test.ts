@@ -46,3 +46,10 @@ Deno.test("Rate without a limit holds nothing up", () => {
   for (let i = 0; i < 1000; i++) rate.spend(0);
   assertEquals(rate.timeLeft(0), 0);
 });
+
+Deno.test("Rate lets what comes late begin up to 50 ms early", () => {
+  const rate = new Rate(8);
+  rate.spend(0);
+  rate.spend(10_000);
+  assertEquals(rate.timeLeft(10_000), 75);
+});

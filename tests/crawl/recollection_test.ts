@@ -2,8 +2,12 @@ import { assertEquals } from "@std/assert";
 import { formatAddress } from "../../src/address/address.ts";
 import { NETWORK_NAMES } from "../../src/address/network.ts";
 import { Frontier } from "../../src/crawl/frontier.ts";
+import { KnownAddresses } from "../../src/crawl/known_addresses.ts";
 import type { Remembered } from "../../src/crawl/memory.ts";
+import { Namers } from "../../src/crawl/namers.ts";
+import { recollect } from "../../src/crawl/recollection.ts";
 import { addrMessage } from "../../src/wire/addr.ts";
+import { ONION } from "../support/overlays.ts";
 
 const NOW = 1_800_000_000;
 const HOUR = 3600;
@@ -70,6 +74,14 @@ Deno.test("A target is dialled though it failed lately", () => {
   assertEquals(takeAll(frontier), ["20.1.0.1"]);
 });
 
+Deno.test("A target is dialled though it succeeded last, where no other address of its kind would be dialled", () => {
+  const address = { network: "ipv4", host: "127.0.0.1", port: 8333 } as const;
+  const frontier = frontierOf(known(1, { address, turn: "first", time: null, groups: 0 }));
+  assertEquals([...frontier.counts().notDialled], [["unroutable", 1]]);
+  frontier.addTarget(address, "localhost");
+  assertEquals(takeAll(frontier), ["127.0.0.1"]);
+});
+
 Deno.test("Frontier.learnt() gives what is new or no longer too old, once", () => {
   const frontier = frontierOf(known(1), known(2, { time: NOW - 3 * DAY }));
   const entries = [1, 2, 3].map((number) => ({ time: NOW - HOUR, services: 1n, address: known(number).address }));
@@ -94,4 +106,56 @@ Deno.test("Frontier.learnt() does not give what stays too old, however many name
     frontier.learn(addrMessage("addrv2", [entry]), known(group).address, NOW);
   }
   assertEquals(frontier.learnt(), []);
+});
+
+/** Brings addresses to mind; returns the numbers of each, what is known, and who has named what. */
+function recollected(...remembered: readonly Remembered[]) {
+  const all = new KnownAddresses(1);
+  const namers = new Namers(all);
+  // Of the group that has the first index.
+  namers.open({ network: "onion", host: ONION, port: 8333 });
+  namers.close();
+  const numbers = [...recollect(remembered, all, namers)].map(([number]) => number);
+  return { all, namers, numbers };
+}
+
+Deno.test("recollect() takes over what was known of each address, and says that it has named itself", () => {
+  const services = 0x8000_0001_0000_0002n;
+  const { all, numbers } = recollected(
+    known(1, { services, groups: 3, time: NOW }),
+    known(2, { services: null, groups: 0, time: null }),
+  );
+  const seen = (number: number) => [all.services(number), all.time(number), all.groups(number), all.source(number)];
+  assertEquals([numbers, seen(0), seen(1)], [[0, 1], [services, NOW, 3, 0], [0n, 0, 0, 1]]);
+});
+
+Deno.test("recollect() counts all groups of earlier runs as one, besides those of this one", () => {
+  const { all, namers } = recollected(known(1), known(2, { groups: 3 }), known(3, { groups: 0, time: null }));
+  assertEquals([0, 1].map((number) => all.firstGroup(number)), [1, 1]);
+  const group = namers.open({ network: "onion", host: ONION, port: 8333 });
+  assertEquals([0, 1, 2].map((number) => namers.name(number)), [true, true, true]);
+  namers.close();
+  for (const number of [0, 1, 2]) all.addGroup(number, group);
+  assertEquals([0, 1, 2].map((number) => all.firstGroup(number)), [1, 1, 0]);
+});
+
+Deno.test("recollect() has what a single group named among what can be forgotten", () => {
+  const { all, namers } = recollected(known(1), known(2, { groups: 3 }), known(3));
+  namers.forget(2);
+  namers.openMemory();
+  assertEquals([namers.name(0), namers.name(2), all.end], [false, true, 3]);
+});
+
+Deno.test("What is remembered is named by itself, and its peers by it", () => {
+  const frontier = frontierOf(known(1), known(2));
+  const target = () => frontier.take(NETWORK_NAMES)?.target;
+  assertEquals([target(), target()].toSorted(), ["20.1.0.1:8333", "20.2.0.1:8333"]);
+});
+
+Deno.test("What was dialled in the first part of a run, and what was not, is an address that is known", () => {
+  const frontier = frontierOf(known(1, { turn: "succeeded" }), known(2, { turn: "failed" }), known(3));
+  assertEquals(
+    Array.from(frontier.addresses(), ({ address, dialled, reason }) => [address.host, dialled, reason]),
+    [["20.1.0.1", true, null], ["20.2.0.1", true, null], ["20.3.0.1", false, null]],
+  );
 });

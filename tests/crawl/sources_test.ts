@@ -25,3 +25,12 @@ Deno.test("Sources gives back the text of a target, and that of a peer, known or
   // Of a known peer no text is kept.
   assertEquals(sources.ofPeer(peer), 1);
 });
+
+Deno.test("Sources tells the numbers of many peers from texts", () => {
+  const known = new KnownAddresses(1);
+  const sources = new Sources(known);
+  const peers = Array.from({ length: 200 }, (_, i) => ({ network: "ipv4", host: `8.8.8.${i}`, port: 1 } as const));
+  for (const peer of peers) known.add(peer);
+  sources.ofText("seed.example");
+  assertEquals(peers.map((peer) => sources.text(sources.ofPeer(peer))), peers.map(({ host }) => `${host}:1`));
+});

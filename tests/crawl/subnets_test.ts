@@ -43,3 +43,35 @@ Deno.test("Subnets gives back what it held back one by one, first come, first se
   assertEquals([subnets.release(1, () => true), subnets.end(1, () => true)], [undefined, undefined]);
   assertEquals(subnets.hasRoom(1), true);
 });
+
+Deno.test("subnetOf() is the same for no two subnets, of whichever network", () => {
+  const third = (before: string, after: string) => Array.from({ length: 256 }, (_, i) => `${before}${i}${after}`);
+  const ipv4 = ["1.0.", "126.0.", "129.0.", "200.0.", "200.1.", "223.0.", "223.255."].flatMap((net) =>
+    third(net, ".1")
+  );
+  const hex = (words: readonly number[]) => `${words.map((word) => word.toString(16)).join(":")}::1`;
+  const words = [0, 1, 2, 16, 32, 0x7f, 0x80, 0xff, 0x100, 0x7f00, 0x8000, 0xff00, 0xffff];
+  const ipv6 = [[0, 1], [0, 0x21], [0, 0x37], [0, 0x38], [0, 0x80], [0x2a00, 1], [0x2a00, 2], [0x2a01, 1], [
+    0x3fff,
+    0xffff,
+  ]]
+    .flatMap((net) => words.map((word) => hex([...net, word])));
+  const all = [...subnets("ipv4", ...ipv4), ...subnets("ipv6", ...ipv6)];
+  assertEquals([new Set(all).size, all.includes(undefined)], [ipv4.length + ipv6.length, false]);
+});
+
+Deno.test("Subnets has no more than two in flight, however many have ended before", () => {
+  const subnets = new Subnets();
+  const room = () => subnets.hasRoom(1);
+  subnets.begin(1);
+  subnets.begin(1);
+  subnets.end(1, () => true);
+  assertEquals(room(), true);
+  subnets.begin(1);
+  assertEquals(room(), false);
+  for (let i = 0; i < 2; i++) subnets.end(1, () => true);
+  subnets.begin(1);
+  assertEquals(room(), true);
+  subnets.begin(1);
+  assertEquals(room(), false);
+});

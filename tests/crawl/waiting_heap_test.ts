@@ -5,10 +5,13 @@ import { Random } from "../support/random.ts";
 /** What a heap needs to know, in plain arrays; of equal ranks the greater number is first. */
 class Ranks {
   readonly ranks: number[] = [];
+  /** How often a rank was asked for. */
+  asked = 0;
   readonly #positions: number[] = [];
   readonly #risen = new Set<number>();
 
   rank(number: number): number {
+    this.asked++;
     return this.ranks[number] ?? 0;
   }
 
@@ -69,4 +72,60 @@ Deno.test("WaitingHeap gives what a sorted list would, as ranks rise and members
     }
     assertEquals(heap.size, waiting.size);
   }
+});
+
+/** A heap with numbers from 0 on that have these ranks. */
+function heapOf(...ranks: readonly number[]) {
+  const known = new Ranks();
+  known.ranks.push(...ranks);
+  const heap = new WaitingHeap(known);
+  for (const number of ranks.keys()) heap.push(number);
+  return { known, heap };
+}
+
+const range = (length: number) => Array.from({ length }, (_, i) => i);
+
+Deno.test("WaitingHeap has room for any number, and for all of them to rise", () => {
+  for (const count of [63, 64, 65, 66, 67, 300]) {
+    const { known, heap } = heapOf(...range(count));
+    const highestFirst = range(count).reverse();
+    assertEquals([heap.topRank, range(count).map(() => heap.pop())], [count - 1, highestFirst]);
+    for (const number of range(count)) heap.push(number);
+    // All of them rise, and are in another order then.
+    for (const number of range(count)) {
+      known.ranks[number] = 2000 - number;
+      heap.rise(number);
+    }
+    assertEquals([heap.topRank, range(count).map(() => heap.pop())], [2000, range(count)]);
+  }
+});
+
+Deno.test("WaitingHeap looks at what has risen when one is to be taken, and then once", () => {
+  const { known, heap } = heapOf(5, 3, 1);
+  known.asked = 0;
+  for (const rank of [6, 7]) {
+    known.ranks[1] = rank;
+    heap.rise(1);
+  }
+  assertEquals(known.asked, 0);
+  assertEquals([heap.topRank, known.asked], [7, 1]);
+  assertEquals([heap.topRank, known.asked, heap.pop(), heap.pop(), known.asked], [7, 1, 1, 0, 1]);
+});
+
+Deno.test("WaitingHeap does not give what has risen and was then removed", () => {
+  const { known, heap } = heapOf(5, 3);
+  known.ranks[1] = 9;
+  heap.rise(1);
+  heap.remove(1);
+  assertEquals([heap.topRank, heap.pop(), heap.pop()], [5, 0, undefined]);
+});
+
+Deno.test("WaitingHeap does not take what comes in the place of something that had risen for that", () => {
+  const { known, heap } = heapOf(5, 3, 4);
+  known.ranks[1] = 9;
+  heap.rise(1);
+  heap.remove(1);
+  known.ranks[1] = 1;
+  heap.push(1);
+  assertEquals([heap.pop(), heap.pop(), heap.pop()], [0, 2, 1]);
 });

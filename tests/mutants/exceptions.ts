@@ -1,11 +1,14 @@
 import type { Exception } from "./exception.ts";
 import { ADDRESS } from "./exceptions/address.ts";
 import { AUDIT } from "./exceptions/audit.ts";
+import { CRAWL } from "./exceptions/crawl.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
+import { NET } from "./exceptions/net.ts";
 import { REPORT } from "./exceptions/report.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
+import { STATE } from "./exceptions/state.ts";
 import { TRANSPORT } from "./exceptions/transport.ts";
 import { WIRE } from "./exceptions/wire.ts";
 
@@ -13,11 +16,14 @@ import { WIRE } from "./exceptions/wire.ts";
 export const EXCEPTIONS: readonly Exception[] = [
   ...ADDRESS,
   ...AUDIT,
+  ...CRAWL,
   ...CRYPTO,
   ...HANDSHAKE,
+  ...NET,
   ...REPORT,
   ...SESSION,
   ...SIM,
+  ...STATE,
   ...TRANSPORT,
   ...WIRE,
 ];

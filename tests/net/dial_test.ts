@@ -20,26 +20,34 @@ function directRoute(io: Io, address: PeerAddress, changes: Partial<Route> = {})
   return { address, timeout: TIMEOUT, isProxy: false, ready: () => null, open, ...changes };
 }
 
+function newDialer({ clock }: Io, options: Partial<DialerOptions> = {}): Dialer {
+  return new Dialer(clock, { lingering: 1, hold: 0, optionNames: OPTION_NAMES, ...options });
+}
+
 /** A dialer over the machine's own sockets. */
 class DirectDialer implements Disposable {
   readonly #io: Io;
   readonly #dialer: Dialer;
 
-  constructor(io: Io, options: Omit<DialerOptions, "optionNames">) {
+  constructor(io: Io, options: Partial<DialerOptions>) {
     this.#io = io;
-    this.#dialer = new Dialer(io.clock, { optionNames: OPTION_NAMES, ...options });
+    this.#dialer = newDialer(io, options);
   }
 
   dial(address: Address, begun?: Deadline): Promise<DialledConnection> {
     return this.#dialer.dial(directRoute(this.#io, address), begun);
   }
 
-  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): Deadline {
-    return this.#dialer.closeAfterHalf(connection, isSilent);
+  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): void {
+    this.#dialer.closeAfterHalf(connection, isSilent);
   }
 
   closeGently(connection: DialledConnection): void {
     this.#dialer.closeGently(connection);
+  }
+
+  lingered(): Promise<void> {
+    return this.#dialer.lingered();
   }
 
   [Symbol.dispose](): void {
@@ -82,17 +90,44 @@ for (const code of ["EMFILE", "EADDRNOTAVAIL"] as const) {
   });
 }
 
-for (const hold of [0, 1000]) {
-  Deno.test(`Dialer names the options that use up descriptors, of connections held for ${hold} ms`, async () => {
+Deno.test("Dialer says what has run out, and names the options that use it up", async () => {
+  const cases = [
+    ["EMFILE", 0, "out of file descriptors", "raise the limit (ulimit -n) or lower options.concurrency"],
+    [
+      "EMFILE",
+      1,
+      "out of file descriptors",
+      "raise the limit (ulimit -n) or lower options.concurrency or options.hold",
+    ],
+    ["EADDRNOTAVAIL", 0, "out of local ports", "lower options.concurrency"],
+  ] as const;
+  for (const [code, hold, what, remedy] of cases) {
     const warnings: string[] = [];
-    const io = scriptedIo({ connect: () => Promise.reject(osError("EMFILE")) });
-    const onScarcity = (warning: string) => void warnings.push(warning);
-    using dialer = new DirectDialer(io, { lingering: 1, hold, onScarcity });
+    const io = scriptedIo({ connect: () => Promise.reject(osError(code)) });
+    using dialer = new DirectDialer(io, { hold, onScarcity: (warning) => void warnings.push(warning) });
     await outcomeInTime(dialer.dial(PEER), io);
-    const options = hold === 0 ? "options.concurrency" : "options.concurrency or options.hold";
-    assertEquals(warnings.map((warning) => warning.endsWith(`lower ${options}`)), [true], warnings[0]);
-  });
-}
+    assertEquals(warnings, [`${what}: dialling waits until one is free; ${remedy}`]);
+  }
+});
+
+Deno.test("Dialer wakes one that waits for each connection that is closed, in their order", async () => {
+  const { dialer, warnings } = scarceDialer(2, "EMFILE");
+  const open = [await dialer.dial(PEER), await dialer.dial(PEER)];
+  const order: number[] = [];
+  const dial = async (number: number) => {
+    const connection = await dialer.dial(PEER);
+    order.push(number);
+    return connection;
+  };
+  const waiting = [dial(0), dial(1), dial(2)] as const;
+  await until(() => warnings.length > 0);
+  for (const connection of open) connection.close();
+  const [first] = await Promise.all([waiting[0], waiting[1]]);
+  assertEquals(order, [0, 1]);
+  first.close();
+  await waiting[2];
+  dialer[Symbol.dispose]();
+});
 
 Deno.test("Dialer does not count the wait for a descriptor against the deadline", async () => {
   const { io, dialer, warnings } = scarceDialer(1, "EMFILE");
@@ -132,9 +167,8 @@ Deno.test("Dialer, dialling again, keeps the deadline, and restarts half of the 
 Deno.test("Dialer closes a connection after half of the time, unless its peer has answered", async () => {
   const { io, dialer, warnings } = scarceDialer(2, "EMFILE");
   const connections = [await dialer.dial(PEER), await dialer.dial(PEER)] as const;
-  const halves = connections.map((connection, i) => dialer.closeAfterHalf(connection, () => i === 0));
+  for (const [i, connection] of connections.entries()) dialer.closeAfterHalf(connection, () => i === 0);
   io.clock.advance(TIMEOUT / 2);
-  assertEquals(halves.map(({ expired }) => expired), [true, true]);
   await dialer.dial(PEER);
   assertEquals(warnings, []);
   const waiting = dialer.dial(PEER);
@@ -188,16 +222,36 @@ Deno.test("Dialer lets a connection linger beyond its deadline", async () => {
   const dialled = await dialer.dial(PEER);
   io.clock.advance(TIMEOUT - 100);
   dialer.closeGently(dialled);
+  let isOver = false;
+  const lingered = dialer.lingered().then(() => isOver = true);
   io.clock.advance(199);
-  assertEquals(connection.closed, 0);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals([connection.closed, isOver], [0, false]);
   io.clock.advance(1);
   assertEquals(connection.closed, 1);
+  await lingered;
+});
+
+Deno.test("Dialer that is disposed of no longer listens to its signal", () => {
+  const { signal } = new AbortController();
+  const listeners: unknown[] = [];
+  signal.addEventListener = (_type: string, listener: unknown) => void listeners.push(listener);
+  signal.removeEventListener = (_type: string, listener: unknown) =>
+    void listeners.splice(listeners.indexOf(listener), 1);
+  const dialer = newDialer(scriptedIo({}), { signal });
+  assertEquals(listeners.length > 0, true);
+  dialer[Symbol.dispose]();
+  assertEquals(listeners, []);
 });
 
 Deno.test("Dialer takes a missing local address for a missing port only where the family works", async () => {
-  const failing = scarceDialer(0, "EADDRNOTAVAIL");
-  await assertRejects(() => failing.dialer.dial(IPV6_PEER), DialError, "no local address");
-  assertEquals(failing.warnings, []);
+  const [cjdns = PEER] = ONE_OF_EACH.filter(({ network }) => network === "cjdns");
+  for (const address of [IPV6_PEER, cjdns]) {
+    const failing = scarceDialer(1, "EADDRNOTAVAIL");
+    await failing.dialer.dial(PEER);
+    await assertRejects(() => failing.dialer.dial(address), DialError, "no local address");
+    assertEquals(failing.warnings, []);
+  }
 
   const working = scarceDialer(1, "EADDRNOTAVAIL");
   const connection = await working.dialer.dial(IPV6_PEER);
@@ -210,10 +264,10 @@ Deno.test("Dialer takes a missing local address for a missing port only where th
 Deno.test("Dialer does not dial what no node can have, and gives up when the time is over", async () => {
   const io = scriptedIo({});
   using dialer = new DirectDialer(io, { lingering: 1 });
-  await assertRejects(() => dialer.dial(ipAddress("224.0.0.1", 1)), DialError, "multicast");
-  await assertRejects(
-    () => dialer.dial(ipAddress("fc00::1", 1)),
-    DialError,
+  const refusalOf = async (ip: string) => (await assertRejects(() => dialer.dial(ipAddress(ip, 1)), DialError)).message;
+  assertEquals(await refusalOf("224.0.0.1"), "not dialled: 224.0.0.1 is a multicast address, which no node can have");
+  assertEquals(
+    await refusalOf("fc00::1"),
     "not dialled: fc00::1 is a CJDNS address, in fc00::/8; if this machine is on CJDNS, say so with options.cjdns",
   );
   const dialling = dialer.dial(PEER);
@@ -223,7 +277,7 @@ Deno.test("Dialer does not dial what no node can have, and gives up when the tim
 
 Deno.test("Dialer begins when the route is ready, and asks it for the connection", async () => {
   const io = scriptedIo({});
-  using dialer = new Dialer(io.clock, { lingering: 1, optionNames: OPTION_NAMES });
+  using dialer = newDialer(io);
   const ready = Promise.withResolvers<void>();
   const opened: string[] = [];
   const open = (deadline: Deadline) => {
@@ -240,8 +294,9 @@ Deno.test("Dialer begins when the route is ready, and asks it for the connection
 
 Deno.test("Dialer begins anew when the route was lost, once", async () => {
   const io = scriptedIo({});
-  using dialer = new Dialer(io.clock, { lingering: 1, optionNames: OPTION_NAMES });
+  using dialer = newDialer(io);
   let tries = 0;
+  const scarce = [osError("ENFILE")];
   const openAfter = (losses: number) => () => {
     if (tries++ === losses) return Promise.resolve(new ScriptedConnection());
     io.clock.advance(TIMEOUT - 1);
@@ -254,11 +309,18 @@ Deno.test("Dialer begins anew when the route was lost, once", async () => {
   const dial = () => dialer.dial(directRoute(io, PEER, { open: openAfter(2) }));
   const error = await assertRejects(dial, DialError, "session lost");
   assertEquals([error.code, tries], ["proxy_failure", 2]);
+  tries = 0;
+  const open = () => {
+    const error = scarce.pop();
+    return error === undefined ? openAfter(1)() : Promise.reject(error);
+  };
+  const dialling = dialer.dial(directRoute(io, PEER, { open }));
+  assertEquals((await outcomeInTime(dialling, io)).outcome, "connected");
 });
 
 Deno.test("Dialer leaves the reason for a timeout to the route that has one", async () => {
   const io = scriptedIo({});
-  using dialer = new Dialer(io.clock, { lingering: 1, optionNames: OPTION_NAMES });
+  using dialer = newDialer(io);
   const open = ({ signal }: Deadline) =>
     untilAborted(signal).catch(() => Promise.reject(new DialError("proxy_unreachable", "proxy: silent")));
   const dialling = dialer.dial(directRoute(io, PEER, { open }));
@@ -308,8 +370,14 @@ Deno.test("Dialer waits for a descriptor when the whole machine has none left", 
   const io = scriptedIo({
     connect: () => ++tries === 1 ? Promise.reject(osError("ENFILE")) : Promise.resolve(new ScriptedConnection()),
   });
-  using dialer = new DirectDialer(io, { lingering: 1, onScarcity: (warning) => warnings.push(warning) });
-  assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "connected", time: 100 });
+  using dialer = new DirectDialer(io, { onScarcity: (warning) => warnings.push(warning) });
+  const dialling = dialer.dial(PEER);
+  await until(() => warnings.length > 0);
+  io.clock.advance(99);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals(tries, 1);
+  io.clock.advance(1);
+  await dialling;
   assertEquals(warnings.map((warning) => warning.split(":")[0]), ["out of file descriptors"]);
 });
 

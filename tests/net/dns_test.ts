@@ -28,6 +28,9 @@ function resolver(answers: Answers): { io: Io & ReturnType<typeof scriptedIo>; a
 
 const NOT_FOUND = new Deno.errors.NotFound("no records found");
 
+/** Lets everything happen that needs no time. */
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
 Deno.test("resolveName() asks for A and AAAA, and gives each address once, in canonical text", async () => {
   const { io, asked } = resolver({ A: ["192.0.2.1", "192.0.2.1"], AAAA: ["2001:DB8::1", "::ffff:192.0.2.1"] });
   const { addresses, error } = await resolveName("seed.example", SETTINGS, io);
@@ -60,6 +63,7 @@ Deno.test("resolveName() reports each family's addresses as they come", async ()
 
 Deno.test("resolveName() says which family's query failed, and how long it all took, while the other answers", async () => {
   const { io } = resolver({ A: ["192.0.2.1"], AAAA: "never" });
+  io.clock.advance(700);
   const resolving = resolveName("a.b", SETTINGS, io);
   await Promise.resolve();
   io.clock.advance(5000);
@@ -96,8 +100,10 @@ Deno.test("resolveName() names the record type in a message unless both families
     [{ A: NOT_FOUND, AAAA: NOT_FOUND }, "a.b has no address"],
   ];
   for (const [answers, beginning] of cases) {
-    const { error } = await resolveName("a.b", SETTINGS, resolver(answers).io);
+    const { error, failures } = await resolveName("a.b", SETTINGS, resolver(answers).io);
     assertEquals(error?.message.slice(0, beginning.length), beginning);
+    const failed = [answers.A, answers.AAAA].filter((answer) => answer !== NOT_FOUND);
+    assertEquals(failures.length, failed.length);
   }
 });
 
@@ -148,7 +154,9 @@ Deno.test("resolveName() says why there is no address, by the family that failed
     [{ A: NOT_FOUND, AAAA: failure }, "dns_failure"],
     [{ A: failure, AAAA: "never" }, "dns_failure"],
     [{ A: NOT_FOUND, AAAA: "never" }, "dns_timeout"],
+    [{ A: "never", AAAA: failure }, "dns_failure"],
     [{ A: denied, AAAA: failure }, "permission_denied"],
+    [{ A: failure, AAAA: denied }, "permission_denied"],
   ];
   for (const [answers, code] of cases) {
     const { io } = resolver(answers);
@@ -176,6 +184,7 @@ Deno.test("resolveName() asks again, once a second, when the resolver gives up b
     // The deadline, and the pause.
     await until(() => io.clock.timers === 2);
     io.clock.advance(999);
+    await turn();
     assertEquals(tries(), count);
     io.clock.advance(1);
   }
@@ -199,6 +208,23 @@ Deno.test("resolveName() rejects with its signal's reason, and leaves no timer",
   assertEquals(io.clock.timers, 0);
 });
 
+Deno.test("resolveName() asks nobody when its signal has aborted, and does not even know localhost then", async () => {
+  const { io, asked } = resolver({ A: ["192.0.2.1"], AAAA: ["2001:db8::1"] });
+  const signal = AbortSignal.abort(new Error("enough"));
+  for (const name of ["a.b", "localhost"]) {
+    await assertRejects(() => resolveName(name, SETTINGS, io, undefined, signal), Error, "enough");
+  }
+  assertEquals(asked, []);
+});
+
+Deno.test("resolveName() takes addresses in fc00::/8 for CJDNS only if this machine is on it", async () => {
+  for (const [cjdns, network] of [[undefined, "ipv6"], [false, "ipv6"], [true, "cjdns"]] as const) {
+    const { io } = resolver({ A: NOT_FOUND, AAAA: ["fc00::7"] });
+    const { addresses } = await resolveName("a.b", { ...SETTINGS, cjdns }, io);
+    assertEquals(addresses, [{ network, host: "fc00::7" }]);
+  }
+});
+
 for (const number of [23, 24]) {
   Deno.test(`resolveName() asks again after a while when no descriptor is left, os error ${number}`, async () => {
     let tries = 0;
@@ -213,6 +239,7 @@ for (const number of [23, 24]) {
     // The deadline, and the while.
     await until(() => over || io.clock.timers === 2);
     io.clock.advance(99);
+    await turn();
     assertEquals(tries, 1);
     io.clock.advance(1);
     assertEquals((await resolving).addresses, ipHosts("192.0.2.1"));

@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertInstanceOf, assertStrictEquals, assertStringIncludes } from "@std/assert";
+import { HandshakeError } from "../../src/handshake/errors.ts";
 import { DialError, DnsError, isPeerGone, osErrorCode, toDialError, toFailure } from "../../src/net/errors.ts";
+import { TransportError } from "../../src/transport/errors.ts";
 import { osError } from "../support/scripted_io.ts";
 
 /** What Deno 2.9 on Linux throws when a connect or a read fails so, where that is more than a known code. */
@@ -83,6 +85,7 @@ Deno.test("toDialError() leaves alone what is not the operating system's", () =>
     new Deno.errors.BadResource("the connection is closed"),
     new Deno.errors.Interrupted("operation canceled"),
     new DOMException("aborted", "AbortError"),
+    new DialError("proxy_failure", "replied STREAM STATUS RESULT=I2P_ERROR MESSAGE=(os error 23)"),
     "ECONNRESET",
     null,
   ];
@@ -101,6 +104,39 @@ Deno.test("isPeerGone() tells a write to a peer that has gone from any other fai
   for (const error of [...ODD_ERRORS, osError("ETIMEDOUT"), new TypeError("a slip of ours")]) {
     assertEquals(isPeerGone(error), false, error.message);
   }
+});
+
+Deno.test("toDialError() says which permission Deno needs, and leaves out how Deno says that", () => {
+  const denied = new Deno.errors.NotCapable(
+    'Requires net access to "192.0.2.7:8333", run again with the --allow-net flag',
+  );
+  const { code, message } = dialError(denied);
+  assertEquals([code, message], [
+    "permission_denied",
+    'Requires net access to "192.0.2.7:8333": run again with --allow-net',
+  ]);
+});
+
+Deno.test("toFailure() takes the errors of each part for what they say, and any other for a bug", () => {
+  const cases = [
+    [new DialError("timeout", "late"), "timeout", "late"],
+    [new DnsError("dns_timeout", "late"), "dns_timeout", "late"],
+    [new TransportError("wrong_network", "testnet"), "wrong_network", "testnet"],
+    [new HandshakeError("rejected", "too old"), "rejected", "too old"],
+    [new TypeError("a slip"), "internal", "A bug in this program, please report it: TypeError: a slip"],
+    ["a slip", "internal", "A bug in this program, please report it: a slip"],
+  ] as const;
+  for (const [error, code, message] of cases) {
+    const phase = "version";
+    assertEquals<unknown>(toFailure(error, phase), { code, phase, message });
+  }
+  const noRoute = new DialError("host_unreachable", "no route", { noRoute: true });
+  assertEquals(toFailure(noRoute, "connect"), {
+    code: "host_unreachable",
+    phase: "connect",
+    message: "no route",
+    noRoute: true,
+  });
 });
 
 Deno.test("toFailure() escapes unprintable characters of any origin", () => {

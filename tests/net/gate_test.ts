@@ -61,9 +61,10 @@ Deno.test("Gate does not close a connection at its deadline any more once it is 
 Deno.test("Gate names the proxy in what that refuses, closes the connection, and stays open", async () => {
   const connection = new ScriptedConnection(hex("0500"), hex("0505"));
   const { gate, deadlines, warnings } = newGate([connection]);
-  const [code, message] = await failureOf(gate.enter(request(), deadlines.begin()));
-  assertEquals(code, "connection_refused");
-  assertEquals(message?.startsWith("proxy 127.0.0.1:9050: connection refused"), true, message);
+  const error = await assertRejects(() => gate.enter(request(), deadlines.begin()), DialError);
+  // What the proxy has refused is not worth another try.
+  assertEquals([error.code, error instanceof WayLostError], ["connection_refused", false]);
+  assertEquals(error.message.startsWith("proxy 127.0.0.1:9050: connection refused"), true, error.message);
   assertEquals([connection.closed, gate.isLost, warnings], [1, false, []]);
 });
 
@@ -108,29 +109,43 @@ Deno.test("Gate is closed for good when the proxy says nothing, or does not even
   }
 });
 
-Deno.test("Gate does not take a proxy for dead that had little time", async () => {
-  const { io, gate, deadlines, asked } = newGate([]);
-  const deadline = deadlines.begin();
-  io.clock.advance(0.8 * TIMEOUT);
-  const entering = failureOf(gate.enter(request(), deadline));
-  await until(() => asked.length === 1);
-  io.clock.advance(0.2 * TIMEOUT);
-  assertEquals((await entering)[0], "proxy_unreachable");
-  assertEquals(gate.isLost, false);
-  await assertRejects(() => gate.enter(request(), deadline));
-  assertEquals(asked.length, 1);
+Deno.test("Gate takes a silent proxy for dead only if it had a quarter of the time", async () => {
+  for (const [had, isLost] of [[TIMEOUT / 4 - 1, false], [TIMEOUT / 4, true]] as const) {
+    const { io, gate, deadlines, asked } = newGate([]);
+    const deadline = deadlines.begin();
+    io.clock.advance(TIMEOUT - had);
+    const entering = failureOf(gate.enter(request(), deadline));
+    await until(() => asked.length === 1);
+    io.clock.advance(had);
+    assertEquals((await entering)[0], "proxy_unreachable");
+    assertEquals(gate.isLost, isLost);
+    await assertRejects(() => gate.enter(request(), deadline));
+    assertEquals(asked.length, 1);
+  }
 });
 
-Deno.test("Gate does not take a proxy for dead that has let somebody in meanwhile", async () => {
+Deno.test("Gate does not take a proxy for dead that has let somebody in meanwhile, though the peer refused", async () => {
+  for (const after of [0, TIMEOUT / 2]) {
+    for (const reply of ["05000001 00000000 0000", "0505"]) {
+      const other = new ScriptedConnection(hex("0500"), hex(reply));
+      const { io, gate, deadlines, asked } = newGate([new ScriptedConnection(), other]);
+      const entering = failureOf(gate.enter(request(), deadlines.begin()));
+      await until(() => asked.length === 1);
+      io.clock.advance(after);
+      await gate.enter(request(), deadlines.begin()).catch(() => {});
+      io.clock.advance(TIMEOUT - after);
+      assertEquals((await entering)[0], "proxy_unreachable");
+      assertEquals([gate.isLost, asked.length], [false, 2]);
+    }
+  }
+});
+
+Deno.test("Gate gives no advice on a proxy that has listened before", async () => {
   const granted = new ScriptedConnection(hex("0500"), hex("05000001 00000000 0000"));
-  const { io, gate, deadlines, asked } = newGate([new ScriptedConnection(), granted]);
-  const entering = failureOf(gate.enter(request(), deadlines.begin()));
-  await until(() => asked.length === 1);
-  io.clock.advance(TIMEOUT / 2);
+  const { gate, deadlines, warnings } = newGate([granted, osError("ECONNREFUSED")]);
   await gate.enter(request(), deadlines.begin());
-  io.clock.advance(TIMEOUT / 2);
-  assertEquals((await entering)[0], "proxy_unreachable");
-  assertEquals(gate.isLost, false);
+  await assertRejects(() => gate.enter(request(), deadlines.begin()), DialError, "connection refused");
+  assertEquals(warnings, ["proxy 127.0.0.1:9050: connection refused; peers waiting for it fail"]);
 });
 
 Deno.test("Gate takes silence for the peer's once the proxy has let us in", async () => {

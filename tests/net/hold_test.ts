@@ -99,3 +99,17 @@ Deno.test("Hold is drained at once while it keeps nothing, and closes what it ke
   await hold.drained();
   assertEquals([connection.closed > 0, clock.timers], [true, 0]);
 });
+
+Deno.test("Hold is drained when the last connection is closed, though others were closed before", async () => {
+  using hold = new Hold(new VirtualClock(), HOLD);
+  const connections = [new UsedConnection(), new UsedConnection()];
+  const [first, last] = connections.map((connection) => hold.keep(connection, connection.use));
+  connections[0]?.end();
+  await first;
+  let isDrained = false;
+  const drained = hold.drained().then(() => isDrained = true);
+  await settle();
+  assertEquals(isDrained, false);
+  connections[1]?.end();
+  await Promise.all([last, drained]);
+});

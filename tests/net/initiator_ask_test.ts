@@ -60,6 +60,21 @@ Deno.test("Initiator.ask() has no answer from a peer whose handshake is complete
   assertEquals(connection.closed, 1);
 });
 
+Deno.test("Initiator.ask() does not wait for a peer whose time to answer is over while a pong goes out", async () => {
+  const connection = new ScriptedConnection(VERSION, await stream([{ type: "ping", nonce: 3n }, { type: "verack" }]));
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  const write = connection.write.bind(connection);
+  connection.write = (bytes) => {
+    if (connection.used) io.clock.advance(1000);
+    return write(bytes);
+  };
+  using initiator = new Initiator({ ...withDefaults({ timeout: TIMEOUT }), addrWait: 1000 }, io);
+  const answer = await initiator.ask(PEER, { onHandshake() {}, onAddresses() {} });
+  assertEquals([answer?.outcome, connection.closed], ["silent", 1]);
+  initiator[Symbol.dispose]();
+  assertEquals(io.clock.timers, 0);
+});
+
 /** A peer that is asked, over a connection that reads these steps first. */
 class AskedPeer implements Disposable {
   readonly connection: ScriptedConnection;

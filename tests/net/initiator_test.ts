@@ -12,6 +12,8 @@ import { decodeVersion } from "../../src/wire/version.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
 import { concat } from "../support/bytes.ts";
 import { rejectMessage, versionMessage } from "../support/messages.ts";
+import { BRIDGE, proxiedIo } from "../support/proxied_io.ts";
+import { frame } from "../support/raw.ts";
 import { stream } from "../support/stream.ts";
 import { framesOf } from "../support/v1.ts";
 
@@ -84,6 +86,12 @@ Deno.test("Initiator.shakeHands() takes any split of the stream the same", async
   assertEquals([single.error, single.messageTypes], [null, expected.messageTypes]);
 });
 
+Deno.test("Initiator.shakeHands() ignores addresses for which it has not asked, malformed ones too", async () => {
+  const addr = await frame("addr", Uint8Array.of(2, 0));
+  const { error, messageTypes } = await shakeHandsOver(new ScriptedConnection(VERSION, addr, VERACK));
+  assertEquals([error, messageTypes], [null, ["version", "addr", "verack"]]);
+});
+
 Deno.test("Initiator.shakeHands() tells closed, reset and a failing write apart, and where it happened", async () => {
   const reset = osError("ECONNRESET");
   const cases: [ReadStep[], Error | null, code: string | undefined, phase: string | undefined][] = [
@@ -144,7 +152,9 @@ Deno.test("Initiator.shakeHands() times out in the phase it is in, closes the co
       await until(() => messageTypes(connection.written).length === sent);
     }
     await until(() => io.clock.timers > 0);
-    io.clock.advance(5000);
+    io.clock.advance(4999);
+    if (connection instanceof ScriptedConnection) assertEquals(connection.closed, 0);
+    io.clock.advance(1);
     const { error, handshakeTime } = await shaking;
     assertEquals([error, handshakeTime], [{ code: "timeout", phase, message } as typeof error, 5000]);
     assertEquals(io.clock.timers, 0);
@@ -294,6 +304,26 @@ Deno.test("Initiator.shakeHands() does not measure the wait for a descriptor", a
   });
 });
 
+Deno.test("Initiator.shakeHands() does not measure the wait for a descriptor if the connect fails after it", async () => {
+  const io = scriptedIo({
+    connect: ({ host }) => host === PEER.host ? Promise.resolve(waiting) : Promise.reject(osError(failure)),
+  });
+  const waiting = new ScriptedConnection();
+  let failure = "EMFILE";
+  using initiator = new Initiator(SETTINGS, io);
+  // As long as a connection is open, one more has its whole time.
+  const first = initiator.shakeHands(PEER);
+  await until(() => waiting.isWaiting);
+  const refused = initiator.shakeHands(ipAddress("192.0.2.8", 8333));
+  await until(() => io.clock.timers === 2);
+  failure = "ECONNREFUSED";
+  io.clock.advance(100);
+  const { error, connectTime, handshakeTime } = await refused;
+  assertEquals([error?.code, connectTime, handshakeTime], ["connection_refused", null, 0]);
+  waiting.say("end");
+  await first;
+});
+
 Deno.test("Initiator.shakeHands() does not dial when its signal has aborted", async () => {
   let dialled = 0;
   const io = scriptedIo({ connect: () => (dialled++, Promise.resolve(new ScriptedConnection("end"))) });
@@ -343,4 +373,49 @@ Deno.test("Initiator.shakeHands() traces a damaged message, the peer's close, an
   using other = new Initiator({ ...SETTINGS, trace: (_address, _time, { type }) => void types.push(type) }, closing);
   await other.shakeHands(PEER);
   assertEquals(types, ["connected", "message", "closed", "ended"]);
+});
+
+Deno.test("Initiator.canReach() says whether a connection can be made, and closes it at once", async () => {
+  const connections = [new ScriptedConnection(), osError("ECONNREFUSED")];
+  const [reached] = connections;
+  const io = scriptedIo({
+    connect: () => {
+      const next = connections.shift();
+      return next instanceof ScriptedConnection ? Promise.resolve(next) : Promise.reject(next);
+    },
+  });
+  using initiator = new Initiator(SETTINGS, io);
+  assertEquals(await initiator.canReach(PEER), true);
+  assertEquals(reached instanceof ScriptedConnection && [reached.closed, reached.written], [1, []]);
+  assertEquals(await initiator.canReach(PEER), false);
+  const reaching = initiator.canReach(ipAddress("0.0.0.0", 1));
+  assertEquals(await reaching, false);
+});
+
+Deno.test("Initiator.canReach() rejects with its signal's reason", async () => {
+  const controller = new AbortController();
+  using initiator = new Initiator(SETTINGS, scriptedIo({}), controller.signal);
+  const reaching = initiator.canReach(PEER);
+  controller.abort(new Error("enough"));
+  await assertRejects(() => reaching, Error, "enough");
+});
+
+Deno.test("Initiator.ask() only shakes hands with a peer that is not to be asked", async () => {
+  const connection = new ScriptedConnection(VERSION, VERACK);
+  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
+  using initiator = new Initiator({ ...SETTINGS, addrWait: 1000 }, io);
+  const outcomes: HandshakeOutcome[] = [];
+  const listener = { onHandshake: (outcome: HandshakeOutcome) => void outcomes.push(outcome), onAddresses() {} };
+  assertEquals(await initiator.ask(PEER, listener, { asks: false }), null);
+  assertEquals(outcomes.map(({ error, verack }) => [error, verack]), [[null, true]]);
+  assertEquals(messageTypes(connection.written), ["version", "verack"]);
+});
+
+Deno.test("Initiator that is disposed of ends its session with the bridge", async () => {
+  const { io, connections } = proxiedIo();
+  const initiator = new Initiator({ ...SETTINGS, i2psam: BRIDGE }, io);
+  await initiator.routes.to("i2p").ready();
+  assertEquals(connections.map(({ closed }) => closed), [0]);
+  initiator[Symbol.dispose]();
+  assertEquals(connections.map(({ closed }) => closed), [1]);
 });

@@ -34,6 +34,15 @@ Deno.test("LateWay is loaded once, by the first that wants to know when it is re
   assertEquals(late.isLost, true);
 });
 
+Deno.test("LateWay, once loaded, is ready when its way is, and leads peers whether it is or not", async () => {
+  const { late, way, connection } = newWay();
+  await late.ready();
+  const ready = Promise.withResolvers<void>();
+  way.ready = () => ready.promise;
+  assertEquals(late.ready(), ready.promise);
+  assertEquals(await late.lead(PEER)(new Deadline(1000)), connection);
+});
+
 Deno.test("LateWay leads all connections of a peer the same way, and each peer its own", async () => {
   const { late, counts, connection } = newWay();
   const open = late.lead(PEER);

@@ -57,6 +57,12 @@ Deno.test("Linger gives each connection its own 200 ms, with one timer for all",
   assertEquals(closed(), [1, 0]);
   clock.advance(1);
   assertEquals([closed(), clock.timers], [[1, 1], 0]);
+  connections.push(new ScriptedConnection());
+  connections.slice(-1).forEach((connection) => linger.add(connection));
+  clock.advance(199);
+  assertEquals(closed(), [1, 1, 0]);
+  clock.advance(1);
+  assertEquals([closed(), clock.timers], [[1, 1, 1], 0]);
 });
 
 Deno.test("Linger keeps its timer for the next connection until it is drained, and then begins a new one", async () => {

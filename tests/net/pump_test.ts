@@ -86,10 +86,23 @@ Deno.test("nextEvent() goes through a session whose bytes the caller moves, chec
 
 Deno.test("Pump reads as many bytes as it may in all, whatever the segments, and then stops", async () => {
   const most = VERSION.length + VERACK.length + PING.length;
-  for (const steps of [[concat(VERSION, VERACK, PING, PING)], [VERSION, concat(VERACK, PING), PING]]) {
+  const all = concat(VERSION, VERACK, PING, PING);
+  for (
+    const steps of [[all], [VERSION, concat(VERACK, PING), PING], [all.subarray(0, most - 1), all.subarray(most - 1)]]
+  ) {
     const { pump, told, run } = pumpFor(...steps);
     await run("complete", most);
     await run(undefined, most);
     assertEquals([told.slice(-3), pump.bytesReceived], [["complete", "ping", "pong"], most]);
+  }
+});
+
+Deno.test("Pump writes on, to the last byte, what is not taken at once", async () => {
+  for (const size of [1, 2, 10]) {
+    const { connection, pump, run, sent } = pumpFor(VERSION, VERACK);
+    const write = connection.write.bind(connection);
+    connection.write = (bytes) => write(bytes.subarray(0, size));
+    await run("complete");
+    assertEquals([sent(), pump.bytesSent], [["version", "verack"], connection.written.length]);
   }
 });

@@ -41,3 +41,27 @@ for (const timeout of [500, 10_000]) {
     assertEquals(server.queries.length, 1);
   });
 }
+
+Deno.test("resolveDns() gives Deno its signal only for a second or less, and leaves nothing with it", async () => {
+  const { resolveDns: original } = Deno;
+  const { signal } = new AbortController();
+  const listeners: unknown[] = [];
+  signal.addEventListener = (_type: string, listener: unknown) => void listeners.push(listener);
+  signal.removeEventListener = (_type: string, listener: unknown) =>
+    void listeners.splice(listeners.indexOf(listener), 1);
+  const given: unknown[] = [];
+  const stub = (_name: string, _type: string, options?: Deno.ResolveDnsOptions) => {
+    given.push([options?.signal === signal, listeners.length]);
+    return Promise.resolve(["127.0.0.1"]);
+  };
+  try {
+    Deno.resolveDns = stub as typeof Deno.resolveDns;
+    for (const timeout of [1, 1000, 1001, 10_000]) {
+      assertEquals(await resolveDns("a.example", "A", { signal, timeout }), ["127.0.0.1"]);
+    }
+  } finally {
+    Deno.resolveDns = original;
+  }
+  assertEquals(given, [[true, 0], [true, 0], [false, 1], [false, 1]]);
+  assertEquals(listeners, []);
+});

@@ -6,6 +6,7 @@ import type { Endpoint } from "../../src/net/endpoint.ts";
 import type { RouteSettings } from "../../src/net/reach.ts";
 import { Routes } from "../../src/net/routes.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
+import { ascii } from "../support/bytes.ts";
 import { ScriptedConnection, scriptedIo } from "../support/scripted_io.ts";
 
 const PROXY = { host: "127.0.0.1", port: 1 };
@@ -58,6 +59,24 @@ Deno.test("Routes say that there is no way", async () => {
     );
     assertEquals(error.code, "host_unreachable");
   }
+});
+
+Deno.test("Routes to a network without a way are lost from the start, and let peers in, so that they fail at once", () => {
+  using routes = new Routes({}, scriptedIo({}));
+  const lost = EACH.map(({ network }) => [network, routes.to(network).isLost, routes.to(network).hasRoom]);
+  assertEquals(lost, EACH.map(({ network }) => [network, network !== "ipv4" && network !== "ipv6", true]));
+});
+
+Deno.test("Routes that are disposed of end the session with the bridge", async () => {
+  const control = new ScriptedConnection(
+    ascii("HELLO REPLY RESULT=OK VERSION=3.1\n"),
+    ascii("SESSION STATUS RESULT=OK DESTINATION=AAAA\n"),
+  );
+  const routes = new Routes({ i2psam: BRIDGE }, scriptedIo({ connect: () => Promise.resolve(control) }));
+  await routes.to("i2p").ready();
+  assertEquals(control.closed, 0);
+  routes[Symbol.dispose]();
+  assertEquals(control.closed, 1);
 });
 
 Deno.test("Routes share onion services out among Tor's proxies", async () => {

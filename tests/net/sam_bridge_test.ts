@@ -71,6 +71,14 @@ Deno.test("SamBridge connects to nobody before it is asked", () => {
   assertEquals(connects(), 0);
 });
 
+Deno.test("SamBridge escapes what the bridge says in its warning", async () => {
+  const { bridge, warnings } = newBridge(saying(HELLO, 'SESSION STATUS RESULT=I2P_ERROR MESSAGE="\x1b[2J"\n'));
+  await bridge.ready();
+  assertEquals(warnings, [
+    'SAM bridge 127.0.0.1:7656: replied SESSION STATUS RESULT=I2P_ERROR MESSAGE="\\x1b[2J"; peers waiting for it fail',
+  ]);
+});
+
 Deno.test("SamBridge ends its session, and leaves no timer behind", async () => {
   const control = session();
   const { io, bridge } = newBridge(control);
@@ -88,6 +96,15 @@ Deno.test("SamBridge makes another session when a stream finds that the bridge h
   await bridge.ready();
   await open();
   assertEquals([idIn(next) === idIn(control), warnings], [false, []]);
+});
+
+Deno.test("SamBridge keeps its session when a stream fails in any other way", async () => {
+  const control = session();
+  const { bridge, open } = newBridge(control, stream("CANT_REACH_PEER"), stream());
+  await bridge.ready();
+  const error = await assertRejects(() => open(), DialError);
+  assertEquals([error.code, control.closed, bridge.ready()], ["host_unreachable", 0, null]);
+  await open();
 });
 
 Deno.test("SamBridge keeps a session that was made while an older one was found to be lost", async () => {
@@ -162,4 +179,21 @@ Deno.test("SamBridge stops to make a session when its signal aborts, without a w
   abort();
   await ready;
   assertEquals([control.closed, warnings, bridge.ready(), io.clock.timers], [1, [], null, 0]);
+});
+
+Deno.test("SamBridge leaves no session behind, at whatever moment all ends while it is made", async () => {
+  for (let turns = 0; turns < 12; turns++) {
+    const control = session();
+    const { io, bridge, abort } = newBridge(control);
+    const read = control.read.bind(control);
+    const end = (turns: number): void => {
+      if (turns > 0) return queueMicrotask(() => end(turns - 1));
+      abort();
+      bridge[Symbol.dispose]();
+    };
+    control.read = (buffer) => read(buffer).finally(() => control.used && end(turns));
+    await bridge.ready();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    assertEquals([control.closed > 0, io.clock.timers], [true, 0], `after ${turns} turns`);
+  }
 });

@@ -21,6 +21,7 @@ Deno.test("parseReply() reads a long line of unfinished quotes in no time", () =
 
 Deno.test("SamLine takes bytes up to the end of a line, and no further", () => {
   const line = new SamLine();
+  assertEquals(line.take(), null);
   assertEquals([line.add(ascii("A B R")), line.take()], [5, null]);
   assertEquals(line.add(ascii("=1\nC D R=2\n")), 3);
   assertEquals(line.take()?.text, "A B R=1");

@@ -122,6 +122,12 @@ Deno.test("Sam refuses what is no SAM, and shows the beginning of it", () => {
   }
 });
 
+Deno.test("Sam shows two hundred characters of a reply, and says that there were more", () => {
+  const line = (length: number) => "HELLO REPLY RESULT=I2P_ERROR MESSAGE=".padEnd(length, "x");
+  assertEquals(errorOf(`${line(200)}\n`).message, `replied ${line(200)}`);
+  assertEquals(errorOf(`${line(201)}\n`).message, `replied ${line(200)}…`);
+});
+
 Deno.test("Sam keeps no more of a line without an end than its limit", () => {
   const sam = Sam.stream("id", NAME);
   const chunk = new Uint8Array(2048).fill(0x61);

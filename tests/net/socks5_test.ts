@@ -85,6 +85,20 @@ Deno.test("Socks5 offers its login, gives it when asked, and asks for the addres
   ]);
 });
 
+Deno.test("Socks5 says everything once, in however many pieces the proxy answers", () => {
+  const replies = [[hex("0500"), hex("05000001 7f000001 1f90")], [
+    hex("0502"),
+    hex("0100"),
+    hex("05000001 00000000 0000"),
+  ]];
+  for (const parts of replies) {
+    const { sent } = negotiated(parts);
+    assertEquals(sent.length, parts.length);
+    const bytes = Array.from(concat(...parts), (byte) => Uint8Array.of(byte));
+    assertEquals(negotiated(bytes).sent, sent);
+  }
+});
+
 Deno.test("Socks5 takes a proxy for silent until it has let us in, and after that the peer", () => {
   const awaited = [[], [hex("05")], [hex("0502")], [hex("0502"), hex("01")], [hex("0502"), hex("0100")], [hex("0500")]];
   assertEquals(awaited.map((parts) => negotiated(parts).socks.awaitsPeer), [false, false, false, false, true, true]);

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import type { Way } from "../../src/net/route.ts";
 import { Ways } from "../../src/net/ways.ts";
@@ -74,6 +74,33 @@ Deno.test("Ways go over none that is lost while another is not", () => {
   // Whatever comes now fails at once.
   b.isLost = true;
   assertEquals(travel.hasRoom, true);
+});
+
+Deno.test("Ways are lost when the last of them is", () => {
+  const [a, b] = [newWay("a", 1), newWay("b", 1)];
+  const ways = new Ways(a, b);
+  a.isLost = true;
+  assertEquals(ways.isLost, false);
+  b.isLost = true;
+  assertEquals(ways.isLost, true);
+});
+
+Deno.test("Ways are ready when all of them are, at once if they are already", async () => {
+  const readiness = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+  const waiting = readiness.map(({ promise }, i) => ({ ...newWay(`${i}`, 1), ready: () => promise }));
+  const ready = newWay("ready", 1);
+  assertEquals(new Ways(ready, newWay("too", 1)).ready(), null);
+  const [one = ready] = waiting;
+  assertStrictEquals(new Ways(ready, one, ready).ready(), one.ready());
+  let isReady = false;
+  const all = new Ways(ready, ...waiting).ready()?.then(() => isReady = true);
+  for (const { resolve } of readiness) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    assertEquals(isReady, false);
+    resolve();
+  }
+  await all;
+  assertEquals(isReady, true);
 });
 
 Deno.test("Ways count no handshake twice, and one that is rejected no longer", async () => {

@@ -49,7 +49,11 @@ Deno.test("handshake() of anything but an address is an error that names it", as
       "invalid target '1.2.3.4:8333': expected an IP address, or an onion or I2P name, as the host",
     ],
     [{ host: "2001:db8::1%eth0" }, TargetError, "invalid target '2001:db8::1%eth0': only a link-local address"],
-    [{ host: "::1", network: "ipv4" }, TargetError, "invalid target '::1': the network is ipv4, but"],
+    [
+      { host: "::1", network: "ipv4" },
+      TargetError,
+      "invalid target '::1': the network is ipv4, but that of the host is ipv6",
+    ],
     [{ host: "::1", port: 0 }, RangeError, "Invalid address.port: expected an integer from 1 to 65535, got 0"],
     [{ host: "::1", network: "tor" }, RangeError, "Invalid address.network: expected one of ipv4, ipv6, onion"],
     [{ ip: "::1" }, TypeError, "Invalid address.host: expected a string, got undefined"],

@@ -55,7 +55,7 @@ Deno.test("overlayHost() refuses a name that is malformed, or of another kind", 
 
 Deno.test("i2pPort() is 0, and nothing else can be written for it", () => {
   assertEquals([i2pPort(undefined, refuse), i2pPort("0", refuse)], [0, 0]);
-  for (const port of ["1", "8333", "x"]) {
+  for (const port of ["1", "8333", "x", "", "0x0"]) {
     assertThrows(() => i2pPort(port, refuse), RangeError, `an I2P address has no port: leave out :${port}`);
   }
 });

@@ -32,6 +32,12 @@ Deno.test("openDatabase() makes a file, and opens it again", () => {
   database.close();
 });
 
+Deno.test("openDatabase() takes a path for nothing else", () => {
+  using file = stateFile();
+  assertThrows(() => openDatabase(`file:${file.path}`, MAINNET), StateError, "it cannot be opened or created");
+  assertThrows(() => Deno.statSync(file.path), Deno.errors.NotFound);
+});
+
 Deno.test("openDatabase() takes an empty file", () => {
   using file = stateFile();
   Deno.writeTextFileSync(file.path, "");
@@ -40,12 +46,24 @@ Deno.test("openDatabase() takes an empty file", () => {
 
 Deno.test("openDatabase() refuses what is no state file, and leaves it alone", () => {
   using file = stateFile();
-  for (const text of ["1.2.3.4:8333\n", "SQLite format 3\0", "x".repeat(5000)]) {
+  for (const text of ["x", "1.2.3.4:8333\n", "SQLite format 3\0", "x".repeat(5000)]) {
     Deno.writeTextFileSync(file.path, text);
     refuse(file.path, "not_ours", "it is something else");
   }
   Deno.removeSync(file.path);
   foreign(file.path, "CREATE TABLE moz_places (id INTEGER)");
+  refuse(file.path, "not_ours", "it is something else");
+});
+
+Deno.test("openDatabase() refuses a header that is not whole, or of something else than SQLite", () => {
+  using file = stateFile();
+  openDatabase(file.path, MAINNET).close();
+  const bytes = Deno.readFileSync(file.path);
+  assertEquals([...bytes.subarray(68, 72)], [0x70, 0x32, 0x70, 0]);
+  Deno.writeFileSync(file.path, bytes.subarray(0, 99));
+  refuse(file.path, "not_ours", "it is something else");
+  bytes[0] = 0x73;
+  Deno.writeFileSync(file.path, bytes);
   refuse(file.path, "not_ours", "it is something else");
 });
 
@@ -60,6 +78,10 @@ Deno.test("openDatabase() refuses a file of another chain", () => {
   using file = stateFile();
   openDatabase(file.path, MAINNET).close();
   refuse(file.path, "other_chain", "it is about mainnet: expected one about signet", SIGNET);
+  Deno.removeSync(file.path);
+  openDatabase(file.path, SIGNET).close();
+  const ours = { ...SIGNET, magic: 1 };
+  refuse(file.path, "other_chain", "it is about another signet: expected one about signet", ours);
 });
 
 Deno.test("openDatabase() refuses a file that is in use", () => {
@@ -84,8 +106,22 @@ Deno.test("openDatabase() refuses a directory, and a file in none", () => {
   Deno.mkdirSync(file.path);
   for (const path of [file.path, `${file.path}/none/state.db`]) {
     const error = assertThrows(() => openDatabase(path, MAINNET), StateError);
-    assertEquals(error.code, "unwritable");
+    assertEquals([error.code, error.message.startsWith("Error")], ["unwritable", false]);
   }
+});
+
+Deno.test(
+  "openDatabase() refuses a file that can be read but not written",
+  { ignore: Deno.build.os !== "linux" },
+  () => {
+    // Not even root may write a program that runs.
+    const error = assertThrows(() => openDatabase(Deno.execPath(), MAINNET), StateError);
+    assertEquals(error.code, "unwritable");
+  },
+);
+
+Deno.test("openDatabase() passes on that there is no permission", { permissions: "none" }, () => {
+  assertThrows(() => openDatabase("state.db", MAINNET), Deno.errors.NotCapable);
 });
 
 Deno.test("transaction() does all or nothing", () => {
@@ -101,6 +137,17 @@ Deno.test("transaction() does all or nothing", () => {
   assertEquals(database.prepare("SELECT * FROM run").all().length, 0);
   transaction(database, insert);
   assertEquals(database.prepare("SELECT * FROM run").all().length, 1);
+  database.close();
+});
+
+Deno.test("transaction() says why, although SQLite has undone it already", () => {
+  using file = stateFile();
+  const database = openDatabase(file.path, MAINNET);
+  const fail = () => {
+    database.exec("ROLLBACK");
+    throw new Error("the disk is full");
+  };
+  assertThrows(() => transaction(database, fail), Error, "the disk is full");
   database.close();
 });
 

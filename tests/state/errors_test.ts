@@ -19,8 +19,34 @@ Deno.test("toStateError() names the directory too when something is read-only", 
   assertEquals(of(1544), ["unwritable", "it, or its directory, is read-only: SQLite writes its log beside it"]);
 });
 
+Deno.test("toStateError() tells apart what can be done about it", () => {
+  // SQLITE_BUSY, SQLITE_READONLY, SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_PROTOCOL, SQLITE_NOTADB
+  assertEquals([5, 8, 10, 11, 13, 14, 15, 26].map((code) => of(code)[0]), [
+    "in_use",
+    "unwritable",
+    "failed",
+    "damaged",
+    "full",
+    "unwritable",
+    "failed",
+    "not_ours",
+  ]);
+});
+
+Deno.test("toStateError() knows what Deno says without a code when a file cannot be opened, and nothing else", () => {
+  const of = (message: string) => {
+    const error = toStateError(new Error(message));
+    return error instanceof StateError ? [error.code, error.message] : [];
+  };
+  assertEquals(of("unable to open database file: state.db"), [
+    "unwritable",
+    "it cannot be opened or created: is there its directory, and may it be written?",
+  ]);
+  assertEquals(of("database is not open"), ["failed", "database is not open"]);
+});
+
 Deno.test("toStateError() gives the words of SQLite for what it does not know, and passes on what is none of its errors", () => {
   assertEquals(of(1), ["failed", "disk I/O error"]);
   const missing = new Deno.errors.NotCapable("Requires write access");
-  assertEquals(toStateError(missing), missing);
+  assertEquals([toStateError(missing), toStateError("no error")], [missing, "no error"]);
 });

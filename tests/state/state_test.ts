@@ -4,8 +4,8 @@ import type { CrawlResult } from "../../src/crawl/result.ts";
 import { StateError } from "../../src/state/errors.ts";
 import { State } from "../../src/state/state.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
-import { crawlSummaryResultOf } from "../support/results.ts";
-import { addressOf, answer, down, named, run, START, stateFile, up } from "../support/state.ts";
+import { addressResultOf, crawlSummaryResultOf } from "../support/results.ts";
+import { addressOf, answer, down, named, rowsIn, run, START, stateFile, up } from "../support/state.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 const HOUR = 3600;
@@ -16,22 +16,6 @@ function turnsAt(path: string, at: number): string[] {
   return run(path, at, [], { ends: false }).memory.map(({ turn, asks, address }) =>
     `${turn}${asks ? "" : " unasked"} ${address.host}`
   );
-}
-
-/** How many rows of a table are in the file by now, as another process sees it after a kill. */
-function rowsIn(path: string, table: string): number {
-  const copy = `${path}.copy`;
-  for (const end of ["", "-wal"]) {
-    try {
-      Deno.copyFileSync(path + end, copy + end);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-  const database = new DatabaseSync(copy);
-  const { n } = database.prepare(`SELECT count(*) AS n FROM ${table}`).get() ?? {};
-  database.close();
-  return Number(n);
 }
 
 Deno.test("A new file knows nothing", () => {
@@ -50,11 +34,21 @@ Deno.test("A result is in the file within a fifth of a second, or with 1,000 oth
   assertEquals(rowsIn(file.path, "peer"), 1);
   state.add(up(2));
   assertEquals(rowsIn(file.path, "peer"), 1);
+  clock.advance(199);
+  state.add(up(3));
+  assertEquals(rowsIn(file.path, "peer"), 1);
+  clock.advance(1);
+  assertEquals([rowsIn(file.path, "peer"), clock.timers], [3, 0]);
   clock.advance(200);
-  assertEquals(rowsIn(file.path, "peer"), 2);
-  for (let i = 0; i < 1000; i++) state.add(named(i));
-  assertEquals(rowsIn(file.path, "address"), 1000);
-  assertEquals(clock.timers, 0);
+  state.add(up(4));
+  assertEquals([rowsIn(file.path, "peer"), clock.timers], [4, 0]);
+  state.add(up(5));
+  clock.advance(200);
+  assertEquals(rowsIn(file.path, "peer"), 5);
+  for (let i = 1; i < 1000; i++) state.add(named(i));
+  assertEquals([rowsIn(file.path, "address"), clock.timers], [0, 1]);
+  state.add(named(1000));
+  assertEquals([rowsIn(file.path, "address"), clock.timers], [1000, 0]);
 });
 
 Deno.test("The next run begins with what succeeded last, the latest first, and knows all the others", () => {
@@ -137,6 +131,47 @@ Deno.test("A run says what is new, back, gone and kept since the one before", ()
   });
 });
 
+Deno.test("What shook hands in the first part of a run and failed since is no longer reachable", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), up(3)]);
+  run(file.path, DAY, [up(1), up(2), up(3)], { ends: false });
+  assertEquals(run(file.path, DAY + 60, [down(1), down(2)]).state, { new: 0, back: 0, gone: 1, kept: 1 });
+});
+
+Deno.test("A run that goes on has not ended, until it ends again", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), answer(1)], { complete: false });
+  run(file.path, 60, [up(2)], { ends: false });
+  const runs = () => {
+    using state = new State(file.path, MAINNET, new VirtualClock());
+    return Array.from(
+      state.runs(),
+      ({ run, started, ended, known, networks }) => [run, started, ended, known, Object.keys(networks).length],
+    );
+  };
+  assertEquals(runs(), [[1, START, null, null, 0]]);
+  run(file.path, 120, [up(3)]);
+  assertEquals(runs(), [[1, START, START + 120, 81_234, 5]]);
+});
+
+Deno.test("A run in which nothing was dialled leaves nothing to the one that takes its number", () => {
+  using file = stateFile();
+  run(file.path, 0, [], { complete: false });
+  run(file.path, DAY, [], { ends: false });
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  assertEquals(Array.from(state.runs(), ({ run, started, ended }) => [run, started - START, ended]), [[1, DAY, null]]);
+});
+
+Deno.test("A clock that was ahead for a run costs no address its turn in the next ones", () => {
+  using file = stateFile();
+  const later = { type: "address", time: START + 365 * DAY } as const;
+  run(file.path, 365 * DAY, [up(1), answer(1), down(2), { ...named(3), ...later } as CrawlResult]);
+  assertEquals(turnsAt(file.path, 0), ["first 250.0.1.1", "usual 250.0.3.1", "usual 250.0.2.1"]);
+  run(file.path, 60, [up(1), { ...named(4), ...later, time: START + 660 } as CrawlResult]);
+  const { memory } = run(file.path, 60, [], { ends: false });
+  assertEquals(memory.map(({ time }) => time), [null, null, START + 660, null]);
+});
+
 Deno.test("Each run is kept with its networks and the user agents of what was reachable", () => {
   using file = stateFile();
   run(file.path, 0, [up(1), up(2), down(3)]);
@@ -181,11 +216,101 @@ Deno.test("A peer whose answer was not over when the program was killed is diall
   assertEquals(firstPart?.success, 1);
 });
 
+/** Overwrites the first page of a table. */
+function damage(path: string, table: string): void {
+  const database = new DatabaseSync(path);
+  const { page } = database.prepare("SELECT rootpage AS page FROM sqlite_schema WHERE name = ?").get(table) ?? {};
+  const { page_size: size } = database.prepare("PRAGMA page_size").get() ?? {};
+  database.close();
+  using file = Deno.openSync(path, { write: true });
+  file.seekSync((Number(page) - 1) * Number(size), Deno.SeekMode.Start);
+  file.writeSync(new Uint8Array(Number(size)).fill(0xff));
+}
+
+Deno.test("A page that cannot be read is reported as damage, whatever is asked for", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), named(1)]);
+  for (const table of ["run", "peer"]) damage(file.path, table);
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  for (const read of [() => [...state.runs()], () => [...state.seeds()], () => state.begin()]) {
+    assertEquals(assertThrows(read, StateError, "it is damaged").code, "damaged");
+  }
+});
+
 Deno.test("A run in which nothing was dialled leaves no trace", () => {
   using file = stateFile();
   run(file.path, 0, [up(1)]);
   run(file.path, HOUR, [], { ends: false });
   assertEquals(run(file.path, 2 * HOUR, [up(1)]).state, { new: 0, back: 0, gone: 0, kept: 1 });
+});
+
+Deno.test("A run lasts as long as its parts, without the time between them", () => {
+  using file = stateFile();
+  const part = (at: number) => {
+    const clock = new VirtualClock(BigInt(START + at));
+    clock.advance(1_000_000);
+    using state = new State(file.path, MAINNET, clock);
+    state.begin();
+    clock.advance(1234.4);
+    state.add(up(1));
+    clock.advance(100);
+  };
+  const elapsed = () => {
+    using state = new State(file.path, MAINNET, new VirtualClock());
+    return Array.from(state.runs(), ({ elapsed }) => elapsed);
+  };
+  part(0);
+  assertEquals(elapsed(), [1234]);
+  part(60);
+  assertEquals(elapsed(), [2468]);
+  run(file.path, 1120, [down(2)]);
+  assertEquals(elapsed(), [10_012]);
+});
+
+Deno.test("Only peers, answers and addresses are kept, and nothing outside a run", () => {
+  using file = stateFile();
+  const clock = new VirtualClock(BigInt(START));
+  using state = new State(file.path, MAINNET, clock, 1);
+  state.add(up(1));
+  assertEquals([state.end(crawlSummaryResultOf()), state.error, rowsIn(file.path, "peer")], [null, null, 0]);
+  state.begin();
+  state.add({
+    type: "seed",
+    target: "seed.example",
+    resolution: { addresses: [], error: null, failures: [], elapsed: 0 },
+  });
+  state.add(crawlSummaryResultOf());
+  assertEquals([state.error, clock.timers], [null, 0]);
+});
+
+Deno.test("Nothing more is kept once something could not be, not even the end of the run", () => {
+  using file = stateFile();
+  const clock = new VirtualClock(BigInt(START));
+  {
+    using state = new State(file.path, MAINNET, clock);
+    state.begin();
+    state.add({ ...addressResultOf(), time: 0.5 });
+    assertEquals([state.error?.code, state.error?.message], [
+      "failed",
+      "cannot store REAL value in INTEGER column address.time",
+    ]);
+    state.add(up(1));
+    assertEquals(clock.timers, 0);
+    assertEquals(state.end(crawlSummaryResultOf()), null);
+  }
+  using state = new State(file.path, MAINNET, clock);
+  assertEquals([[...state.runs()][0]?.ended, [...state.begin().addresses]], [null, []]);
+});
+
+Deno.test("begin() says what is wrong with a file that lacks a table", () => {
+  using file = stateFile();
+  new State(file.path, MAINNET, new VirtualClock())[Symbol.dispose]();
+  const database = new DatabaseSync(file.path);
+  database.exec("DROP TABLE run");
+  database.close();
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  const error = assertThrows(() => state.begin(), StateError);
+  assertEquals([error.code, error.message], ["failed", "no such table: run"]);
 });
 
 Deno.test("A file that is no more what this program has written is reported as damaged", () => {

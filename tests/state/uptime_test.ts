@@ -18,9 +18,12 @@ Deno.test("updateUptime() begins as if the peer had been tried 1,000 s before", 
 });
 
 Deno.test("updateUptime() lets a window's length pass to a factor of 1/e", () => {
-  const { "1d": day } = after([true, null], [false, 24 * HOUR]);
-  assertAlmostEquals(day.uptime, (1 - Math.exp(-1000 / 86_400)) / Math.E, 1e-12);
-  assertAlmostEquals(day.tries, 1 + 1 / Math.E, 1e-12);
+  const windows = [["2h", 7200], ["8h", 28_800], ["1d", 86_400], ["7d", 604_800], ["30d", 2_592_000]] as const;
+  for (const [name, seconds] of windows) {
+    const { [name]: { uptime, tries } } = after([true, null], [false, seconds]);
+    assertAlmostEquals(uptime, (1 - Math.exp(-1000 / seconds)) / Math.E, 1e-12);
+    assertAlmostEquals(tries, 1 + 1 / Math.E, 1e-12);
+  }
 });
 
 Deno.test("A peer that was always there comes close to 1 in the short windows first", () => {
@@ -45,6 +48,21 @@ Deno.test("isGood() wants the default port, NETWORK, a version of 70001, and one
   assertEquals([isGood(good, STANDING), isGood(bad, STANDING)], [true, false]);
   for (const fault of [{ hasDefaultPort: false }, { version: 70_000 }, { services: 8n }]) {
     assertEquals(isGood(good, { ...STANDING, ...fault }), false);
+  }
+  for (const version of [70_001, null]) assertEquals(isGood(good, { ...STANDING, version }), true);
+});
+
+Deno.test("isGood() has the limits of bitcoin-seeder for each window", () => {
+  const limits = [["2h", 0.85, 2], ["8h", 0.7, 4], ["1d", 0.55, 8], ["7d", 0.45, 16], ["30d", 0.35, 32]] as const;
+  for (const [name, uptime, tries] of limits) {
+    const verdict = (uptime: number, tries: number) =>
+      isGood({ ...after([false, null]), [name]: { uptime, tries } }, STANDING);
+    const [moreUptime, moreTries] = [uptime + 1e-9, tries + 1e-9];
+    assertEquals([verdict(uptime, moreTries), verdict(moreUptime, tries), verdict(moreUptime, moreTries)], [
+      false,
+      false,
+      true,
+    ]);
   }
 });
 

@@ -4,9 +4,11 @@
  * @module
  */
 
+import { DatabaseSync } from "node:sqlite";
 import { ipAddress } from "../../src/address/address.ts";
 import type { Remembered } from "../../src/crawl/memory.ts";
 import type { CrawlResult } from "../../src/crawl/result.ts";
+import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { PeerResult } from "../../src/scan/result.ts";
 import { State } from "../../src/state/state.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
@@ -22,9 +24,9 @@ export function stateFile(): { readonly path: string } & Disposable {
   return { path: `${directory}/state.db`, [Symbol.dispose]: () => Deno.removeSync(directory, { recursive: true }) };
 }
 
-/** A peer that shook hands, by its number. */
-export function up(number: number): PeerResult {
-  return { ...peerResultOf(), address: addressOf(number) };
+/** A peer that shook hands, by its number, except for `fields` of that. */
+export function up(number: number, fields: Partial<HandshakeOutcome> = {}): PeerResult {
+  return { ...peerResultOf(fields), address: addressOf(number) };
 }
 
 /** A peer that did not. */
@@ -58,4 +60,20 @@ export function run(
   const memory = [...state.begin().addresses];
   for (const result of results) state.add(result);
   return { memory, state: ends ? state.end(crawlSummaryResultOf({ complete })) : null };
+}
+
+/** How many rows of a table are in the file by now, as another process sees it after a kill. */
+export function rowsIn(path: string, table: string): number {
+  const copy = `${path}.copy`;
+  for (const end of ["", "-wal"]) {
+    try {
+      Deno.copyFileSync(path + end, copy + end);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  const database = new DatabaseSync(copy);
+  const { n } = database.prepare(`SELECT count(*) AS n FROM ${table}`).get() ?? {};
+  database.close();
+  return Number(n);
 }

@@ -172,12 +172,6 @@ export const ADDRESS: readonly Exception[] = [
   },
   {
     file: "src/address/network_group.ts",
-    place: "networkGroup",
-    changes: ["0 -> 1 #1"],
-    reason: "the port is no part of the group",
-  },
-  {
-    file: "src/address/network_group.ts",
     place: "formatNetworkGroup",
     changes: ["16 -> 17", "16 -> 15", "group - IPV6_GROUPS -> group + IPV6_GROUPS"],
     reason: "formatIp() shortens the zeros at the end, and setUint32() takes a number modulo 2^32",
