@@ -32,6 +32,12 @@ Deno.test("openDatabase() makes a file, and opens it again", () => {
   database.close();
 });
 
+Deno.test("openDatabase() takes a path for nothing else", () => {
+  using file = stateFile();
+  assertThrows(() => openDatabase(`file:${file.path}`, MAINNET), StateError, "it cannot be opened or created");
+  assertThrows(() => Deno.statSync(file.path), Deno.errors.NotFound);
+});
+
 Deno.test("openDatabase() takes an empty file", () => {
   using file = stateFile();
   Deno.writeTextFileSync(file.path, "");

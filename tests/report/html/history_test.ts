@@ -52,6 +52,8 @@ Deno.test("A network has a line if it was reached in any run, and a user agent i
     since: { new: 5, back: 0, gone: 1200, kept: 3 },
   });
   const text = page({ ...first, since: null }, killed, last);
+  const versions = "User agents of the reachable addresses";
+  assertEquals(linesOf(page(first, last, killed), versions).map((line) => line[1]), ["a", "b", "c", "d", "e"]);
   assertEquals(linesOf(text, "Reachable addresses by network"), ["ipv4 6,612", "ipv6 2,210", "onion 7", "cjdns 0"]);
   assertEquals(linesOf(text, "User agents of the reachable addresses"), [
     "/a/ 6,000",
@@ -88,7 +90,7 @@ Deno.test("The page has a table of all runs, the latest first, with what is not 
   assertEquals(rowsUnder(text, "All runs, the latest first").map((row) => row.join(" ")), [
     "2026-11-21 11:06 20,570 6,612 2,210 10,800 940 8 120 40 130 20,410 81,234 600 s no",
     "2026-11-20 11:06 20,570 6,612 2,210 10,800 940 8 120 40 130 20,410 0 600 s max_time",
-    "2026-11-19 11:06 20,570 6,612 2,210 10,800 940 8 – – – – – 600 s killed",
+    "2026-11-19 11:06 – – – – – – – – – – – 600 s killed",
     "2026-11-18 11:06 20,570 6,612 2,210 10,800 940 8 – – – – 81,234 90 s yes",
   ]);
 });
@@ -100,6 +102,12 @@ Deno.test("The page says how many runs it is of, what the first one reached, and
   assertEquals(lead(runOf()), "were reachable in the last of 1 run, 20,570 in the first.");
   const first = runOf({ networks: { ...networks, ipv4: { ...networks.ipv4, success: 0 } } });
   assertEquals(lead(first, runOf()), "were reachable in the last of 2 runs, 13,958 in the first.");
+  const killed = runOf({ ended: null, complete: false, networks: { ...networks, ipv4: networks.cjdns } });
+  assertEquals(
+    lead(killed, first, runOf(), killed),
+    "were reachable in the last of 2 runs that ended, 13,958 in the first.",
+  );
+  assertStringIncludes(page(killed), "No run has ended.");
   assertStringIncludes(page(runOf({ complete: false }), runOf()), "Some runs are not complete.");
   assertEquals(page(), "");
   assertStringIncludes(page(runOf()), "<title>Bitcoin network over time: mainnet, 2026-11-18</title>");
