@@ -78,6 +78,10 @@ Deno.test("openDatabase() refuses a file of another chain", () => {
   using file = stateFile();
   openDatabase(file.path, MAINNET).close();
   refuse(file.path, "other_chain", "it is about mainnet: expected one about signet", SIGNET);
+  Deno.removeSync(file.path);
+  openDatabase(file.path, SIGNET).close();
+  const ours = { ...SIGNET, magic: 1 };
+  refuse(file.path, "other_chain", "it is about another signet: expected one about signet", ours);
 });
 
 Deno.test("openDatabase() refuses a file that is in use", () => {
