@@ -39,8 +39,9 @@ export function* historyPage(runs: readonly RunRecord[], chain: string): Generat
 /** What the first and the last run found; one that was killed has no figures. */
 function lead(runs: readonly RunRecord[]): Html {
   const ended = runs.filter(hasEnded);
-  const [first, last] = [ended[0], ended.at(-1)];
-  if (first === undefined || last === undefined) return html`No run has ended.`;
+  const [first] = ended;
+  if (first === undefined) return html`No run has ended.`;
+  const last = ended.at(-1) ?? first;
   const counted = `${formatCount(ended.length)} ${ended.length === 1 ? "run" : "runs"}`;
   return html`<strong>${formatCount(reachable(last))} addresses were reachable</strong> in the last of
     ${ended.length < runs.length ? `${counted} that ended` : counted}, ${formatCount(reachable(first))} in the first.`;
