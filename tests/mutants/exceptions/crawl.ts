@@ -214,8 +214,12 @@ export const CRAWL: readonly Exception[] = [
   {
     file: "src/crawl/subnets.ts",
     place: "subnetOf",
-    changes: ["16 -> 17"],
-    reason: "a subnet is an opaque number: those of other blocks are only further away",
+    changes: [
+      "16 -> 17",
+      "readIpv4(source, start) * 2 ** 16 + ((source[start + 4] ?? 0) << 8 | (source[start + 5] ?? 0)) -> " +
+      "readIpv4(source, start) * 2 ** 16 - ((source[start + 4] ?? 0) << 8 | (source[start + 5] ?? 0))",
+    ],
+    reason: "a subnet is an opaque number: it is another one, and as different from all others",
   },
   {
     file: "src/crawl/subnets.ts",
