@@ -7,15 +7,11 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import config from "../deno.json" with { type: "json" };
 import { OPTION_LIST } from "../src/cli/options.ts";
-import { NetworkPlan } from "../src/sim/network/plan.ts";
-import { DEMO_POPULATION } from "../src/sim/network/population.ts";
-import { MAINNET } from "../src/wire/chains.ts";
 import schema from "../src/report/schema.json" with { type: "json" };
 import { HELP as MUTANTS_HELP } from "./mutants/options.ts";
 import { type Document, documentAt, DOCUMENTS, exists, faults, ROOT } from "./support/documents.ts";
 import { validate } from "./support/json_schema.ts";
 import { runProgram } from "./support/program.ts";
-import { plannedCounts } from "./support/planned_crawl.ts";
 import { commandsIn } from "./support/shell.ts";
 
 /** Where a link of a document leads: `undefined` if it does, else what is wrong with it. */
@@ -123,21 +119,6 @@ Deno.test("Every record that the docs show is one by the schema", () => {
   const records = lines.filter((line) => line.startsWith('{"type":'));
   assert(records.length >= 3);
   for (const record of records) assertEquals(validate(JSON.parse(record), schema), [], record);
-});
-
-Deno.test("The tables that the docs show of the demo's crawl have the figures that were built into its network", () => {
-  const { networks, known, peers, success } = plannedCounts(new NetworkPlan(DEMO_POPULATION, MAINNET.port));
-  const planned = { ...networks, all: { known, dialled: peers, success } };
-  const rows = Object.entries(planned).map(([name, counts]) =>
-    [name, counts.known, counts.dialled, counts.success].join(" ")
-  );
-  const paragraphs = DOCUMENTS.flatMap(({ blocks }) => blocks).flatMap(({ code }) => code.split("\n\n"));
-  const tables = paragraphs.filter((text) => text.startsWith("network "));
-  assert(tables.length > 0);
-  for (const table of tables) {
-    const shown = table.trimEnd().split("\n").slice(1);
-    assertEquals(shown.map((line) => line.split(/ +/).slice(0, 4).join(" ")), rows);
-  }
 });
 
 Deno.test("The tables that the docs show of the demo's audit are what it prints", async () => {

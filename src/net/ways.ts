@@ -42,7 +42,7 @@ export class Ways {
     let ready: Promise<void> | null = null;
     for (const way of this.#ways) {
       const one = way.ready();
-      if (one !== null) ready = Promise.all([ready, one]).then(() => {});
+      if (one !== null) ready = ready === null ? one : Promise.all([ready, one]).then(() => {});
     }
     return ready;
   }

@@ -100,7 +100,7 @@ export class DnsServer implements AsyncDisposable {
     return this.#closing ??= this.#close();
   }
 
-  /** As {@linkcode close}. */
+  /** As {@linkcode DnsServer.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -187,10 +187,7 @@ async function listen(hostname: string, port: number): Promise<Sockets> {
 function bind(udp: Socket, port: number, hostname: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   udp.once("error", reject);
-  udp.bind(port, hostname, () => {
-    udp.off("error", reject);
-    resolve();
-  });
+  udp.bind(port, hostname, resolve);
   return promise;
 }
 

@@ -106,12 +106,16 @@ export class PeerLink {
   /** Resolves after `milliseconds`; rejects if the simulated peer shuts down first. */
   wait(milliseconds: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const stop = () => reject(new Deno.errors.Interrupted("the simulated peer shut down"));
+    const stop = () => {
+      cancel();
+      reject(new Deno.errors.Interrupted("the simulated peer shut down"));
+    };
     const cancel = this.#clock.schedule(() => {
       this.#closed.removeEventListener("abort", stop);
       resolve();
     }, milliseconds);
-    this.#closed.addEventListener("abort", () => (cancel(), stop()), { once: true });
+    if (this.#closed.aborted) stop();
+    else this.#closed.addEventListener("abort", stop);
     return promise;
   }
 

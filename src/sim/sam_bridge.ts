@@ -77,7 +77,6 @@ export class SimulatedSamBridge implements AsyncDisposable {
   /** Ends all sessions by closing their connections, as a router that restarts; open streams stay open. */
   endSessions(): void {
     for (const end of this.#sessions.values()) end();
-    this.#sessions.clear();
   }
 
   /** Stops listening and closes all connections. */
@@ -96,7 +95,7 @@ export class SimulatedSamBridge implements AsyncDisposable {
       await sendLine(talk, `SESSION STATUS RESULT=OK DESTINATION=${destinationOf(id)}`);
       await Promise.race([ended, talk.link.waitForClose()]);
     } finally {
-      if (this.#sessions.get(id) === end) this.#sessions.delete(id);
+      this.#sessions.delete(id);
     }
     throw new Deno.errors.ConnectionAborted("the session has ended");
   };

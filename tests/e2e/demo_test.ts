@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type Schema, validate } from "../support/json_schema.ts";
 import { runDemo, runProgram } from "../support/program.ts";
+import { HAS_TERMINAL, onTerminal } from "../support/terminal.ts";
 
 const SCHEMA: Schema = JSON.parse(Deno.readTextFileSync(new URL("../../src/report/schema.json", import.meta.url)));
 
@@ -133,3 +134,13 @@ for (const args of [["--demo"], ["--demo", "--audit"]]) {
     assertEquals(JSON.parse(result.lines.at(-1) ?? "").success, args.includes("--audit") ? 116 : 12);
   });
 }
+
+Deno.test(
+  "--demo asks on a terminal for no more of the network than it was given",
+  { ignore: !HAS_TERMINAL },
+  async () => {
+    const shown = await onTerminal(["--demo", "-t", "0.5", "-q"], { permissions: ["--allow-net=127.0.0.1"] });
+    assertEquals(/requests? net access/.exec(shown), null);
+    assertStringIncludes(shown, "Handshake Success Count: 13");
+  },
+);

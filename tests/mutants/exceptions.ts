@@ -5,6 +5,7 @@ import { CRAWL } from "./exceptions/crawl.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
 import { NET } from "./exceptions/net.ts";
+import { REPORT } from "./exceptions/report.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
 import { STATE } from "./exceptions/state.ts";
@@ -19,6 +20,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...CRYPTO,
   ...HANDSHAKE,
   ...NET,
+  ...REPORT,
   ...SESSION,
   ...SIM,
   ...STATE,

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import type { Way } from "../../src/net/route.ts";
 import { Ways } from "../../src/net/ways.ts";
@@ -90,6 +90,8 @@ Deno.test("Ways are ready when all of them are, at once if they are already", as
   const waiting = readiness.map(({ promise }, i) => ({ ...newWay(`${i}`, 1), ready: () => promise }));
   const ready = newWay("ready", 1);
   assertEquals(new Ways(ready, newWay("too", 1)).ready(), null);
+  const [one = ready] = waiting;
+  assertStrictEquals(new Ways(ready, one, ready).ready(), one.ready());
   let isReady = false;
   const all = new Ways(ready, ...waiting).ready()?.then(() => isReady = true);
   for (const { resolve } of readiness) {

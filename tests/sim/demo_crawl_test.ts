@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { formatAddress } from "../../src/address/address.ts";
-import { NETWORK_NAMES } from "../../src/address/network.ts";
+import { type Network, NETWORK_NAMES } from "../../src/address/network.ts";
 import { Crawl } from "../../src/crawl/crawl.ts";
 import type { CrawlResult, CrawlSummaryResult } from "../../src/crawl/result.ts";
 import { DEFAULT_CRAWL } from "../../src/crawl/rules.ts";
@@ -24,6 +24,44 @@ const FEW: Population = DEMO_POPULATION.map(([kind, counts]) => [
   kind,
   Object.fromEntries(Object.entries(counts).map(([network, count]) => [network, Math.min(count, 2)])),
 ]);
+
+/** What the demo begins with for a crawl of these networks: its targets, and what its seeds know, by name. */
+async function beginOf(population: Population, networks: readonly Network[]) {
+  await using demo = await startCrawlDemo({ chain: MAINNET, networks }, population);
+  const { nameServer, port, includeUnroutable } = demo.settings;
+  const known = new Map<string, string[]>();
+  for (const { host } of demo.targets.filter((target) => target.network === null)) {
+    const answers = (["A", "AAAA"] as const).map((type) => Deno.resolveDns(host, type, nameServer && { nameServer }));
+    known.set(host, (await Promise.all(answers)).flat());
+  }
+  return { targets: demo.targets.map(({ text }) => text), known, port, includeUnroutable };
+}
+
+Deno.test("startCrawlDemo() has two seeds, each of which knows four nodes of its own of each family", async () => {
+  const population: Population = [["core-31", { ipv4: 9, ipv6: 9 }], ["poisoner", { ipv4: 9 }], ["mute", { ipv6: 9 }]];
+  const { addresses } = new NetworkPlan(population, MAINNET.port);
+  const nodes = (network: Network) =>
+    addresses.filter(({ address, kindName }) => kindName === "core-31" && address.network === network)
+      .map(({ address: { host } }) => host);
+  const [ipv4, ipv6] = [nodes("ipv4"), nodes("ipv6")];
+  assertEquals(await beginOf(population, ["ipv6", "onion"]), {
+    targets: ["seed-1.demo.test", "seed-2.demo.test"],
+    known: new Map([
+      ["seed-1.demo.test", [...ipv4.slice(0, 4), ...ipv6.slice(0, 4)]],
+      ["seed-2.demo.test", [...ipv4.slice(4, 8), ...ipv6.slice(4, 8)]],
+    ]),
+    port: MAINNET.port,
+    includeUnroutable: false,
+  });
+});
+
+Deno.test("startCrawlDemo() begins with the first four nodes when no network is wanted that is in DNS", async () => {
+  const population: Population = [["core-31", { ipv4: 9, onion: 5, cjdns: 2 }], ["mute", { onion: 9 }]];
+  const { addresses } = new NetworkPlan(population, MAINNET.port);
+  const nodes = addresses.filter(({ address, kindName }) => kindName === "core-31" && address.network !== "ipv4");
+  const { targets, known } = await beginOf(population, ["onion", "cjdns"]);
+  assertEquals([targets, known.size], [nodes.slice(0, 4).map(({ address }) => formatAddress(address)), 0]);
+});
 
 /** The results of a crawl of the demo, with other peers too. */
 async function crawled(options: Partial<CrawlSettings>, others: readonly string[] = []): Promise<CrawlResult[]> {

@@ -4,6 +4,7 @@ import { recordOf, type ScanRecord } from "../../src/report/records.ts";
 import { Scan, type ScanSettings } from "../../src/scan/scan.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { type Demo, startDemo } from "../../src/sim/demo.ts";
+import { demoPeers } from "../../src/sim/demo_peers.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { HAS_IPV6 } from "../support/faults.ts";
 
@@ -71,8 +72,22 @@ for (const network of ["ipv4", "ipv6"] as const) {
   });
 }
 
+Deno.test(
+  "startDemo() has peers of both families when both are wanted, and no others",
+  { ignore: !HAS_IPV6 },
+  async () => {
+    const { records } = await scanned({ networks: ["ipv6", "ipv4"] });
+    const peers = records.filter((record): record is PeerRecord => record.type === "peer");
+    const wanted = demoPeers(MAINNET).flatMap(({ network }) =>
+      network === "ipv4" || network === "ipv6" ? [network] : []
+    );
+    assertEquals(peers.map(({ network }) => network).toSorted(), wanted.toSorted());
+  },
+);
+
 Deno.test("startDemo() has an onion service and an I2P peer, and one onion service that nobody has published", async () => {
-  const { records } = await scanned({ networks: ["onion", "i2p"] });
+  const { demo, records } = await scanned({ networks: ["onion", "i2p"] });
+  assertEquals(demo.targets.map(({ network }) => network), ["onion", "i2p", "onion"]);
   const peers = records.filter((record): record is PeerRecord => record.type === "peer");
   assertEquals(peers.map(({ network, success, error }) => [network, success, error?.code]).toSorted(), [
     ["i2p", true, undefined],

@@ -1,13 +1,15 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   CLASS_IN,
   decodeQuery,
   DnsMessageError,
   type DnsMessageErrorCode,
+  EDNS_UDP_LIMIT,
   encodeResponse,
   type ResponseCode,
   TCP_LIMIT,
   TYPE_A,
+  UDP_LIMIT,
 } from "../../src/sim/dns_message.ts";
 
 /** Bytes in hex; spaces are ignored. */
@@ -32,10 +34,12 @@ const addresses = (count: number, length: 4 | 16): Uint8Array[] =>
     return address;
   });
 
-/** TC bit and number of answers. */
+/** Whether the flags are those of an answer that was cut, and the number of answers. */
 function summary(message: Uint8Array): { truncated: boolean; answers: number; length: number } {
   const view = new DataView(message.buffer, message.byteOffset);
-  return { truncated: (view.getUint16(2) & 0x0200) !== 0, answers: view.getUint16(6), length: message.length };
+  const flags = view.getUint16(2);
+  assert(flags === 0x8500 || flags === 0x8700);
+  return { truncated: flags === 0x8700, answers: view.getUint16(6), length: message.length };
 }
 
 Deno.test("decodeQuery() reads a question, its name in lower case and its bytes as they came", () => {
@@ -62,11 +66,18 @@ Deno.test("decodeQuery() reads the UDP payload size of EDNS(0), and takes 512 fo
   assertEquals(decodeQuery(small).udpPayloadSize, 512);
 });
 
-Deno.test("decodeQuery() finds the OPT record after others, and skips the options in it", () => {
-  const other = "01 78 00 0001 0001 00000000 0004 7f000001";
-  const opt = "00 0029 1000 00000000 0008 000a 0004 01020304";
-  const query = hex(`1234 0100 0001 0000 0000 0002 ${QUESTION} ${other} ${opt}`);
-  assertEquals(decodeQuery(query).udpPayloadSize, 4096);
+Deno.test("decodeQuery() finds the OPT record after others in every section, and skips the options in it", () => {
+  const records = [
+    "01 78 00 0001 0001 00000000 0004 7f000001", // x A
+    "00 0001 0001 00000000 0004 7f000001", // A of the root
+    "01 78 00 0029 0400 00000000 0000", // OPT of x, which means nothing
+    "00 0029 1000 00000000 0008 000a 0004 01020304", // 4,096 bytes
+    "00 0029 0800 00000000 0000", // A second one, which counts for nothing
+  ];
+  for (const counts of ["0005 0000 0000", "0000 0005 0000", "0000 0000 0005", "0002 0001 0002"]) {
+    const query = hex(`1234 0100 0001 ${counts} ${QUESTION} ${records.join("")}`);
+    assertEquals(decodeQuery(query).udpPayloadSize, 4096, counts);
+  }
 });
 
 Deno.test("decodeQuery() ignores bytes after the last record", () => {
@@ -77,6 +88,7 @@ Deno.test("decodeQuery() tells a dot inside a label from one between labels", ()
   assertEquals(decodeQuery(queryFor("03 612e62 00")).name, "a\\046b");
   assertEquals(decodeQuery(queryFor("01 61 01 62 00")).name, "a.b");
   assertEquals(decodeQuery(queryFor("05 5c201b00ff 00")).name, "\\092\\032\\027\\000\\255");
+  assertEquals(decodeQuery(queryFor("04 217e7f5a 00")).name, "!~\\127z");
   assertEquals(decodeQuery(queryFor("00")).name, "");
 });
 
@@ -94,30 +106,109 @@ Deno.test("decodeQuery() refuses every cut of a query as truncated", () => {
   }
 });
 
-const REFUSED: [what: string, message: Uint8Array, code: DnsMessageErrorCode][] = [
-  ["a response", hex(`1234 8100 0001 0000 0000 0000 ${QUESTION}`), "not_a_query"],
-  ["another opcode", hex(`1234 2800 0001 0000 0000 0000 ${QUESTION}`), "not_a_query"],
-  ["no question", hex(`1234 0100 0000 0000 0000 0000 ${QUESTION}`), "not_a_query"],
-  ["two questions", hex(`1234 0100 0002 0000 0000 0000 ${QUESTION} ${QUESTION}`), "not_a_query"],
-  ["a name that points to itself", queryFor("c00c"), "bad_name"],
-  ["a name that points to the header", queryFor("01 61 c000"), "bad_name"],
-  ["a label of 64 bytes", queryFor(label(64) + "00"), "bad_name"],
-  ["a label of a reserved type", queryFor("80 00"), "bad_name"],
-  ["a name without end", queryFor("01 61".repeat(2000)), "bad_name"],
-  ["more records than there are", hex(`1234 0100 0001 ffff ffff ffff ${QUESTION} ${OPT.repeat(3)}`), "truncated"],
+const badLabel = (byte: string) => `Expected a label of at most 63 bytes, got 0x${byte}`;
+const LONG_NAME = "Expected a name of at most 255 bytes, got a longer one";
+
+const REFUSED: [what: string, message: Uint8Array, code: DnsMessageErrorCode, text: string][] = [
+  [
+    "a header that is cut short",
+    hex("1234 0100 0001 0000 0000 00"),
+    "truncated",
+    "Cannot read header at offset 0: 1 bytes are missing",
+  ],
+  [
+    "a header without its question",
+    hex(HEADER),
+    "truncated",
+    "Cannot read length of a label at offset 12: 1 bytes are missing",
+  ],
+  [
+    "a label that is cut short",
+    hex(`${HEADER} 03 61`),
+    "truncated",
+    "Cannot read label at offset 13: 2 bytes are missing",
+  ],
+  [
+    "a question without its class",
+    hex(`${HEADER} 00 0001`),
+    "truncated",
+    "Cannot read type and class of the question at offset 13: 2 bytes are missing",
+  ],
+  [
+    "a response",
+    hex(`1234 8100 0001 0000 0000 0000 ${QUESTION}`),
+    "not_a_query",
+    "Expected the flags of a standard query, got 0x8100",
+  ],
+  [
+    "another opcode",
+    hex(`1234 2800 0001 0000 0000 0000 ${QUESTION}`),
+    "not_a_query",
+    "Expected the flags of a standard query, got 0x2800",
+  ],
+  ["no question", hex(`1234 0100 0000 0000 0000 0000 ${QUESTION}`), "not_a_query", "Expected 1 question, got 0"],
+  [
+    "two questions",
+    hex(`1234 0100 0002 0000 0000 0000 ${QUESTION} ${QUESTION}`),
+    "not_a_query",
+    "Expected 1 question, got 2",
+  ],
+  ["a name that points to itself", queryFor("c00c"), "bad_name", badLabel("c0")],
+  [
+    "a name that points to the header",
+    queryFor("01 61 c000"),
+    "bad_name",
+    badLabel("c0"),
+  ],
+  ["a label of 64 bytes", queryFor(label(64) + "00"), "bad_name", badLabel("40")],
+  ["a label of a reserved type", queryFor("80 00"), "bad_name", badLabel("80")],
+  [
+    "a name without end",
+    queryFor("01 61".repeat(2000)),
+    "bad_name",
+    LONG_NAME,
+  ],
+  [
+    "a long name that is cut short",
+    hex(HEADER + label(63).repeat(4)),
+    "bad_name",
+    LONG_NAME,
+  ],
+  [
+    "more records than there are",
+    hex(`1234 0100 0001 ffff ffff ffff ${QUESTION} ${OPT.repeat(3)}`),
+    "truncated",
+    "Cannot read length of a label at offset 63: 1 bytes are missing",
+  ],
+  [
+    "a record that is cut short",
+    hex(`1234 0100 0001 0000 0000 0001 ${QUESTION} 00 0029 04d0 00000000 00`),
+    "truncated",
+    "Cannot read record at offset 31: 1 bytes are missing",
+  ],
   [
     "a record longer than the message",
     hex(`1234 0100 0001 0000 0000 0001 ${QUESTION} 00 0029 04d0 00000000 ffff`),
     "truncated",
+    "Cannot read data of a record at offset 41: 65535 bytes are missing",
   ],
 ];
 
-for (const [what, message, code] of REFUSED) {
+for (const [what, message, code, text] of REFUSED) {
   Deno.test(`decodeQuery() refuses ${what} as ${code}`, () => {
     const error = assertThrows(() => decodeQuery(message), DnsMessageError);
-    assertEquals([error.name, error.code], ["DnsMessageError", code]);
+    assertEquals([error.name, error.code, error.message], ["DnsMessageError", code, text]);
   });
 }
+
+Deno.test("decodeQuery() takes a standard query whatever its other flags are", () => {
+  const query = decodeQuery(hex(`1234 067f 0001 0000 0000 0000 ${QUESTION}`));
+  assertEquals([query.id, query.recursionDesired, query.name], [0x1234, false, "seed.example"]);
+});
+
+Deno.test("A message has at most 512 bytes over UDP, 4,096 with EDNS(0), and as many as 16 bits can say over TCP", () => {
+  assertEquals([UDP_LIMIT, EDNS_UDP_LIMIT, TCP_LIMIT], [512, 4096, 2 ** 16 - 1]);
+});
 
 Deno.test("decodeQuery() either reads or throws its own error, whatever byte is changed", () => {
   for (let i = 0; i < QUERY_WITH_OPT.length; i++) {
@@ -133,11 +224,12 @@ Deno.test("decodeQuery() either reads or throws its own error, whatever byte is 
   }
 });
 
-Deno.test("encodeResponse() writes an A record that points to the question, with the case of the query", () => {
-  const response = { code: "noerror" as const, addresses: [Uint8Array.of(127, 0, 0, 2)] };
+Deno.test("encodeResponse() writes A records that point to the question, with the case of the query", () => {
+  const response = { code: "noerror" as const, addresses: [Uint8Array.of(127, 0, 0, 2), Uint8Array.of(192, 0, 2, 1)] };
+  const answers = "c00c 0001 0001 00000000 0004 7f000002 c00c 0001 0001 00000000 0004 c0000201";
   assertEquals(
     encodeResponse(decodeQuery(QUERY), response, 512),
-    hex(`1234 8500 0001 0001 0000 0000 ${QUESTION} c00c 0001 0001 00000000 0004 7f000002`),
+    hex(`1234 8500 0001 0002 0000 0000 ${QUESTION} ${answers}`),
   );
 });
 

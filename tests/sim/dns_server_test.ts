@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { TYPE_AAAA } from "../../src/sim/dns_message.ts";
 import { DnsServer, type DnsServerOptions } from "../../src/sim/dns_server.ts";
 import type { DnsZone, DnsZoneEntry } from "../../src/sim/dns_zone.ts";
@@ -248,16 +248,36 @@ Deno.test("DnsServer takes its time over UDP and over TCP where an entry has a d
   assert(performance.now() - begin >= 50);
 });
 
-Deno.test("DnsServer.close() does not wait for pending answers", async () => {
-  const asked = Promise.withResolvers<void>();
-  const server = await start({ "seed.example": { a: ["127.0.0.1"], delay: 60_000 } }, {
-    onQuery: () => asked.resolve(),
+Deno.test("DnsServer.close() does not wait for pending answers, and gives none", async () => {
+  const asked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const server: DnsServer = await start({ "seed.example": { a: ["127.0.0.1"], delay: 60_000 } }, {
+    onQuery: () => asked[server.queries.length - 1]?.resolve(),
   });
   using connection = await connect(server);
   await connection.write(framed(query()));
-  await asked.promise;
+  await asked[0]?.promise;
+  const abort = new AbortController();
+  const pending = resolve(server, "seed.example", "A", abort.signal);
+  await asked[1]?.promise;
   await server.close();
   assertEquals(await connection.read(new Uint8Array(1)), null);
+  abort.abort(new RangeError("enough"));
+  await assertRejects(() => pending, RangeError, "enough");
+});
+
+Deno.test("DnsServer closes a connection whose client has ended its stream", async () => {
+  await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
+  using connection = await connect(server);
+  await connection.write(framed(query()));
+  await connection.closeWrite();
+  assertEquals(header(await readFrame(connection)), { id: 0xabcd, code: 0, answers: 1 });
+  assertEquals(await connection.read(new Uint8Array(1)), null);
+});
+
+Deno.test("DnsServer listens on a free port by default", async () => {
+  await using first = await start({});
+  await using second = await start({});
+  assertNotEquals(first.address.port, second.address.port);
 });
 
 Deno.test("DnsServer.close() ends open connections, and may be called again", async () => {
@@ -278,16 +298,57 @@ Deno.test("DnsServer.close() frees its port for UDP and TCP", async () => {
   assertEquals(await resolve(second, "seed.example", "A"), manyIpv4);
 });
 
-Deno.test("DnsServer.start() throws AddrInUse, and leaves nothing open, when TCP or UDP has the port", async () => {
-  await using server = await start({});
-  const { port } = server.address;
-  await assertRejects(() => start({}, { port }), Deno.errors.AddrInUse);
-
+/** A UDP socket on a free port of 127.0.0.1, and that port. */
+async function udpSocket(): Promise<AsyncDisposable & { readonly port: number }> {
   const { createSocket } = await import("node:dgram");
   const socket = createSocket("udp4");
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  await assertRejects(() => start({}, { port: socket.address().port }), Deno.errors.AddrInUse);
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
+  const { port } = socket.address();
+  const close = () => new Promise<void>((resolve) => socket.close(() => resolve()));
+  if (isFreeForTcp(port)) return { port, [Symbol.asyncDispose]: close };
+  await close();
+  return await udpSocket();
+}
+
+/** Another program may have a connection on this port. */
+function isFreeForTcp(port: number): boolean {
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("DnsServer.start() throws AddrInUse, and leaves nothing open, when TCP or UDP has the port", async () => {
+  await using server = await start({});
+  await assertRejects(() => start({}, { port: server.address.port }), Deno.errors.AddrInUse);
+  await using socket = await udpSocket();
+  const { port } = socket;
+  await assertRejects(() => start({}, { port }), Deno.errors.AddrInUse);
+  Deno.listen({ hostname: "127.0.0.1", port }).close();
+});
+
+Deno.test("DnsServer.start() tries another port when UDP has the one that it was given, some times", async () => {
+  await using socket = await udpSocket();
+  const { listen } = Deno;
+  for (const [taken, isFound] of [[2, true], [Infinity, false]] as const) {
+    let tried = 0;
+    Object.assign(Deno, {
+      listen: (options: Deno.TcpListenOptions) => {
+        assertEquals(options.port, 0);
+        assert(tried < 100);
+        return listen(tried++ < taken ? { ...options, port: socket.port } : options);
+      },
+    });
+    try {
+      if (isFound) await (await start({})).close();
+      else await assertRejects(() => start({}), Deno.errors.AddrInUse);
+    } finally {
+      Object.assign(Deno, { listen });
+    }
+    assert(tried > 2);
+  }
 });
 
 Deno.test("DnsServer.start() refuses invalid addresses, and those of the other family", async () => {

@@ -1,10 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { nodeScript, type NodeScriptOptions, SimulatedPeer } from "../../src/sim.ts";
+import type { MessageEvent } from "../../src/session/events.ts";
+import { type Asked, nodeScript, type NodeScriptOptions, SimulatedPeer } from "../../src/sim.ts";
+import { GetaddrResponder } from "../../src/sim/getaddr.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { addrMessage } from "../../src/wire/addr.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { frame, versionFrame } from "../support/raw.ts";
 import { RawClient } from "../support/raw_client.ts";
+import { scriptedLink } from "../support/scripted_link.ts";
 import { framesOf } from "../support/v1.ts";
 
 const ENTRY = { time: 1, services: 1n, address: { network: "ipv4", host: "192.0.2.1", port: 8333 } } as const;
@@ -37,4 +40,26 @@ Deno.test("nodeScript() answers in addrv2 only if it was sent sendaddrv2 before 
 Deno.test("nodeScript() does not answer getaddr without an answer, and can close instead", async () => {
   assertEquals(await answersOf({}, "version", "verack", "getaddr", "ping"), ["version", "verack"]);
   assertEquals(await answersOf({ answer: () => null }, "version", "verack", "getaddr"), ["version", "verack"]);
+});
+
+const received = (messageType: string): MessageEvent => ({
+  type: "message",
+  direction: "received",
+  messageType,
+  size: 0,
+  payload: null,
+  damage: null,
+  message: { type: "other", messageType, payload: null },
+});
+
+Deno.test("GetaddrResponder passes on who asks, and says nothing to any other message, or without an answer", async () => {
+  const { link } = scriptedLink();
+  const asked: Asked[] = [];
+  const responder = new GetaddrResponder(link, (one) => (asked.push(one), [{ type: "verack" }]));
+  const receive = (to: GetaddrResponder, messageType: string) => to.receive(received(messageType), true);
+  assertEquals(await receive(responder, "ping"), []);
+  assertEquals(asked, []);
+  assertEquals(await receive(responder, "getaddr"), [{ type: "verack" }]);
+  assertEquals(asked, [{ link, wantsAddrV2: false }]);
+  assertEquals(await receive(new GetaddrResponder(link, undefined), "getaddr"), []);
 });

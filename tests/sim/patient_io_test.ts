@@ -17,6 +17,37 @@ function started(...times: readonly number[]) {
 
 const signal = new AbortController().signal;
 
+Deno.test("patientIo() waits for the last millisecond too", () => {
+  const { clock, due } = started(11);
+  clock.advance(10);
+  assertEquals([due, clock.timers], [[], 1]);
+  clock.advance(1);
+  assertEquals(due, ["11 at 11"]);
+});
+
+Deno.test("patientIo() counts of a step what has passed of it, and no more than the step when it ends late", () => {
+  // How long each step of the clock takes: one ends early, as it was set late in a turn of the event loop; one late.
+  const steps = [4, 25, 6];
+  const asked: number[] = [];
+  let now = 100;
+  const callbacks: (() => void)[] = [];
+  const schedule = (callback: () => void, milliseconds: number) => {
+    asked.push(milliseconds);
+    callbacks.push(callback);
+    return () => {};
+  };
+  let isDue = false;
+  const io = patientIo({ ...scriptedIo({}), clock: { now: () => now, unixTime: () => 0n, schedule } });
+  io.clock.schedule(() => isDue = true, 20);
+  for (const step of steps) {
+    assertEquals(isDue, false);
+    now += step;
+    const [callback] = callbacks.splice(0);
+    callback?.();
+  }
+  assertEquals([isDue, asked], [true, [10, 10, 6]]);
+});
+
 Deno.test("patientIo() waits no longer than it is told to when nothing happens", () => {
   const { io, clock, due } = started(25, 0, 10);
   clock.advance(30);

@@ -1,9 +1,11 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { denoIo, recordOf, scan } from "../../src/mod.ts";
 import { formatI2p } from "../../src/address/i2p.ts";
 import { echoScript, nodeScript, SimulatedPeer, SimulatedSamBridge } from "../../src/sim.ts";
 import { ascii } from "../support/bytes.ts";
 import { RawClient } from "../support/raw_client.ts";
+import { until } from "../support/scripted_io.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
 
 const NAME = "ukeu3k5oycgaauneqgtnvselmt4yemvoilkln7jpvamvfx7dnkdq.b32.i2p";
 const HELLO = "HELLO VERSION MIN=3.1 MAX=3.1";
@@ -96,26 +98,35 @@ Deno.test("A session ends with its connection, whoever closes that", async () =>
   assertEquals(bridge.sessions, ["left", "ended", "ended"]);
 });
 
-Deno.test("A session is made only after its delay", async () => {
-  const due: (() => void)[] = [];
-  const clock = {
-    now: () => 0,
-    unixTime: () => 0n,
-    schedule: (callback: () => void, milliseconds: number) => {
-      assertEquals(milliseconds, 20_000);
-      due.push(callback);
-      return () => {};
-    },
-  };
-  await using bridge = new SimulatedSamBridge({ targets: new Map(), sessionDelay: 20_000, clock });
+Deno.test("A session is made only after its delay, and at once without one", async () => {
+  for (const sessionDelay of [1, 20_000]) {
+    const clock = new VirtualClock();
+    await using bridge = new SimulatedSamBridge({ targets: new Map(), sessionDelay, clock });
+    using session = await greeted(bridge);
+    const reply = ask(session, create("a"));
+    await until(() => clock.timers === 1);
+    clock.advance(sessionDelay - 1);
+    using client = await greeted(bridge);
+    assertEquals(await ask(client, "STREAM CONNECT ID=a DESTINATION=AAAA"), "STREAM STATUS RESULT=INVALID_ID");
+    assertEquals(clock.timers, 1);
+    clock.advance(1);
+    assertMatch(await reply, /^SESSION STATUS RESULT=OK/);
+  }
+  const clock = new VirtualClock();
+  await using bridge = new SimulatedSamBridge({ targets: new Map(), clock });
   using session = await greeted(bridge);
-  const reply = ask(session, create("a"));
+  let reply: string | null = null;
+  ask(session, create("a")).then((text) => reply = text);
+  await until(() => reply !== null || clock.timers > 0);
+  assertMatch(reply ?? "", /^SESSION STATUS RESULT=OK/);
+});
+
+Deno.test("The bridge closes its connections, and accepts no more, when it shuts down", async () => {
+  const bridge = new SimulatedSamBridge({ targets: new Map() });
   using client = await greeted(bridge);
-  assertEquals(await ask(client, "STREAM CONNECT ID=a DESTINATION=AAAA"), "STREAM STATUS RESULT=INVALID_ID");
-  const [callback] = due;
-  assert(callback !== undefined && due.length === 1);
-  callback();
-  assertMatch(await reply, /^SESSION STATUS RESULT=OK/);
+  await bridge[Symbol.asyncDispose]();
+  assertEquals(await client.rest(), new Uint8Array());
+  await assertRejects(() => RawClient.connect(bridge.address), Deno.errors.ConnectionRefused);
 });
 
 Deno.test("A scan makes one session, and in it one stream for each peer", async () => {

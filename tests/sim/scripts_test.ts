@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { handshake, recordOf } from "../../src/mod.ts";
 import {
   answerScript,
@@ -6,20 +6,26 @@ import {
   nodeScript,
   type NodeScriptOptions,
   otherMessage,
-  PeerLink,
   type PeerScript,
   silentScript,
   SimulatedPeer,
 } from "../../src/sim.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
-import type { Message } from "../../src/wire/messages.ts";
+import { type Chain, findChain, MAINNET } from "../../src/wire/chains.ts";
+import { decodeMessage, type Message } from "../../src/wire/messages.ts";
+import { encodeVersion, type VersionMessage } from "../../src/wire/version.ts";
+import { ascii, concat, hex } from "../support/bytes.ts";
 import { versionMessage } from "../support/messages.ts";
-import { type ReadStep, ScriptedConnection, until } from "../support/scripted_io.ts";
+import { frame } from "../support/raw.ts";
+import { until } from "../support/scripted_io.ts";
+import { type ScriptedAccepted, scriptedLink } from "../support/scripted_link.ts";
 import { stream } from "../support/stream.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
 import { as, type ErrorClass } from "../support/untyped.ts";
 import { framesOf } from "../support/v1.ts";
+
+const OTHER = findChain("regtest") ?? MAINNET;
+
+const VERSION = encodeVersion(versionMessage());
 
 /** The time for peers that use it up; others have enough of it however busy the machine is. */
 const SHORT = 500;
@@ -68,25 +74,84 @@ Deno.test("silentScript(), echoScript() and answerScript() are not nodes", async
   }
 });
 
-/** The link of a scripted connection, in virtual time. */
-function scriptedLink(...steps: ReadStep[]) {
-  const clock = new VirtualClock();
-  const connection = Object.assign(new ScriptedConnection(...steps), {
-    remoteAddr: { hostname: "127.0.0.1", port: 1 },
-    closeWrite: () => Promise.resolve(),
-    setNoDelay: () => {},
-  });
-  /** The types of the messages sent. */
-  const sent = () => {
-    const frames = framesOf(new V1Transport(MAINNET), Uint8Array.from(connection.written));
-    return Array.from(frames, ({ messageType }) => messageType);
-  };
-  return { link: new PeerLink(connection, clock, new AbortController().signal), connection, clock, sent };
+/** The messages that were sent over a scripted connection. */
+function sentOver({ written }: ScriptedAccepted, chain: Chain = MAINNET): Message[] {
+  const frames = framesOf(new V1Transport(chain), Uint8Array.from(written));
+  return Array.from(frames, ({ messageType, payload }) => decodeMessage(messageType, payload));
 }
 
-Deno.test("A script may keep the bytes that came while it waits for more", async () => {
-  const { link } = scriptedLink(Uint8Array.of(1, 2), Uint8Array.of(3), "end");
-  assertEquals((await Array.fromAsync(link.bytes())).map((bytes) => [...bytes]), [[1, 2], [3]]);
+/** The types of these messages. */
+function typesOf(messages: readonly Message[]): string[] {
+  return messages.map((message) => message.type === "other" ? message.messageType : message.type);
+}
+
+/** What a node of mainnet answers to a handshake. */
+async function answersOf(options: NodeScriptOptions): Promise<Message[]> {
+  const { link, connection } = scriptedLink(await stream([versionMessage(), { type: "verack" }]), "end");
+  await nodeScript(options)(link);
+  return sentOver(connection);
+}
+
+/** The version that a node sends, but for its nonce. */
+async function versionOf(options: NodeScriptOptions): Promise<Partial<VersionMessage>> {
+  const [first] = await answersOf(options);
+  if (first?.type !== "version") throw new Error("no version");
+  const { nonce: _, ...version } = first;
+  return version;
+}
+
+Deno.test("nodeScript() says in its version what it is told to, and otherwise what Bitcoin Core 31 says", async () => {
+  const core: Partial<VersionMessage> = {
+    type: "version",
+    protocolVersion: 70_016,
+    services: 0xc09n,
+    timestamp: 1_700_000_000n,
+    addrRecv: { services: 0n, network: "ipv4", host: "192.0.2.7", port: 18_333 },
+    addrFrom: { services: 0xc09n, network: "ipv6", host: "::", port: 0 },
+    userAgent: ascii("/Satoshi:31.0.0/"),
+    startHeight: 940_000,
+    relay: true,
+  };
+  assertEquals(await versionOf({}), core);
+  assertEquals(
+    await versionOf({
+      protocolVersion: 70_002,
+      services: 5n,
+      timeOffset: -70,
+      userAgent: "/x/",
+      startHeight: -1,
+      relay: false,
+    }),
+    {
+      ...core,
+      protocolVersion: 70_002,
+      services: 5n,
+      timestamp: 1_699_999_930n,
+      addrFrom: { services: 5n, network: "ipv6", host: "::", port: 0 },
+      userAgent: ascii("/x/"),
+      startHeight: -1,
+      relay: false,
+    },
+  );
+  assertEquals((await versionOf({ relay: null })).relay, null);
+});
+
+Deno.test("nodeScript() has another nonce on each connection, so that no one takes it for itself", async () => {
+  const versions = [...await answersOf({}), ...await answersOf({})].filter((message) => message.type === "version");
+  assertEquals(new Set([0n, ...versions.map(({ nonce }) => nonce)]).size, 3);
+});
+
+Deno.test("nodeScript() negotiates and greets as Bitcoin Core does by default", async () => {
+  const { link, connection } = scriptedLink(await stream([versionMessage(), { type: "verack" }]), "end");
+  await nodeScript()(link);
+  const expected = concat(
+    await frame("wtxidrelay"),
+    await frame("sendaddrv2"),
+    await frame("verack"),
+    // BIP 152: no high bandwidth, version 2.
+    await frame("sendcmpct", hex("00 0200000000000000")),
+  );
+  assertEquals(Uint8Array.from(connection.written.slice(-expected.length)), expected);
 });
 
 Deno.test("nodeScript() greets once, when the handshake is over, and answers a ping after it", async () => {
@@ -94,46 +159,59 @@ Deno.test("nodeScript() greets once, when the handshake is over, and answers a p
     type: "ping",
     nonce: 2n,
   }];
-  const { link, sent } = scriptedLink(await stream(messages), "end");
+  const { link, connection } = scriptedLink(await stream(messages), "end");
   await nodeScript({
     negotiation: [otherMessage("wtxidrelay")],
     greeting: [otherMessage("sendcmpct"), otherMessage("feefilter")],
   })(link);
-  assertEquals(sent(), ["version", "wtxidrelay", "verack", "sendcmpct", "feefilter", "pong", "pong"]);
+  const types = typesOf(sentOver(connection));
+  assertEquals(types, ["version", "wtxidrelay", "verack", "sendcmpct", "feefilter", "pong", "pong"]);
 });
 
 Deno.test("nodeScript() delays its verack for as long as it is told to", async () => {
-  const { link, clock, sent } = scriptedLink(await stream([versionMessage()]));
-  nodeScript({ negotiation: [], verackDelay: 5000 })(link);
-  await until(() => sent().length > 1 || clock.timers === 1);
-  clock.advance(4999);
-  assertEquals(sent(), ["version"]);
-  clock.advance(1);
-  await until(() => sent().length > 1);
-  assertEquals(sent(), ["version", "verack"]);
+  for (const verackDelay of [1, 5000]) {
+    const { link, connection, clock } = scriptedLink(await stream([versionMessage(), { type: "verack" }]), "end");
+    const running = nodeScript({ negotiation: [], verackDelay })(link);
+    await until(() => connection.written.length > 0 && clock.timers === 1);
+    clock.advance(verackDelay - 1);
+    assertEquals(typesOf(sentOver(connection)), ["version"]);
+    clock.advance(1);
+    await running;
+    assertEquals([typesOf(sentOver(connection)), clock.timers], [["version", "verack", "sendcmpct"], 0]);
+  }
+});
+
+Deno.test("nodeScript() speaks the transports it is told to, and otherwise those that its services promise", async () => {
+  const cases: [NodeScriptOptions, v1: boolean, v2: boolean][] = [
+    [{}, true, true],
+    [{ services: 0x800n }, true, true],
+    [{ services: 0x1409n }, true, false],
+    [{ transport: "v1" }, true, false],
+    [{ transport: "v2" }, false, true],
+    [{ services: 0x409n, transport: "both" }, true, true],
+  ];
+  for (const [options, ...expected] of cases) {
+    await using peer = new SimulatedPeer(nodeScript(options));
+    const outcomes = (["v1", "v2"] as const).map((transport) => handshake(peer.target, { transport }));
+    const success = (await Promise.all(outcomes)).map((result) => recordOf(result).success);
+    assertEquals(success, expected, Deno.inspect(options));
+  }
+});
+
+Deno.test("nodeScript() answers on its own chain, also one that reads another's messages", async () => {
+  for (const [options, chain] of [[{}, OTHER], [{ reads: MAINNET }, MAINNET]] as const) {
+    const { link, connection } = scriptedLink(await frame("version", VERSION, { chain }), "end");
+    await nodeScript({ chain: OTHER, negotiation: [], ...options })(link);
+    assertEquals(typesOf(sentOver(connection, OTHER)), ["version", "verack"]);
+  }
 });
 
 Deno.test("answerScript() waits for the first bytes, and reads on until we close", async () => {
   const { link, connection } = scriptedLink(Uint8Array.of(1), Uint8Array.of(2), "end");
-  const order: string[] = [];
-  const { read, write } = connection;
-  connection.read = (buffer) => (order.push("read"), read.call(connection, buffer));
-  connection.write = (bytes) => (order.push("write"), write.call(connection, bytes));
+  const { done, read } = connection;
+  connection.read = (buffer) => (done.push("read"), read.call(connection, buffer));
   await answerScript("hi")(link);
-  assertEquals([order, connection.written], [["read", "write", "read", "read"], [0x68, 0x69]]);
-});
-
-Deno.test("SimulatedPeer that is closed closes the connections of its scripts, and accepts no more", async () => {
-  const accepted = Promise.withResolvers<void>();
-  const peer = new SimulatedPeer((link) => (accepted.resolve(), silentScript(link)));
-  using connection = await Deno.connect({ hostname: peer.address.host, port: peer.address.port });
-  await accepted.promise;
-  await peer.close();
-  assertEquals(await connection.read(new Uint8Array(1)), null);
-  await assertRejects(
-    () => Deno.connect({ hostname: peer.address.host, port: peer.address.port }),
-    Deno.errors.ConnectionRefused,
-  );
+  assertEquals(done, ["read", "6869", "closeWrite", "read", "read"]);
 });
 
 Deno.test("nodeScript() refuses bad options before anybody connects", () => {

@@ -67,6 +67,15 @@ Deno.test("The proxy without a login of its own takes a client that has none", a
   await client.hear(hex("0500"));
 });
 
+Deno.test("The proxy has no method in common with a client that offers none that it knows", async () => {
+  for (const [login, greeting] of [["any", "0501 01"], ["any", "0500"], ["none", "0502 0102"]] as const) {
+    await using proxy = new SimulatedSocks5Proxy({ targets: new Map(), login });
+    using client = await RawClient.connect(proxy.address);
+    await client.say(hex(greeting));
+    assertEquals(await client.rest(), hex("05ff"));
+  }
+});
+
 Deno.test("The proxy with a login refuses any other, and a client that has none", async () => {
   await using proxy = new SimulatedSocks5Proxy({ targets: new Map(), login: { user: "alice", password: "secret" } });
   for (
@@ -87,10 +96,18 @@ Deno.test("The proxy says why it leads nowhere", async () => {
   const gone = new SimulatedPeer(echoScript);
   await gone.close();
   await using proxy = new SimulatedSocks5Proxy({
-    targets: new Map([["gone.example:8333", gone.target]]),
+    // No connection can be made to the broadcast address, and nothing is sent there.
+    targets: new Map([["gone.example:8333", gone.target], ["far.example:8333", "255.255.255.255:1"]]),
     login: "none",
   });
-  for (const [name, code] of [[ONION, "f0"], ["node.example", "04"], ["gone.example", "05"]] as const) {
+  for (
+    const [name, code] of [
+      [ONION, "f0"],
+      ["node.example", "04"],
+      ["gone.example", "05"],
+      ["far.example", "01"],
+    ] as const
+  ) {
     using client = await RawClient.connect(proxy.address);
     await client.say(concat(GREETING, named(name)));
     assertEquals(await client.rest(), concat(hex("0500"), hex(`05${code}0001 00000000 0000`)), name);

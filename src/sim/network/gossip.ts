@@ -65,7 +65,7 @@ export class Gossip {
     const known = this.#entries[type].get(planned);
     if (known !== undefined) return known;
     const { address, kind, age } = planned;
-    const message = addrMessage(type, [{ time: this.#now - age, services: kind.services ?? 0n, address }]);
+    const message = addrMessage(type, [{ time: this.#now - age, services: kind.services, address }]);
     const entry = message.payload.subarray(1);
     this.#entries[type].set(planned, entry);
     return entry;

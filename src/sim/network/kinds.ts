@@ -46,7 +46,7 @@ export interface IdleKind {
 /** What is at an address. */
 export type Kind = (LiveKind | DeadKind | IdleKind) & {
   /** The services that are said of it. */
-  readonly services?: bigint;
+  readonly services: bigint;
   /** Whether only nodes that poison know it. */
   readonly invented?: true;
 };
