@@ -6,6 +6,7 @@ import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
 import { NET } from "./exceptions/net.ts";
 import { REPORT } from "./exceptions/report.ts";
+import { SCAN } from "./exceptions/scan.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
 import { STATE } from "./exceptions/state.ts";
@@ -21,6 +22,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...HANDSHAKE,
   ...NET,
   ...REPORT,
+  ...SCAN,
   ...SESSION,
   ...SIM,
   ...STATE,
