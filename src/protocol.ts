@@ -4,8 +4,11 @@
  *
  * A session's transport is {@linkcode V1Transport}, {@linkcode V2Transport} (BIP 324), or
  * {@linkcode DetectingTransport}, which accepts either from an initiator. {@linkcode Handshake} is the state machine
- * alone, messages in and messages out. {@linkcode Pump} moves bytes between a session and a connection;
- * {@linkcode nextEvent} is for callers that move the bytes themselves.
+ * alone, messages in and messages out. {@linkcode Pump} moves bytes between a session and a connection: its example is
+ * a whole client. {@linkcode nextEvent} is for callers that move the bytes themselves.
+ *
+ * Made for Deno, whose ciphers and `Uint8Array.fromHex` it uses; what runs in any runtime is in
+ * `@bitcoin-p2p/handshake/wire`.
  *
  * @module
  */

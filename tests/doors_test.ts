@@ -117,6 +117,24 @@ Deno.test("Every exported type is used by another export", async () => {
   assertEquals(types.map(({ name }) => name).filter((name) => !isUsed(name)), []);
 });
 
+/** The names that the docs of a declaration link to, at any depth. */
+function* linksIn(value: unknown): Generator<string> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key !== "doc" || typeof inner !== "string") yield* linksIn(inner);
+    else for (const [, name = ""] of inner.matchAll(/\{@link(?:code|plain)? ([\w$]+)/g)) yield name;
+  }
+}
+
+Deno.test("The docs of what a door exports link only to what a door exports", async () => {
+  const symbols = await exportedSymbols();
+  const names = new Set(symbols.map(({ name }) => name));
+  const dead = symbols.flatMap((symbol) =>
+    [...linksIn(symbol)].filter((link) => !names.has(link)).map((link) => `${symbol.name} links to ${link}`)
+  );
+  assertEquals(dead, []);
+});
+
 Deno.test("No two doors export the same", async () => {
   const names = (await exportedSymbols()).map(({ name }) => name);
   assertEquals(names.filter((name, i) => names.indexOf(name) !== i), []);

@@ -37,7 +37,9 @@ export const RESOLUTION_CRITERIA: readonly Criterion[] = [
 export const SERVICE_CRITERIA: readonly Criterion[] = [
   {
     code: "service_bits_unanswered",
-    share: ({ figures }) => figures.addresses === 0 ? null : [uselessSubdomains(figures).length, 1],
+    share: ({ figures }) => {
+      return figures.addresses === 0 ? null : [uselessSubdomains(figures).length, figures.queries.length];
+    },
     warn: over(0),
     message: ([count], { figures }) => {
       const more = count === 1 ? "" : `; the same goes for ${count - 1} more of its subdomains`;
@@ -49,9 +51,7 @@ export const SERVICE_CRITERIA: readonly Criterion[] = [
     code: "no_success",
     share: ({ figures }) => {
       const own = ownName(figures);
-      return own === undefined || figures.success === 0 || own.addresses === 0 || !isUseless(own, figures)
-        ? null
-        : [own.success, own.addresses];
+      return own === undefined || !isUseless(own, figures) ? null : [own.success, own.addresses];
     },
     warn: none,
     message: (_, { figures }) => uselessness(ownName(figures)),

@@ -24,7 +24,7 @@ const PROXY_ERRORS: readonly ErrorCode[] = ["proxy_unreachable", "proxy_refused"
 export function networksWithoutRoute(peers: ReadonlyMap<string, AuditedPeer>): ReadonlySet<Network> {
   const families = Map.groupBy(peers, ([, { network }]) => network);
   return new Set(
-    [...families].flatMap(([network, family]) => network !== null && isWithoutRoute(family) ? network : []),
+    [...families].flatMap(([network, family]) => network !== null && isWithoutRoute(network, family) ? network : []),
   );
 }
 
@@ -33,11 +33,9 @@ export function hasRoute(peer: AuditedPeer, noRoute: ReadonlySet<Network>): bool
   return !isStopped(peer.error) && (peer.network === null || !noRoute.has(peer.network));
 }
 
-function isWithoutRoute(family: readonly (readonly [host: string, peer: AuditedPeer])[]): boolean {
+function isWithoutRoute(network: Network, family: readonly (readonly [host: string, peer: AuditedPeer])[]): boolean {
   // An address that is not even dialled says nothing about routes.
-  const dialled = family.filter(([host, { network }]) => {
-    return network !== null && whyUndialable({ network, host }) === undefined;
-  });
+  const dialled = family.filter(([host]) => whyUndialable({ network, host }) === undefined);
   const errors = dialled.map(([, { error }]) => error);
   if (errors.every(isStopped)) return errors.length > 0;
   return errors.every(isUnreachable) && (errors.length >= MANY || errors.some((error) => error?.noRoute === true));

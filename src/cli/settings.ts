@@ -5,17 +5,23 @@
  */
 
 import type { ScanSettings } from "../scan/scan.ts";
-import { SIGNET } from "../wire/chains.ts";
+import { type Chain, SIGNET } from "../wire/chains.ts";
 import { signetChain } from "../wire/signet.ts";
 import { routeSettings, wantedNetworks } from "./networks.ts";
 import { OPTION_NAMES, SIGNET_OPTION_NAMES } from "./option_names.ts";
 import type { CommandLine } from "./options.ts";
 
+/** The chain that the options choose. */
+export async function chainOf(
+  { chain, "signet-challenge": challenge }: Pick<CommandLine, "chain" | "signet-challenge">,
+): Promise<Chain> {
+  return challenge === undefined ? chain : await signetChain(challenge);
+}
+
 /** The settings of all handshakes, from the options. */
 export async function scanSettings(options: CommandLine): Promise<ScanSettings> {
-  const challenge = options["signet-challenge"];
   return {
-    chain: challenge === undefined ? options.chain : await signetChain(challenge),
+    chain: await chainOf(options),
     transport: options.transport,
     port: options.port ?? options.chain.port,
     services: options.services,

@@ -5,6 +5,7 @@
  */
 
 import { asksForCheck, failCheck } from "./check_failure.ts";
+import { whyTooOld } from "./deno_version.ts";
 import { EXIT_FAILURE } from "./exit.ts";
 import { writeDiagnostic } from "./output.ts";
 
@@ -14,15 +15,22 @@ export async function start(args: readonly string[]): Promise<number> {
     const { run } = await import("./run.ts");
     return await run(args);
   } catch (error) {
+    const tooOld = whyTooOld(Deno.version.deno);
+    if (tooOld !== null) return await fail(args, tooOld);
     if (!isWithoutJsr(error)) throw error;
     const { offlineCommand, thisStart } = await import("./command.ts");
     const [reason] = error.message.split("\n");
     const message = `cannot load the packages from JSR: ${reason}`;
     const advice = `If JSR cannot be reached, use the stand-in for them: ${offlineCommand(thisStart())}`;
-    if (asksForCheck(args)) return await failCheck(`${message} ${advice}`);
-    writeDiagnostic(`error: ${message}\n${advice}\n`);
-    return EXIT_FAILURE;
+    return await fail(args, message, advice);
   }
+}
+
+/** Says why it cannot start; resolves to the exit status. */
+async function fail(args: readonly string[], ...lines: readonly string[]): Promise<number> {
+  if (asksForCheck(args)) return await failCheck(lines.join(" "));
+  writeDiagnostic(`error: ${lines.join("\n")}\n`);
+  return EXIT_FAILURE;
 }
 
 /** Whether a package from JSR could not be loaded. */

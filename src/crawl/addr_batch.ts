@@ -14,7 +14,7 @@ import { AddrReader, MAX_ADDR_ENTRIES } from "../wire/addr_reader.ts";
 const NO_TIME = 100_000_000;
 
 /** How far ahead of ours a clock may be, in seconds (Bitcoin Core `net_processing.cpp`, `ProcessAddrs`). */
-const MAX_AHEAD = 10 * 60;
+export const MAX_AHEAD = 10 * 60;
 
 /** How long ago a node was seen whose time is wrong, in seconds (the same). */
 const AGE_WITHOUT_TIME = 5 * 24 * 60 * 60;

@@ -19,7 +19,12 @@ import { Crawl } from "./crawl.ts";
 import { DEFAULT_CRAWL, MAX_ADDRESSES, MAX_AGE, RATE } from "./rules.ts";
 import type { CrawlSettings } from "./settings.ts";
 
-/** The options of a crawl: those of a scan, as far as they make sense, and its own. */
+/**
+ * The options of a crawl: those of a scan, as far as they make sense, and its own.
+ *
+ * By default a peer has 10 seconds to answer `getaddr`, addresses that somebody has seen in the last 2 days are dialled,
+ * 400 connections are begun in a second at most, and 1,000,000 addresses are kept.
+ */
 export interface CrawlOptions
   extends
     Omit<ScanOptions, "concurrency" | "hold" | "dials" | "resolvesNames">,

@@ -198,11 +198,11 @@ export class Frontier {
       this.#networks[network].dialled++;
       return;
     }
-    if (turn === "first") known.setTarget(number);
     // What could be reached has no need to have been named.
     const state = stateOf(known, number, turn === "first" ? now : known.time(number), now, this.#choice);
-    if (state === STATE.waiting) this.#enter(number);
-    else known.setState(number, state);
+    if (state !== STATE.waiting) return known.setState(number, state);
+    if (turn === "first") known.setTarget(number);
+    this.#enter(number);
   }
 
   /** A group names an address that was not known; returns whether that is kept. */

@@ -84,7 +84,7 @@ export interface HandshakeProgress {
   readonly verackReceived: boolean;
   /** The error if the peer closes the connection now, once it has sent `reject`. */
   readonly rejection: HandshakeError | null;
-  /** The types of the messages received, in order, the first {@linkcode MAX_REMEMBERED_MESSAGES} of them. */
+  /** The types of the messages received, in order, the first 32 of them. */
   readonly messageTypes: readonly string[];
 }
 

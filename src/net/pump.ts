@@ -10,7 +10,49 @@ import type { Session } from "../session/session.ts";
 import { isPeerGone, osErrorCode } from "./errors.ts";
 import type { Clock, Connection } from "./io.ts";
 
-/** Moves bytes between a connection and its session. */
+/**
+ * Moves bytes between a connection and its session.
+ *
+ * @example A client that shakes hands over v2, and then pings
+ * ```ts
+ * import { Pump, Session, V2Transport } from "@bitcoin-p2p/handshake/protocol";
+ * import { nodeScript, SimulatedPeer } from "@bitcoin-p2p/handshake/sim";
+ * import { MAINNET, UNSPECIFIED_ADDRESS } from "@bitcoin-p2p/handshake/wire";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using peer = new SimulatedPeer(nodeScript());
+ *
+ * const clock = { unixTime: () => BigInt(Math.floor(Date.now() / 1000)) };
+ * const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+ * using connection = await Deno.connect({ hostname: peer.address.host, port: peer.address.port });
+ * using session = new Session({
+ *   role: "initiator",
+ *   version: {
+ *     type: "version",
+ *     protocolVersion: 70016,
+ *     services: 0n,
+ *     timestamp: clock.unixTime(),
+ *     addrRecv: UNSPECIFIED_ADDRESS,
+ *     addrFrom: UNSPECIFIED_ADDRESS,
+ *     nonce: new DataView(randomBytes(8).buffer).getBigUint64(0),
+ *     userAgent: new TextEncoder().encode("/ours:1.0/"),
+ *     startHeight: 0,
+ *     relay: false,
+ *   },
+ *   transport: new V2Transport({ chain: MAINNET, initiating: true, randomBytes }),
+ * });
+ * const pump = new Pump(session, connection, clock);
+ * const buffer = new Uint8Array(65_536);
+ *
+ * await pump.run(buffer, (event) => event.type === "complete");
+ * session.send({ type: "ping", nonce: 7n });
+ * await pump.run(buffer, (event) => {
+ *   if (event.type !== "message" || event.message.type !== "pong") return event.type === "closed";
+ *   assertEquals([event.direction, event.message.nonce], ["received", 7n]);
+ *   return true;
+ * });
+ * ```
+ */
 export class Pump {
   readonly #session: Session;
   readonly #connection: Pick<Connection, "read" | "write">;

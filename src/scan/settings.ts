@@ -12,7 +12,13 @@ import { DEFAULT_USER_AGENT } from "./program.ts";
 import { DEFAULT_PROTOCOL_VERSION } from "../wire/version.ts";
 import type { ScanSettings } from "./scan.ts";
 
-/** Options of a scan, all optional, with the signal and the environment. */
+/**
+ * Options of a scan, all optional, with the signal and the environment.
+ *
+ * By default it is on mainnet over v1, announces no services, protocol version 70016, the program's own user agent and
+ * height 0, wants no transactions, has 512 handshakes in flight, and holds no connection open. It dials the chain's own
+ * port, in all networks that can be reached with the other options.
+ */
 export interface ScanOptions extends Partial<Omit<ScanSettings, "optionNames">> {
   /** Ends the work at once when it aborts. */
   readonly signal?: AbortSignal;

@@ -100,7 +100,7 @@ export class DnsServer implements AsyncDisposable {
     return this.#closing ??= this.#close();
   }
 
-  /** As {@linkcode close}. */
+  /** As {@linkcode DnsServer.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

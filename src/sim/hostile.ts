@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { IpAddress } from "../address/address.ts";
 import { type Clock, systemClock } from "../net/io.ts";
 import { CHECKSUMS } from "./hostile/checksums.ts";
 import { ENDINGS } from "./hostile/endings.ts";
@@ -31,6 +32,8 @@ export const HOSTILE_CLOCK: Clock = { ...systemClock, unixTime: () => NOW };
 
 /** A peer that listens on loopback. */
 export interface RunningPeer extends AsyncDisposable {
+  /** Where it listens. */
+  readonly address: IpAddress;
   /** Its address as a target to scan. */
   readonly target: string;
 }

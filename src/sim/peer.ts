@@ -7,11 +7,15 @@
 import { formatAddress, type IpAddress, ipAddress } from "../address/address.ts";
 import { type Clock, systemClock } from "../net/io.ts";
 import { PeerLink } from "./link.ts";
+import { ScriptFailure } from "./script_failure.ts";
 
 /** How long to wait when a connection cannot be accepted, in milliseconds. */
 const RETRY_INTERVAL = 20;
 
-/** What a peer does with a connection, which is closed when it returns. */
+/**
+ * What a peer does with a connection, which is closed when it returns. It may throw: whatever the initiator is not to
+ * blame for, such as a failed assertion, is thrown again when the peer is closed.
+ */
 export type PeerScript = (link: PeerLink) => Promise<void>;
 
 /** How to start a {@linkcode SimulatedPeer}. */
@@ -48,6 +52,7 @@ export class SimulatedPeer implements AsyncDisposable {
   readonly #closed = new AbortController();
   readonly #connections = new Map<Deno.TcpConn, Promise<void>>();
   readonly #accepting: Promise<void>;
+  readonly #failure = new ScriptFailure();
 
   /** Starts to listen. */
   constructor(
@@ -66,7 +71,11 @@ export class SimulatedPeer implements AsyncDisposable {
     return formatAddress(this.address);
   }
 
-  /** Stops listening and closes all connections. */
+  /**
+   * Stops listening and closes all connections.
+   *
+   * @throws what a script has thrown, unless the initiator is to blame for it.
+   */
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort();
@@ -75,9 +84,10 @@ export class SimulatedPeer implements AsyncDisposable {
     const running = [...this.#connections.values()];
     for (const connection of this.#connections.keys()) this.#close(connection);
     await Promise.all(running);
+    this.#failure.throwIfAny();
   }
 
-  /** As {@linkcode close}. */
+  /** As {@linkcode SimulatedPeer.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -98,8 +108,9 @@ export class SimulatedPeer implements AsyncDisposable {
   async #serve(connection: Deno.TcpConn): Promise<void> {
     try {
       await this.#script(new PeerLink(connection, this.#clock, this.#closed.signal));
-    } catch {
-      // The initiator left in the middle of the script or sent something invalid, or the peer shuts down.
+    } catch (error) {
+      // What the shutdown of the peer interrupts is no mistake.
+      if (!this.#closed.signal.aborted) this.#failure.take(error);
     } finally {
       this.#close(connection);
     }

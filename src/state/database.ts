@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isAbsolute } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Chain } from "../wire/chains.ts";
 import { StateError, toStateError } from "./errors.ts";
@@ -29,7 +30,7 @@ const SETTINGS = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"];
 export function openDatabase(path: string, chain: Chain): DatabaseSync {
   checkHeader(path);
   try {
-    const database = new DatabaseSync(path);
+    const database = new DatabaseSync(asFile(path));
     try {
       prepare(database, chain);
     } catch (error) {
@@ -69,6 +70,11 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
 /** Executes one statement; the errors of `exec()` have no code. */
 function execute(database: DatabaseSync, statement: string): void {
   database.prepare(statement).run();
+}
+
+/** The same path such that SQLite takes it for one: it has other uses for what begins with `:memory:` or `file:`. */
+function asFile(path: string): string {
+  return isAbsolute(path) ? path : `./${path}`;
 }
 
 /** SQLite would change a file that is none of ours, such as by recovering it. */
@@ -114,7 +120,8 @@ function prepare(database: DatabaseSync, chain: Chain): void {
   });
   const row = database.prepare("SELECT name, magic FROM chain").get();
   if (row?.magic !== chain.magic) {
-    throw new StateError("other_chain", `it is about ${row?.name}: expected one about ${chain.name}`);
+    const other = row?.name === chain.name ? `another ${chain.name}` : row?.name;
+    throw new StateError("other_chain", `it is about ${other}: expected one about ${chain.name}`);
   }
   for (const setting of SETTINGS) execute(database, setting);
 }

@@ -44,7 +44,8 @@ export class KeptCrawl implements AsyncIterable<CrawlResult> {
       if ("crawl" in result) yield await this.#end(result);
       else {
         if (result.type === "addrs") this.#keepLearnt();
-        this.#state.add(result);
+        // All addresses are kept at the end, whether or not they are results too.
+        if (result.type !== "address") this.#state.add(result);
         yield result;
       }
       this.#checkError();

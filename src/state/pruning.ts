@@ -7,6 +7,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { CrawlSettings } from "../crawl/settings.ts";
 import { countIn, textIn } from "./rows.ts";
+import { ADDRESSES } from "./schema.ts";
 
 /** What nobody has seen for so long goes, in seconds; as long as Bitcoin Core keeps it (`ADDRMAN_HORIZON`). */
 const HORIZON = 30 * 24 * 3600;
@@ -32,12 +33,11 @@ export function dropOld(database: DatabaseSync, now: number, { maxAge }: Wanted)
  * fewest groups have named and nobody has seen for longest; last what shook hands, the longest ago first.
  */
 export function dropExcess(database: DatabaseSync, run: number, room: number): void {
-  const all = "address FULL JOIN peer ON peer.address = address.address";
-  const excess = countIn(database.prepare(`SELECT count(*) AS n FROM ${all}`).get()) - room;
+  const excess = countIn(database.prepare(`SELECT count(*) AS n FROM ${ADDRESSES}`).get()) - room;
   if (excess <= 0) return;
   // Read as a whole before any of it goes.
   const rows = database.prepare(
-    `SELECT coalesce(peer.address, address.address) AS address FROM ${all} ` +
+    `SELECT coalesce(peer.address, address.address) AS address FROM ${ADDRESSES} ` +
       "ORDER BY succeeded IS NOT NULL, succeeded, run IS ?, groups, time LIMIT ?",
   ).all(run, excess);
   for (const table of ["address", "peer"]) {

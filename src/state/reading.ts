@@ -8,12 +8,14 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Address } from "../address/address.ts";
 import { MAX_KEY_SIZE, writeKey } from "../address/key.ts";
 import type { Network } from "../address/network.ts";
+import { MAX_AHEAD } from "../crawl/addr_batch.ts";
 import type { Remembered } from "../crawl/memory.ts";
 import type { Chain } from "../wire/chains.ts";
 import { StateError } from "./errors.ts";
 import { uptimeIn } from "./peers.ts";
 import type { SeedEntry } from "./result.ts";
-import { numberIn, numberOrNullIn, type Row, servicesIn, textIn, textOrNullIn } from "./rows.ts";
+import { numberIn, numberOrNullIn, type Row, rowsOf, servicesIn, textIn, textOrNullIn } from "./rows.ts";
+import { ADDRESSES } from "./schema.ts";
 import { mayAsk, turnOf } from "./turns.ts";
 import { isGood } from "./uptime.ts";
 
@@ -24,13 +26,14 @@ export function* remembered(
   now: number,
   most: number,
 ): Generator<Remembered, void, void> {
-  const rows = database.prepare(
-    "SELECT coalesce(peer.address, address.address) AS address, coalesce(peer.network, address.network) AS network, " +
-      "address.services, time, groups, run, tried, failures, asked " +
-      "FROM address FULL JOIN peer ON peer.address = address.address " +
-      "ORDER BY failures IS 0 DESC, succeeded DESC, run IS ? DESC, groups DESC LIMIT ?",
-  );
-  for (const row of rows.iterate(run, most)) {
+  const rows = rowsOf(database, {
+    select: "coalesce(peer.address, address.address) AS address, coalesce(peer.network, address.network) AS network, " +
+      "address.services, time, groups, run, tried, failures, asked",
+    from: ADDRESSES,
+    order: `failures IS 0 DESC, succeeded DESC, run IS ${run} DESC, groups DESC`,
+    most,
+  });
+  for (const row of rows) {
     const tried = row.run === null ? null : {
       run: numberIn(row, "run"),
       tried: numberIn(row, "tried"),
@@ -40,7 +43,7 @@ export function* remembered(
     yield {
       address: addressIn(row),
       services: servicesIn(row, "services"),
-      time: numberOrNullIn(row, "time"),
+      time: timeIn(row, now),
       groups: numberOrNullIn(row, "groups") ?? 0,
       turn: tried === null ? "usual" : turnOf(tried, run, now),
       asks: tried === null || mayAsk(tried, now),
@@ -48,10 +51,16 @@ export function* remembered(
   }
 }
 
+/** When an address was seen; `null` if that is unknown, or still to come: then it was written by a wrong clock. */
+function timeIn(row: Row, now: number): number | null {
+  const time = numberOrNullIn(row, "time");
+  return time === null || time > now + MAX_AHEAD ? null : time;
+}
+
 /** The peers that have ever shaken hands, as a DNS seed of a chain sees them. */
 export function* seedEntries(database: DatabaseSync, chain: Chain): Generator<SeedEntry, void, void> {
-  const peers = database.prepare("SELECT * FROM peer WHERE succeeded IS NOT NULL ORDER BY address");
-  for (const row of peers.iterate()) yield seedEntry(row, chain);
+  const peers = { select: "*", from: "peer WHERE succeeded IS NOT NULL", order: "address" };
+  for (const row of rowsOf(database, peers)) yield seedEntry(row, chain);
 }
 
 function seedEntry(row: Row, chain: Chain): SeedEntry {

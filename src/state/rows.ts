@@ -4,11 +4,40 @@
  * @module
  */
 
-import type { SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { StateError } from "./errors.ts";
 
 /** A row as SQLite gives it. */
 export type Row = { readonly [column: string]: SQLOutputValue };
+
+/** A query that has many rows. */
+export interface Query {
+  /** The columns. */
+  readonly select: string;
+  /** The tables, and which of their rows. */
+  readonly from: string;
+  /** The order. */
+  readonly order: string;
+  /** How many rows there may be; no limit by default. */
+  readonly most?: number;
+}
+
+/**
+ * The rows of a query, one by one.
+ *
+ * @throws {StateError} when there are fewer than were counted: Deno's `iterate()` ends without a word where reading fails.
+ */
+export function* rowsOf(
+  database: DatabaseSync,
+  { select, from, order, most = Infinity }: Query,
+): Generator<Row, void, void> {
+  let left = Math.min(most, countIn(database.prepare(`SELECT count(*) AS n FROM ${from}`).get()));
+  for (const row of database.prepare(`SELECT ${select} FROM ${from} ORDER BY ${order} LIMIT ?`).iterate(left)) {
+    left--;
+    yield row;
+  }
+  if (left > 0) throw new StateError("damaged", `it is damaged: rows that could not be read: ${left}`);
+}
 
 /** A number of a row. */
 export function numberIn(row: Row, column: string): number {

@@ -32,25 +32,38 @@ export function beginRun(database: DatabaseSync, now: number): BegunRun {
   const last = database.prepare("SELECT * FROM run ORDER BY id DESC LIMIT 1").get();
   const run = last === undefined ? 0 : numberIn(last, "id");
   if (last !== undefined && numberIn(last, "complete") === 0) {
-    const fresh = database.prepare("SELECT 1 FROM peer WHERE run = ? AND tried > ?").get(run, now - FRESH);
-    if (fresh !== undefined) return { run, firstPart: firstPartOf(database, last, now) };
+    const fresh = database.prepare("SELECT 1 FROM peer WHERE run = ? AND tried > ? AND tried <= ?");
+    if (fresh.get(run, now - FRESH, now) !== undefined) {
+      const firstPart = firstPartOf(database, last, now);
+      writeBegin(database, run, numberIn(last, "started"), firstPart.elapsed);
+      return { run, firstPart };
+    }
     // One that has done nothing is not worth a number.
     if (database.prepare("SELECT 1 FROM peer WHERE run = ?").get(run) === undefined) {
-      database.prepare("UPDATE run SET started = ?, elapsed = 0 WHERE id = ?").run(now, run);
+      writeBegin(database, run, now);
       return { run, firstPart: null };
     }
   }
-  database.prepare("INSERT INTO run (id, started, elapsed, complete) VALUES (?, ?, 0, 0)").run(run + 1, now);
+  writeBegin(database, run + 1, now);
   return { run: run + 1, firstPart: null };
 }
 
+/** Writes a run that is not over. What an end of it said before is true no more. */
+function writeBegin(database: DatabaseSync, run: number, started: number, elapsed = 0): void {
+  database.prepare("INSERT OR REPLACE INTO run (id, started, elapsed, complete) VALUES (?, ?, ?, 0)")
+    .run(run, started, elapsed);
+  for (const table of ["run_network", "run_user_agent"]) {
+    database.prepare(`DELETE FROM ${table} WHERE run = ?`).run(run);
+  }
+}
+
 function firstPartOf(database: DatabaseSync, run: Row, now: number): FirstPart {
-  const fresh = [numberIn(run, "id"), now - FRESH, now - ASKED_FOR] as const;
+  const fresh = { run: numberIn(run, "id"), since: now - FRESH, asked: now - ASKED_FOR, now };
   const errors = new Map<ErrorCode, number>();
   let [success, verackMissing] = [0, 0];
-  const byError = "SELECT error, count(*) AS n, sum(verack = 0) AS m FROM peer " +
-    "WHERE run = ? AND tried > ? AND (error IS NOT NULL OR asked > ?) GROUP BY error";
-  for (const row of database.prepare(byError).iterate(...fresh)) {
+  const byError = "SELECT error, count(*) AS n, sum(verack = 0) AS m FROM peer WHERE run = :run " +
+    "AND tried > :since AND tried <= :now AND (error IS NOT NULL OR asked > :asked AND asked <= :now) GROUP BY error";
+  for (const row of database.prepare(byError).all(fresh)) {
     const error = textOrNullIn(row, "error");
     if (error === null) [success, verackMissing] = [numberIn(row, "n"), numberIn(row, "m")];
     // What is in the file was written by this program.
@@ -58,9 +71,9 @@ function firstPartOf(database: DatabaseSync, run: Row, now: number): FirstPart {
   }
   const answers = new Map<string, number>();
   let entries = 0;
-  const byAnswer = "SELECT answer, count(*) AS n, sum(entries) AS entries FROM peer " +
-    "WHERE run = ? AND tried > ? AND asked >= tried AND asked > ? GROUP BY answer";
-  for (const row of database.prepare(byAnswer).iterate(...fresh)) {
+  const byAnswer = "SELECT answer, count(*) AS n, sum(entries) AS entries FROM peer WHERE run = :run " +
+    "AND tried > :since AND tried <= :now AND asked >= tried AND asked > :asked AND asked <= :now GROUP BY answer";
+  for (const row of database.prepare(byAnswer).all(fresh)) {
     answers.set(textIn(row, "answer"), numberIn(row, "n"));
     entries += numberIn(row, "entries");
   }
@@ -109,11 +122,13 @@ export function endRun(database: DatabaseSync, run: number, summary: CrawlSummar
 function sinceBefore(database: DatabaseSync, run: number): Since {
   const count = (where: string) =>
     countIn(database.prepare(`SELECT count(*) AS n FROM peer WHERE ${where}`).get({ run }));
+  // One that shook hands in the first part of the run can have failed since.
+  const succeeded = "success_run = :run AND error IS NULL AND success_run_before";
   return {
-    new: count("success_run = :run AND success_run_before IS NULL"),
-    back: count("success_run = :run AND success_run_before < :run - 1"),
-    gone: count("success_run = :run - 1 AND run = :run"),
-    kept: count("success_run = :run AND success_run_before = :run - 1"),
+    new: count(`${succeeded} IS NULL`),
+    back: count(`${succeeded} < :run - 1`),
+    gone: count("run = :run AND error IS NOT NULL AND (success_run = :run - 1 OR success_run_before = :run - 1)"),
+    kept: count(`${succeeded} = :run - 1`),
   };
 }
 
@@ -123,7 +138,7 @@ function heightsAndV2(database: DatabaseSync, run: number, network: Network): { 
   );
   const heights: number[] = [];
   let v2 = 0;
-  for (const row of rows.iterate(run, network)) {
+  for (const row of rows.all(run, network)) {
     const height = numberOrNullIn(row, "height");
     if (height !== null) heights.push(height);
     if (((servicesIn(row, "services") ?? 0n) & P2P_V2) !== 0n) v2++;

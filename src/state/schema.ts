@@ -60,6 +60,9 @@ export const PEER_COLUMNS = {
   ),
 } as const;
 
+/** Every address that is kept, named or dialled: the tables of both. */
+export const ADDRESSES = "address FULL JOIN peer ON peer.address = address.address";
+
 /** Creates everything. */
 export const CREATE = `
   CREATE TABLE chain (name TEXT NOT NULL, magic INTEGER NOT NULL) STRICT;

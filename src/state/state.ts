@@ -78,7 +78,7 @@ export class State implements Disposable {
       });
       this.#writer = new RunWriter(this.#database, run);
       this.#startedAt = this.#clock.now() - (firstPart?.elapsed ?? 0);
-      return { addresses: remembered(this.#database, run, now, wanted.maxAddresses), firstPart };
+      return { addresses: reading(remembered(this.#database, run, now, wanted.maxAddresses)), firstPart };
     } catch (error) {
       throw toStateError(error);
     }
@@ -113,14 +113,18 @@ export class State implements Disposable {
     return this.#write(() => endRun(this.#database, writer.run, summary, this.#now()));
   }
 
-  /** All runs, the first one first. */
+  /**
+   * All runs, the first one first.
+   *
+   * @throws {StateError} when the file cannot be read.
+   */
   runs(): Generator<RunResult, void, void> {
-    return runsIn(this.#database);
+    return reading(runsIn(this.#database));
   }
 
-  /** The peers that have ever shaken hands, as a DNS seed sees them. */
+  /** The peers that have ever shaken hands, as a DNS seed sees them; throws as {@linkcode State.runs} does. */
   seeds(): Generator<SeedEntry, void, void> {
-    return seedEntries(this.#database, this.#chain);
+    return reading(seedEntries(this.#database, this.#chain));
   }
 
   /** Writes what waits, and closes the file. */
@@ -152,5 +156,14 @@ export class State implements Disposable {
       this.#error = reason;
       return null;
     }
+  }
+}
+
+/** The rows as they are read; what SQLite throws meanwhile becomes a {@linkcode StateError}. */
+function* reading<T>(rows: Iterable<T>): Generator<T, void, void> {
+  try {
+    yield* rows;
+  } catch (error) {
+    throw toStateError(error);
   }
 }

@@ -7,6 +7,7 @@
 import type { Turn } from "../crawl/memory.ts";
 
 const HOUR = 3600;
+
 /** A peer is asked for addresses once in this time, in seconds. */
 export const ASKED_FOR = 24 * HOUR;
 
@@ -39,15 +40,20 @@ export function turnOf({ run: last, tried, failures, asked }: Tried, run: number
   // A peer whose answer had not ended when the program did is asked again.
   if (failures === 0) return isDone && !mayAsk({ asked }, now) ? "succeeded" : "first";
   if (isDone) return "failed";
-  return now < tried + backOff(failures) ? "later" : "usual";
+  return age(tried, now) < backOff(failures) ? "later" : "usual";
 }
 
 /** Whether a peer may be asked for addresses. */
 export function mayAsk({ asked }: Pick<Tried, "asked">, now: number): boolean {
-  return asked === null || now >= asked + ASKED_FOR;
+  return asked === null || age(asked, now) >= ASKED_FOR;
 }
 
 /** Whether what happened then is recent enough for a run to count it as its own. */
 function isFresh(time: number, now: number): boolean {
-  return time > now - FRESH;
+  return age(time, now) < FRESH;
+}
+
+/** How long ago something was, in seconds. What is still to come was written by a wrong clock: nobody knows when it was. */
+function age(time: number, now: number): number {
+  return time > now ? Infinity : now - time;
 }

@@ -57,7 +57,7 @@ export class AddrReader {
   networkId = 0;
   /** Where the bytes of the address begin in the payload. */
   offset = 0;
-  /** How many there are; for the networks of {@linkcode NETWORKS}, as many as it says. */
+  /** How many there are; for a network whose ID is not 0, the size of its addresses. */
   size = 0;
   /** The port, 0 to 65535. */
   port = 0;
@@ -71,7 +71,7 @@ export class AddrReader {
   /**
    * Reads how many entries there are. The payload is neither copied nor changed.
    *
-   * @throws {WireError} `limit_exceeded` when there are over {@linkcode MAX_ADDR_ENTRIES}.
+   * @throws {WireError} `limit_exceeded` when there are over 1,000.
    */
   constructor(type: AddrMessageType, payload: Uint8Array) {
     this.#type = type;
@@ -84,8 +84,8 @@ export class AddrReader {
    * Reads the next entry; `false` if there is none.
    *
    * @throws {WireError} `truncated` when bytes are missing, `non_canonical` when a CompactSize is longer than
-   * necessary, `limit_exceeded` when an address is longer than {@linkcode MAX_ADDRV2_SIZE}, `wrong_length` when it has
-   * another length than those of its network.
+   * necessary, `limit_exceeded` when an address is longer than 512 bytes, `wrong_length` when it has another length
+   * than those of its network.
    */
   next(): boolean {
     if (this.#index === this.count) return false;

@@ -24,10 +24,7 @@ export interface VerackMessage {
   readonly type: "verack";
 }
 
-/**
- * A message whose payload this program does not decode: most of {@linkcode NEGOTIATION_MESSAGE_TYPES}, `inv`, or any
- * other.
- */
+/** A message whose payload this program does not decode: `sendcmpct`, `inv`, or any other. */
 export interface OtherMessage {
   /** Not a message type, but a mark that `messageType` has no codec. */
   readonly type: "other";
@@ -131,7 +128,7 @@ export function askingPayloadLimit(messageType: string): PayloadLimit | undefine
 const SHOWN: PayloadLimit = { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored" };
 
 /**
- * As {@linkcode payloadLimit}, but also keeps up to {@linkcode MAX_KEPT_PAYLOAD} bytes of payloads without a codec, for
+ * As {@linkcode payloadLimit}, but also keeps up to 4,096 bytes of payloads without a codec, for
  * the trace.
  */
 export function tracedPayloadLimit(messageType: string): PayloadLimit {

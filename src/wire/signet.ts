@@ -30,7 +30,7 @@ export const MAX_CHALLENGE_SIZE = 10_000;
  * assertEquals([magic.toString(16), port], ["54d26fbd", 38333]);
  * ```
  *
- * @param challenge A script of 1 to {@linkcode MAX_CHALLENGE_SIZE} bytes.
+ * @param challenge A script of 1 to 10,000 bytes.
  * @throws {RangeError} when the challenge has another length.
  */
 export async function signetChain(challenge: Uint8Array): Promise<Chain> {

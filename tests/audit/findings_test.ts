@@ -61,6 +61,7 @@ Deno.test("examine() says of each name of a seed what it gave, in order", () => 
     { ...NOTHING, name: "a.example", serviceBits: null, addresses: 3, ipv4: 1, ipv6: 2, reachable: 3 },
     { ...NOTHING, name: "x9.a.example", serviceBits: 9n, error: NOT_FOUND },
   ]);
+  assertEquals(findings?.figures.partial, false);
 });
 
 Deno.test("examine() counts every address once over the names of a seed", () => {
@@ -127,6 +128,8 @@ Deno.test("examine() takes the peers with all the bits of a subdomain for matchi
   assertEquals(findings?.figures.queries, [
     { ...NOTHING, name: "x9.a.example", serviceBits: 9n, addresses: 6, ipv4: 6, reachable: 6, success: 4, matching: 2 },
   ]);
+  const [own] = examined({ "a.example": answer(...Object.keys(peers)) }, peers);
+  assertEquals(own?.figures.queries.map(({ success, matching }) => [success, matching]), [[4, 4]]);
 });
 
 Deno.test("examine() says of each name how many of its addresses shook hands", () => {

@@ -53,12 +53,14 @@ Deno.test("judge() fails a seed without an address: with no_address if there is 
   assertEquals(judged(withoutAddress(null)), "fail no_address");
   assertEquals(message(withoutAddress("dns_timeout", "dns_not_found")), "dns_timeout of 0");
   assertEquals(message(withoutAddress(null)), "none of its names has an address");
+  assertEquals(message(withoutAddress(null, "dns_timeout")), "dns_timeout of 1");
 });
 
 Deno.test("judge() fails a seed of which no address shook hands, with that reason alone", () => {
   assertEquals(judged(dialled(0, 20, { errors: new Map([["timeout", 20]]) })), "fail no_success");
   assertEquals(judged(findingsOf({ success: 0, failure: 0, unroutable: 20 })), "fail no_success unroutable");
   assertEquals(message(dialled(0, 20)), "none of 20 addresses shook hands");
+  assertEquals(message(dialled(0, 1)), "none of 1 addresses shook hands");
 });
 
 Deno.test("judge() lets no seed pass on a part, and does not fail it for what nobody had answered yet", () => {
@@ -108,6 +110,7 @@ Deno.test("judge() fails under 50% of success and warns under 80%, exactly", () 
   assertEquals(judged(dialled(500, 1000)), "warn low_success_rate");
   assertEquals(judged(dialled(799, 1000)), "warn low_success_rate");
   assertEquals(judged(dialled(800, 1000)), "pass");
+  assertEquals(judged(dialled(1, 3)), "fail low_success_rate");
   assertEquals(message(dialled(799, 1000)), "79% of 1000 addresses shook hands, 80% expected");
   assertEquals(message(dialled(27, 38)), "71% of 38 addresses shook hands, 80% expected");
 });
@@ -124,6 +127,9 @@ Deno.test("judge() fails under 90% of the right services and warns under 100%, o
   assertEquals(judged(services([1000, 1000])), "pass");
   assertEquals(judged(services()), "pass");
   assertEquals(judged(services([10, 10], [8, 10], [19, 20])), "fail services_missing");
+  assertEquals(judged(services([8, 10], [10, 10])), "fail services_missing");
+  assertEquals(judged(services([0, 0], [0, 1])), "fail services_missing service_bits_unanswered");
+  assertEquals(judged(services([0, 0], [10, 10])), "warn service_bits_unanswered");
   assertEquals(
     message(services([10, 10], [8, 10], [19, 20])),
     "80% of 10 peers of x2.seed.example have its service bits, 100% expected; 1 more of its subdomains fall short",
@@ -148,6 +154,7 @@ Deno.test("judge() warns of one address that is not routable, unless such are wa
   const findings = findingsOf({ addresses: 21, unroutable: 1 }, { unroutable });
   assertEquals(judged(findings), "warn unroutable");
   assertEquals(judged(findings, { includeUnroutable: true }), "pass");
+  assertEquals(judged(dialled(1000, 1000, { unroutable: 1 })), "warn unroutable");
   assertEquals(
     message(findings),
     "not routable on the public internet: 1 of 21 addresses, none expected (10.1.2.3 is for private use, RFC 1918)",
@@ -168,7 +175,7 @@ Deno.test("judge() warns when over half of ten addresses or more are in one netg
   const crowded = (count: number, addresses: number) =>
     findingsOf({ addresses, success: addresses }, { largestNetgroup: ["30.1.0.0/16", count] });
   assertEquals(judged(crowded(10, 20)), "pass");
-  assertEquals(judged(crowded(11, 20)), "warn one_netgroup");
+  assertEquals(judged(crowded(51, 100)), "warn one_netgroup");
   assertEquals(judged(crowded(6, 10)), "warn one_netgroup");
   assertEquals(judged(crowded(9, 9)), "pass");
   assertEquals(message(crowded(11, 20)), "11 of 20 addresses are in 30.1.0.0/16, at most 50% expected");

@@ -35,6 +35,52 @@ Deno.test("A query that failed is a warning, though the others have answered", (
   ]);
 });
 
+Deno.test("One query or subdomain of a hundred that fails is a warning already", () => {
+  const names = Array.from({ length: 99 }, (_, i) => queryOf({ name: `x${i}.seed.example`, serviceBits: BigInt(i) }));
+  const failed = queryOf({ error: { code: "dns_timeout", phase: "dns", message: "dns_timeout" } });
+  assertEquals(judged(findingsOf({ queries: [failed, ...names] })), ["warn", "dns_failure: dns_timeout"]);
+  const dead = queryOf({ name: "x400.seed.example", serviceBits: 0x400n, ...DEAD });
+  assertEquals(judged(findingsOf({ queries: [queryOf(), ...names.slice(1), dead] })), [
+    "warn",
+    "service_bits_unanswered: none of 5 addresses of x400.seed.example shook hands",
+  ]);
+});
+
+Deno.test("A name with a single address is judged like any other", () => {
+  const one = { addresses: 1, ipv4: 1, ipv6: 0, success: 1, failure: 0, userAgents: [] } as const;
+  const timeout = { code: "dns_timeout", phase: "dns", message: "dns_timeout" } as const;
+  const scope = { networks: ["ipv4"], includeUnroutable: false } as const;
+  const codes = (...queries: QueryResult[]) =>
+    judge(findingsOf({ ...one, queries }), scope).reasons.map(({ code, message }) => `${code}: ${message}`);
+  const alive = { addresses: 1, reachable: 1, success: 1, matching: 1 };
+  const dead = { addresses: 1, reachable: 1, success: 0, matching: 0 };
+  assertEquals(codes(queryOf(alive), x9Of(alive)), []);
+  assertEquals(codes(queryOf({ ...alive, error: timeout })), ["dns_failure: dns_timeout"]);
+  assertEquals(codes(queryOf(alive), queryOf({ name: "x1.seed.example", serviceBits: 1n, ...dead })), [
+    "service_bits_unanswered: none of 1 addresses of x1.seed.example shook hands",
+  ]);
+  assertEquals(codes(queryOf(dead), x9Of(alive)), ["no_success: none of 1 addresses of seed.example shook hands"]);
+});
+
+Deno.test("A seed without any address has that reason alone", () => {
+  const none = { addresses: 0, ipv4: 0, ipv6: 0, success: 0, failure: 0, userAgents: [] };
+  assertEquals(
+    judged(findingsOf({ ...none, queries: [queryOf(NOTHING), x9Of(NOTHING)] }, { largestNetgroup: undefined })),
+    [
+      "fail",
+      "no_address: none of its names has an address",
+    ],
+  );
+});
+
+Deno.test("A seed's own name has no bits to miss, and is not judged before it has been answered", () => {
+  assertEquals(judged(findingsOf({ queries: [queryOf({ matching: 0 }), x9Of()] })), ["pass"]);
+  assertEquals(judged(findingsOf({ queries: [x9Of(DEAD)] })).map((line) => line.split(":")[0]), [
+    "warn",
+    "service_bits_unanswered",
+  ]);
+});
+
 Deno.test("A seed's own name without an address is a failed query, a subdomain without one is not", () => {
   assertEquals(judged(findingsOf(queries("dns_not_found", null))), ["warn", "dns_failure: dns_not_found of 0"]);
   assertEquals(judged(findingsOf(queries(null, "dns_not_found"))), ["pass"]);

@@ -12,6 +12,14 @@ Deno.test("auditedPeer() keeps of a result what a seed is judged by, and nothing
   });
 });
 
+Deno.test("auditedPeer() keeps that there was no route", () => {
+  const error = { code: "host_unreachable", phase: "connect", noRoute: true } as const;
+  assertEquals(
+    auditedPeer(failedPeerResultOf("timeout", "connect", { error: { ...error, message: "no" } })).error,
+    error,
+  );
+});
+
 Deno.test("auditedPeer() has empty values for what an old peer did not say, and escapes its user agent", () => {
   const old = auditedPeer(peerResultOf({ version: versionMessage({ userAgent: null, startHeight: null }) }));
   assertEquals([old.userAgent, old.startHeight], ["", null]);

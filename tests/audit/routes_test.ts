@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { AuditedPeer } from "../../src/audit/peer.ts";
-import { networksWithoutRoute } from "../../src/audit/routes.ts";
+import { hasRoute, networksWithoutRoute } from "../../src/audit/routes.ts";
 import { auditedPeerOf, failedAuditedPeerOf } from "../support/results.ts";
 
 const SUCCESS = auditedPeerOf();
@@ -36,7 +36,27 @@ Deno.test("networksWithoutRoute() takes any other end of a connect for a sign th
     assertEquals(without([], [NO_ROUTE, failedAuditedPeerOf(code)]), [], code);
   }
   assertEquals(without([], [...new Array(9).fill(UNREACHABLE), SUCCESS]), []);
-  assertEquals(without([], [{ ...NO_ROUTE, error: { code: "host_unreachable", phase: "version" } }]), []);
+  assertEquals(
+    without([], [{ ...NO_ROUTE, error: { code: "host_unreachable", phase: "version", noRoute: true } }]),
+    [],
+  );
+});
+
+Deno.test("networksWithoutRoute() counts a family out if our own proxy failed for all of it", () => {
+  const stopped = [failedAuditedPeerOf("proxy_unreachable"), failedAuditedPeerOf("proxy_refused")];
+  assertEquals(without(stopped, [SUCCESS]), ["ipv4"]);
+  assertEquals(without(stopped.slice(1), [SUCCESS]), ["ipv4"]);
+  assertEquals(without([...stopped, SUCCESS], [SUCCESS]), []);
+  assertEquals(without([...stopped, NO_ROUTE], []), []);
+  assertEquals(without([failedAuditedPeerOf("proxy_failure")], []), []);
+  assertEquals(networksWithoutRoute(new Map([["seed.example", { ...NO_ROUTE, network: null }]])), new Set());
+});
+
+Deno.test("hasRoute() takes for no route what our own proxy did not try, and the families that have none", () => {
+  const noRoute = new Set(["ipv4"] as const);
+  const peers = [SUCCESS, UNREACHABLE, failedAuditedPeerOf("proxy_refused"), { ...SUCCESS, network: null }];
+  assertEquals(peers.map((peer) => hasRoute(peer, new Set())), [true, true, false, true]);
+  assertEquals(peers.map((peer) => hasRoute(peer, noRoute)), [false, false, false, true]);
 });
 
 Deno.test("networksWithoutRoute() ignores addresses that nobody can dial", () => {

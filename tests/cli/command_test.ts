@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { commandLine, offlineCommand, type Start, taskCommand, thisStart } from "../../src/cli/command.ts";
 
 const START: Start = {
@@ -62,7 +63,7 @@ Deno.test("commandLine() of a binary compiles one with the permissions", () => {
 });
 
 Deno.test("offlineCommand() runs the program with the stand-in of this checkout", () => {
-  const cwd = new URL("../..", import.meta.url).pathname.slice(0, -1);
+  const cwd = fileURLToPath(new URL("../..", import.meta.url)).slice(0, -1);
   const mainModule = new URL("../../main.ts", import.meta.url).href;
   assertEquals(
     offlineCommand({ ...START, cwd, mainModule, args: ["-q"] }),

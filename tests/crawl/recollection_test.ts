@@ -74,6 +74,14 @@ Deno.test("A target is dialled though it failed lately", () => {
   assertEquals(takeAll(frontier), ["20.1.0.1"]);
 });
 
+Deno.test("A target is dialled though it succeeded last, where no other address of its kind would be dialled", () => {
+  const address = { network: "ipv4", host: "127.0.0.1", port: 8333 } as const;
+  const frontier = frontierOf(known(1, { address, turn: "first", time: null, groups: 0 }));
+  assertEquals([...frontier.counts().notDialled], [["unroutable", 1]]);
+  frontier.addTarget(address, "localhost");
+  assertEquals(takeAll(frontier), ["127.0.0.1"]);
+});
+
 Deno.test("Frontier.learnt() gives what is new or no longer too old, once", () => {
   const frontier = frontierOf(known(1), known(2, { time: NOW - 3 * DAY }));
   const entries = [1, 2, 3].map((number) => ({ time: NOW - HOUR, services: 1n, address: known(number).address }));

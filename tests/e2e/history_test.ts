@@ -1,7 +1,13 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import type { AnyRecord } from "../../src/report/records.ts";
+import { openState } from "../../src/cli/state_file.ts";
+import { State } from "../../src/state/state.ts";
+import { MAINNET } from "../../src/wire/chains.ts";
+import { signetChain } from "../../src/wire/signet.ts";
 import { ndjson, runProgram } from "../support/program.ts";
 import { run, START, stateFile, up } from "../support/state.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
 
 /** Prints what is in a file, which only that takes to be allowed. */
 function history(path: string, ...args: readonly string[]): ReturnType<typeof runProgram> {
@@ -30,6 +36,42 @@ Deno.test("--history is a table, rows or a page too", async () => {
   assertStringIncludes(Deno.readTextFileSync(`${file.path}.html`), "Bitcoin network over time: mainnet");
   const csv = (await history(file.path, "--format", "csv")).stdout.split("\r\n");
   assertEquals([csv.length, csv[1]?.startsWith("run,1,1795000000,")], [4, true]);
+});
+
+Deno.test("--history prints all runs though its page cannot be written", async () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1)]);
+  {
+    using database = new DatabaseSync(file.path);
+    database.exec(
+      "WITH RECURSIVE n (id) AS (SELECT 2 UNION ALL SELECT id + 1 FROM n WHERE id < 2000) " +
+        "INSERT INTO run (id, started, elapsed, complete) SELECT id, 1795000000, 0, 1 FROM n",
+    );
+  }
+  Deno.mkdirSync(`${file.path}.html`);
+  const { code, lines, stderr } = await history(file.path, "--format", "ndjson", "--report", `${file.path}.html`);
+  assertEquals([code, lines.length], [1, 2000]);
+  assertStringIncludes(stderr, "cannot write --report");
+});
+
+Deno.test("--history reads the file of a signet of one's own", async () => {
+  using file = stateFile();
+  {
+    using state = new State(file.path, await signetChain(Uint8Array.of(0x51)), new VirtualClock());
+    state.begin();
+  }
+  assertEquals((await history(file.path, "--signet-challenge", "51")).code, 0);
+  assertEquals((await history(file.path, "--chain", "signet")).code, 1);
+});
+
+Deno.test("The page of a demo's file says that it is simulated", async () => {
+  using file = stateFile();
+  {
+    using state = openState(file.path, MAINNET, true);
+    state.begin();
+  }
+  await history(file.path, "--demo", "--report", `${file.path}.html`);
+  assertStringIncludes(Deno.readTextFileSync(`${file.path}.html`), "Bitcoin network over time: mainnet, simulated");
 });
 
 Deno.test("--format seeds prints the peers of a file as bitcoin-seeder dumps its own", async () => {

@@ -14,7 +14,7 @@ export type ChangedLines = ReadonlyMap<string, readonly (readonly [first: number
  * The lines of the project at `root` that differ from the commit at which the branch left `base`, uncommitted ones
  * included.
  *
- * @throws {RangeError} when there is no such commit.
+ * @throws {RangeError} when there is no such commit, or nothing that it and the branch have in common.
  */
 export async function changedLines(root: URL, base: string): Promise<ChangedLines> {
   const diff = await git(
@@ -28,7 +28,9 @@ export async function changedLines(root: URL, base: string): Promise<ChangedLine
     "--",
     "src",
     "main.ts",
-  );
+  ).catch((cause) => {
+    throw new RangeError(`${cause.message}\nSay what to compare with, such as --changed origin/main`, { cause });
+  });
   const added = await git(root, "ls-files", "-z", "--others", "--exclude-standard", "src");
   const lines = new Map(readDiff(diff));
   for (const file of added.split("\0")) lines.set(file, [[1, Infinity]]);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { copyProject } from "./project.ts";
 
@@ -44,9 +45,17 @@ export class Copy implements AsyncDisposable {
     this.#signal = signal;
   }
 
-  /** Copies the project; `flags` are those with which `deno` finds its packages, and what runs ends with `signal`. */
-  static async of(project: URL, flags: readonly string[], signal: AbortSignal): Promise<Copy> {
-    return new Copy(await copyProject(project), flags, signal);
+  /**
+   * Copies the project to a new folder; `flags` are those with which `deno` finds its packages, and what runs ends with
+   * `signal`.
+   */
+  static async of(
+    project: URL,
+    flags: readonly string[],
+    signal: AbortSignal,
+    options?: Deno.MakeTempOptions,
+  ): Promise<Copy> {
+    return new Copy(await copyProject(project, options), flags, signal);
   }
 
   /** Does something while a file has another text. */
@@ -76,7 +85,12 @@ export class Copy implements AsyncDisposable {
       const flags = [`--coverage=${folder}`, "--coverage-raw-data-only"];
       const { success, overdue, time } = await this.#run(this.#testCommand([file], flags), MAX_TIME);
       const { output } = await this.#run(["coverage", "--lcov", folder], MAX_TIME);
-      return { failed: success ? null : file, overdue, time, lcov: output.replaceAll(`SF:${this.#path}`, "SF:") };
+      return {
+        failed: success ? null : file,
+        overdue,
+        time,
+        lcov: output.replaceAll(`SF:${fileURLToPath(this.#root)}`, "SF:"),
+      };
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
@@ -90,10 +104,6 @@ export class Copy implements AsyncDisposable {
   /** Deletes it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.#root, { recursive: true });
-  }
-
-  get #path(): string {
-    return this.#root.pathname;
   }
 
   #testCommand(files: readonly string[], flags: readonly string[] = []): string[] {
@@ -118,7 +128,7 @@ export class Copy implements AsyncDisposable {
       args: [...args],
       cwd: this.#root,
       // Colours where there should be none are a fault that tests must see.
-      env: { NO_COLOR: "", DENO_NO_UPDATE_CHECK: "1", TMPDIR: this.#temporary.pathname },
+      env: { NO_COLOR: "", DENO_NO_UPDATE_CHECK: "1", TMPDIR: fileURLToPath(this.#temporary) },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",

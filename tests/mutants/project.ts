@@ -18,8 +18,8 @@ export async function git(root: URL, ...args: readonly string[]): Promise<string
 }
 
 /** Copies all that git knows or does not ignore to a new folder; resolves to its URL, with a slash at its end. */
-export async function copyProject(from: URL): Promise<URL> {
-  const to = pathToFileURL(`${await Deno.makeTempDir({ prefix: "mutants-" })}/`);
+export async function copyProject(from: URL, options?: Deno.MakeTempOptions): Promise<URL> {
+  const to = pathToFileURL(`${await Deno.makeTempDir({ prefix: "mutants-", ...options })}/`);
   const listed = await git(from, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
   for (const path of listed.split("\0").filter((path) => path !== "" && isFile(new URL(path, from)))) {
     await Deno.mkdir(new URL(".", new URL(path, to)), { recursive: true });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Interrupt } from "../../src/cli/signals.ts";
 import { changedLines, isChanged } from "./changed.ts";
 import { Copy } from "./copy.ts";
 import { describeException, isExempt } from "./exception.ts";
@@ -22,23 +23,19 @@ async function tryAll(
   mutants: readonly Mutant[],
   trial: Trial,
   { jobs, flags }: Options,
+  interrupt: AbortSignal,
   onKnown: (known: Known) => void,
 ): Promise<void> {
   const controller = new AbortController();
-  const stop = () => controller.abort(new Deno.errors.Interrupted("stopped; what has been found out is kept"));
-  Deno.addSignalListener("SIGINT", stop);
+  const signal = AbortSignal.any([interrupt, controller.signal]);
   const waiting = mutants.values();
   const work = async () => {
-    await using copy = await Copy.of(ROOT, flags, controller.signal);
+    await using copy = await Copy.of(ROOT, flags, signal);
     for (const mutant of waiting) onKnown({ mutant, verdict: (await trial.try(mutant, copy)).verdict });
   };
-  try {
-    // Whatever ends one of them ends all, and none leaves its copy behind.
-    await Promise.allSettled(Array.from({ length: jobs }, () => work().catch((error) => controller.abort(error))));
-    controller.signal.throwIfAborted();
-  } finally {
-    Deno.removeSignalListener("SIGINT", stop);
-  }
+  // Whatever ends one of them ends all, and none leaves its copy behind.
+  await Promise.allSettled(Array.from({ length: jobs }, () => work().catch((error) => controller.abort(error))));
+  signal.throwIfAborted();
 }
 
 /** The mutants that the options ask for. */
@@ -71,11 +68,20 @@ function reportExceptions(all: readonly Mutant[], trial: Trial): number {
   return stale.length;
 }
 
+/** Why there is nothing to try. */
+function whyNone({ changed }: Options): string {
+  return changed === null ? "No mutants" : `No mutants: no code differs from where the branch left ${changed}`;
+}
+
 /** Does it all; resolves to the exit status. */
-async function run(options: Options): Promise<number> {
+async function run(options: Options, interrupt: AbortSignal): Promise<number> {
   const project = new Project(ROOT);
   const all = project.sources.flatMap((file) => mutantsOf(file, project.textOf(file)));
   const mutants = await select(all, options);
+  if (mutants.length === 0) {
+    console.error(whyNone(options));
+    return 0;
+  }
   if (options.mode === "list") {
     for (const mutant of mutants) console.log(describeMutant(mutant));
     return 0;
@@ -95,10 +101,14 @@ async function run(options: Options): Promise<number> {
   if (options.mode === "try") {
     let done = 0;
     const progress = progressOf(untried.length);
-    await tryAll(untried, trial, options, (known) => {
-      if (hasSurvived(known)) console.log(describeMutant(known.mutant));
-      progress(++done);
-    });
+    try {
+      await tryAll(untried, trial, options, interrupt, (known) => {
+        if (hasSurvived(known)) console.log(describeMutant(known.mutant));
+        progress(++done);
+      });
+    } finally {
+      progress(untried.length);
+    }
   }
   console.log(`\n${reportTable(mutants.map(knownOf))}`);
   const stale = reportExceptions(all, trial);
@@ -116,16 +126,23 @@ function progressOf(total: number): (done: number) => void {
   };
 }
 
-try {
-  const options = readOptions(Deno.args);
-  if (options.mode === "help") console.log(HELP);
-  Deno.exit(options.mode === "help" ? 0 : await run(options));
-} catch (error) {
-  if (error instanceof Deno.errors.Interrupted) {
+/** Does what the arguments say; resolves to the exit status. */
+async function main(args: readonly string[]): Promise<number> {
+  using interrupt = new Interrupt();
+  try {
+    const options = readOptions(args);
+    if (options.mode !== "help") return await run(options, interrupt.signal);
+    console.log(HELP);
+    return 0;
+  } catch (error) {
+    if (interrupt.status !== null) {
+      console.error("stopped; what has been found out is kept");
+      return interrupt.status;
+    }
+    if (!(error instanceof RangeError)) throw error;
     console.error(error.message);
-    Deno.exit(130);
+    return 2;
   }
-  if (!(error instanceof RangeError)) throw error;
-  console.error(error.message);
-  Deno.exit(2);
 }
+
+Deno.exit(await main(Deno.args));

@@ -110,7 +110,9 @@ export class Suite {
     let { failed, time, lcov } = await copy.cover(test);
     // A busy machine makes a test of real time fail now and then.
     if (failed !== null) ({ failed, time, lcov } = await copy.cover(test));
-    if (failed !== null) throw new RangeError(`Expected the tests to pass without a mutant, but ${test} fails`);
+    if (failed !== null) {
+      throw new RangeError(`Expected the tests to pass without a mutant, but ${test} fails: run it by itself`);
+    }
     const baseline: Baseline = { type: "tests", key: test, hash, time: Math.round(time), lines: readLcov(lcov) };
     this.#results.add(baseline);
     return baseline;

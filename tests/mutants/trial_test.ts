@@ -68,7 +68,9 @@ Deno.test("A mutant is killed by the nearest test that fails, and what is known 
     const mutants = mutantsOf("src/wire/least.ts", project.textOf("src/wire/least.ts"))
       .filter((mutant) => expected.has(changeOf(mutant)));
     {
-      await using copy = await Copy.of(root, [], new AbortController().signal);
+      // Home directories have such names.
+      const prefix = "mutants of é, 100%20#1 - ";
+      await using copy = await Copy.of(root, [], new AbortController().signal, { prefix });
       const trial = trialOf(project);
       for (const mutant of mutants) await trial.try(mutant, copy);
     }

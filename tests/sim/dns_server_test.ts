@@ -299,14 +299,25 @@ Deno.test("DnsServer.close() frees its port for UDP and TCP", async () => {
 });
 
 /** A UDP socket on a free port of 127.0.0.1, and that port. */
-async function udpSocket() {
+async function udpSocket(): Promise<AsyncDisposable & { readonly port: number }> {
   const { createSocket } = await import("node:dgram");
   const socket = createSocket("udp4");
   await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  return {
-    port: socket.address().port,
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => socket.close(() => resolve())),
-  };
+  const { port } = socket.address();
+  const close = () => new Promise<void>((resolve) => socket.close(() => resolve()));
+  if (isFreeForTcp(port)) return { port, [Symbol.asyncDispose]: close };
+  await close();
+  return await udpSocket();
+}
+
+/** Another program may have a connection on this port. */
+function isFreeForTcp(port: number): boolean {
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 Deno.test("DnsServer.start() throws AddrInUse, and leaves nothing open, when TCP or UDP has the port", async () => {

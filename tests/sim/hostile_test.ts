@@ -137,8 +137,8 @@ Deno.test("A refused peer gets our version and nothing more", async () => {
 /** The types of the messages that a peer sends to an initiator that says all this and ends its stream. */
 async function answersTo(peer: HostilePeer, ...parts: readonly Uint8Array[]): Promise<string[]> {
   await using running = await startHostilePeer(peer);
-  const { hostname, port } = new URL(`tcp://${running.target}`);
-  using connection = await Deno.connect({ hostname, port: Number(port) });
+  const { host: hostname, port } = running.address;
+  using connection = await Deno.connect({ hostname, port });
   await connection.write(concat(...parts));
   await connection.closeWrite();
   const received = concat(...await Array.fromAsync(connection.readable));
@@ -166,8 +166,8 @@ Deno.test("A peer whose ping deserves no pong sends no verack when one comes", a
 
 Deno.test("A peer that resets sends RST, not FIN", async () => {
   await using running = await startHostilePeer(peerNamed("resets before its first byte"));
-  const { hostname, port } = new URL(`tcp://${running.target}`);
-  using connection = await Deno.connect({ hostname, port: Number(port) });
+  const { host: hostname, port } = running.address;
+  using connection = await Deno.connect({ hostname, port });
   await connection.write(await versionFrame());
   await assertRejects(() => connection.read(new Uint8Array(1)), Deno.errors.ConnectionReset);
 });

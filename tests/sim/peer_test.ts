@@ -19,7 +19,7 @@ Deno.test("SimulatedPeer runs its script for each connection, with its clock, an
   await using peer = new SimulatedPeer(async (link) => {
     links.push(link);
     await link.sendBytes(Uint8Array.of(links.length));
-    if (links.length === 1) throw new Error("it fails");
+    if (links.length === 1) throw new Deno.errors.UnexpectedEof("the client is gone");
   }, { clock: new VirtualClock(7n) });
   for (const i of [1, 2]) {
     using client = await RawClient.connect(peer.address);

@@ -66,7 +66,8 @@ Deno.test("Each result is handed over before it is given, and what an answer has
     },
   });
   const learnt = [named(2), named(3, 0)];
-  const crawl = crawlOf([up(1), answer(1), crawlSummaryResultOf()], learnt, [named(1, 0), named(2, 4)]);
+  const known = [named(1, 0), named(2, 4)];
+  const crawl = crawlOf([up(1), answer(1), ...known, crawlSummaryResultOf()], learnt, known);
   for await (const result of new KeptCrawl(crawl, state, new VirtualClock(), fail)) order.push(`gives ${result.type}`);
   assertEquals(order, [
     "peer 250.0.1.1",
@@ -74,6 +75,8 @@ Deno.test("Each result is handed over before it is given, and what an answer has
     "address 250.0.2.1",
     "addrs 250.0.1.1",
     "gives addrs",
+    "gives address",
+    "gives address",
     "address 250.0.2.1",
     "end",
     "gives summary",

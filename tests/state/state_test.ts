@@ -131,6 +131,47 @@ Deno.test("A run says what is new, back, gone and kept since the one before", ()
   });
 });
 
+Deno.test("What shook hands in the first part of a run and failed since is no longer reachable", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), up(3)]);
+  run(file.path, DAY, [up(1), up(2), up(3)], { ends: false });
+  assertEquals(run(file.path, DAY + 60, [down(1), down(2)]).state, { new: 0, back: 0, gone: 1, kept: 1 });
+});
+
+Deno.test("A run that goes on has not ended, until it ends again", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), answer(1)], { complete: false });
+  run(file.path, 60, [up(2)], { ends: false });
+  const runs = () => {
+    using state = new State(file.path, MAINNET, new VirtualClock());
+    return Array.from(
+      state.runs(),
+      ({ run, started, ended, known, networks }) => [run, started, ended, known, Object.keys(networks).length],
+    );
+  };
+  assertEquals(runs(), [[1, START, null, null, 0]]);
+  run(file.path, 120, [up(3)]);
+  assertEquals(runs(), [[1, START, START + 120, 81_234, 5]]);
+});
+
+Deno.test("A run in which nothing was dialled leaves nothing to the one that takes its number", () => {
+  using file = stateFile();
+  run(file.path, 0, [], { complete: false });
+  run(file.path, DAY, [], { ends: false });
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  assertEquals(Array.from(state.runs(), ({ run, started, ended }) => [run, started - START, ended]), [[1, DAY, null]]);
+});
+
+Deno.test("A clock that was ahead for a run costs no address its turn in the next ones", () => {
+  using file = stateFile();
+  const later = { type: "address", time: START + 365 * DAY } as const;
+  run(file.path, 365 * DAY, [up(1), answer(1), down(2), { ...named(3), ...later } as CrawlResult]);
+  assertEquals(turnsAt(file.path, 0), ["first 250.0.1.1", "usual 250.0.3.1", "usual 250.0.2.1"]);
+  run(file.path, 60, [up(1), { ...named(4), ...later, time: START + 660 } as CrawlResult]);
+  const { memory } = run(file.path, 60, [], { ends: false });
+  assertEquals(memory.map(({ time }) => time), [null, null, START + 660, null]);
+});
+
 Deno.test("Each run is kept with its networks and the user agents of what was reachable", () => {
   using file = stateFile();
   run(file.path, 0, [up(1), up(2), down(3)]);
@@ -175,6 +216,27 @@ Deno.test("A peer whose answer was not over when the program was killed is diall
   assertEquals(firstPart?.success, 1);
 });
 
+/** Overwrites the first page of a table. */
+function damage(path: string, table: string): void {
+  const database = new DatabaseSync(path);
+  const { page } = database.prepare("SELECT rootpage AS page FROM sqlite_schema WHERE name = ?").get(table) ?? {};
+  const { page_size: size } = database.prepare("PRAGMA page_size").get() ?? {};
+  database.close();
+  using file = Deno.openSync(path, { write: true });
+  file.seekSync((Number(page) - 1) * Number(size), Deno.SeekMode.Start);
+  file.writeSync(new Uint8Array(Number(size)).fill(0xff));
+}
+
+Deno.test("A page that cannot be read is reported as damage, whatever is asked for", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), named(1)]);
+  for (const table of ["run", "peer"]) damage(file.path, table);
+  using state = new State(file.path, MAINNET, new VirtualClock());
+  for (const read of [() => [...state.runs()], () => [...state.seeds()], () => state.begin()]) {
+    assertEquals(assertThrows(read, StateError, "it is damaged").code, "damaged");
+  }
+});
+
 Deno.test("A run in which nothing was dialled leaves no trace", () => {
   using file = stateFile();
   run(file.path, 0, [up(1)]);
@@ -201,7 +263,7 @@ Deno.test("A run lasts as long as its parts, without the time between them", () 
   assertEquals(elapsed(), [1234]);
   part(60);
   assertEquals(elapsed(), [2468]);
-  run(file.path, 120, [down(2)]);
+  run(file.path, 1120, [down(2)]);
   assertEquals(elapsed(), [10_012]);
 });
 

@@ -23,6 +23,17 @@ Deno.test("turnOf() dials nothing again that the same run dialled within the las
   assertEquals([turnOf(done, 1, NOW + HOUR), turnOf(tried({ failures: 3 }), 1, NOW + HOUR)], ["first", "later"]);
 });
 
+Deno.test("What is still to come by the clock of now is as if it had not been", () => {
+  const later = tried({ tried: NOW + 1, asked: NOW + 1 });
+  assertEquals([mayAsk(later, NOW), mayAsk(later, NOW + 1)], [true, false]);
+  const failed = { ...later, failures: 9 };
+  assertEquals([turnOf(failed, 2, NOW), turnOf(failed, 1, NOW), turnOf(failed, 1, NOW + 1)], [
+    "usual",
+    "usual",
+    "failed",
+  ]);
+});
+
 Deno.test("mayAsk() lets a peer be asked once in 24 hours", () => {
   const asked = tried({ asked: NOW });
   assertEquals([mayAsk(asked, NOW + 24 * HOUR - 1), mayAsk(asked, NOW + 24 * HOUR)], [false, true]);

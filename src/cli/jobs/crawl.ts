@@ -115,7 +115,7 @@ async function keeper({ options, settings, log }: Setup, { clock }: Io, crawl: C
       return new KeptCrawl(started, state, clock, (error) => void log.error(stateFailure(path, error)));
     },
     failed: () => state.error !== null,
-    seeds: () => state.seeds(),
+    seeds: () => usingState(path, () => [...state.seeds()]),
     [Symbol.dispose]: () => state[Symbol.dispose](),
   };
 }

@@ -16,23 +16,26 @@ import { EXIT_SUCCESS } from "../exit.ts";
 import type { CommandLine } from "../options.ts";
 import { ResultWriter } from "../output.ts";
 import { writePage } from "../page.ts";
+import { chainOf } from "../settings.ts";
 import { openState, usingState } from "../state_file.ts";
 
 /** Prints what the options ask for; resolves to the exit status. */
 export async function run(options: CommandLine, targets: readonly Target[]): Promise<number> {
-  const { state: path, report, chain, demo } = options;
+  const { state: path, report, demo } = options;
   if (path === undefined) throw new UsageError("--history needs --state FILE");
   if (targets.length > 0) throw new UsageError("--history takes no targets");
+  const chain = await chainOf(options);
   using state = openState(path, chain, demo, { create: false });
   const runs = usingState(path, () => Array.from(state.runs(), runRecord));
   if (runs.length === 0) throw new StartError(`no run in --state ${path} yet`);
   const results = new ResultWriter();
   usingState(path, () => print(options, state, runs, (line) => results.add(line)));
-  if (report !== undefined) {
-    const { historyPage } = await import("../../report/html/history.ts");
-    await writePage(report, historyPage(runs, chain.name));
-  }
+  // First, as a page that cannot be written must not cost the results.
   const error = await results.written();
+  if (report !== undefined && error?.code !== "closed") {
+    const { historyPage } = await import("../../report/html/history.ts");
+    await writePage(report, historyPage(runs, demo ? `${chain.name}, simulated` : chain.name));
+  }
   if (error !== null) throw error;
   return EXIT_SUCCESS;
 }

@@ -6,10 +6,11 @@
 
 import { NETWORK_NAMES } from "../../address/network.ts";
 import type { RunRecord } from "../records/run.ts";
+import { utcDay, utcMinute } from "../utc.ts";
 import { htmlDocument, type Section } from "./document.ts";
 import { type Html, html } from "./escape.ts";
 import { type Line, lineChart } from "./lines.ts";
-import { formatCount, formatTime } from "./stats.ts";
+import { counted, formatCount, formatTime } from "./stats.ts";
 import { type Column, table } from "./table.ts";
 import { cut } from "./text.ts";
 
@@ -22,20 +23,28 @@ export function* historyPage(runs: readonly RunRecord[], chain: string): Generat
   if (first === undefined) return;
   const last = runs.at(-1) ?? first;
   const subject = `Bitcoin network over time: ${chain}`;
-  const [from, to] = [day(first), day(last)];
+  const [from, to] = [utcDay(first.started), utcDay(last.started)];
   yield* htmlDocument({
     title: `${subject}, ${to}`,
     header: html`
       <h1>${subject} <small>${from} to ${to}</small></h1>
-      <p class="lead"><strong>${formatCount(reachable(last))} addresses were reachable</strong> in the last of
-        ${formatCount(runs.length)} ${runs.length === 1 ? "run" : "runs"}, ${formatCount(
-          reachable(first),
-        )} in the first.</p>
+      <p class="lead">${lead(runs)}</p>
       ${runs.every(({ complete }) => complete) ? null : INCOMPLETE}
     `,
     sections: sections(runs),
     footer: FOOTER,
   });
+}
+
+/** What the first and the last run found; one that was killed has no figures. */
+function lead(runs: readonly RunRecord[]): Html {
+  const ended = runs.filter(hasEnded);
+  const [first] = ended;
+  if (first === undefined) return html`No run has ended.`;
+  const last = ended.at(-1) ?? first;
+  const all = counted(ended.length, "run");
+  return html`<strong>${counted(reachable(last), "address was", "addresses were")} reachable</strong> in the last of
+    ${ended.length < runs.length ? `${all} that ended` : all}, ${formatCount(reachable(first))} in the first.`;
 }
 
 function sections(runs: readonly RunRecord[]): Section[] {
@@ -44,7 +53,7 @@ function sections(runs: readonly RunRecord[]): Section[] {
   if (runs.length < 2) return all;
   const networks = NETWORK_NAMES.map((label): Line => ({
     label,
-    values: runs.map(({ ended, networks }) => ended === null ? null : networks[label].success),
+    values: runs.map((run) => hasEnded(run) ? run.networks[label].success : null),
   }));
   const charts = [
     { id: "reachable", heading: "Reachable", title: "Reachable addresses by network", lines: networks },
@@ -69,8 +78,8 @@ function sections(runs: readonly RunRecord[]): Section[] {
 
 /** The user agents that the last run found most. */
 function versions(runs: readonly RunRecord[]): Line[] {
-  const counts = runs.map(({ ended, user_agents }) => ended === null ? null : new Map(user_agents));
-  const names = runs.at(-1)?.user_agents.slice(0, MAX_USER_AGENTS).map(([name]) => name) ?? [];
+  const counts = runs.map((run) => hasEnded(run) ? new Map(run.user_agents) : null);
+  const names = runs.findLast(hasEnded)?.user_agents.slice(0, MAX_USER_AGENTS).map(([name]) => name) ?? [];
   return names.map((name) => ({
     label: cut(name),
     values: counts.map((count) => count === null ? null : count.get(name) ?? 0),
@@ -89,13 +98,13 @@ function runTable(runs: readonly RunRecord[]): Html {
   const columns: Column<RunRecord>[] = [
     {
       label: "Started (UTC)",
-      cell: ({ started }) => new Date(started * 1000).toISOString().slice(0, 16).replace("T", " "),
+      cell: ({ started }) => utcMinute(started),
     },
-    { label: "Reachable", numeric: true, cell: (run) => formatCount(reachable(run)) },
+    { label: "Reachable", numeric: true, cell: (run) => count(hasEnded(run) ? reachable(run) : null) },
     ...NETWORK_NAMES.map((network): Column<RunRecord> => ({
       label: network,
       numeric: true,
-      cell: ({ networks }) => formatCount(networks[network].success),
+      cell: (run) => count(hasEnded(run) ? run.networks[network].success : null),
     })),
     ...(["new", "back", "gone", "kept"] as const).map((key): Column<RunRecord> => ({
       label: key,
@@ -106,7 +115,7 @@ function runTable(runs: readonly RunRecord[]): Html {
     { label: "Took", numeric: true, cell: ({ elapsed_ms }) => formatTime(elapsed_ms) },
     {
       label: "Complete",
-      cell: ({ complete, stopped_by, ended }) => complete ? "yes" : ended === null ? "killed" : stopped_by ?? "no",
+      cell: (run) => run.complete ? "yes" : hasEnded(run) ? run.stopped_by ?? "no" : "killed",
     },
   ];
   return html`<div class="wide">${
@@ -114,12 +123,12 @@ function runTable(runs: readonly RunRecord[]): Html {
   }</div>`;
 }
 
-function reachable({ networks }: RunRecord): number {
-  return NETWORK_NAMES.reduce((sum, network) => sum + networks[network].success, 0);
+function hasEnded({ ended }: RunRecord): boolean {
+  return ended !== null;
 }
 
-function day({ started }: RunRecord): string {
-  return new Date(started * 1000).toISOString().slice(0, 10);
+function reachable({ networks }: RunRecord): number {
+  return NETWORK_NAMES.reduce((sum, network) => sum + networks[network].success, 0);
 }
 
 const INCOMPLETE = html`

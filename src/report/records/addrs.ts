@@ -27,7 +27,7 @@ export interface AddrsRecord {
   readonly networks: { readonly [N in Network]: number };
   /** How many were in networks that this program does not know, or no addresses of the network they claimed. */
   readonly skipped: number;
-  /** From the request to the end of the answer, in milliseconds. */
+  /** From the request to the last of these messages, or without one to the end of the wait, in milliseconds. */
   readonly wait_ms: number;
 }
 

@@ -10,6 +10,7 @@ import { formatAddress, type IpAddress, ipAddress } from "../../address/address.
 import { type Clock, systemClock } from "../../net/io.ts";
 import { type AcceptedConnection, PeerLink } from "../link.ts";
 import type { PeerScript } from "../peer.ts";
+import { ScriptFailure } from "../script_failure.ts";
 
 /** As {@linkcode SimulatedPeer}, on 127.0.0.1, but its links support {@linkcode PeerLink.reset}. */
 export class ResettingPeer implements AsyncDisposable {
@@ -21,6 +22,7 @@ export class ResettingPeer implements AsyncDisposable {
   readonly #closed = new AbortController();
   readonly #sockets = new Set<Socket>();
   readonly #running = new Set<Promise<void>>();
+  readonly #failure = new ScriptFailure();
 
   private constructor(server: Server, port: number, script: PeerScript, clock: Clock) {
     this.address = ipAddress("127.0.0.1", port);
@@ -55,13 +57,18 @@ export class ResettingPeer implements AsyncDisposable {
     return formatAddress(this.address);
   }
 
-  /** Stops listening and closes all connections. */
+  /**
+   * Stops listening and closes all connections.
+   *
+   * @throws what a script has thrown, unless the initiator is to blame for it.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed.abort();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#server.close(() => resolve());
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all([promise, ...this.#running]);
+    this.#failure.throwIfAny();
   }
 
   async #serve(socket: Socket): Promise<void> {
@@ -70,8 +77,9 @@ export class ResettingPeer implements AsyncDisposable {
     const connection = new NodeConnection(socket);
     try {
       await this.#script(new PeerLink(connection, this.#clock, this.#closed.signal));
-    } catch {
-      // The initiator left in the middle of the script or sent something invalid, or the peer shuts down.
+    } catch (error) {
+      // What the shutdown of the peer interrupts is no mistake.
+      if (!this.#closed.signal.aborted) this.#failure.take(error);
     } finally {
       connection.close();
       await ended;
@@ -100,7 +108,9 @@ class NodeConnection implements AcceptedConnection {
 
   async read(buffer: Uint8Array): Promise<number | null> {
     if (this.#rest.length === 0) {
-      const { value, done } = await this.#chunks.next();
+      const { value, done } = await this.#chunks.next().catch((cause) => {
+        throw new Deno.errors.ConnectionReset("the connection is gone", { cause });
+      });
       if (done) return null;
       this.#rest = new Uint8Array(value);
     }

@@ -20,4 +20,16 @@ export const AUDIT: readonly Exception[] = [
     changes: ["0 -> 1 #1"],
     reason: "the addresses are told apart by their hosts alone, so any port will do",
   },
+  {
+    file: "src/audit/name_criteria.ts",
+    place: "uselessness",
+    changes: ["name === undefined -> false"],
+    reason: "there is a reason to give only if there is such a name",
+  },
+  {
+    file: "src/audit/routes.ts",
+    place: "hasRoute",
+    changes: ["peer.network === null -> false"],
+    reason: "null is none of the networks without a route",
+  },
 ];

@@ -20,7 +20,7 @@ Deno.test("ResettingPeer runs its script for each connection, with its clock, an
   await using peer = await ResettingPeer.start(async (link) => {
     told.push(link.now, link.remote.host, link.remote.port > 0);
     await link.sendBytes(Uint8Array.of(++count));
-    if (count === 1) throw new Error("it fails");
+    if (count === 1) throw new Deno.errors.UnexpectedEof("the client is gone");
   }, { clock: new VirtualClock(7n) });
   await using other = await ResettingPeer.start(() => Promise.resolve());
   const { host, port } = peer.address;

@@ -1,0 +1,17 @@
+/**
+ * Which versions of Deno the program runs on. It imports no package, so that it can tell even when none can be loaded.
+ *
+ * @module
+ */
+
+/** The oldest one: older ones have no `Uint8Array.fromHex`, or other names for errors. */
+const OLDEST = [2, 9] as const;
+
+/** What is wrong with a version of Deno, such as `2.4.0`, and what to do; `null` if it is not too old. */
+export function whyTooOld(version: string): string | null {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > OLDEST[0] || major === OLDEST[0] && minor >= OLDEST[1]) return null;
+  return `Deno ${
+    OLDEST.join(".")
+  } or later is needed, this is ${version}: run deno upgrade, or npm install -g deno@latest`;
+}
