@@ -79,12 +79,17 @@ function checkOption(name: string, { modes, excludes }: Option, mode: Mode, opti
 
 /** Checks options that need certain values of others. */
 function checkValues(
-  { chain, format, state, trace, addresses, "signet-challenge": challenge }: CommandLine,
+  { chain, format, state, trace, addresses, report, targets, exclude, "signet-challenge": challenge }: CommandLine,
 ): void {
   if (challenge !== undefined && chain.name !== SIGNET.name) {
     throw new UsageError(`--signet-challenge is for --chain ${SIGNET.name}, got --chain ${chain.name}`);
   }
   if (format === "seeds" && state === undefined) throw new UsageError("--format seeds needs --state FILE");
+  if (report !== undefined && [state, ...targets, ...exclude].includes(report)) {
+    throw new UsageError(
+      `--report ${report} would replace a file that another option names: expected a file of its own`,
+    );
+  }
   if (trace !== undefined && format !== "text") throw new UsageError(`--trace needs --format text, got ${format}`);
   if (addresses && format !== "ndjson") throw new UsageError(`--addresses needs --format ndjson, got ${format}`);
 }

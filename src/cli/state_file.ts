@@ -40,7 +40,7 @@ export function usingState<T>(path: string, work: () => T): T {
     }
     if (error instanceof StateError) {
       const remedy = error.code === "other_chain"
-        ? "; use its --chain, with --demo if it is a demo's, or another file"
+        ? "; use its --chain or --signet-challenge, with --demo if it is a demo's, or another file"
         : "";
       throw new StartError(`cannot use --state ${path}: ${error.message}${remedy}`);
     }

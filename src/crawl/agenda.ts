@@ -278,9 +278,10 @@ export class Agenda {
   #note(now: number): void {
     this.#bounds.set("rate", this.#rateWait > 0, now);
     for (const line of this.#lines) {
-      const [network] = line.networks;
-      const isFull = this.#waitingIn(line) > 0 && !this.#lines.isLost(line) && !this.#lines.hasRoom(line);
-      if (network !== undefined) this.#bounds.set(network, isFull, now);
+      const isFull = !this.#lines.isLost(line) && !this.#lines.hasRoom(line);
+      for (const network of line.networks) {
+        this.#bounds.set(network, isFull && this.#frontier.waiting(network) > 0, now);
+      }
     }
   }
 }

@@ -69,8 +69,8 @@ export class Attempt {
   #connection: DialledConnection | null = null;
   #session: Session | null = null;
   #pump: Pump | null = null;
-  /** When to fall back to v1 if the peer has sent nothing. */
-  #half: Deadline | null = null;
+  /** Whether the connection was closed, as the peer was silent for half of the time. */
+  #gaveUp = false;
   #startedAt: number;
   #connectedAt: number | null = null;
 
@@ -158,7 +158,7 @@ export class Attempt {
     const transport = this.#kind.make();
     const session = this.#session = new Session({ role: "initiator", version, transport, ...this.#request?.sends });
     const pump = this.#pump = new Pump(session, connection, io.clock);
-    if (this.#mayFallBack) this.#half = dialer.closeAfterHalf(connection, () => pump.bytesReceived === 0);
+    if (this.#mayFallBack) dialer.closeAfterHalf(connection, () => this.#gaveUp = pump.bytesReceived === 0);
     return pump;
   }
 
@@ -177,7 +177,7 @@ export class Attempt {
       timeout: this.#route.timeout,
       overdue: this.#connection?.deadline.expired ?? false,
       mayFallBack: this.#mayFallBack,
-      halfOver: this.#half?.expired ?? false,
+      gaveUp: this.#gaveUp,
       unanswered: bytesReceived === 0,
       rejection: this.#session?.handshake.rejection ?? null,
     });

@@ -106,11 +106,9 @@ export class Dialer implements Disposable {
     return deadlines.begin();
   }
 
-  /** Closes a connection after half of its timeout if the peer is silent until then; returns that deadline. */
-  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): Deadline {
-    const half = this.begin(connection.deadline.milliseconds / 2);
-    connection.expectAnswer(half, isSilent);
-    return half;
+  /** Closes a connection after half of its timeout if the peer is silent until then. */
+  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): void {
+    connection.expectAnswer(this.begin(connection.deadline.milliseconds / 2), isSilent);
   }
 
   /** Closes once the peer has seen everything we sent, regardless of the connection's deadline. */

@@ -143,7 +143,7 @@ export function toDialError(error: unknown): unknown {
     });
   }
   const osCode = osErrorCode(error);
-  if (osCode === "" || error instanceof DialError || !(error instanceof Error)) return error;
+  if (osCode === "" || !(error instanceof Error)) return error;
   const words = `the operating system says: ${error.message === "" ? osCode : error.message}`;
   const [code, message] = OS_ERRORS.get(osCode) ?? ["connection_failed", words];
   return new DialError(code, message, { cause: error, noRoute: NO_ROUTE.has(osCode) });
@@ -171,7 +171,8 @@ const ENFILE = "23";
  * it is not an operating system error.
  */
 export function osErrorCode(error: unknown): string {
-  if (!(error instanceof Error)) return "";
+  // What a bridge says can look like the system's words.
+  if (!(error instanceof Error) || error instanceof DialError) return "";
   // Windows prefixes the same names with `WSA`. A name with an underscore is one of Node's, for a wrong argument.
   const code = "code" in error && typeof error.code === "string" ? error.code.replace(/^WSA/, "") : "";
   if (/^E[A-Z0-9]+$/.test(code)) return code;

@@ -20,8 +20,11 @@ export interface Circumstances {
   readonly overdue: boolean;
   /** Whether v1 would be tried after this attempt. */
   readonly mayFallBack: boolean;
-  /** Whether half of the time had run out; the other half is for v1. */
-  readonly halfOver: boolean;
+  /**
+   * Whether the connection was closed, as the peer was silent for half of the time; the other half is for v1. Bytes that
+   * were on their way then do not count.
+   */
+  readonly gaveUp: boolean;
   /** Whether the peer was connected but has not sent a byte. */
   readonly unanswered: boolean;
   /** What the peer's `reject` said. */
@@ -30,19 +33,19 @@ export interface Circumstances {
 
 /** The failure that the circumstances point to. */
 export function explain(circumstances: Circumstances): Failure {
-  const { phase, overdue, mayFallBack, unanswered } = circumstances;
+  const { phase, overdue, mayFallBack, gaveUp, unanswered } = circumstances;
   const reason = reasonOf(circumstances);
   if (reason instanceof TransportError && reason.code === "v2_protocol_error") {
     return toFailure(reason, "transport");
   }
   // If no time is left for a second attempt, this is a timeout.
-  const isRefusal = phase === "transport" && unanswered && !(overdue && mayFallBack);
-  return toFailure(isRefusal ? asRefusal(reason) : reason, phase);
+  const isRefusal = (gaveUp || phase === "transport" && unanswered) && !(overdue && mayFallBack);
+  return isRefusal ? toFailure(asRefusal(reason), "transport") : toFailure(reason, phase);
 }
 
 /** When a deadline closed the connection, the error itself only says that it is closed. */
-function reasonOf({ error, phase, timeout, overdue, halfOver, unanswered, rejection }: Circumstances): unknown {
-  if (overdue || halfOver && unanswered) return timeoutError(phase === "transport" ? "v2 session" : phase, timeout);
+function reasonOf({ error, phase, timeout, overdue, gaveUp, rejection }: Circumstances): unknown {
+  if (overdue || gaveUp) return timeoutError(phase === "transport" ? "v2 session" : phase, timeout);
   const reason = toDialError(error);
   // A peer that resets the connection after a reject has refused us.
   const isReset = reason instanceof DialError && reason.code === "connection_reset";

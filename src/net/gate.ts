@@ -68,7 +68,8 @@ export class Gate {
     try {
       deadline.signal.throwIfAborted();
       const negotiated = await negotiate(connection, negotiation);
-      watch.remove();
+      // The deadline can close the connection when the last reply has been read but not yet understood.
+      if (!watch.remove()) throw deadline.signal.reason;
       this.#aliveAt = this.#io.clock.now();
       return negotiated;
     } catch (error) {

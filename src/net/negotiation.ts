@@ -11,7 +11,7 @@ import type { Connection } from "./io.ts";
 
 /** A client that asks a proxy for one connection: bytes in, bytes out; errors are thrown. */
 export interface Negotiation {
-  /** Whether the proxy has accepted us, and is now waiting for the peer. */
+  /** Whether the proxy has accepted us: it is then the peer that is waited for, until the end. */
   readonly awaitsPeer: boolean;
   /** What came after the proxy's last reply, which is from the peer; `null` until then. */
   readonly rest: Uint8Array | null;

@@ -62,7 +62,7 @@ export class Socks5 implements Negotiation {
   }
 
   get awaitsPeer(): boolean {
-    return this.#awaited === "reply";
+    return this.#awaited === "reply" || this.#awaited === "nothing";
   }
 
   get rest(): Uint8Array | null {

@@ -103,7 +103,7 @@ function remarks(summary: SummaryRecord, crawl: CrawlRecord, reached: Reached, a
   return [
     completeness(crawl, summary),
     partNote(reached.all.count, summary.success) ?? "",
-    crawl.since === null ? "" : `Against the run before: ${since(crawl.since)}.`,
+    crawl.since === null ? "" : `Reachable, against the run before: ${since(crawl.since)}.`,
     list("Dialled and not reachable", summary.errors, String),
     list("Known and not dialled", not_dialled, String),
     // On the public network there are far fewer of them than are dialled.
@@ -131,7 +131,7 @@ function completeness(
 
 /** All four, as that none is gone is worth knowing. */
 function since({ new: fresh, back, gone, kept }: NonNullable<CrawlRecord["since"]>): string {
-  return `${kept} reachable addresses kept, ${fresh} new, ${back} back, ${gone} gone`;
+  return `${kept} kept, ${fresh} new, ${back} back, ${gone} gone`;
 }
 
 function paceNote({ bound }: CrawlRecord): string {

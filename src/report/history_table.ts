@@ -6,6 +6,7 @@
 
 import { NETWORK_NAMES } from "../address/network.ts";
 import type { RunRecord } from "./records/run.ts";
+import { utcMinute } from "./utc.ts";
 
 const WIDTHS = [4, 16, 9, ...NETWORK_NAMES.map(() => 5), 5, 5, 5];
 
@@ -21,7 +22,7 @@ function cells({ run, started, ended, complete, networks, since }: RunRecord): s
   const counts = ended === null ? [] : NETWORK_NAMES.map((name) => networks[name].success);
   return [
     `${run}${complete ? "" : "*"}`,
-    new Date(started * 1000).toISOString().slice(0, 16).replace("T", " "),
+    utcMinute(started),
     ended === null ? "-" : String(counts.reduce((sum, count) => sum + count, 0)),
     ...NETWORK_NAMES.map((_, i) => String(counts[i] ?? "-")),
     ...[since?.new, since?.back, since?.gone].map((count) => String(count ?? "-")),

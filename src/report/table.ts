@@ -39,7 +39,7 @@ function seedLines(record: AuditRecord, color: boolean): string[] {
   const start = `${color ? `${COLORS[verdict]}${shown}\x1b[0m` : shown}${GAP}`;
   const values = figures((name) => figure(record, name));
   const [first = "", ...rest] = wrap(seed, WIDTH - INDENT);
-  const lines = rest.length === 0 && first.length <= SEED_WIDTH
+  const lines = first.length <= SEED_WIDTH
     ? [`${start}${first.padEnd(SEED_WIDTH)}${values}`]
     : [`${start}${first}`, ...rest.map(indented), indented(`${"".padEnd(SEED_WIDTH)}${values}`)];
   return [...lines, ...reasons.flatMap(reasonLines)];

@@ -5,8 +5,11 @@
  * @module
  */
 
-/** White space, and what does not show at all: the marks of directions and the joints of words that web pages have. */
-const BLANK_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+/**
+ * White space, and what does not show at all: the marks of directions and the joints of words that web pages have. Within
+ * a run of blanks no search for its end begins anew: a long one would take quadratic time.
+ */
+const BLANK_ENDS = /^[\s\p{Cf}]+|(?<![\s\p{Cf}])[\s\p{Cf}]+$/gu;
 
 /** What most targets are: a bare IP address, with or without brackets and port. */
 const PLAIN = /^[\da-f.:[\]]+$/i;

@@ -82,7 +82,6 @@ export class Pool<T> {
   #makeRoom(): void {
     if (this.#room === null || this.waiting >= this.#room.most) return;
     this.#room.resolve();
-    this.#room = null;
   }
 
   readonly #onDone = (): void => {

@@ -120,7 +120,8 @@ function prepare(database: DatabaseSync, chain: Chain): void {
   });
   const row = database.prepare("SELECT name, magic FROM chain").get();
   if (row?.magic !== chain.magic) {
-    throw new StateError("other_chain", `it is about ${row?.name}: expected one about ${chain.name}`);
+    const other = row?.name === chain.name ? `another ${chain.name}` : row?.name;
+    throw new StateError("other_chain", `it is about ${other}: expected one about ${chain.name}`);
   }
   for (const setting of SETTINGS) execute(database, setting);
 }

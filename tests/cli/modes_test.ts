@@ -99,6 +99,14 @@ Deno.test("modeOf() refuses a trace among results that are for other programs", 
   }
 });
 
+Deno.test("modeOf() refuses a page in the place of a file that is read", () => {
+  const others = [["--targets", "a"], ["--crawl", "--targets", "b", "--exclude", "a"], ["--crawl", "--state", "a"]];
+  for (const args of others) {
+    assertThrows(() => modeWith("--report", "a", ...args), UsageError, "--report a would replace a file");
+    modeWith("--report", "c", ...args);
+  }
+});
+
 Deno.test("modeOf() refuses the addresses of a crawl where there is no place for them", () => {
   modeWith("--crawl", "--addresses", "--format", "ndjson");
   for (const format of ["text", "csv"]) {

@@ -7,7 +7,7 @@ import { stateFile } from "../support/state.ts";
 Deno.test("openState() says what to do with the file of another chain, or of a demo", () => {
   using file = stateFile();
   openState(file.path, MAINNET, true)[Symbol.dispose]();
-  const remedy = "use its --chain, with --demo if it is a demo's, or another file";
+  const remedy = "use its --chain or --signet-challenge, with --demo if it is a demo's, or another file";
   const about = (chain: string) => `it is about the demo of mainnet: expected one about ${chain}; ${remedy}`;
   assertThrows(() => openState(file.path, MAINNET, false), StartError, about("mainnet"));
   assertThrows(() => openState(file.path, SIGNET, true), StartError, about("the demo of signet"));

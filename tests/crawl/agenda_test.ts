@@ -159,6 +159,19 @@ Deno.test("Agenda measures for how long a way had no room for what waits, until 
   assertEquals([next(subnet).length, subnet.counts(1000).bound], [2, new Map()]);
 });
 
+Deno.test("Agenda says of each network that shares a way whether the way had no room for what waits there", () => {
+  const boundOf = (...hosts: readonly string[]) => {
+    const agenda = agendaOf({ concurrency: 1 });
+    for (const host of hosts) agenda.addTarget(addressOf(host), host);
+    next(agenda);
+    return [...agenda.counts(1000).bound.keys()].toSorted();
+  };
+  const [ipv4 = "", second = ""] = far(2);
+  assertEquals(boundOf(ipv4, "[2a00::1]:1", second), ["ipv4", "ipv6"]);
+  assertEquals(boundOf(ipv4, "[2a00::1]:1").length, 1);
+  assertEquals(boundOf(ipv4), []);
+});
+
 Deno.test("Agenda is held up by nothing on a way that is lost, and leaves waiting what it led to", () => {
   const onion = { isLost: false, limit: 1 };
   const agenda = agendaOf({ rate: 10 }, { onion });

@@ -5,6 +5,8 @@ import { CRAWL } from "./exceptions/crawl.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
 import { NET } from "./exceptions/net.ts";
+import { REPORT } from "./exceptions/report.ts";
+import { SCAN } from "./exceptions/scan.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
 import { STATE } from "./exceptions/state.ts";
@@ -19,6 +21,8 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...CRYPTO,
   ...HANDSHAKE,
   ...NET,
+  ...REPORT,
+  ...SCAN,
   ...SESSION,
   ...SIM,
   ...STATE,

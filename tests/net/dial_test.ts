@@ -38,8 +38,8 @@ class DirectDialer implements Disposable {
     return this.#dialer.dial(directRoute(this.#io, address), begun);
   }
 
-  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): Deadline {
-    return this.#dialer.closeAfterHalf(connection, isSilent);
+  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): void {
+    this.#dialer.closeAfterHalf(connection, isSilent);
   }
 
   closeGently(connection: DialledConnection): void {
@@ -167,9 +167,8 @@ Deno.test("Dialer, dialling again, keeps the deadline, and restarts half of the 
 Deno.test("Dialer closes a connection after half of the time, unless its peer has answered", async () => {
   const { io, dialer, warnings } = scarceDialer(2, "EMFILE");
   const connections = [await dialer.dial(PEER), await dialer.dial(PEER)] as const;
-  const halves = connections.map((connection, i) => dialer.closeAfterHalf(connection, () => i === 0));
+  for (const [i, connection] of connections.entries()) dialer.closeAfterHalf(connection, () => i === 0);
   io.clock.advance(TIMEOUT / 2);
-  assertEquals(halves.map(({ expired }) => expired), [true, true]);
   await dialer.dial(PEER);
   assertEquals(warnings, []);
   const waiting = dialer.dial(PEER);

@@ -85,6 +85,7 @@ Deno.test("toDialError() leaves alone what is not the operating system's", () =>
     new Deno.errors.BadResource("the connection is closed"),
     new Deno.errors.Interrupted("operation canceled"),
     new DOMException("aborted", "AbortError"),
+    new DialError("proxy_failure", "replied STREAM STATUS RESULT=I2P_ERROR MESSAGE=(os error 23)"),
     "ECONNRESET",
     null,
   ];

@@ -11,7 +11,7 @@ const USUAL: Omit<Circumstances, "error"> = {
   timeout: 5000,
   overdue: false,
   mayFallBack: false,
-  halfOver: false,
+  gaveUp: false,
   unanswered: false,
   rejection: null,
 };
@@ -58,7 +58,7 @@ Deno.test("explain() takes a reset after a reject for that, and no other error",
 
 Deno.test("explain() takes a connection that ends without an answer for a refusal of v2, if time was left for v1", () => {
   const refusal = (how: string) => `transport v2_not_supported: Expected a v2 answer, but the peer ${how}`;
-  const half = { mayFallBack: true, halfOver: true };
+  const half = { mayFallBack: true, gaveUp: true };
   assertEquals(meaning(CLOSED, UNANSWERED), refusal("closed the connection"));
   assertEquals(meaning(RESET, UNANSWERED), refusal("reset the connection"));
   assertEquals(meaning(CANCELLED, { ...UNANSWERED, overdue: true }), refusal("stayed silent"));
@@ -67,8 +67,17 @@ Deno.test("explain() takes a connection that ends without an answer for a refusa
     meaning(CANCELLED, { ...UNANSWERED, ...half, overdue: true }),
     "transport timeout: no v2 session within 5 s",
   );
-  assertEquals(meaning(RESET, { ...half, phase: "transport" }), "transport connection_reset: connection reset by peer");
+  const answered = { mayFallBack: true, phase: "transport" } as const;
+  assertEquals(meaning(RESET, answered), "transport connection_reset: connection reset by peer");
   assertEquals(meaning(new DialError("host_unreachable", "gone"), UNANSWERED), "transport host_unreachable: gone");
+});
+
+Deno.test("explain() does not count what was read of a connection that had been given up", () => {
+  const refusal = "transport v2_not_supported: Expected a v2 answer, but the peer stayed silent";
+  const late = { mayFallBack: true, gaveUp: true };
+  for (const error of [CANCELLED, RESET, new TransportError("v2_protocol_error", "no tag")]) {
+    for (const phase of ["transport", "version"] as const) assertEquals(meaning(error, { ...late, phase }), refusal);
+  }
 });
 
 Deno.test("explain() counts what is no v2 to the transport, whenever it comes", () => {

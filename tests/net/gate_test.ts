@@ -58,6 +58,28 @@ Deno.test("Gate does not close a connection at its deadline any more once it is 
   assertEquals(connection.closed, 0);
 });
 
+Deno.test("Gate gives no connection that its deadline has closed, even if the proxy's last reply was there", async () => {
+  for (const ends of ["expires", "aborts"] as const) {
+    const connection = new ScriptedConnection(hex("0500"), hex("05000001 00000000 0000"));
+    const { io, gate, deadlines } = newGate([connection]);
+    const deadline = deadlines.begin();
+    const read = connection.read.bind(connection);
+    connection.read = (buffer) =>
+      read(buffer).finally(() => {
+        if (!connection.used) return;
+        if (ends === "expires") io.clock.advance(TIMEOUT);
+        else deadline.abort(new Error("enough"));
+      });
+    const entering = gate.enter(request(), deadline);
+    if (ends === "aborts") await assertRejects(() => entering, Error, "enough");
+    else {assertEquals(await failureOf(entering), [
+        "timeout",
+        "proxy 127.0.0.1:9050: no connection to the peer within 8 s",
+      ]);}
+    assertEquals([connection.closed, gate.isLost], [1, false]);
+  }
+});
+
 Deno.test("Gate names the proxy in what that refuses, closes the connection, and stays open", async () => {
   const connection = new ScriptedConnection(hex("0500"), hex("0505"));
   const { gate, deadlines, warnings } = newGate([connection]);

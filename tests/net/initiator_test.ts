@@ -87,9 +87,11 @@ Deno.test("Initiator.shakeHands() takes any split of the stream the same", async
 });
 
 Deno.test("Initiator.shakeHands() ignores addresses for which it has not asked, malformed ones too", async () => {
-  const addr = await frame("addr", Uint8Array.of(2, 0));
-  const { error, messageTypes } = await shakeHandsOver(new ScriptedConnection(VERSION, addr, VERACK));
-  assertEquals([error, messageTypes], [null, ["version", "addr", "verack"]]);
+  for (const payload of [Uint8Array.of(2, 0), new Uint8Array(30_004)]) {
+    const addr = await frame("addr", payload);
+    const { error, messageTypes } = await shakeHandsOver(new ScriptedConnection(VERSION, addr, VERACK));
+    assertEquals([error, messageTypes], [null, ["version", "addr", "verack"]]);
+  }
 });
 
 Deno.test("Initiator.shakeHands() tells closed, reset and a failing write apart, and where it happened", async () => {
@@ -331,9 +333,10 @@ Deno.test("Initiator.shakeHands() does not dial when its signal has aborted", as
   assertEquals([dialled, io.clock.timers], [0, 0]);
 });
 
-Deno.test("Initiator.shakeHands() traces everything, with the payloads of ignored messages", async () => {
-  const sendcmpct = { type: "other", messageType: "sendcmpct", payload: new Uint8Array(9) } as const;
-  const connection = new ScriptedConnection(await stream([versionMessage(), sendcmpct, { type: "verack" }]));
+Deno.test("Initiator.shakeHands() traces everything, with the payloads of ignored messages up to 4096 bytes", async () => {
+  const sendcmpct = await frame("sendcmpct", new Uint8Array(9));
+  const addr = await frame("addr", new Uint8Array(4097));
+  const connection = new ScriptedConnection(concat(VERSION, sendcmpct, addr, VERACK));
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
   const told: string[] = [];
   const trace: Tracer = ({ host }, time, event) => {
@@ -352,6 +355,7 @@ Deno.test("Initiator.shakeHands() traces everything, with the payloads of ignore
     "received version 96 96",
     "sent verack 0 0",
     "received sendcmpct 9 9",
+    "received addr 4097 undefined",
     "received verack 0 0",
     "ended",
   ]);

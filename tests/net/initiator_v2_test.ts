@@ -267,6 +267,17 @@ Deno.test("Initiator with auto says timeout if the time was over before half of 
   assertEquals(summaryOf(await shaking), v2Failure("timeout transport"));
 });
 
+Deno.test("Initiator with auto tries v1 if the first bytes are read just when half of the time is over", async () => {
+  for (const bytes of [ascii("x"), new Uint8Array(64), concat(new Uint8Array(64), VERSION)]) {
+    const late = new ScriptedConnection(bytes);
+    const read = late.read.bind(late);
+    late.read = (buffer) => read(buffer).finally(() => clock.advance(TIMEOUT / 2));
+    const { outcome, clock, fallbacks } = shakeHands("auto", [late, new ScriptedConnection(VERSION, VERACK)]);
+    assertEquals([summaryOf(await outcome), late.closed], [V1_SUCCESS, 1]);
+    assertEquals(fallbacks, ["192.0.2.7 8333 v2_not_supported transport"]);
+  }
+});
+
 Deno.test("Initiator with auto says what went wrong after half of the time, if the peer had answered before", async () => {
   const [reset, close] = [Promise.withResolvers<never>(), Promise.withResolvers<null>()];
   const cases: [end: { readonly promise: Promise<null> }, end: () => void, code: string][] = [

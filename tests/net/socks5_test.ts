@@ -102,6 +102,8 @@ Deno.test("Socks5 says everything once, in however many pieces the proxy answers
 Deno.test("Socks5 takes a proxy for silent until it has let us in, and after that the peer", () => {
   const awaited = [[], [hex("05")], [hex("0502")], [hex("0502"), hex("01")], [hex("0502"), hex("0100")], [hex("0500")]];
   assertEquals(awaited.map((parts) => negotiated(parts).socks.awaitsPeer), [false, false, false, false, true, true]);
+  const granted = [hex("0500"), hex("05000001 00000000 0000")];
+  assertEquals(negotiated(granted).socks.awaitsPeer, true);
 });
 
 Deno.test("Socks5 gives every reply its meaning, after two bytes of it", () => {

@@ -94,7 +94,7 @@ Deno.test("Ways are ready when all of them are, at once if they are already", as
   assertStrictEquals(new Ways(ready, one, ready).ready(), one.ready());
   let isReady = false;
   const all = new Ways(ready, ...waiting).ready()?.then(() => isReady = true);
-  for (const { resolve } of readiness) {
+  for (const { resolve } of readiness.toReversed()) {
     await new Promise((resolve) => setTimeout(resolve, 0));
     assertEquals(isReady, false);
     resolve();

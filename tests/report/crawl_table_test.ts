@@ -124,7 +124,7 @@ Deno.test("crawlTable() says whether the crawl is complete, and if not, why", ()
 
 Deno.test("crawlTable() compares with the run before, if there was one", () => {
   const [, compared] = remarks({ since: { new: 12, back: 3, gone: 0, kept: 240 } }, [{}]);
-  assertEquals(compared, "Against the run before: 240 reachable addresses kept, 12 new, 3 back, 0 gone.");
+  assertEquals(compared, "Reachable, against the run before: 240 kept, 12 new, 3 back, 0 gone.");
 });
 
 Deno.test("crawlTable() takes shares of the peers that it was given, and says which those are in a run that goes on", () => {

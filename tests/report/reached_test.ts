@@ -4,9 +4,9 @@ import { failedPeerOf, peerOf } from "../support/records.ts";
 
 Deno.test("Reached counts the peers that shook hands, by network", () => {
   const reached = new Reached();
-  reached.add(peerOf({ startingheight: 10 }));
+  reached.add(peerOf({ startingheight: 20 }));
   reached.add(peerOf({ startingheight: 30, servicesnames: ["NETWORK"] }));
-  reached.add(peerOf({ startingheight: 20, servicesnames: null }));
+  reached.add(peerOf({ startingheight: 10, servicesnames: null }));
   reached.add(peerOf({ network: "onion", startingheight: 40 }));
   reached.add(peerOf({ network: "i2p", startingheight: null, servicesnames: [] }));
   reached.add(failedPeerOf());

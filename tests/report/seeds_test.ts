@@ -30,6 +30,11 @@ Deno.test("seedLine() has the columns of bitcoin-seeder's dump, beneath its head
   );
 });
 
+Deno.test("seedLine() keeps the columns of a short height and version", () => {
+  const line = seedLine({ ...ENTRY, height: 7, version: 209 });
+  assertEquals(line.slice(SEEDS_HEADER.indexOf("  blocks")), '       7  00000c09    209 "/Satoshi:31.0.0/"');
+});
+
 Deno.test("seedLine() has twelve words, whatever the network", () => {
   const onion = { network: "onion", host: `${"a".repeat(56)}.onion`, port: 8333 } as const;
   for (const address of [onion, ipAddress("2001:db8::1", 8333)]) {

@@ -26,6 +26,7 @@ Deno.test("auditTable() has a line per seed, worst first, followed by the reason
 Deno.test("auditTable() rounds a rate down: 79.9% is not yet 80%", () => {
   const [, line] = auditTable([auditOf({ success: 799, failure: 201 })]);
   assertEquals(line?.endsWith(" 79%"), true);
+  assertEquals(auditTable([auditOf({ success: 5, failure: 5 })])[1]?.endsWith(" 50%"), true);
 });
 
 Deno.test("auditTable() puts a name that is too long on its own lines", () => {

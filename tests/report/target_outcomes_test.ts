@@ -22,9 +22,14 @@ Deno.test("A target succeeds when one of its peers does", () => {
 });
 
 Deno.test("A peer that was dialled for another target counts, at the same port only", () => {
-  const peers = [peerOf({ addr: "[2001:db8::1]:8333" })];
-  const same = [seed("b.example", "2001:db8::1"), seed("c.example:8333", "2001:db8::1")];
+  const peers = [peerOf({ addr: "[2001:db8::1]:8333" }), peerOf({ addr: "250.1.0.7:8333" })];
+  const same = [
+    seed("a.example", "250.1.0.7"),
+    seed("b.example", "2001:db8::1"),
+    seed("c.example:8333", "2001:db8::1"),
+  ];
   assertEquals(outcomesOf(...same, seed("d.example:1", "2001:db8::1"), ...peers), {
+    "a.example": true,
     "b.example": true,
     "c.example:8333": true,
     "d.example:1": false,

@@ -39,6 +39,19 @@ Deno.test("Channel makes producers wait while it is full", async () => {
   assertEquals(log.filter((entry) => entry.startsWith("took")), ["took 1", "took 2", "took 3"]);
 });
 
+Deno.test("Channel makes producers wait whenever it is full, not only the first time", async () => {
+  const channel = new Channel<number>(1);
+  for (let round = 0; round < 3; round++) {
+    let isThrough = false;
+    channel.put(round)?.then(() => isThrough = true);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    assertEquals(isThrough, false);
+    assertEquals(await channel.take(), [round]);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    assertEquals(isThrough, true);
+  }
+});
+
 Deno.test("Channel that is abandoned makes no producer wait, neither those that do nor those that follow", async () => {
   const channel = new Channel<number>(1);
   const waiting = channel.put(1);

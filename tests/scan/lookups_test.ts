@@ -35,6 +35,7 @@ Deno.test("Lookups give the addresses of each name, then its result, and say whe
   assertEquals(hosts, ["a.example 192.0.2.1"]);
   assertEquals(seeds.toSorted(), ["a.example ok", "b.example dns_not_found"]);
   assertEquals([lookups.unresolved, lookups.active, idle()], [0, 0, 1]);
+  assertEquals(lookups.timeLeft(0), { milliseconds: 0, estimated: false });
 });
 
 Deno.test("Lookups ask for 64 names at once, or for fewer if so few handshakes may be in flight", () => {
@@ -57,6 +58,28 @@ Deno.test("Lookups drop what waits when they are cleared, and what is in flight 
   controller.abort();
   await until(() => lookups.idle);
   assertEquals([lookups.unresolved, seeds], [2, []]);
+});
+
+Deno.test("Lookups do not ask for what they dropped, and say when fewer wait than so many", async () => {
+  const asked: string[] = [];
+  const answers: (() => void)[] = [];
+  const { lookups } = lookupsWith(async (name) => {
+    asked.push(name);
+    await new Promise<void>((resolve) => answers.push(resolve));
+    return ["192.0.2.1"];
+  }, { concurrency: 1, networks: ["ipv4"] });
+  for (const name of ["a.example", "b.example", "c.example"]) lookups.add(target(name));
+  assertEquals(lookups.room(3), undefined);
+  let hasRoom = false;
+  lookups.room(1)?.then(() => hasRoom = true);
+  answers[0]?.();
+  await until(() => answers.length === 2);
+  assertEquals([asked, hasRoom], [["a.example.", "b.example."], false]);
+  lookups.clear();
+  await until(() => hasRoom);
+  answers[1]?.();
+  await until(() => lookups.idle);
+  assertEquals(asked, ["a.example.", "b.example."]);
 });
 
 Deno.test("Lookups leave a name to a proxy, unless it is told to resolve here, or the name is this machine's own", () => {

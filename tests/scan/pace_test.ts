@@ -86,3 +86,36 @@ Deno.test("Pace counts no item for longer than it may take", () => {
   pace.end(50_000, pace.start(0));
   assertEquals(pace.timeLeft(50_000, 3).milliseconds, 30_000);
 });
+
+Deno.test("Pace estimates what waits from the mean, in which those in flight for over three times that count in full", () => {
+  const cases = [
+    [2, [500], 6000],
+    [2, [500, 3000], 6000],
+    [2, [500, 3001], 26_250],
+    [4, [500], 12_500],
+  ] as const;
+  for (const [limit, ages, expected] of cases) {
+    const pace = new Pace(limit, TIMEOUT);
+    for (const item of [pace.start(0), pace.start(0)]) pace.end(1000, item);
+    const now = 20_000;
+    for (const age of ages) pace.start(now - age);
+    assertEquals(pace.timeLeft(now, 10), { milliseconds: expected, estimated: true }, `${limit} ${ages}`);
+  }
+});
+
+Deno.test("Pace takes no time for items that took none, and parts of a millisecond for what they are", () => {
+  const fast = new Pace(1, TIMEOUT);
+  fast.end(0, fast.start(0));
+  assertEquals(fast.timeLeft(0, 3), { milliseconds: 0, estimated: true });
+  const pace = new Pace(1, TIMEOUT);
+  pace.end(1000, pace.start(0));
+  pace.start(1000);
+  assertEquals(pace.timeLeft(1999.75, 0), { milliseconds: 0.25, estimated: true });
+});
+
+Deno.test("Pace gives the last ones their full time while too few are done to tell", () => {
+  const pace = new Pace(3, TIMEOUT);
+  pace.end(1000, pace.start(0));
+  pace.start(1000);
+  assertEquals(pace.timeLeft(1500, 0), { milliseconds: 9500, estimated: false });
+});

@@ -64,6 +64,11 @@ Deno.test("PeerQueue waits for a way that has to be made, and says when it is th
   push("onion", "1", "2");
   push("ipv4", "a");
   assertEquals([takeAll(), rooms(), queue.preparing], ["a", 0, true]);
+  queue.clear();
+  assertEquals(queue.preparing, false);
+  push("onion", "1");
+  assertEquals(queue.preparing, true);
+  push("onion", "2");
   making.resolve();
   await new Promise((resolve) => setTimeout(resolve, 0));
   assertEquals([rooms(), queue.preparing, takeAll()], [1, false, "12"]);
@@ -93,4 +98,16 @@ Deno.test("PeerQueue says how long the slowest way takes, with what is in flight
   assertEquals(queue.timeLeft(10_000).milliseconds, 50_000);
   queue.end(other, 10_000, started[1]);
   assertEquals(queue.timeLeft(10_000).milliseconds, 0);
+});
+
+Deno.test("PeerQueue tells the time of the slowest way in whatever order they came, and of the slowest network of each", () => {
+  const { queue, push } = newQueue(newWays(9), newWays(9));
+  push("onion", "1");
+  push("ipv4", "a");
+  assertEquals(queue.timeLeft(0).milliseconds, 60_000);
+  const both = newWays(9);
+  const timeout = (network: Network | null) => network === "onion" ? 60_000 : 10_000;
+  const shared = new PeerQueue<Item>({ to: () => both, timeout }, 100, () => {});
+  shared.push({ network: "ipv4", text: "a" });
+  assertEquals(shared.timeLeft(0).milliseconds, 60_000);
 });

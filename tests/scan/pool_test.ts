@@ -114,3 +114,15 @@ Deno.test("Pool says when fewer items wait than it was asked for, or none at all
   pool.clear();
   await cleared;
 });
+
+Deno.test("Pool has no room until so few wait, however often others are done before", async () => {
+  const { pool, finish } = manualPool(1);
+  for (const item of [1, 2, 3, 4]) pool.add(item);
+  let room = false;
+  pool.room(1)?.then(() => room = true);
+  for (const [item, waiting] of [[1, 2], [2, 1], [3, 0]] as const) {
+    finish(item);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    assertEquals([pool.waiting, room], [waiting, waiting === 0]);
+  }
+});

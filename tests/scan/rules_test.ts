@@ -23,7 +23,7 @@ const TAKEN: { readonly [N in OptionName]-?: readonly unknown[] } = {
   networks: [["ipv4"], ["ipv6", "ipv4"], ["onion", "i2p", "cjdns"]],
   nameServer: [{ ipAddr: "127.0.0.1", port: 53 }, { ipAddr: "::1", port: 65535 }],
   resolvesNames: [true, false],
-  proxy: [{ host: "::1", port: 1 }, { host: "h", port: 65535, login: { user: "u", password: "é".repeat(127) } }],
+  proxy: [{ host: "::1", port: 1 }, { host: "h", port: 65535, login: { user: "u", password: "x".repeat(255) } }],
   onion: [[], [{ host: "unix:/run/tor/socks", port: 0 }, { host: "tor", port: 9050 }]],
   i2psam: [{ host: "127.0.0.1", port: 7656 }],
   cjdns: [true, false],

@@ -132,8 +132,33 @@ Deno.test("Scan drops what is in flight when its signal aborts, and counts what 
 
 Deno.test("Scan that is aborted before it begins sends nothing", async () => {
   const io = scriptedIo({ connect: () => Promise.reject(new Error("dialled")) });
-  const results = await Array.fromAsync(start(["192.0.2.1", "a.example"], io, {}, AbortSignal.abort()));
-  assertEquals([results.length, summary(results).interrupted], [1, true]);
+  const scan = start(["192.0.2.1", "a.example"], io, {}, AbortSignal.abort());
+  assertEquals([scan.progress.peers, scan.progress.unresolved, scan.progress.timeLeft], [0, 0, 0]);
+  const results = await Array.fromAsync(scan);
+  assertEquals([results.length, summary(results).interrupted, summary(results).targets], [1, true, 2]);
+});
+
+Deno.test("Scan that is aborted before it begins takes no targets that would come later", async () => {
+  let taken = 0;
+  const targets = {
+    [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error(`taken: ${++taken}`)) }),
+  };
+  const scan = new Scan(targets, withDefaults(), network(), AbortSignal.abort());
+  assertEquals([(await Array.fromAsync(scan)).length, taken], [1, 0]);
+});
+
+Deno.test("Scan that is aborted dials no address of a name that is known only then", async () => {
+  const controller = new AbortController();
+  const io = scriptedIo({
+    resolve: (_name, _type, { signal }) => untilAborted(signal).catch(() => ["192.0.2.1"]),
+  });
+  const scan = start(["a.example", "203.0.113.1", "203.0.113.2"], io, { concurrency: 1 }, controller.signal);
+  await until(() => io.clock.timers > 0);
+  controller.abort();
+  const { peers: count, interrupted } = summary(await Array.fromAsync(scan));
+  assertEquals([count, interrupted], [0, true]);
+  const { peers, inFlight, timeLeft } = scan.progress;
+  assertEquals([peers, inFlight, timeLeft], [2, 0, 0]);
 });
 
 Deno.test("Scan ends when its results are no longer taken", async () => {
@@ -142,6 +167,15 @@ Deno.test("Scan ends when its results are no longer taken", async () => {
   for await (const _ of scan) break;
   await until(() => scan.progress.inFlight === 0);
   assertEquals(io.clock.timers, 0);
+});
+
+Deno.test("Scan lets go of what waits for a reader that takes no more results", async () => {
+  const scan = start(["192.0.2.1", "192.0.2.2", "192.0.2.3"], network(), { concurrency: 1 });
+  for await (const _ of scan) {
+    await until(() => scan.progress.success === 2);
+    break;
+  }
+  await until(() => scan.progress.inFlight === 0);
 });
 
 Deno.test("Scan counts a peer that closes without verack as success, and says so", async () => {
@@ -231,6 +265,7 @@ Deno.test("Scan counts the time for which connections are held as left", async (
     return ip === "192.0.2.1" ? Promise.resolve(new ScriptedConnection(ANSWER)) : untilAborted(signal);
   };
   const io = scriptedIo({ connect });
+  io.clock.advance(700);
   const scan = start(["192.0.2.1", "203.0.113.1"], io, { hold: 60_000 });
   const records = Array.fromAsync(scan);
   await until(() => scan.progress.held === 1);
@@ -241,6 +276,16 @@ Deno.test("Scan counts the time for which connections are held as left", async (
   // A hold is a little longer, never shorter.
   io.clock.advance(50_010);
   assertEquals(summary(await records).success, 1);
+});
+
+Deno.test("Scan counts no time for a connection that its peer has ended before", async () => {
+  const connection = new ScriptedConnection(ANSWER);
+  const scan = start(["192.0.2.1"], scriptedIo({ connect: () => Promise.resolve(connection) }), { hold: 60_000 });
+  await until(() => scan.progress.held === 1);
+  assertEquals(scan.progress.timeLeft, 60_000);
+  connection.say("end");
+  await until(() => scan.progress.held === 0);
+  assertEquals(scan.progress.timeLeft, 0);
 });
 
 Deno.test("Scan counts a name to resolve as in flight, with the time that it has", () => {
@@ -367,6 +412,25 @@ Deno.test("Scan takes in no more targets than a bound while others wait", async 
   await until(() => scan.progress.peers >= 65_536 + 8);
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
   assertEquals(scan.progress.peers, 65_536 + 8);
+  controller.abort();
+  assertEquals(summary(await results).peers, 0);
+});
+
+Deno.test("Scan takes in no more names than a bound while others wait", async () => {
+  let taken = 0;
+  function* endless(): Generator<Target> {
+    for (;;) {
+      const host = `${taken++}.example`;
+      yield { text: host, network: null, host, port: null };
+    }
+  }
+  const controller = new AbortController();
+  const settings = withDefaults({ concurrency: 8 });
+  const scan = new Scan(ReadableStream.from(endless()), settings, scriptedIo({}), controller.signal);
+  const results = Array.fromAsync(scan);
+  await until(() => scan.progress.unresolved >= 65_536 + 8);
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals(scan.progress.unresolved, 65_536 + 8);
   controller.abort();
   assertEquals(summary(await results).peers, 0);
 });

@@ -21,3 +21,17 @@ Deno.test("Tally counts successes, those without a verack, and failures by their
   assertEquals([...errors], [["timeout", 2], ["not_found", 1]]);
   assertEquals([tally.success, tally.failure], [2, 3]);
 });
+
+Deno.test("Tally goes on from the counts of a first part, which stay as they are", () => {
+  const first = { success: 5, failure: 3, verackMissing: 2, errors: new Map([["timeout", 3] as const]) };
+  const tally = new Tally(first);
+  for (const outcome of [outcomeOf({ verack: false }), failed("timeout")]) tally.add(outcome);
+  assertEquals(tally.counts, {
+    peers: 10,
+    success: 6,
+    failure: 4,
+    verackMissing: 3,
+    errors: new Map([["timeout", 4] as const]),
+  });
+  assertEquals(first.errors.get("timeout"), 3);
+});

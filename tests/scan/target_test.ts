@@ -1,6 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseIpHost } from "../../src/address/host.ts";
 import type { IpNetwork } from "../../src/address/network.ts";
+import { ONE_OF_EACH } from "../support/addresses.ts";
+import { as } from "../support/untyped.ts";
 import { parsePort, parseTarget, type Target, TargetError } from "../../src/scan/target.ts";
 
 Deno.test("parseTarget() reads names and addresses, with and without port", () => {
@@ -10,6 +12,7 @@ Deno.test("parseTarget() reads names and addresses, with and without port", () =
     ["seed.bitcoin.sprovoost.nl", "seed.bitcoin.sprovoost.nl", null, null],
     ["seed.example.", "seed.example.", null, null],
     ["x9.seed_1.example:18333", "x9.seed_1.example", null, 18333],
+    ["1.example", "1.example", null, null],
     ["localhost", "localhost", null, null],
     [longest, longest, null, null],
     ["192.0.2.1", "192.0.2.1", "ipv4", null],
@@ -111,7 +114,7 @@ Deno.test("parseTarget() rejects an invalid target, and says why", () => {
     ["http://", "empty"],
     ["[2001:db8::1", "or an IPv6 address"],
     ["[192.0.2.1]:8333", "only an IPv6 address goes in brackets: write 192.0.2.1:8333"],
-    ["[seed.example]", "only an IPv6 address goes in brackets: write seed.example"],
+    ["::1:99999", "expected a name or an IPv4 address with a port, or an IPv6 address"],
     ["[2001:db8]:8333", "expected an IPv6 address within"],
     ["[]", "expected an IPv6 address within"],
     ["@192.0.2.53", "labels"],
@@ -119,6 +122,7 @@ Deno.test("parseTarget() rejects an invalid target, and says why", () => {
     ["2001:db8:::1", "or an IPv6 address"],
     ["192.0.2.256", "IPv4"],
     ["192.0.2", "IPv4"],
+    ["example.1", "IPv4"],
     ["192.0.2.01", "IPv4"],
     ["seed..example", "labels"],
     [".seed.example", "labels"],
@@ -156,4 +160,26 @@ Deno.test("parsePort() takes 1 to 65535 in plain digits", () => {
     ...new Array(7).fill(undefined),
     undefined,
   ]);
+});
+
+Deno.test("parseTarget() says how to write what should not be in brackets, with its port if it has one", () => {
+  for (
+    const [written, plain] of [["[seed.example]", "seed.example"], ["[192.0.2.1]:8333", "192.0.2.1:8333"]] as const
+  ) {
+    const { reason, target, code } = assertThrows(() => parseTarget(written), TargetError);
+    assertEquals(reason, `only an IPv6 address goes in brackets: write ${plain}`);
+    assertEquals([target, code], [written, "invalid_target"]);
+  }
+});
+
+Deno.test("parseTarget() reads an onion name, with its last dot too, if Tor can be reached", () => {
+  const onion = ONE_OF_EACH.find(({ network }) => network === "onion")?.host ?? "";
+  for (const [name, port] of [[onion, null], [`${onion}.`, null], [`${onion}.:8333`, 8333]] as const) {
+    const target = parseTarget(name, { networks: ["onion"] });
+    assertEquals(target, { text: name, network: "onion", host: onion, port } as Target);
+  }
+});
+
+Deno.test("parseTarget() of what is no text is a TypeError", () => {
+  assertThrows(() => parseTarget(as(8333)), TypeError, "Invalid target: expected a string, got 8333");
 });

@@ -34,7 +34,7 @@ export async function run(options: CommandLine, targets: readonly Target[]): Pro
   const error = await results.written();
   if (report !== undefined && error?.code !== "closed") {
     const { historyPage } = await import("../../report/html/history.ts");
-    await writePage(report, historyPage(runs, chain.name));
+    await writePage(report, historyPage(runs, demo ? `${chain.name}, simulated` : chain.name));
   }
   if (error !== null) throw error;
   return EXIT_SUCCESS;

@@ -61,6 +61,7 @@ function messages(failures: readonly Failure[]): Content {
     `;
     return html`<li>${cut(message, MAX_MESSAGE)}${names}</li>`;
   });
-  const rest = all.slice(MAX_HANDSHAKE_MESSAGES);
-  return rest.length === 0 ? told : [...told, html`<li>${formatCount(rest.length)} other messages</li>`];
+  const rest = all.length - told.length;
+  if (rest === 0) return told;
+  return [...told, html`<li>${formatCount(rest)} other ${rest === 1 ? "message" : "messages"}</li>`];
 }

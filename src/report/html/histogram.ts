@@ -133,6 +133,6 @@ export function scale(value: number, low: number, high: number, from: number, to
 }
 
 /** A coordinate, rounded to a tenth of a pixel. */
-function point(coordinate: number): string {
+export function point(coordinate: number): string {
   return String(Math.round(coordinate * 10) / 10);
 }

@@ -6,6 +6,7 @@
 
 import { NETWORK_NAMES } from "../../address/network.ts";
 import type { RunRecord } from "../records/run.ts";
+import { utcDay, utcMinute } from "../utc.ts";
 import { htmlDocument, type Section } from "./document.ts";
 import { type Html, html } from "./escape.ts";
 import { type Line, lineChart } from "./lines.ts";
@@ -22,7 +23,7 @@ export function* historyPage(runs: readonly RunRecord[], chain: string): Generat
   if (first === undefined) return;
   const last = runs.at(-1) ?? first;
   const subject = `Bitcoin network over time: ${chain}`;
-  const [from, to] = [day(first), day(last)];
+  const [from, to] = [utcDay(first.started), utcDay(last.started)];
   yield* htmlDocument({
     title: `${subject}, ${to}`,
     header: html`
@@ -38,8 +39,9 @@ export function* historyPage(runs: readonly RunRecord[], chain: string): Generat
 /** What the first and the last run found; one that was killed has no figures. */
 function lead(runs: readonly RunRecord[]): Html {
   const ended = runs.filter(hasEnded);
-  const [first, last] = [ended[0], ended.at(-1)];
-  if (first === undefined || last === undefined) return html`No run has ended.`;
+  const [first] = ended;
+  if (first === undefined) return html`No run has ended.`;
+  const last = ended.at(-1) ?? first;
   const counted = `${formatCount(ended.length)} ${ended.length === 1 ? "run" : "runs"}`;
   return html`<strong>${formatCount(reachable(last))} addresses were reachable</strong> in the last of
     ${ended.length < runs.length ? `${counted} that ended` : counted}, ${formatCount(reachable(first))} in the first.`;
@@ -96,7 +98,7 @@ function runTable(runs: readonly RunRecord[]): Html {
   const columns: Column<RunRecord>[] = [
     {
       label: "Started (UTC)",
-      cell: ({ started }) => new Date(started * 1000).toISOString().slice(0, 16).replace("T", " "),
+      cell: ({ started }) => utcMinute(started),
     },
     { label: "Reachable", numeric: true, cell: (run) => count(hasEnded(run) ? reachable(run) : null) },
     ...NETWORK_NAMES.map((network): Column<RunRecord> => ({
@@ -127,10 +129,6 @@ function hasEnded({ ended }: RunRecord): boolean {
 
 function reachable({ networks }: RunRecord): number {
   return NETWORK_NAMES.reduce((sum, network) => sum + networks[network].success, 0);
-}
-
-function day({ started }: RunRecord): string {
-  return new Date(started * 1000).toISOString().slice(0, 10);
 }
 
 const INCOMPLETE = html`

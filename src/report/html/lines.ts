@@ -4,8 +4,9 @@
  * @module
  */
 
+import { utcDay, utcMinute } from "../utc.ts";
 import { type Html, html } from "./escape.ts";
-import { scale } from "./histogram.ts";
+import { point, scale } from "./histogram.ts";
 import { formatCount, ticks } from "./stats.ts";
 import { type Column, table } from "./table.ts";
 
@@ -81,8 +82,8 @@ function plot({ times, lines }: LineChart): Html[] {
       `
     ),
     html`<path class="axis" d="M${LEFT} ${BOTTOM}H${RIGHT}" />`,
-    html`<text x="${LEFT}" y="${HEIGHT - 6}">${date(first)}</text>`,
-    html`<text x="${RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${date(last)}</text>`,
+    html`<text x="${LEFT}" y="${HEIGHT - 6}">${utcDay(first)}</text>`,
+    html`<text x="${RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${utcDay(last)}</text>`,
     ...lines.map(({ label, values }, i) =>
       html`
         <path class="${lineClass(i)}" d="${path(values, times, x, y)}">
@@ -113,7 +114,7 @@ function numbers({ title, times, lines }: LineChart): Html {
   const columns: Column<[i: number, time: number]>[] = [
     {
       label: "Run of (UTC)",
-      cell: ([, time]) => new Date(time * 1000).toISOString().slice(0, 16).replace("T", " "),
+      cell: ([, time]) => utcMinute(time),
     },
     ...lines.map(({ label, values }): Column<[i: number, time: number]> => ({
       label,
@@ -126,13 +127,4 @@ function numbers({ title, times, lines }: LineChart): Html {
 
 function formatValue(value: number | null): string {
   return value === null ? "–" : formatCount(value);
-}
-
-function date(time: number): string {
-  return new Date(time * 1000).toISOString().slice(0, 10);
-}
-
-/** A coordinate, rounded to a tenth of a pixel. */
-function point(coordinate: number): string {
-  return String(Math.round(coordinate * 10) / 10);
 }

@@ -29,6 +29,8 @@ Deno.test("A bar chart has its numbers as text", () => {
   const chart = chartOf([{ label: "apples", count: 700 }, { label: "pears", count: 300, note: "green" }]);
   assertEquals(rowsOf(chart), [["apples", "700", "70%"], ["pears green", "300", "30%"]]);
   assertStringIncludes(chart, "<caption>Fruit</caption>");
+  assertEquals(headsOf(chart), ["Kind", "#Peers", "Share"]);
+  assertEquals(chart.match(/<small>.*?<\/small>/g), ["<small>green</small>"]);
 });
 
 Deno.test("A bar chart folds away all rows after the twelfth, and lists no more than 200 of these", () => {
@@ -109,23 +111,35 @@ function pointsOf(chart: string): string[] {
   return [...chart.matchAll(/<dt>(.+?)<\/dt>\s*<dd>(.+?)<\/dd>/g)].map(([, label, time]) => `${label} ${time}`);
 }
 
-/** The labels of a histogram's axes, and of its median with the way it is aligned. */
-function labelsOf(chart: string) {
-  const texts = [...chart.matchAll(/<text .*?text-anchor="(.*?)">(.*?)</g)];
-  const marks = texts.map(([, , text = ""]) => text).filter((text) => !text.startsWith("median"));
-  const medians = texts.filter(([, , text]) => text?.startsWith("median")).map(([, ...parts]) => parts);
-  const [, line] = /<path class="median" d="M(.*?) /.exec(chart) ?? [];
-  return { marks, medians, line };
+/** The labels of a histogram with their places, and its lines. */
+function marksOf(chart: string) {
+  const labels = [...chart.matchAll(/<text x="(.*?)" y="(.*?)" text-anchor="(.*?)">(.*?)</g)];
+  const lines = (name: string) =>
+    [...chart.matchAll(new RegExp(`<path class="${name}" d="(.*?)"`, "g"))].map(([, line]) => line);
+  return {
+    labels: labels.map(([, x, y, anchor, label]) => `${x},${y} ${anchor}: ${label}`),
+    grid: lines("grid"),
+    axis: lines("axis"),
+    median: lines("median"),
+  };
 }
 
 Deno.test("A histogram has marks of its decades and of round counts, and one of the median on the side with more room", () => {
-  const draw = (...times: number[]) => labelsOf(String(histogram({ title: "TCP connect", times, range: [1, 3] })));
-  const marks = ["1", "10 ms", "100 ms", "1 s"];
-  assertEquals(draw(10), { marks, medians: [["start", "median 10 ms"]], line: "42" });
-  assertEquals(draw(1000), { marks, medians: [["end", "median 1 s"]], line: "366" });
-  assertEquals(draw(0), { marks, medians: [["start", "median 0 ms"]], line: "42" });
-  assertEquals(draw(), { marks, medians: [], line: undefined });
-  assertEquals(draw(10, 10, 10).marks.slice(0, 3), ["1", "2", "3"]);
+  const draw = (...times: number[]) => marksOf(String(histogram({ title: "TCP connect", times, range: [1, 3] })));
+  const axes = ["36,30 end: 1", "42,194 middle: 10 ms", "204,194 middle: 100 ms", "380,194 end: 1 s"];
+  const grid = ["M42 26H366"];
+  const axis = ["M42 174H366", "M42 174v5", "M204 174v5", "M366 174v5"];
+  const cases: [time: number, label: string, line: string][] = [
+    [10, "47,16 start: median 10 ms", "M42 8V174"],
+    [50, "160.2,16 start: median 50 ms", "M155.2 8V174"],
+    [1000, "361,16 end: median 1 s", "M366 8V174"],
+    [0, "47,16 start: median 0 ms", "M42 8V174"],
+  ];
+  for (const [time, label, line] of cases) {
+    assertEquals(draw(time), { labels: [...axes, label], grid, axis, median: [line] });
+  }
+  assertEquals(draw(), { labels: axes, grid, axis, median: [] });
+  assertEquals(draw(10, 10, 10).labels.slice(0, 3), ["36,128.7 end: 1", "36,79.3 end: 2", "36,30 end: 3"]);
 });
 
 Deno.test("A histogram's numbers are aligned as such", () => {

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { crawlOverview } from "../../../src/report/html/crawl.ts";
 import { htmlPage, type Run } from "../../../src/report/html/page.ts";
 import type { CrawlRecord } from "../../../src/report/records/crawl.ts";
@@ -6,7 +6,7 @@ import type { PeerRecord } from "../../../src/report/records/peer.ts";
 import { headsOf, rowsUnder, textOf } from "../../support/html.ts";
 import { MIN_PACED } from "../../../src/report/stops.ts";
 import { crawlOf, failedPeerOf, peerOf, summaryOf } from "../../support/records.ts";
-import { sampleRun, summaryOfPeers } from "../../support/sample_run.ts";
+import { summaryOfPeers } from "../../support/sample_run.ts";
 
 const NOBODY = { known: 0, dialled: 0, success: 0 };
 
@@ -127,7 +127,7 @@ Deno.test("The page of a crawl lists the reachable peers alone, and says what it
   const text = page();
   assertEquals(rowsUnder(text, "The peers").map(([address]) => address), PEERS.slice(0, 4).map(({ addr }) => addr));
   assertStringIncludes(textOf(text), "These are addresses and not nodes");
-  assertStringIncludes(textOf(text), "no connection within 10 s 250.9.9.9:8333");
+  assertEquals(textOf(text).match(/no connection within 10 s 250.9.9.9:8333 (\S+)/)?.[1], "Reachable");
 });
 
 Deno.test("There is a page of a crawl that reached nobody, and of one that knows nothing", () => {
@@ -136,11 +136,6 @@ Deno.test("There is a page of a crawl that reached nobody, and of one that knows
   const networks = { ipv4: NOBODY, ipv6: NOBODY, onion: NOBODY, i2p: NOBODY, cjdns: NOBODY };
   const nothing = { known: 0, networks, not_dialled: {}, bound: {}, asked: 0, answered: 0, entries: 0 };
   assertStringIncludes(textOf(page(nothing, { peers: [] })), "0 addresses are reachable, of 0 dialled and 0 known.");
-});
-
-Deno.test("The page of a crawl of 50,000 peers stays under 5 MB", () => {
-  const { peers } = sampleRun(50_000);
-  assert(page({}, { peers }).length < 5_000_000);
 });
 
 Deno.test("The page of a crawl in which nobody was reached says that it says nothing", () => {

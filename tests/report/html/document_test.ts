@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { createHash } from "node:crypto";
 import { htmlDocument, type Section } from "../../../src/report/html/document.ts";
 import { html } from "../../../src/report/html/escape.ts";
 
@@ -28,4 +29,29 @@ Deno.test("A page of one section needs no contents", () => {
     bodyOf(documentOf(B)),
     '<header><h1>top</h1></header><main><section aria-labelledby="b"><h2 id="b">B</h2></section></main>',
   );
+});
+
+Deno.test("A browser may run the one script of the page and use its one style, and load nothing", () => {
+  const page = documentOf(A, B);
+  const policy = /Content-Security-Policy" content="(.*?)"/.exec(page)?.[1]?.replaceAll("&#39;", "'") ?? "";
+  const hashOf = (name: string) => {
+    const [, text = ""] = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(page) ?? [];
+    return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  };
+  const directives = new Map(
+    policy.split("; ").map((part) => {
+      const [name = "", ...values] = part.split(" ");
+      return [name, values.join(" ")];
+    }),
+  );
+  assertEquals(Object.fromEntries(directives), {
+    "default-src": "'none'",
+    "script-src": hashOf("script"),
+    "style-src": hashOf("style"),
+    "img-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+  });
+  assertEquals(page.indexOf("Content-Security-Policy") < page.indexOf("<style>"), true);
+  assertEquals(/<script>.*<\/script>\n<\/body>\n<\/html>\n$/s.test(page), true);
 });

@@ -43,6 +43,10 @@ Deno.test("Of many failed peers a few are named, and of many messages the most f
   );
   assertStringIncludes(text, " 192.0.2.1:3 (seed.example) and 1,997 more message 0 ");
   assertEquals(text.endsWith("18 other messages"), true);
+  const ends = [3, 4, 5].map((count) =>
+    textOf(String(failureList([], rest.slice(0, count)))).match(/\d+ other .*/)?.[0]
+  );
+  assertEquals(ends, [undefined, "1 other message", "2 other messages"]);
 });
 
 Deno.test("The peers of a crawl are listed without who named them, and addresses as targets are not told twice", () => {

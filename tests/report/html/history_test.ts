@@ -18,7 +18,10 @@ Deno.test("The page of the history says what was reachable, first and last, and 
   assert(!text.includes("not complete"));
 });
 
-Deno.test("The page of one run has no charts", () => assert(!page(runOf()).includes('class="line')));
+Deno.test("The page of one run has its figures and no charts", () => {
+  assert(!page(runOf()).includes('class="line'));
+  assertEquals(rowsUnder(page(runOf()), "All runs, the latest first").length, 1);
+});
 
 Deno.test("A run that was killed is a gap in the lines, and is said to be one", () => {
   const killed = runOf({ run: 2, complete: false, ended: null, since: null, started: 1_795_000_000 + DAY });
@@ -51,7 +54,8 @@ Deno.test("A network has a line if it was reached in any run, and a user agent i
     user_agents: ["a", "b", "c", "d", "e", "f"].map((name, i) => [`/${name}/`, 1000 * (6 - i)]),
     since: { new: 5, back: 0, gone: 1200, kept: 3 },
   });
-  const text = page({ ...first, since: null }, killed, last);
+  const text = page({ ...first, since: null }, killed, { ...last, started: last.started + DAY });
+  assertStringIncludes(text, "<small>2026-11-18 to 2026-11-19</small>");
   const versions = "User agents of the reachable addresses";
   assertEquals(linesOf(page(first, last, killed), versions).map((line) => line[1]), ["a", "b", "c", "d", "e"]);
   assertEquals(linesOf(text, "Reachable addresses by network"), ["ipv4 6,612", "ipv6 2,210", "onion 7", "cjdns 0"]);
@@ -98,14 +102,18 @@ Deno.test("The page has a table of all runs, the latest first, with what is not 
 Deno.test("The page says how many runs it is of, what the first one reached, and whether any is not complete", () => {
   const { networks } = runOf();
   const lead = (...runs: Parameters<typeof historyPage>[0]) =>
-    textOf(page(...runs)).match(/were reachable.*?first\./)?.[0];
-  assertEquals(lead(runOf()), "were reachable in the last of 1 run, 20,570 in the first.");
+    textOf(page(...runs)).match(/[\d,]+ addresses were reachable.*?first\./)?.[0];
+  assertEquals(lead(runOf()), "20,570 addresses were reachable in the last of 1 run, 20,570 in the first.");
   const first = runOf({ networks: { ...networks, ipv4: { ...networks.ipv4, success: 0 } } });
-  assertEquals(lead(first, runOf()), "were reachable in the last of 2 runs, 13,958 in the first.");
+  assertEquals(lead(first, runOf()), "20,570 addresses were reachable in the last of 2 runs, 13,958 in the first.");
+  assertEquals(
+    lead(first, first, runOf()),
+    "20,570 addresses were reachable in the last of 3 runs, 13,958 in the first.",
+  );
   const killed = runOf({ ended: null, complete: false, networks: { ...networks, ipv4: networks.cjdns } });
   assertEquals(
     lead(killed, first, runOf(), killed),
-    "were reachable in the last of 2 runs that ended, 13,958 in the first.",
+    "20,570 addresses were reachable in the last of 2 runs that ended, 13,958 in the first.",
   );
   assertStringIncludes(page(killed), "No run has ended.");
   assertStringIncludes(page(runOf({ complete: false }), runOf()), "Some runs are not complete.");

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { htmlPage, type Run } from "../../../src/report/html/page.ts";
 import { AUDIT } from "../../support/audit.ts";
 import { textOf } from "../../support/html.ts";
@@ -47,6 +47,7 @@ Deno.test("A page has the sections that there is something to say in, narrow one
     [{ seeds: [UNRESOLVED] }, "network unreached/2 failures"],
     [{ peers: [bad] }, "network unreached/2 failures"],
     [{ peers: [good] }, `network networks/2 unreached/2 ${crawlCharts} peers`],
+    [{ peers: [good], seeds: several }, `network networks/2 unreached/2 ${crawlCharts} peers`],
     [{ peers: [good, bad], seeds: several }, `network networks/2 unreached/2 ${crawlCharts} failures peers`],
   ];
   for (const [run, expected] of crawlCases) assertEquals(sections(run, true), expected);
@@ -90,6 +91,15 @@ Deno.test("A page says from how many targets it is, and names them if there are 
     top({ seeds: [seedOf("a.example"), seedOf("b.example")] }),
     `Bitcoin handshakes: mainnet a.example and b.example, 2026-03-13 From 2 targets ${ended}`,
   );
+  assertStringIncludes(
+    top({ seeds: [seedOf("a.example")], peers: [peerOf({ target: "192.0.2.9:1" })] }),
+    "Bitcoin handshakes: mainnet a.example and 192.0.2.9:1, 2026-03-13",
+  );
   const crawl = { seeds: [seedOf("a.example")], peers: [peerOf({ target: "b.example" })] };
   assertEquals(top(crawl, true), `Bitcoin network: mainnet a.example, 2026-03-13 From 1 target ${ended}`);
+});
+
+Deno.test("The page of a crawl says what its figures mean, and no other does", () => {
+  const isSaid = (isCrawl: boolean) => textOf(pageWith({}, isCrawl)).includes("These are addresses and not nodes");
+  assertEquals([isSaid(true), isSaid(false)], [true, false]);
 });

@@ -80,6 +80,18 @@ Deno.test("A name without dialled peers comes last, and has no share", () => {
   ]);
 });
 
+Deno.test("The worst names are those with the least share, not the fewest peers", () => {
+  const addresses = [1, 2, 3, 4, 5, 6].map((i) => `192.0.2.${i}`);
+  const seeds = [seed("half.example", ...addresses.slice(4)), seed("quarter.example", ...addresses.slice(0, 4))];
+  const peers = addresses.map((ip, i) =>
+    peer(`${ip}:8333`, i < 4 ? "quarter.example" : "half.example", i === 0 || i === 4)
+  );
+  assertEquals(rowsOf(String(seedTable(seeds, peers))).map(([name, share]) => [name, share]), [
+    ["quarter.example", "25%"],
+    ["half.example", "50%"],
+  ]);
+});
+
 Deno.test("An address that was not dialled for a name counts as the first that was for another", () => {
   const seeds = [seed("a.example", "192.0.2.1"), seed("b.example:9", "192.0.2.1"), seed("c.example", "192.0.2.1")];
   const peers = [peer("192.0.2.1:8333", "a.example", true), peer("192.0.2.1:9", "b.example:9", false)];

@@ -26,5 +26,6 @@ Deno.test("firstOf() names a few and counts the rest", () => {
     "a, b and c",
     "a, b and 2 more",
   ]);
+  assertEquals(firstOf(["a", "b"], 3, 3), "a, b and 1 more");
   assertEquals(firstOf(["a", "b", "c"], 3, 2000), "a, b and 1,998 more");
 });

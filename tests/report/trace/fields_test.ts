@@ -84,6 +84,7 @@ Deno.test("fieldsOf() knows the messages that nodes send around a handshake", ()
     ["getaddr", hex("")],
     ["sendaddrv2", hex("")],
     ["headers", hex("fdd007"), ["count", "2000"]],
+    ["headers", hex("00ff"), ["count", "0"], ["rest", "ff"]],
     ["xyzzy", hex("00ff"), ["payload", "00ff"]],
     ["constructor", hex("00"), ["payload", "00"]],
   ];
