@@ -17,7 +17,7 @@ import { MIN_PACED, NOBODY_REACHED, partNote, STOPS } from "../stops.ts";
 import { barChart, type BarRow, shareBar } from "./bars.ts";
 import { type Html, html } from "./escape.ts";
 import { type Figure, figureList, NETWORK_LABELS } from "./figures.ts";
-import { formatCount } from "./stats.ts";
+import { counted, formatCount } from "./stats.ts";
 import { type Column, wideTable } from "./table.ts";
 
 /** A network in the table. */
@@ -124,7 +124,7 @@ export function groupChart(reached: readonly PeerRecord[]): Html {
       kind: "network groups",
       unit: "Addresses",
     })}
-    <p>${formatCount(groups.length)} IP addresses in ${formatCount(rows.length)} network groups.</p>
+    <p>${counted(groups.length, "IP address", "IP addresses")} in ${counted(rows.length, "network group")}.</p>
   `;
 }
 
@@ -173,9 +173,7 @@ export function incompleteNote(
   if (complete && success === 0) return html`<p class="notice">${NOBODY_REACHED}</p>`;
   if (complete) return null;
   const why = stopped_by === null ? "" : `: ${STOPS[stopped_by]}`;
-  const left = waiting === 0
-    ? ""
-    : ` ${formatCount(waiting)} ${waiting === 1 ? "address was" : "addresses were"} still to be dialled.`;
+  const left = waiting === 0 ? "" : ` ${counted(waiting, "address was", "addresses were")} still to be dialled.`;
   return html`
     <p class="notice"><strong>Not complete</strong>${why}.${left} The figures may be too low.</p>
   `;

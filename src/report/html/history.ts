@@ -10,7 +10,7 @@ import { utcDay, utcMinute } from "../utc.ts";
 import { htmlDocument, type Section } from "./document.ts";
 import { type Html, html } from "./escape.ts";
 import { type Line, lineChart } from "./lines.ts";
-import { formatCount, formatTime } from "./stats.ts";
+import { counted, formatCount, formatTime } from "./stats.ts";
 import { type Column, table } from "./table.ts";
 import { cut } from "./text.ts";
 
@@ -42,9 +42,9 @@ function lead(runs: readonly RunRecord[]): Html {
   const [first] = ended;
   if (first === undefined) return html`No run has ended.`;
   const last = ended.at(-1) ?? first;
-  const counted = `${formatCount(ended.length)} ${ended.length === 1 ? "run" : "runs"}`;
-  return html`<strong>${formatCount(reachable(last))} addresses were reachable</strong> in the last of
-    ${ended.length < runs.length ? `${counted} that ended` : counted}, ${formatCount(reachable(first))} in the first.`;
+  const all = counted(ended.length, "run");
+  return html`<strong>${counted(reachable(last), "address was", "addresses were")} reachable</strong> in the last of
+    ${ended.length < runs.length ? `${all} that ended` : all}, ${formatCount(reachable(first))} in the first.`;
 }
 
 function sections(runs: readonly RunRecord[]): Section[] {

@@ -19,7 +19,7 @@ import { failureList } from "./failures.ts";
 import { keyFigures } from "./figures.ts";
 import { outcome, peerList } from "./peers.ts";
 import { seedsWithPeers, seedTable } from "./seeds.ts";
-import { formatCount, formatTime } from "./stats.ts";
+import { counted, formatCount, formatTime } from "./stats.ts";
 import { cut, firstOf } from "./text.ts";
 
 /** The records of a run. */
@@ -140,11 +140,10 @@ function reachedCharts(
 function header(subject: string, names: string, run: Run, endedAt: string): Html {
   const { targets, elapsed_ms, interrupted, crawl } = run.summary;
   const ended = html`<time datetime="${endedAt}">${endedAt.slice(0, 19).replace("T", " ")} UTC</time>`;
-  const from = targets === 1 ? "1 target" : `${formatCount(targets)} targets`;
   return html`
     <h1>${subject} <small>${names === "" ? "" : `${names}, `}<time>${endedAt.slice(0, 10)}</time></small></h1>
     <p class="lead">${lead(run)}</p>
-    <p class="about">From ${from} in ${formatTime(elapsed_ms)}, ended ${ended}.</p>
+    <p class="about">From ${counted(targets, "target")} in ${formatTime(elapsed_ms)}, ended ${ended}.</p>
     ${run.simulated ? SIMULATED : null}
     ${crawl !== null ? incompleteNote(crawl, run.summary) : interrupted ? INTERRUPTED : null}
   `;
@@ -163,19 +162,19 @@ const INTERRUPTED = html`
 /** The totals of the run in a sentence or two, failures first. */
 function lead({ audits, seeds, summary: { peers, success, failure, crawl } }: Run): Html {
   if (crawl !== null) {
-    return html`<strong>${formatCount(success)} addresses are reachable</strong>, of ${formatCount(peers)} dialled and
+    return html`<strong>${counted(success, "address is", "addresses are")} reachable</strong>, of ${
+      formatCount(peers)
+    } dialled and
       ${formatCount(crawl.known)} known.`;
   }
   const share = peers === 0 ? "" : ` (${formatPercent(success, peers)})`;
-  const handshakes = `${formatCount(success)} of ${peers === 1 ? "1 peer" : `${formatCount(peers)} peers`}`;
+  const handshakes = `${formatCount(success)} of ${counted(peers, "peer")}`;
   if (audits.length > 0) {
     return html`<strong>${verdictCounts(audits)}</strong>; ${handshakes} shook hands${share}.`;
   }
   const unresolved = seeds.filter(({ error }) => error !== null).length;
   const failures = [[unresolved, "name"], [failure, "peer"]] as const;
-  const told = failures.filter(([count]) => count > 0).map(([count, unit]) =>
-    `${formatCount(count)} ${count === 1 ? unit : `${unit}s`}`
-  );
+  const told = failures.filter(([count]) => count > 0).map(([count, unit]) => counted(count, unit));
   const failed = told.length === 0 ? null : html`
     <strong>${told.join(" and ")} failed.</strong>
   `;

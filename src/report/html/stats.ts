@@ -98,6 +98,11 @@ export function formatCount(count: number): string {
   return NUMBER.format(count);
 }
 
+/** A count with what is counted: `1 peer`, `20,000 peers`. */
+export function counted(count: number, unit: string, units: string = `${unit}s`): string {
+  return `${formatCount(count)} ${count === 1 ? unit : units}`;
+}
+
 /** A time in milliseconds with its unit: `95 ms`, `1.6 s`; an unknown one is a dash. */
 export function formatTime(milliseconds: number | null): string {
   if (milliseconds === null) return "–";

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  counted,
   decades,
   formatCount,
   formatTenths,
@@ -81,6 +82,8 @@ Deno.test("ticks() are a few round numbers up to the maximum", () => {
 
 Deno.test("Numbers are written in a readable form", () => {
   assertEquals([0, 999, 20_000].map(formatCount), ["0", "999", "20,000"]);
+  assertEquals([0, 1, 20_000].map((count) => counted(count, "peer")), ["0 peers", "1 peer", "20,000 peers"]);
+  assertEquals([1, 2].map((count) => counted(count, "address", "addresses")), ["1 address", "2 addresses"]);
   assertEquals([0.16, 1.25, 83.44, 99.44, 391.7, 999.4, 999.5, 1000, 9_999, 100_000, 1_234_000].map(formatTime), [
     "0.16 ms",
     "1.25 ms",
