@@ -31,6 +31,7 @@ Deno.test("A run keeps how it compared with the run before", () => {
 Deno.test("A run in which nothing was dialled gives its number to the next one, which begins when that does", () => {
   using file = stateFile();
   run(file.path, 0, [], { ends: false });
+  assertEquals(runsIn(file.path).map(({ started, elapsed }) => [started, elapsed]), [[START, 0]]);
   run(file.path, DAY, [up(1)]);
   assertEquals(runsIn(file.path).map(({ run, started }) => [run, started]), [[1, START + DAY]]);
 });
