@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Network } from "../../src/address/network.ts";
+import { byNetwork, type Network } from "../../src/address/network.ts";
 import type { Remembered } from "../../src/crawl/memory.ts";
 import { addrMessage } from "../../src/wire/addr.ts";
 import { agendaOf, far, name, next, shown } from "../support/agendas.ts";
@@ -77,6 +77,13 @@ Deno.test("Agenda begins with nothing, and is idle", () => {
     0,
   ]);
   assertEquals(agenda.pace(0), { perSecond: 0, timeLeft: 0, preparing: false });
+  assertEquals(agenda.counts(0), {
+    known: 0,
+    networks: byNetwork(() => ({ known: 0, dialled: 0, success: 0 })),
+    waiting: 0,
+    notDialled: new Map(),
+    bound: new Map(),
+  });
 });
 
 Deno.test("Agenda counts names among what is known, not among the addresses", () => {
@@ -90,7 +97,9 @@ Deno.test("Agenda reaches names only over the way that takes them, and serves ea
   const agenda = agendaOf();
   for (const host of ["a.example", "b.example"]) agenda.addName({ network: null, host, port: 1 }, host);
   agenda.addTarget(addressOf(`${ONION}:1`), "");
-  assertEquals(shown(next(agenda)), ["a.example:1", `${ONION}:1`, "b.example:1"]);
+  const peers = next(agenda);
+  assertEquals(shown(peers), ["a.example:1", `${ONION}:1`, "b.example:1"]);
+  assertEquals(peers.map(({ asks, services }) => [asks, services]), peers.map(() => [true, null]));
 });
 
 Deno.test("Agenda goes on from what was remembered, and says what it has learnt only then", () => {
@@ -173,15 +182,17 @@ Deno.test("Agenda says of each network that shares a way whether the way had no 
 });
 
 Deno.test("Agenda is held up by nothing on a way that is lost, and leaves waiting what it led to", () => {
-  const onion = { isLost: false, limit: 1 };
-  const agenda = agendaOf({ rate: 10 }, { onion });
-  for (const port of [1, 2]) agenda.addTarget(addressOf(`${ONION}:${port}`), "");
-  const [peer] = next(agenda);
-  assert(peer !== undefined);
-  onion.isLost = true;
-  assertEquals([agenda.next(0), agenda.rateWait, agenda.counts(1000).bound], [null, 0, new Map()]);
-  agenda.end(peer, "failure", 0);
-  assertEquals([agenda.next(0), agenda.rateWait, agenda.isIdle, agenda.isWaiting], [null, 0, true, true]);
+  for (const limit of [1, Infinity]) {
+    const onion = { isLost: false, limit };
+    const agenda = agendaOf({ rate: 10 }, { onion });
+    for (const port of [1, 2]) agenda.addTarget(addressOf(`${ONION}:${port}`), "");
+    const [peer] = next(agenda);
+    assert(peer !== undefined);
+    onion.isLost = true;
+    assertEquals([agenda.next(0), agenda.rateWait, agenda.counts(1000).bound], [null, 0, new Map()]);
+    agenda.end(peer, "failure", 0);
+    assertEquals([agenda.next(0), agenda.rateWait, agenda.isIdle, agenda.isWaiting], [null, 0, true, true]);
+  }
 });
 
 Deno.test("Agenda is held up by the rate no more once it is stopped, nor by a way that is not ready", () => {

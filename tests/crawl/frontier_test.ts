@@ -1,9 +1,17 @@
 import { assertEquals } from "@std/assert";
 import { type Address, formatAddress } from "../../src/address/address.ts";
-import { NETWORK_NAMES } from "../../src/address/network.ts";
+import { byNetwork, NETWORK_NAMES } from "../../src/address/network.ts";
 import type { Frontier } from "../../src/crawl/frontier.ts";
 import { hex } from "../support/bytes.ts";
 import { DAY, frontierWith, HOUR, ipv4, learn, NOW, peer, takeAll } from "../support/frontiers.ts";
+
+Deno.test("Frontier knows nothing yet", () => {
+  const frontier = frontierWith();
+  const none = { known: 0, dialled: 0 };
+  const networks = byNetwork(() => none);
+  assertEquals(frontier.counts(), { known: 0, networks, waiting: 0, notDialled: new Map() });
+  assertEquals([frontier.size, frontier.take(NETWORK_NAMES), [...frontier.addresses()]], [0, undefined, []]);
+});
 
 Deno.test("Frontier gives targets first, then what peers named, each once, and says who named it", () => {
   const frontier = frontierWith();

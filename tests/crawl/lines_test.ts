@@ -4,6 +4,7 @@ import { Lines } from "../../src/crawl/lines.ts";
 import type { Way } from "../../src/net/route.ts";
 import { Ways } from "../../src/net/ways.ts";
 import { ONION } from "../support/overlays.ts";
+import { until } from "../support/scripted_io.ts";
 
 /** A way that is ready, and can lead to any number of peers, except for `fields`. */
 const way = (fields: Partial<Way> = {}): Way => ({
@@ -87,8 +88,7 @@ Deno.test("Lines ask for a way once, when it is needed, and say when it is ready
   lines.begin(line("ipv4"));
   assertEquals(lines.preparing, false);
   ready.resolve();
-  await ready.promise;
-  await Promise.resolve();
+  await until(() => readied() > 0);
   assertEquals([lines.isReady(line("onion")), readied(), asked], [true, 1, 1]);
 });
 

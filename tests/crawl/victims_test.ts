@@ -81,6 +81,28 @@ Deno.test("Victims are still what is not to be dialled when some of that has com
   assertEquals(victims.next(2), old);
 });
 
+Deno.test("Victims are what is not to be dialled as soon as there is some of it, whatever waits by then", () => {
+  const crowd = begin();
+  const { known, namers } = crowd;
+  named(known, namers, 0, 5, STATE.waiting);
+  const victims = new Victims(known, namers, at(2));
+  for (let i = 0; i < 2; i++) drop(crowd, victims.next(2));
+  const [old = NaN, seenAgain = NaN] = named(known, namers, 1, 2, STATE.tooOld);
+  named(known, namers, 1, 5, STATE.waiting);
+  assertEquals(victims.next(2), seenAgain);
+  known.setState(seenAgain, STATE.waiting);
+  namers.countWaiting(seenAgain, 1);
+  assertEquals(victims.next(2), old);
+});
+
+Deno.test("Victims are found behind any number of addresses that may not go", () => {
+  const { known, namers } = begin();
+  named(known, namers, 0, 5, STATE.dialled);
+  for (const number of named(known, namers, 0, 5, STATE.tooOld)) known.addGroup(number, 1);
+  const waiting = named(known, namers, 0, 9, STATE.waiting);
+  assertEquals(new Victims(known, namers, at(2)).next(1), waiting[1]);
+});
+
 Deno.test("Victims go for who has at least two fewer waiting", () => {
   const victimFor = (waiting: number) => {
     const { known, namers } = begin();

@@ -9,7 +9,7 @@ import type { PeerRecord } from "../records/peer.ts";
 import type { SeedRecord } from "../records/seed.ts";
 import { badge } from "./badge.ts";
 import { type Content, type Html, html } from "./escape.ts";
-import { formatCount } from "./stats.ts";
+import { counted } from "./stats.ts";
 import { cut, firstOf, MAX_MESSAGE } from "./text.ts";
 
 /** How many messages of a reason are listed, most frequent first… */
@@ -42,7 +42,7 @@ function reasons(failures: readonly Failure[], unit: string): Html[] {
   return tally(failures.map(({ code }) => code)).map(([code, count]) =>
     html`
       <li>
-        <h3>${badge("fail", `${formatCount(count)} ${count === 1 ? unit : `${unit}s`}`)} <code>${code}</code></h3>
+        <h3>${badge("fail", counted(count, unit))} <code>${code}</code></h3>
         <ul>${messages(failures.filter((failure) => failure.code === code))}</ul>
       </li>
     `
@@ -63,5 +63,5 @@ function messages(failures: readonly Failure[]): Content {
   });
   const rest = all.length - told.length;
   if (rest === 0) return told;
-  return [...told, html`<li>${formatCount(rest)} other ${rest === 1 ? "message" : "messages"}</li>`];
+  return [...told, html`<li>${counted(rest, "other message")}</li>`];
 }

@@ -9,10 +9,46 @@ export const CRAWL: readonly Exception[] = [
     reason: "a count more is that of no network",
   },
   {
+    file: "src/crawl/agenda.ts",
+    place: "Agenda.reach",
+    changes: ["address.network !== null -> true", "-Infinity -> Infinity"],
+    reason: "a name leaves no network out, and neither infinity ever comes to five",
+  },
+  {
+    file: "src/crawl/agenda.ts",
+    place: "Agenda.end",
+    changes: ["network !== null -> true #1"],
+    reason: "nobody asks how many in no network shook hands: only the types want it",
+  },
+  {
+    file: "src/crawl/agenda.ts",
+    place: "Agenda.#note",
+    changes: ["network !== undefined -> true"],
+    reason: "every line has a network: only the types want it",
+  },
+  {
     file: "src/crawl/api.ts",
     place: "ownSeeds",
     changes: ["0 -> 1"],
     reason: "no chain has a single seed",
+  },
+  {
+    file: "src/crawl/crawl.ts",
+    place: "Crawl.constructor",
+    changes: ["0xffff_ffffn -> 0xfffffffen"],
+    reason: "a seed with a bit less is as little foreseen in any one test",
+  },
+  {
+    file: "src/crawl/crawl.ts",
+    place: "Crawl.[]",
+    changes: ["this.#summary !== null -> true"],
+    reason: "there is a summary when the results are closed: only the types want it",
+  },
+  {
+    file: "src/crawl/crawl.ts",
+    place: "Crawl.#end",
+    changes: ['this.#signal.removeEventListener("abort", this.#dial)'],
+    reason: "what has ended dials nothing: to be told costs memory alone",
   },
   {
     file: "src/crawl/exclusions.ts",
@@ -214,8 +250,12 @@ export const CRAWL: readonly Exception[] = [
   {
     file: "src/crawl/subnets.ts",
     place: "subnetOf",
-    changes: ["16 -> 17"],
-    reason: "a subnet is an opaque number: those of other blocks are only further away",
+    changes: [
+      "16 -> 17",
+      "readIpv4(source, start) * 2 ** 16 + ((source[start + 4] ?? 0) << 8 | (source[start + 5] ?? 0)) -> " +
+      "readIpv4(source, start) * 2 ** 16 - ((source[start + 4] ?? 0) << 8 | (source[start + 5] ?? 0))",
+    ],
+    reason: "a subnet is an opaque number: it is another one, and as different from all others",
   },
   {
     file: "src/crawl/subnets.ts",
