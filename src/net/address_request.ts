@@ -75,7 +75,7 @@ export class AddressRequest {
    */
   hearOut(
     connection: DialledConnection,
-    pump: Pump,
+    pump: Pick<Pump, "run" | "bytesReceived">,
     buffer: Uint8Array<ArrayBuffer>,
     onEvent: (event: ProgressEvent) => void,
   ): Promise<void> {
@@ -84,7 +84,7 @@ export class AddressRequest {
 
   async #hearOut(
     connection: DialledConnection,
-    pump: Pump,
+    pump: Pick<Pump, "run" | "bytesReceived">,
     buffer: Uint8Array<ArrayBuffer>,
     onEvent: (event: ProgressEvent) => void,
   ): Promise<void> {

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import { AddressRequest } from "../../src/net/address_request.ts";
 import { Attempt, type TransportKind } from "../../src/net/attempt.ts";
@@ -44,10 +44,14 @@ interface Changes {
   readonly asks?: boolean;
   readonly settings?: Partial<HandshakeSettings>;
   readonly route?: Partial<Route>;
+  readonly signal?: AbortSignal;
 }
 
 /** An attempt over a connection that reads these steps, and what can be seen of it. */
-function newAttempt(steps: readonly ReadStep[], { type = "v1", asks = false, settings = {}, route }: Changes = {}) {
+function newAttempt(
+  steps: readonly ReadStep[],
+  { type = "v1", asks = false, settings = {}, route, signal }: Changes = {},
+) {
   const connection = new ScriptedConnection(...steps);
   const io = scriptedIo({});
   io.clock.advance(START);
@@ -83,7 +87,7 @@ function newAttempt(steps: readonly ReadStep[], { type = "v1", asks = false, set
       ...route,
     },
     { kind: { type, make, buffers }, request },
-    { settings: given, userAgent: new Uint8Array(), io, dialer, signal: undefined },
+    { settings: given, userAgent: new Uint8Array(), io, dialer, signal },
   );
   return {
     attempt,
@@ -175,6 +179,27 @@ Deno.test("Attempt traces times since the connect began", async () => {
   const { error, handshakeTime } = await running;
   assertEquals([error?.code, handshakeTime], ["connection_closed", 30]);
   assertEquals(traced, ["connected 0", "closed 30", "ended connection_closed 30"]);
+});
+
+Deno.test("Attempt counts the wait for a local port neither to the connect nor to the handshake", async () => {
+  const connection = new ScriptedConnection(VERSION, VERACK);
+  const results = [Promise.reject(osError("EADDRNOTAVAIL")), Promise.resolve(connection)];
+  const open = () => results.shift() ?? Promise.reject(new Error("no more"));
+  const { attempt, clock } = newAttempt([], { route: { open } });
+  const running = attempt.run();
+  // The deadline, and the time until the next try.
+  await until(() => clock.timers === 2);
+  clock.advance(100);
+  const { error, connectTime, handshakeTime } = await running;
+  assertEquals([error, connectTime, handshakeTime], [null, 0, 0]);
+});
+
+Deno.test("Attempt does not even dial when its signal has aborted", async () => {
+  let dialled = 0;
+  const open = () => Promise.reject(new Error(`dialled: ${++dialled}`));
+  const { attempt } = newAttempt([], { route: { open }, signal: AbortSignal.abort(new Error("enough")) });
+  await assertRejects(() => attempt.run(), Error, "enough");
+  assertEquals(dialled, 0);
 });
 
 Deno.test("Attempt gives a silent peer all of its time if nothing is tried after it", async () => {
