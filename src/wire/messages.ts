@@ -127,10 +127,7 @@ export function askingPayloadLimit(messageType: string): PayloadLimit | undefine
 
 const SHOWN: PayloadLimit = { maxSize: MAX_KEPT_PAYLOAD, overlong: "ignored" };
 
-/**
- * As {@linkcode payloadLimit}, but also keeps up to 4,096 bytes of payloads without a codec, for
- * the trace.
- */
+/** As {@linkcode payloadLimit}, but also keeps up to 4,096 bytes of payloads without a codec, for the trace. */
 export function tracedPayloadLimit(messageType: string): PayloadLimit {
   return payloadLimit(messageType) ?? SHOWN;
 }
