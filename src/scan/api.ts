@@ -15,9 +15,9 @@ import { Scan } from "./scan.ts";
 import type { ScanOptions } from "./settings.ts";
 
 /**
- * Shakes hands with the peer at an IP address: text, with or without port, or an object such as `{ host, port }`.
- * Errors of the peer are in the result, which comes when the connection is closed: with `options.hold`, only after that
- * time.
+ * Shakes hands with the peer at an address, not a DNS name: text, with or without port, or an object such as
+ * `{ host, port }`. Errors of the peer are in the result, which comes when the connection is closed: with
+ * `options.hold`, only after that time. Onion and I2P names need the same options as in {@linkcode scan}.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ import type { ScanOptions } from "./settings.ts";
  * assertEquals([outcome.error, outcome.transport], [null, "v2"]);
  * ```
  *
- * @throws {TargetError} when `address` is not an IP address.
+ * @throws {TargetError} when `address` is not an address, or is on a network that cannot be reached.
  * @throws {TypeError} when `address` or an option has the wrong type, or an option is unknown.
  * @throws {RangeError} when an option is not allowed.
  * @throws the reason of `options.signal`, when that aborts.

@@ -21,6 +21,17 @@ Deno.test("twoColumns() puts a description below its term if there is no room ne
   ]);
 });
 
+Deno.test("twoColumns() takes 30 columns for room", () => {
+  const linesAt = (width: number) => twoColumns([["--long", "short"]], 10, width);
+  assertEquals([linesAt(40), linesAt(39)], [["  --long  short"], ["  --long", "        short"]]);
+});
+
+Deno.test("twoColumns() breaks no note that is as long as a line", () => {
+  const note = `[${"x".repeat(15)} ${"y".repeat(16)}]`;
+  const lines = (width: number) => twoColumns([["-a", `x ${note}`]], 6, width).map((line) => line.trim());
+  assertEquals([lines(6 + note.length), lines(5 + note.length).length], [["-a  x", note], 2]);
+});
+
 Deno.test("readableWidth() is that of the terminal, within bounds", () => {
   assertEquals([0, 40, 80, 200].map(readableWidth), [24, 40, 80, 100]);
 });

@@ -22,6 +22,13 @@ Deno.test("progressLine() says what is done, how, what is in flight and how long
   );
 });
 
+Deno.test("progressLine() says how many connections are held open, if any is", () => {
+  assertEquals(
+    progressLine({ ...PROGRESS, held: 1 }, 89),
+    "25/40 done, 20 succeeded, 5 failed, 15 in flight, 1 held open, at most 4.3 s left",
+  );
+});
+
 Deno.test("progressLine() says about how long it takes when that is an estimate", () => {
   assertEquals(progressLine({ ...PROGRESS, estimated: true }, 30), "25/40 done, about 4.3 s left");
 });
@@ -83,23 +90,45 @@ Deno.test("progressLine() says of a crawl what it knows, what is reachable, what
   ]);
 });
 
+Deno.test("progressLine() tells the networks of a crawl apart if there is something to dial in more than one", () => {
+  const lineOf = (waiting: Partial<typeof CRAWL_PROGRESS.waiting>) =>
+    progressLine({ ...CRAWL_PROGRESS, waiting: { ...CRAWL_PROGRESS.waiting, onion: 0, i2p: 0, ...waiting } }, 120);
+  assertEquals(/to dial.*flight/.exec(lineOf({ onion: 1 }))?.[0], "to dial, 64 in flight");
+  assertEquals(
+    /\d+ to dial.*flight/.exec(lineOf({ onion: 1, cjdns: 1 }))?.[0],
+    "2 to dial (onion 1, cjdns 1), 64 in flight",
+  );
+});
+
 Deno.test("progressLine() shows of a crawl a slow pace in tenths, and a long time in minutes or hours", () => {
   const line = (fields: Partial<typeof CRAWL_PROGRESS>) => progressLine({ ...CRAWL_PROGRESS, ...fields }, 79);
-  assertEquals(/ ([\d.]+\/s),/.exec(line({ pace: 1.44 }))?.[1], "1.4/s");
-  const times = [0, 98_500, 99_001, 5_940_000, 5_940_001].map((timeLeft) => /about .*/.exec(line({ timeLeft }))?.[0]);
-  assertEquals(times, ["about 0 s left", "about 99 s left", "about 2 min left", "about 99 min left", "about 2 h left"]);
+  const paces = [1.44, 9.6, 10].map((pace) => / ([\d.]+\/s),/.exec(line({ pace }))?.[1]);
+  assertEquals(paces, ["1.4/s", "9.6/s", "10/s"]);
+  const times = [0, 98_500, 99_001, 5_940_000, 5_940_001, 7_200_000, 7_200_001].map((timeLeft) =>
+    /about (.*) left/.exec(line({ timeLeft }))?.[1]
+  );
+  assertEquals(times, ["0 s", "99 s", "2 min", "99 min", "2 h", "2 h", "3 h"]);
   assertEquals(line({ timeLeft: Infinity }).endsWith(", no estimate yet"), true);
   assertEquals(line({ reading: true }).endsWith(", more targets to come"), true);
 });
 
 Deno.test("Progress shows a line at each interval while there is something to say, and leaves none behind", () => {
-  const { setInterval } = globalThis;
-  const { writeSync } = Deno.stderr;
+  const { setInterval, clearInterval } = globalThis;
+  const { writeSync, isTerminal } = Deno.stderr;
+  const { consoleSize } = Deno;
   const written: string[] = [];
+  const cleared: unknown[] = [];
   let tick = () => {};
+  const line = progressLine(PROGRESS, 200);
+  let columns = line.length + 1;
   let current: typeof PROGRESS | null = PROGRESS;
-  Object.assign(globalThis, { setInterval: (callback: () => void) => (tick = callback, 0) });
+  Object.assign(globalThis, {
+    setInterval: (callback: () => void) => (tick = callback, 7),
+    clearInterval: (timer: unknown) => cleared.push(timer),
+  });
   Deno.stderr.writeSync = (bytes) => (written.push(new TextDecoder().decode(bytes)), bytes.length);
+  Deno.stderr.isTerminal = () => true;
+  Deno.consoleSize = () => ({ columns, rows: 24 });
   try {
     using _line = new Progress(() => current);
     tick();
@@ -107,11 +136,15 @@ Deno.test("Progress shows a line at each interval while there is something to sa
     current = null;
     tick();
     current = PROGRESS;
+    columns = line.length;
     tick();
   } finally {
-    globalThis.setInterval = setInterval;
-    Deno.stderr.writeSync = writeSync;
+    Object.assign(globalThis, { setInterval, clearInterval });
+    Object.assign(Deno, { consoleSize });
+    Object.assign(Deno.stderr, { writeSync, isTerminal });
   }
   const clear = "\r\x1b[K";
-  assertEquals(written.map((text) => text.slice(0, 13)), [`${clear}25/40 don`, clear, `${clear}25/40 don`, clear]);
+  // The last column stays free.
+  assertEquals(written, [`${clear}${line}`, clear, `${clear}${progressLine(PROGRESS, line.length - 1)}`, clear]);
+  assertEquals(cleared, [7]);
 });

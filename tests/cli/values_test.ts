@@ -3,6 +3,14 @@ import { UsageError } from "../../src/cli/errors.ts";
 import { takesValue } from "../../src/cli/option.ts";
 import { OPTION_LIST } from "../../src/cli/options.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
+import {
+  AGE_DURATION,
+  CHALLENGE,
+  HOLD_SECONDS,
+  NAME_SERVER,
+  TIME_DURATION,
+  TIMEOUT_SECONDS,
+} from "../../src/cli/values.ts";
 
 /** Values that an option does not allow, and words of the error that says what it allows. */
 const BAD_VALUES: Readonly<Record<string, { values: readonly string[]; allowed: readonly string[] }>> = {
@@ -97,3 +105,40 @@ for (const [name, { short, bare }] of VALUE_OPTIONS) {
     for (const form of [`--${name}`, ...shortForms]) assertRefused([form], [`--${name} `, ...allowed]);
   });
 }
+
+Deno.test("Times are milliseconds, to the last one allowed, and what is allowed is said in seconds", () => {
+  const seconds = ["1", "0.5", ".25", "2.", "2147483", "2147483.001"].map(TIMEOUT_SECONDS.parse);
+  assertEquals(seconds, [1000, 500, 250, 2000, 2_147_483_000, undefined]);
+  assertEquals(HOLD_SECONDS.parse("0"), 0);
+  const durations = ["1", "1.5s", "2m", "3h", "4d"].map(TIME_DURATION.parse);
+  assertEquals(durations, [1000, 1500, 120_000, 10_800_000, 345_600_000]);
+  assertEquals(["36500d", "1.5h"].map(AGE_DURATION.parse), [3_153_600_000_000, 5_400_000]);
+  assertEquals(
+    [TIMEOUT_SECONDS, HOLD_SECONDS, TIME_DURATION].map(({ allowed }) => allowed.replace(/^.* (?=\S+ \d)/, "")),
+    ["most 2147483, fractions allowed", "to 2147483, fractions allowed", "most 2147483"],
+  );
+});
+
+Deno.test("A signet's challenge has up to 10,000 bytes", () => {
+  assertEquals(CHALLENGE.parse("51aE"), Uint8Array.of(0x51, 0xae));
+  assertEquals(CHALLENGE.parse("51".repeat(10_000))?.length, 10_000);
+});
+
+Deno.test("A name server is an IP address, on port 53 unless it says another", () => {
+  const texts = [
+    "192.0.2.53",
+    "192.0.2.53:5353",
+    "[2001:db8::53]:5353",
+    "2001:db8::53",
+    "[fe80::1%eth0]:53",
+    "fe80::1%1",
+  ];
+  assertEquals(texts.map(NAME_SERVER.parse), [
+    { ipAddr: "192.0.2.53", port: 53 },
+    { ipAddr: "192.0.2.53", port: 5353 },
+    { ipAddr: "2001:db8::53", port: 5353 },
+    { ipAddr: "2001:db8::53", port: 53 },
+    undefined,
+    undefined,
+  ]);
+});

@@ -1,6 +1,7 @@
 import type { Exception } from "./exception.ts";
 import { ADDRESS } from "./exceptions/address.ts";
 import { AUDIT } from "./exceptions/audit.ts";
+import { CLI } from "./exceptions/cli.ts";
 import { CRAWL } from "./exceptions/crawl.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
@@ -17,6 +18,7 @@ import { WIRE } from "./exceptions/wire.ts";
 export const EXCEPTIONS: readonly Exception[] = [
   ...ADDRESS,
   ...AUDIT,
+  ...CLI,
   ...CRAWL,
   ...CRYPTO,
   ...HANDSHAKE,

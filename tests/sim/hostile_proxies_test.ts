@@ -106,6 +106,17 @@ Deno.test("Every hostile proxy has a unique name, and a consistent expectation",
   for (const proxy of HOSTILE_PROXIES) assertEquals(proxy.expected.error === null, proxy.expected.success, proxy.name);
 });
 
+Deno.test("fastClock() runs as many times as fast as the system's, with a date that stands still", async () => {
+  const clock = fastClock(1000);
+  assertEquals(clock.unixTime(), HOSTILE_CLOCK.unixTime());
+  const before = performance.now();
+  const now = clock.now();
+  assert(1000 * before <= now && now <= 1000 * performance.now());
+  await new Promise<void>((resolve) => clock.schedule(resolve, 10_000));
+  assertGreaterOrEqual(clock.now() - now, 10_000);
+  clock.schedule(() => assert(false), 10_000)();
+});
+
 Deno.test("A hostile proxy sends the bytes that its name tells of", async () => {
   const request = concat(hex("050100 05010003 01"), ascii("x"), hex("208d"));
   for (

@@ -62,7 +62,14 @@ export function crawlRecord(crawl: CrawlSummary): CrawlRecord {
     entries,
     complete,
     stopped_by: crawl.stoppedBy,
-    bound: Object.fromEntries(Array.from(crawl.bound, ([bound, share]) => [bound, hundredths(share)])),
+    bound: boundShares(crawl.bound),
     since: crawl.since,
   };
+}
+
+/** What held for less than half a hundredth of the time bounded nothing. */
+function boundShares(shares: CrawlSummary["bound"]): CrawlRecord["bound"] {
+  return Object.fromEntries(
+    Array.from(shares, ([bound, share]) => [bound, hundredths(share)] as const).filter(([, share]) => share > 0),
+  );
 }

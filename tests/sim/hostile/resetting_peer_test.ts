@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { ResettingPeer } from "../../../src/sim/hostile/resetting_peer.ts";
 import type { PeerScript } from "../../../src/sim/peer.ts";
 import { ascii, concat } from "../../support/bytes.ts";
@@ -22,8 +22,10 @@ Deno.test("ResettingPeer runs its script for each connection, with its clock, an
     await link.sendBytes(Uint8Array.of(++count));
     if (count === 1) throw new Deno.errors.UnexpectedEof("the client is gone");
   }, { clock: new VirtualClock(7n) });
+  await using other = await ResettingPeer.start(() => Promise.resolve());
   const { host, port } = peer.address;
   assertEquals([host, peer.target], ["127.0.0.1", `127.0.0.1:${port}`]);
+  assertNotEquals(other.address.port, port);
   for (const i of [1, 2]) {
     using client = await RawClient.connect(peer.address);
     assertEquals(await client.rest(), Uint8Array.of(i));
@@ -71,20 +73,23 @@ Deno.test("ResettingPeer can reset a connection", async () => {
   await assertRejects(() => client.rest(), Deno.errors.ConnectionReset);
 });
 
-Deno.test("A write to a connection that the initiator has reset fails", async () => {
-  const failed = Promise.withResolvers<void>();
-  await using peer = await ResettingPeer.start(async (link) => {
-    await link.bytes().next();
-    try {
-      for (;;) await link.sendBytes(new Uint8Array(100_000));
-    } catch {
-      failed.resolve();
-    }
-  });
-  const client = await RawClient.connect(peer.address);
-  await client.say("x");
-  client[Symbol.dispose]();
-  await failed.promise;
+Deno.test("A write to a connection that the initiator has reset fails, whether it has been read from or not", async () => {
+  for (const reads of [true, false]) {
+    const failed = Promise.withResolvers<void>();
+    await using peer = await ResettingPeer.start(async (link) => {
+      if (reads) await link.bytes().next();
+      try {
+        for (;;) await link.sendBytes(new Uint8Array(100_000));
+      } catch {
+        failed.resolve();
+      }
+    });
+    const client = await RawClient.connect(peer.address);
+    await client.say("x");
+    await client.take(1);
+    client[Symbol.dispose]();
+    await failed.promise;
+  }
 });
 
 Deno.test("ResettingPeer that is closed closes its connections, waits for its scripts, and accepts no more", async () => {

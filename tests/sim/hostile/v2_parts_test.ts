@@ -44,6 +44,13 @@ Deno.test("speaking() shakes hands in v2, with garbage and decoys wherever they 
   assertEquals(await outcomeOf([key, plain(new Uint8Array(4095 + 16))]), " v2_protocol_error");
 });
 
+Deno.test("speaking() leaves the end to whoever it is told", async () => {
+  const { link, connection } = scriptedLink(new Uint8Array(64));
+  const ends: unknown[] = [];
+  await speaking([plain("a"), plain("b")], (one) => void ends.push(one === link, ...connection.written))(link);
+  assertEquals(ends, [true, ...ascii("ab")]);
+});
+
 Deno.test("What is cut or damaged does not pass for what it was", async () => {
   const broken = "v2_protocol_error";
   assertEquals(await outcomeOf([...OPENING, theVersion, firstOf(-1, theVerack)]), "version false");
@@ -83,4 +90,12 @@ Deno.test("A part is cut or damaged where it is told to be, from its end with a 
   ];
   for (const [part, expected] of cases) assertEquals(await part(speaker), expected);
   assertEquals(bytes, hex("00ff0f"));
+});
+
+Deno.test("A packet is as long as its contents, and 20 bytes more", async () => {
+  const speaker = await speakerOf(new Uint8Array(64));
+  const lengthOf = async (part: V2Part) => (await part(speaker)).length;
+  assertEquals([await lengthOf(versionPacket), await lengthOf(decoy()), await lengthOf(decoy(9))], [20, 20, 29]);
+  // The short ID of the message type is a byte of the contents.
+  assertEquals(await lengthOf(v2Message("inv", message("inv", hex("0102")))), 23);
 });

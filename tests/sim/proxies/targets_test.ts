@@ -39,7 +39,7 @@ async function pair(): Promise<readonly [RawClient, Deno.TcpConn]> {
   return [await client, await listener.accept()];
 }
 
-Deno.test("relay() forwards megabytes both ways, and ends each stream when the other end has ended its own", async () => {
+Deno.test("relay() forwards both ways as much as comes, and ends each stream when the other end has ended its own", async () => {
   const [near, nearConnection] = await pair();
   const [far, farConnection] = await pair();
   using client = near;
@@ -48,8 +48,8 @@ Deno.test("relay() forwards megabytes both ways, and ends each stream when the o
   using dialled = farConnection;
   const link = new PeerLink(accepted, systemClock, new AbortController().signal);
   const reader = new LinkReader(link);
-  const there = Uint8Array.from({ length: 3_000_000 }, (_, i) => i % 251);
-  const back = Uint8Array.from({ length: 2_000_000 }, (_, i) => i % 241);
+  const there = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
+  const back = Uint8Array.from({ length: 200_000 }, (_, i) => i % 241);
   let isOver = false;
   // What the client sent before belongs to the stream too.
   await client.say(concat(Uint8Array.of(0), there.subarray(0, 9)));

@@ -1,0 +1,60 @@
+import type { Exception } from "../exception.ts";
+
+/** The mutants of `src/cli/` that may survive. */
+export const CLI: readonly Exception[] = [
+  {
+    file: "src/cli/decode.ts",
+    place: "HEAD_SIZE",
+    changes: ["4 -> 5"],
+    reason: "an encoding that four bytes tell, five tell too",
+  },
+  {
+    file: "src/cli/decode.ts",
+    place: "decodedLines",
+    changes: [
+      "last.length > MAX_LINE_LENGTH -> true",
+      "last.length > MAX_LINE_LENGTH -> last.length >= MAX_LINE_LENGTH",
+      "1 -> 2",
+    ],
+    reason: "a line that is short enough is cut to what it is, and a longer one somewhere after the limit",
+  },
+  {
+    file: "src/cli/decode.ts",
+    place: "decoded",
+    changes: ["decoder !== null -> true"],
+    reason: "there is always a first piece, if only an empty one",
+  },
+  {
+    file: "src/cli/decode.ts",
+    place: "withWholeHead",
+    changes: ["head !== null -> true", "bytes.length < HEAD_SIZE -> bytes.length <= HEAD_SIZE"],
+    reason: "in which pieces the bytes come does not matter after the head",
+  },
+  {
+    file: "src/cli/decode.ts",
+    place: "Decoder.decode",
+    changes: ["2 -> 3"],
+    reason: "only whether there is a second part matters",
+  },
+  {
+    file: "src/cli/output.ts",
+    place: "GATHERING",
+    reason: "how long output is gathered makes a difference to speed alone",
+  },
+  {
+    file: "src/cli/progress.ts",
+    place: "INTERVAL",
+    reason: "nobody sees a difference of a hundredth",
+  },
+  {
+    file: "src/cli/remarks.ts",
+    place: "failureCounts",
+    changes: ["a < b -> a <= b"],
+    reason: "no code is there twice",
+  },
+  {
+    file: "src/cli/targets.ts",
+    place: "MAX_AHEAD",
+    reason: "how far reading may be ahead bounds the memory, to within one target",
+  },
+];
