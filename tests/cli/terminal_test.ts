@@ -29,11 +29,11 @@ Deno.test("columnsOf() is 80 for a pipe, and for a terminal that does not know i
 });
 
 /** What a console does to clear its terminal. */
-type Clear = (this: { readonly _stdout: { write(text: string): unknown } }) => void;
+type Clear = (this: { readonly _stdout: { readonly isTTY: boolean; write(text: string): unknown } }) => void;
 
 /** On a terminal that Node's console clears, and on a dumb one. */
 const CLEARING: Clear = function () {
-  this._stdout.write("\x1b[2J");
+  if (this._stdout.isTTY) this._stdout.write("\x1b[2J");
 };
 const DUMB: Clear = () => {};
 

@@ -70,6 +70,12 @@ export const CLI: readonly Exception[] = [
     reason: "an error without a code has not that one either",
   },
   {
+    file: "src/cli/state_file.ts",
+    place: "requireContent",
+    changes: ["!(error instanceof Error) -> false"],
+    reason: "Deno throws nothing else",
+  },
+  {
     file: "src/cli/target_file.ts",
     place: "fileTargets",
     changes: ["!(error instanceof TargetError) -> false"],
@@ -85,5 +91,17 @@ export const CLI: readonly Exception[] = [
     file: "src/cli/targets.ts",
     place: "MAX_AHEAD",
     reason: "how far reading may be ahead bounds the memory, to within one target",
+  },
+  {
+    file: "src/cli/targets.ts",
+    place: "collectTargets",
+    changes: ["full !== undefined -> true"],
+    reason: "waiting for nothing makes a difference to speed alone",
+  },
+  {
+    file: "src/cli/trace.ts",
+    place: "tracer",
+    changes: ["undefined -> Promise.resolve(undefined)"],
+    reason: "an asynchronous function makes a promise of either",
   },
 ];
