@@ -78,6 +78,11 @@ function checkRun(words: readonly string[], whole: boolean): void {
   });
 }
 
+/** @throws when one of these files is not there. */
+function checkFiles(args: readonly string[]): void {
+  for (const arg of args.filter((arg) => !arg.startsWith("-"))) assert(exists(new URL(arg, ROOT)), `no ${arg}`);
+}
+
 /** @throws when there is no such task, or it would refuse its arguments. */
 function checkTask([name, ...args]: readonly string[], whole: boolean): void {
   if (name === undefined && !whole) return;
@@ -86,6 +91,7 @@ function checkTask([name, ...args]: readonly string[], whole: boolean): void {
   if (name === "demo") return checkProgram(["--demo", ...args], { whole, writable: ["page.html"] });
   if (name === "handshake") return checkProgram(args, { whole, writable: ["page.html"] });
   if (name === "mutants") return void readOptions(args);
+  if (name === "test") return checkFiles(args);
   for (const option of args.filter((arg) => arg.startsWith("-"))) {
     assert(task.description.includes(`${option} `), `the task has no ${option}`);
   }
@@ -103,8 +109,7 @@ function checkCommand([program, ...words]: readonly string[], whole: boolean): v
       return checkTask(args, whole);
     case "doc":
     case "test":
-      for (const arg of args.filter((arg) => !arg.startsWith("-"))) assert(exists(new URL(arg, ROOT)), `no ${arg}`);
-      return;
+      return checkFiles(args);
     default:
       throw new RangeError(`this test knows no deno ${subcommand}`);
   }

@@ -5,13 +5,10 @@
  */
 
 /** The oldest one: older ones have no `Uint8Array.fromHex`, or other names for errors. */
-const OLDEST = [2, 9] as const;
+const OLDEST = "2.9";
 
 /** What is wrong with a version of Deno, such as `2.4.0`, and what to do; `null` if it is not too old. */
 export function whyTooOld(version: string): string | null {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major > OLDEST[0] || major === OLDEST[0] && minor >= OLDEST[1]) return null;
-  return `Deno ${
-    OLDEST.join(".")
-  } or later is needed, this is ${version}: run deno upgrade, or npm install -g deno@latest`;
+  if (version.localeCompare(OLDEST, "en", { numeric: true }) >= 0) return null;
+  return `Deno ${OLDEST} or later is needed, this is ${version}: run deno upgrade, or npm install -g deno@latest`;
 }

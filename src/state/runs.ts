@@ -105,13 +105,12 @@ export function endRun(database: DatabaseSync, run: number, summary: CrawlSummar
     ...[now, Math.round(elapsed), known, waiting, Number(complete), stoppedBy],
     ...[since?.new ?? null, since?.back ?? null, since?.gone ?? null, since?.kept ?? null, run],
   );
-  const write = database.prepare("INSERT OR REPLACE INTO run_network VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const write = database.prepare("INSERT INTO run_network VALUES (?, ?, ?, ?, ?, ?, ?)");
   for (const network of NETWORK_NAMES) {
     const { v2, height } = heightsAndV2(database, run, network);
     const { known, dialled, success } = networks[network];
     write.run(run, network, known, dialled, success, v2, height);
   }
-  database.prepare("DELETE FROM run_user_agent WHERE run = ?").run(run);
   database.prepare(
     "INSERT INTO run_user_agent SELECT ?1, user_agent, count(*) AS n FROM peer " +
       "WHERE success_run = ?1 AND error IS NULL AND user_agent IS NOT NULL GROUP BY 2 ORDER BY n DESC, 2 LIMIT ?2",

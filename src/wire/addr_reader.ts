@@ -9,6 +9,7 @@
 
 import { isIpv4Mapped, isOnionCat } from "../address/ip.ts";
 import { NETWORKS, sizeOfId } from "../address/network.ts";
+import { BYTES } from "./argument.ts";
 import { WireError, type WireErrorCode } from "./errors.ts";
 
 /** The most entries in a message (`MAX_ADDR_TO_SEND` in Bitcoin Core's `net_processing.cpp`). */
@@ -72,8 +73,10 @@ export class AddrReader {
    * Reads how many entries there are. The payload is neither copied nor changed.
    *
    * @throws {WireError} `limit_exceeded` when there are over 1,000.
+   * @throws {TypeError} when the payload is not a `Uint8Array`.
    */
   constructor(type: AddrMessageType, payload: Uint8Array) {
+    BYTES.check("payload", payload);
     this.#type = type;
     this.#bytes = payload;
     this.#view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);

@@ -124,6 +124,14 @@ export function isBigint(value: unknown): value is bigint {
   return typeof value === "bigint";
 }
 
+/** Whether a value is a `Uint8Array`, be it of another realm: a test environment such as jsdom has a class of its own. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return value instanceof Uint8Array || Object.prototype.toString.call(value) === "[object Uint8Array]";
+}
+
+/** A payload or a part of one. */
+export const BYTES: Rule = rule("bytes, as a Uint8Array", isBytes);
+
 /** Whether a value is an object and not a function. */
 export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === "object" && value !== null;

@@ -150,11 +150,18 @@ export function decodeMessage(messageType: string, payload: Uint8Array | null): 
  * Encodes a message as the message type and payload that a transport sends.
  *
  * @throws {WireError} when a field cannot hold its value.
+ * @throws {TypeError} when there is no codec for its type.
  */
 export function encodeMessage(message: Message): { messageType: string; payload: Uint8Array<ArrayBuffer> } {
-  return message.type === "other"
-    ? { messageType: message.messageType, payload: message.payload ?? NOTHING }
-    : { messageType: message.type, payload: encodePayload(message.type, message) };
+  const { type } = message;
+  if (type === "other") return { messageType: message.messageType, payload: message.payload ?? NOTHING };
+  if (!hasCodec(type)) throw new TypeError(withoutCodec(type));
+  return { messageType: type, payload: encodePayload(type, message) };
+}
+
+function withoutCodec(type: string): string {
+  const instead = `{ type: "other", messageType, payload }, or a type of ${Object.keys(CODECS).join(", ")}`;
+  return `Cannot encode a message of type ${type}: expected ${instead}`;
 }
 
 function encodePayload<T extends keyof MessageByType>(type: T, message: MessageByType[T]): Uint8Array<ArrayBuffer> {

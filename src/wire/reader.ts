@@ -4,6 +4,7 @@
  * @module
  */
 
+import { BYTES } from "./argument.ts";
 import { WireError } from "./errors.ts";
 
 /**
@@ -25,8 +26,13 @@ export class PayloadReader {
   readonly #view: DataView;
   #offset = 0;
 
-  /** Starts at the first byte of `bytes`, which is neither copied nor changed. */
+  /**
+   * Starts at the first byte of `bytes`, which is neither copied nor changed.
+   *
+   * @throws {TypeError} when it is not a `Uint8Array`.
+   */
   constructor(bytes: Uint8Array) {
+    BYTES.check("payload", bytes);
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isBytes } from "./argument.ts";
 import { WireError } from "./errors.ts";
 
 /**
@@ -75,7 +76,7 @@ export class PayloadWriter {
 
   /** Raw bytes. */
   bytes(value: Uint8Array, field: string): void {
-    if (!(value instanceof Uint8Array)) {
+    if (!isBytes(value)) {
       throw new WireError("out_of_range", `Cannot write ${field}: expected bytes, got ${value}`);
     }
     this.#bytes.set(value, this.#advance(value.length, field));

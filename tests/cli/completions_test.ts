@@ -18,7 +18,12 @@ async function shell(name: Shell, lines: string): Promise<string | null> {
     const script = `${directory}/.script`;
     await Deno.writeTextFile(script, SCRIPTS[name]());
     const args = { bash: ["--norc", "-c"], zsh: ["-f", "-c"], fish: ["--no-config", "-c"] }[name];
-    const output = await new Deno.Command(name, { args: [...args, lines, script], cwd: directory }).output();
+    const output = await new Deno.Command(name, {
+      args: [...args, lines, script],
+      cwd: directory,
+      // A locale that is not installed makes shells complain.
+      env: { LC_ALL: "C" },
+    }).output();
     assertEquals(new TextDecoder().decode(output.stderr), "");
     return new TextDecoder().decode(output.stdout);
   } catch (error) {

@@ -10,9 +10,11 @@ import { pathToFileURL } from "node:url";
 /** The root of the project, with a slash at its end. */
 export const ROOT = new URL("../../", import.meta.url);
 
-/** What `git` prints when it is run in a folder. */
+/** What `git` prints when it is run at the root of a repository, or of one that is to be. */
 export async function git(root: URL, ...args: readonly string[]): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command("git", { args: [...args], cwd: root }).output();
+  // A hook has its own repository in the environment, which otherwise comes before the working directory.
+  const command = new Deno.Command("git", { args: ["--git-dir=.git", ...args], cwd: root });
+  const { success, stdout, stderr } = await command.output();
   if (!success) throw new RangeError(`git ${args.join(" ")}: ${new TextDecoder().decode(stderr).trim()}`);
   return new TextDecoder().decode(stdout);
 }

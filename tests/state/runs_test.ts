@@ -16,6 +16,43 @@ function runsIn(path: string): RunResult[] {
   return [...state.runs()];
 }
 
+Deno.test("Each run is kept with its networks and the user agents of what was reachable", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), up(2), down(3)]);
+  run(file.path, DAY, [down(1), up(2)], { complete: false });
+  const runs = runsIn(file.path);
+  assertEquals(
+    runs.map(({ run, started, ended, complete }) => [run, started - START, (ended ?? 0) - START, complete]),
+    [
+      [1, 0, 0, true],
+      [2, DAY, DAY, false],
+    ],
+  );
+  assertEquals(runs.map(({ userAgents }) => userAgents), [[["/test:1.0/", 2]], [["/test:1.0/", 1]]]);
+  const { ipv4, i2p } = runs[0]?.networks ?? {};
+  assertEquals(ipv4, { known: 52_100, dialled: 38_411, success: 6612, v2: 2, medianHeight: 940_000 });
+  assertEquals([i2p?.v2, i2p?.medianHeight], [0, null]);
+});
+
+Deno.test("A run says what is new, back, gone and kept since the one before", () => {
+  using file = stateFile();
+  assertEquals(run(file.path, 0, [up(1), up(2), up(3)]).state, null);
+  assertEquals(run(file.path, DAY, [up(1), down(2), up(4)]).state, { new: 1, back: 0, gone: 1, kept: 1 });
+  assertEquals(run(file.path, 2 * DAY, [up(1), up(2), down(4), up(5), down(6)]).state, {
+    new: 1,
+    back: 1,
+    gone: 1,
+    kept: 1,
+  });
+});
+
+Deno.test("What shook hands in the first part of a run and failed since is no longer reachable", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1), up(3)]);
+  run(file.path, DAY, [up(1), up(2), up(3)], { ends: false });
+  assertEquals(run(file.path, DAY + 60, [down(1), down(2)]).state, { new: 0, back: 0, gone: 1, kept: 1 });
+});
+
 Deno.test("A run keeps how it compared with the run before", () => {
   using file = stateFile();
   run(file.path, 0, [up(1), up(2), up(3)]);
@@ -28,11 +65,33 @@ Deno.test("A run keeps how it compared with the run before", () => {
   ]);
 });
 
-Deno.test("A run in which nothing was dialled gives its number to the next one, which begins when that does", () => {
+Deno.test("A run that goes on has not ended, until it ends again", () => {
   using file = stateFile();
-  run(file.path, 0, [], { ends: false });
-  run(file.path, DAY, [up(1)]);
-  assertEquals(runsIn(file.path).map(({ run, started }) => [run, started]), [[1, START + DAY]]);
+  run(file.path, 0, [up(1), answer(1)], { complete: false });
+  run(file.path, 60, [up(2)], { ends: false });
+  const runs = () =>
+    runsIn(file.path).map(({ run, started, ended, known, networks, userAgents }) => [
+      ...[run, started, ended, known],
+      ...[Object.keys(networks).length, userAgents.length],
+    ]);
+  assertEquals(runs(), [[1, START, null, null, 0, 0]]);
+  run(file.path, 120, [up(3)]);
+  assertEquals(runs(), [[1, START, START + 120, 81_234, 5, 1]]);
+});
+
+Deno.test("A run in which nothing was dialled leaves nothing to the one that takes its number", () => {
+  using file = stateFile();
+  run(file.path, 0, [], { complete: false });
+  run(file.path, DAY, [], { ends: false });
+  const runs = runsIn(file.path).map(({ run, started, ended, elapsed }) => [run, started - START, ended, elapsed]);
+  assertEquals(runs, [[1, DAY, null, 0]]);
+});
+
+Deno.test("A run in which nothing was dialled leaves no trace", () => {
+  using file = stateFile();
+  run(file.path, 0, [up(1)]);
+  run(file.path, DAY, [], { ends: false });
+  assertEquals(run(file.path, 2 * DAY, [up(1)]).state, { new: 0, back: 0, gone: 0, kept: 1 });
 });
 
 Deno.test("A run keeps its 100 most frequent user agents", () => {

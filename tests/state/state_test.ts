@@ -119,49 +119,6 @@ Deno.test("A run that nobody went on with for an hour is left, and a new one beg
   assertEquals(Array.from(state.runs(), ({ run }) => run), [1, 2]);
 });
 
-Deno.test("A run says what is new, back, gone and kept since the one before", () => {
-  using file = stateFile();
-  assertEquals(run(file.path, 0, [up(1), up(2), up(3)]).state, null);
-  assertEquals(run(file.path, DAY, [up(1), down(2), up(4)]).state, { new: 1, back: 0, gone: 1, kept: 1 });
-  assertEquals(run(file.path, 2 * DAY, [up(1), up(2), down(4), up(5), down(6)]).state, {
-    new: 1,
-    back: 1,
-    gone: 1,
-    kept: 1,
-  });
-});
-
-Deno.test("What shook hands in the first part of a run and failed since is no longer reachable", () => {
-  using file = stateFile();
-  run(file.path, 0, [up(1), up(3)]);
-  run(file.path, DAY, [up(1), up(2), up(3)], { ends: false });
-  assertEquals(run(file.path, DAY + 60, [down(1), down(2)]).state, { new: 0, back: 0, gone: 1, kept: 1 });
-});
-
-Deno.test("A run that goes on has not ended, until it ends again", () => {
-  using file = stateFile();
-  run(file.path, 0, [up(1), answer(1)], { complete: false });
-  run(file.path, 60, [up(2)], { ends: false });
-  const runs = () => {
-    using state = new State(file.path, MAINNET, new VirtualClock());
-    return Array.from(
-      state.runs(),
-      ({ run, started, ended, known, networks }) => [run, started, ended, known, Object.keys(networks).length],
-    );
-  };
-  assertEquals(runs(), [[1, START, null, null, 0]]);
-  run(file.path, 120, [up(3)]);
-  assertEquals(runs(), [[1, START, START + 120, 81_234, 5]]);
-});
-
-Deno.test("A run in which nothing was dialled leaves nothing to the one that takes its number", () => {
-  using file = stateFile();
-  run(file.path, 0, [], { complete: false });
-  run(file.path, DAY, [], { ends: false });
-  using state = new State(file.path, MAINNET, new VirtualClock());
-  assertEquals(Array.from(state.runs(), ({ run, started, ended }) => [run, started - START, ended]), [[1, DAY, null]]);
-});
-
 Deno.test("A clock that was ahead for a run costs no address its turn in the next ones", () => {
   using file = stateFile();
   const later = { type: "address", time: START + 365 * DAY } as const;
@@ -170,25 +127,6 @@ Deno.test("A clock that was ahead for a run costs no address its turn in the nex
   run(file.path, 60, [up(1), { ...named(4), ...later, time: START + 660 } as CrawlResult]);
   const { memory } = run(file.path, 60, [], { ends: false });
   assertEquals(memory.map(({ time }) => time), [null, null, START + 660, null]);
-});
-
-Deno.test("Each run is kept with its networks and the user agents of what was reachable", () => {
-  using file = stateFile();
-  run(file.path, 0, [up(1), up(2), down(3)]);
-  run(file.path, DAY, [down(1), up(2)], { complete: false });
-  using state = new State(file.path, MAINNET, new VirtualClock());
-  const runs = [...state.runs()];
-  assertEquals(
-    runs.map(({ run, started, ended, complete }) => [run, started - START, (ended ?? 0) - START, complete]),
-    [
-      [1, 0, 0, true],
-      [2, DAY, DAY, false],
-    ],
-  );
-  assertEquals(runs.map(({ userAgents }) => userAgents), [[["/test:1.0/", 2]], [["/test:1.0/", 1]]]);
-  const { ipv4, i2p } = runs[0]?.networks ?? {};
-  assertEquals(ipv4, { known: 52_100, dialled: 38_411, success: 6612, v2: 2, medianHeight: 940_000 });
-  assertEquals([i2p?.v2, i2p?.medianHeight], [0, null]);
 });
 
 Deno.test("A seed gives the averages of each peer that has ever shaken hands", () => {
@@ -235,13 +173,6 @@ Deno.test("A page that cannot be read is reported as damage, whatever is asked f
   for (const read of [() => [...state.runs()], () => [...state.seeds()], () => state.begin()]) {
     assertEquals(assertThrows(read, StateError, "it is damaged").code, "damaged");
   }
-});
-
-Deno.test("A run in which nothing was dialled leaves no trace", () => {
-  using file = stateFile();
-  run(file.path, 0, [up(1)]);
-  run(file.path, HOUR, [], { ends: false });
-  assertEquals(run(file.path, 2 * HOUR, [up(1)]).state, { new: 0, back: 0, gone: 0, kept: 1 });
 });
 
 Deno.test("A run lasts as long as its parts, without the time between them", () => {

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { hostOf } from "../../src/address/host.ts";
 import { mapIpv4, readIpv4 } from "../../src/address/ip.ts";
 import { networkOfId } from "../../src/address/network.ts";
@@ -6,6 +6,7 @@ import { addrMessage } from "../../src/wire/addr.ts";
 import { type AddrMessageType, AddrReader } from "../../src/wire/addr_reader.ts";
 import { concat, hex } from "../support/bytes.ts";
 import { assertWireError } from "../support/errors.ts";
+import { as } from "../support/untyped.ts";
 
 /** An entry of `addrv2` around the network ID, length and address of a vector. */
 function addrV2Entry(address: string): Uint8Array<ArrayBuffer> {
@@ -198,4 +199,8 @@ Deno.test("AddrReader keeps nothing of the entry before", () => {
   const reader = new AddrReader("addrv2", addrMessage("addrv2", entries).payload);
   assertEquals([reader.next(), reader.servicesHigh], [true, 0x1234_5678]);
   assertEquals([reader.next(), reader.servicesLow, reader.servicesHigh], [true, 0, 0]);
+});
+
+Deno.test("AddrReader refuses what is no Uint8Array, as untyped code may pass it", () => {
+  assertThrows(() => new AddrReader("addr", as("00")), TypeError, "Invalid payload: expected bytes, as a Uint8Array");
 });

@@ -1,7 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { Buffer } from "node:buffer";
+import { runInNewContext } from "node:vm";
 import {
   arrayOf,
   BOOLEAN,
+  BYTES,
   COUNT,
   FUNCTION,
   integer,
@@ -33,6 +36,9 @@ const ALLOWED: readonly (readonly [rule: Rule, value: unknown])[] = [
   [optional(STRING), undefined],
   [optional(STRING), "a"],
   [ITERABLE, new Set()],
+  [BYTES, new Uint8Array()],
+  [BYTES, Buffer.of(1)],
+  [BYTES, runInNewContext("new Uint8Array(1)")],
 ];
 
 const REFUSED:
@@ -61,6 +67,11 @@ const REFUSED:
     [POINT, { x: 1, y: 10 }, RangeError, "Invalid it.y: expected an integer from 0 to 9, got 10"],
     [ITERABLE, "text", TypeError, 'Invalid it: expected an iterable, such as an array, got "text"'],
     [ITERABLE, { length: 1 }, TypeError, "got an object"],
+    [BYTES, "0102", TypeError, 'Invalid it: expected bytes, as a Uint8Array, got "0102"'],
+    [BYTES, [1, 2], TypeError, "got an array of 2"],
+    [BYTES, new ArrayBuffer(2), TypeError, "got an object"],
+    [BYTES, new Uint16Array(2), TypeError, "got an object"],
+    [BYTES, undefined, TypeError, "got undefined"],
     [optional(STRING), null, TypeError, "Invalid it: expected a string, got null"],
     [
       arrayOf(STRING, { empty: true }),

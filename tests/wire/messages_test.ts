@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { addrMessage } from "../../src/wire/addr.ts";
 import {
   askingPayloadLimit,
@@ -14,6 +14,7 @@ import {
 import { encodeReject } from "../../src/wire/reject.ts";
 import { encodeVersion } from "../../src/wire/version.ts";
 import { hex } from "../support/bytes.ts";
+import { as } from "../support/untyped.ts";
 import { assertWireError } from "../support/errors.ts";
 import { otherMessage, rejectMessage, versionMessage } from "../support/messages.ts";
 
@@ -78,6 +79,16 @@ Deno.test("encodeMessage() sends a message without a codec as it is given", () =
     payload: hex("0102"),
   });
   assertEquals(encodeMessage(otherMessage("wtxidrelay")), { messageType: "wtxidrelay", payload: new Uint8Array() });
+});
+
+Deno.test("encodeMessage() refuses a type without a codec, as untyped code may pass it, and says what to do", () => {
+  for (const type of ["sendcmpct", "constructor", undefined]) {
+    assertThrows(
+      () => encodeMessage(as({ type })),
+      TypeError,
+      `Cannot encode a message of type ${type}: expected { type: "other", messageType, payload }, or a type of version,`,
+    );
+  }
 });
 
 function describe(limits: PayloadLimits, messageTypes: readonly string[]): unknown[] {

@@ -1,7 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { PayloadReader } from "../../src/wire/reader.ts";
 import { hex } from "../support/bytes.ts";
 import { assertWireError } from "../support/errors.ts";
+import { as } from "../support/untyped.ts";
 
 interface Case {
   readonly name: string;
@@ -117,5 +118,11 @@ Deno.test("PayloadReader.bytes() refuses an invalid length, and stays where it i
   for (const length of [-1, NaN, 0.5, Infinity]) {
     assertWireError(() => reader.bytes(length, "x"), "out_of_range");
     assertEquals(reader.remaining, 2);
+  }
+});
+
+Deno.test("PayloadReader refuses what is no Uint8Array, as untyped code may pass it", () => {
+  for (const payload of ["0102", [1, 2], new ArrayBuffer(2), undefined]) {
+    assertThrows(() => new PayloadReader(as(payload)), TypeError, "Invalid payload: expected bytes, as a Uint8Array");
   }
 });

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { assertEquals } from "@std/assert";
 import { PayloadReader } from "../../src/wire/reader.ts";
 import { PayloadWriter } from "../../src/wire/writer.ts";
@@ -133,4 +134,8 @@ Deno.test("PayloadWriter refuses values of another type, as untyped code may pas
   assertWireError(() => writer.int64(as(undefined), "c"), refused, "got undefined");
   assertWireError(() => writer.bytes(as("/ua:1.0/"), "d"), refused, "Cannot write d: expected bytes");
   assertEquals(writer.finish().length, 0);
+});
+
+Deno.test("PayloadWriter.bytes() writes bytes of another realm, as jsdom has them", () => {
+  assertEquals(written(2, (writer) => writer.bytes(runInNewContext("Uint8Array.of(1, 2)"), "a")), hex("0102"));
 });
