@@ -1,7 +1,12 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
+import { SCRIPTS } from "../../src/cli/completions.ts";
+import { helpText, USAGE } from "../../src/cli/help.ts";
 import { run } from "../../src/cli/run.ts";
+import { columnsOf } from "../../src/cli/terminal.ts";
+import { PROGRAM_VERSION } from "../../src/scan/program.ts";
 import { silentScript } from "../../src/sim/scripts.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
+import { Outputs } from "../support/outputs.ts";
 
 /** Replaces standard output's `write` until disposed of. */
 function replacedStdout(write: (bytes: Uint8Array) => Promise<number>): Disposable {
@@ -37,4 +42,119 @@ Deno.test("run() ends at once when its reader is gone, whatever is in flight", a
   const start = performance.now();
   assertEquals(await run(["-t", "30", "--format", "ndjson", peer.target, ...multicast(1)]), 0);
   assertEquals(performance.now() - start < 30_000, true);
+});
+
+/** How a run ends, and what it prints; `failure` is what writing to standard output fails with. */
+async function ended(
+  args: readonly string[],
+  failure: Error | null = null,
+): Promise<readonly [number, string, string]> {
+  using outputs = new Outputs(failure);
+  const status = await run(args);
+  return [status, outputs.stdout, outputs.stderr];
+}
+
+/** Does the work while something else of Deno's is in its place. */
+async function withDeno<T>(changes: Partial<typeof Deno>, work: () => Promise<T>): Promise<T> {
+  const before = Object.fromEntries(
+    Object.keys(changes).map((name) => [name, Object.getOwnPropertyDescriptor(Deno, name)]),
+  );
+  try {
+    for (const [name, value] of Object.entries(changes)) {
+      Object.defineProperty(Deno, name, { value, configurable: true });
+    }
+    return await work();
+  } finally {
+    for (const [name, property] of Object.entries(before)) Object.defineProperty(Deno, name, property ?? {});
+  }
+}
+
+/** Does the work while asking whether standard output is a terminal fails with this. */
+async function withBug<T>(bug: unknown, work: () => Promise<T>): Promise<T> {
+  const { isTerminal } = Deno.stdout;
+  Deno.stdout.isTerminal = () => {
+    throw bug;
+  };
+  try {
+    return await work();
+  } finally {
+    Deno.stdout.isTerminal = isTerminal;
+  }
+}
+
+Deno.test("run() prints the help, the version and the completions to standard output", async () => {
+  assertEquals(await ended(["--help"]), [0, `${helpText(columnsOf(Deno.stdout))}\n`, ""]);
+  assertEquals(await ended(["--version"]), [0, `bitcoin-p2p-handshake ${PROGRAM_VERSION}\n`, ""]);
+  for (const shell of ["bash", "zsh", "fish"] as const) {
+    assertEquals(await ended(["--completions", shell]), [0, `${SCRIPTS[shell]()}\n`, ""]);
+  }
+});
+
+Deno.test("run() ends with 0 when the reader is gone, and says when the results cannot be written", async () => {
+  assertEquals(await ended(["--version"], new Deno.errors.BrokenPipe()), [0, "", ""]);
+  assertEquals(await ended(["--version"], new Error("No space left\non device")), [
+    1,
+    "",
+    "error: cannot write the results: No space left\\x0aon device\n",
+  ]);
+});
+
+Deno.test("run() says what is wrong with a command line, and how it is used", async () => {
+  assertEquals(await ended([]), [
+    2,
+    "",
+    `error: no target: expected a DNS seed or an address, as in: bitcoin-p2p-handshake dnsseed.emzy.de\n${USAGE}\n`,
+  ]);
+  assertEquals(await ended(["--state", "s.db", "--history", "192.0.2.1"]), [
+    2,
+    "",
+    `error: --history takes no targets\n${USAGE}\n`,
+  ]);
+  const [status, stdout, stderr] = await ended(["--non\nsense"]);
+  assertEquals([status, stdout, stderr.split("\n").length, stderr.endsWith(`\n${USAGE}\n`)], [
+    2,
+    "",
+    1 + `${USAGE}\n`.split("\n").length,
+    true,
+  ]);
+});
+
+Deno.test("run() says why it cannot start, on one line", async () => {
+  const statSync = () => {
+    throw new Error("broken\ndisk");
+  };
+  const args = ["--history", "--state", "s.db"];
+  assertEquals(await withDeno({ statSync }, () => ended(args)), [
+    1,
+    "",
+    "error: cannot use --state s.db: broken\\x0adisk\n",
+  ]);
+});
+
+Deno.test("run() gives the command with the permission that is missing, or says that a binary has to be compiled with it", async () => {
+  const statSync = () => {
+    throw new Deno.errors.NotCapable();
+  };
+  const args = ["--history", "--state", "s.db"];
+  const reason = "error: cannot use --state s\\.db: run again with --allow-read=s\\.db --allow-write=s\\.db";
+  const [status, , stderr] = await withDeno({ statSync }, () => ended(args));
+  assertEquals(status, 2);
+  assertMatch(stderr, new RegExp(`^${reason}, as in: (npx -y )?deno run .*--allow-read=s\\.db --allow-write=s\\.db `));
+  const build = { ...Deno.build, standalone: true };
+  const [, , ofBinary] = await withDeno({ statSync, build }, () => ended(args));
+  assertMatch(ofBinary, new RegExp(`^${reason}; a binary must be compiled with it, as in: (npx -y )?deno compile `));
+});
+
+Deno.test("run() ends a check with its line and status, whatever is wrong", async () => {
+  const [status, stdout, stderr] = await ended(["--check"]);
+  assertEquals([status, stderr], [3, ""]);
+  assertMatch(stdout, /^BITCOIN UNKNOWN: no target: expected .*\n$/);
+  for (const bug of [new TypeError("a bug"), "a bug"]) {
+    assertEquals(await withBug(bug, () => ended(["--check", "--help"])), [3, "BITCOIN UNKNOWN: a bug\n", ""]);
+  }
+});
+
+Deno.test("run() leaves a bug a bug", async () => {
+  const bug = new TypeError("a bug");
+  assertEquals(await withBug(bug, () => ended(["--help"])).catch((error) => error), bug);
 });

@@ -1,5 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { whyTooOld } from "../../src/cli/deno_version.ts";
+import { start } from "../../src/cli/start.ts";
+import { Outputs } from "../support/outputs.ts";
 import { runCommand } from "../support/program.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).href;
@@ -43,4 +45,31 @@ Deno.test("On a Deno that is too old, the program says which it needs rather tha
     const result = await runCommand([Deno.execPath(), "eval", "--cached-only", code], { env });
     assertEquals([result.code, result.stderr], [1, `error: ${whyTooOld("2.4.0")}\n`]);
   });
+});
+
+Deno.test("start() takes for a missing package only what Deno says of one, and leaves anything else a bug", async () => {
+  const { isTerminal } = Deno.stdout;
+  const code = "ERR_MODULE_NOT_FOUND";
+  const missing = Object.assign(new TypeError("JSR package manifest for '@std/log' failed to load.\n  more"), { code });
+  const others = [
+    Object.assign(new Error(missing.message), { code }),
+    new TypeError(missing.message),
+    Object.assign(new TypeError(missing.message), { code: "ERR_OTHER" }),
+    Object.assign(new TypeError("Module not found"), { code }),
+  ];
+  using outputs = new Outputs();
+  try {
+    for (const error of [missing, ...others]) {
+      Deno.stdout.isTerminal = () => {
+        throw error;
+      };
+      assertEquals(await start(["--help"]).catch((error) => error), error === missing ? 1 : error);
+    }
+  } finally {
+    Deno.stdout.isTerminal = isTerminal;
+  }
+  assertMatch(
+    outputs.stderr,
+    /^error: cannot load the packages from JSR: JSR package manifest for '@std\/log' failed to load\.\nIf JSR cannot .*\n$/,
+  );
 });

@@ -53,6 +53,14 @@ Deno.test("collectTargets() gives the targets of the arguments and of every file
   assertEquals(failed(), false);
 });
 
+Deno.test("collectTargets() reads no more than some thousand targets before they are taken", async () => {
+  const { logged, collected } = collecting({ seeds: Array(5000).fill("192.0.2.1"), networks: ["ipv6"] });
+  const { targets } = await collected;
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals(logged.length < 2000, true, `${logged.length} were read`);
+  assertEquals((await Array.fromAsync(targets)).length, 5000);
+});
+
 Deno.test("collectTargets() refuses when there is none", async () => {
   await using folder = await folderOf({ empty: "# nothing\n" });
   const files = [`${folder.path}/empty`];
@@ -95,6 +103,15 @@ Deno.test(
     writer.close();
   },
 );
+
+Deno.test("collectTargets() waits for nothing if its signal has aborted before", { ignore }, async () => {
+  await using folder = await folderOf();
+  const pipe = await mkfifo(`${folder.path}/pipe`);
+  const writer = await Deno.open(pipe, { read: true, write: true });
+  const { targets } = await collecting({ files: [pipe], signal: AbortSignal.abort() }).collected;
+  assertEquals(await Array.fromAsync(targets), []);
+  writer.close();
+});
 
 Deno.test(
   "collectTargets() logs a pipe that turns out not to be text, and yields the other targets",

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { Console } from "node:console";
 import { columnsOf, showsColors, supportsEscapes } from "../../src/cli/terminal.ts";
 
 /** The width of a terminal that says this of its size. */
@@ -27,7 +28,36 @@ Deno.test("columnsOf() is 80 for a pipe, and for a terminal that does not know i
   );
 });
 
-Deno.test("supportsEscapes() and showsColors() are false for anything but a terminal", async () => {
-  const pipe = { isTerminal: () => false };
-  assertEquals([await supportsEscapes(pipe), await showsColors(pipe)], [false, false]);
+/** What a console does to clear its terminal. */
+type Clear = (this: { readonly _stdout: { readonly isTTY: boolean; write(text: string): unknown } }) => void;
+
+/** On a terminal that Node's console clears, and on a dumb one. */
+const CLEARING: Clear = function () {
+  if (this._stdout.isTTY) this._stdout.write("\x1b[2J");
+};
+const DUMB: Clear = () => {};
+
+/** Whether a stream supports escapes, and shows colours, which may be turned off. */
+async function abilities(isTerminal: boolean, clear: Clear, noColor: boolean): Promise<readonly [boolean, boolean]> {
+  const before = Console.prototype.clear;
+  const own = Object.getOwnPropertyDescriptor(Deno, "noColor") ?? {};
+  Object.assign(Console.prototype, { clear });
+  Object.defineProperty(Deno, "noColor", { value: noColor, configurable: true });
+  const stream = { isTerminal: () => isTerminal };
+  try {
+    return [await supportsEscapes(stream), await showsColors(stream)];
+  } finally {
+    Object.defineProperty(Deno, "noColor", own);
+    Console.prototype.clear = before;
+  }
+}
+
+Deno.test("supportsEscapes() and showsColors() are false for anything but a terminal, and for a dumb one", async () => {
+  assertEquals(await abilities(false, CLEARING, false), [false, false]);
+  assertEquals(await abilities(true, DUMB, false), [false, false]);
+  assertEquals(await abilities(true, CLEARING, false), [true, true]);
+});
+
+Deno.test("showsColors() is false if colours are turned off", async () => {
+  assertEquals(await abilities(true, CLEARING, true), [true, false]);
 });

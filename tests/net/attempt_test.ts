@@ -1,34 +1,21 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
-import { AddressRequest } from "../../src/net/address_request.ts";
-import { Attempt, type TransportKind } from "../../src/net/attempt.ts";
-import { BufferPool } from "../../src/net/buffer_pool.ts";
-import { Dialer } from "../../src/net/dial.ts";
 import { DialError } from "../../src/net/errors.ts";
-import { OPTION_NAMES } from "../../src/net/option_names.ts";
 import type { Route } from "../../src/net/route.ts";
-import type { HandshakeSettings } from "../../src/net/settings.ts";
-import { withDefaults } from "../../src/scan/settings.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
-import { V2Transport } from "../../src/transport/v2.ts";
 import { type AddrEntry, addrMessage } from "../../src/wire/addr.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
-import { askingPayloadLimit } from "../../src/wire/messages.ts";
 import { UNSPECIFIED_ADDRESS } from "../../src/wire/network_address.ts";
 import { decodeVersion } from "../../src/wire/version.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
-import { versionMessage } from "../support/messages.ts";
-import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
+import { type AttemptChanges, newAttempt, TIMEOUT } from "../support/attempt.ts";
+import { rejectMessage, versionMessage } from "../support/messages.ts";
+import { osError, type ReadStep, ScriptedConnection, until, untilAborted } from "../support/scripted_io.ts";
 import { stream } from "../support/stream.ts";
 import { framesOf } from "../support/v1.ts";
-import { seededBytes } from "../support/v2_tester.ts";
+import { V2PeerConnection } from "../support/v2_peer.ts";
 
-const PEER = ipAddress("192.0.2.7", 8333);
-const TIMEOUT = 5000;
-const WAIT = 10_000;
 const HOLD = 60_000;
-/** When an attempt begins, on the clock. */
-const START = 700;
 const VERSION = await stream([versionMessage()]);
 const VERACK = await stream([{ type: "verack" }]);
 const ENTRIES: readonly AddrEntry[] = Array.from({ length: 1000 }, (_, i) => ({
@@ -37,73 +24,6 @@ const ENTRIES: readonly AddrEntry[] = Array.from({ length: 1000 }, (_, i) => ({
   address: ipAddress(`203.0.${113 + (i >> 8)}.${i & 255}`, 8333),
 }));
 const ANSWER = await stream([addrMessage("addrv2", ENTRIES)]);
-
-/** What an attempt is made with, where that is not usual. */
-interface Changes {
-  readonly type?: TransportKind["type"];
-  readonly asks?: boolean;
-  readonly settings?: Partial<HandshakeSettings>;
-  readonly route?: Partial<Route>;
-  readonly signal?: AbortSignal;
-}
-
-/** An attempt over a connection that reads these steps, and what can be seen of it. */
-function newAttempt(
-  steps: readonly ReadStep[],
-  { type = "v1", asks = false, settings = {}, route, signal }: Changes = {},
-) {
-  const connection = new ScriptedConnection(...steps);
-  const io = scriptedIo({});
-  io.clock.advance(START);
-  const traced: string[] = [];
-  const given: HandshakeSettings = {
-    ...withDefaults({ timeout: TIMEOUT }),
-    trace: (_address, time, event) => {
-      const end = event.type === "ended" ? ` ${event.error?.code ?? event.answer?.outcome ?? "success"}` : "";
-      if (event.type !== "message") traced.push(`${event.type}${end} ${time}`);
-    },
-    ...settings,
-  };
-  const dialer = new Dialer(io.clock, { lingering: 1, hold: given.hold, optionNames: OPTION_NAMES });
-  const request = asks ? new AddressRequest({ wait: WAIT, onAddresses() {}, clock: io.clock, dialer }) : null;
-  const buffers = new BufferPool(65_536);
-  const buffer = buffers.take();
-  buffers.giveBack(buffer);
-  let disposals = 0;
-  const make = () => {
-    const transport = type === "v1"
-      ? new V1Transport(MAINNET, askingPayloadLimit)
-      : new V2Transport({ chain: MAINNET, initiating: true, randomBytes: seededBytes(1, 0) });
-    const dispose = transport[Symbol.dispose].bind(transport);
-    return Object.assign(transport, { [Symbol.dispose]: () => (disposals++, dispose()) });
-  };
-  const attempt = new Attempt(
-    {
-      address: PEER,
-      timeout: TIMEOUT,
-      isProxy: false,
-      ready: () => null,
-      open: () => Promise.resolve(connection),
-      ...route,
-    },
-    { kind: { type, make, buffers }, request },
-    { settings: given, userAgent: new Uint8Array(), io, dialer, signal },
-  );
-  return {
-    attempt,
-    connection,
-    clock: io.clock,
-    dialer,
-    request,
-    traced,
-    /** Whether the buffer can be used by others, and the session has been disposed of. */
-    freed: () => {
-      const taken = buffers.take();
-      buffers.giveBack(taken);
-      return [taken === buffer, disposals];
-    },
-  };
-}
 
 /** The `version` that a peer was sent over v1. */
 function versionSentTo({ written }: ScriptedConnection) {
@@ -116,9 +36,9 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 Deno.test("Attempt gives its buffer back and wipes its keys at once, whether the handshake succeeded or not", async () => {
   for (const steps of [[VERSION, VERACK], [VERSION, "end"], ["end"], [new Uint8Array(24)]] satisfies ReadStep[][]) {
-    const { attempt, freed } = newAttempt(steps);
-    await attempt.run();
-    assertEquals(freed(), [true, 1]);
+    const { attempt, connection, freed } = newAttempt(steps);
+    const { verack } = await attempt.run();
+    assertEquals([connection.closed, ...freed()], [verack ? 0 : 1, true, 1]);
   }
 });
 
@@ -131,10 +51,13 @@ Deno.test("Attempt closes the connection of a peer that ends before its verack, 
 });
 
 Deno.test("Attempt keeps its buffer and its keys as long as the connection is held, and not after that", async () => {
-  const { attempt, clock, dialer, freed } = newAttempt([VERSION, VERACK], { settings: { hold: HOLD } });
+  const { attempt, connection, clock, dialer, freed } = newAttempt([VERSION, VERACK], { settings: { hold: HOLD } });
   await attempt.run();
   await settle();
   assertEquals([dialer.held, ...freed()], [1, false, 0]);
+  connection.say(await stream([{ type: "ping", nonce: 1n }]));
+  await settle();
+  assertEquals(dialer.held, 1);
   clock.advance(HOLD + 10);
   await settle();
   assertEquals([dialer.held, ...freed()], [0, true, 1]);
@@ -150,14 +73,24 @@ Deno.test("Attempt hears the answer out after the handshake, and then gives ever
   await settle();
   const { outcome, wait } = request?.summary ?? {};
   assertEquals([outcome, wait, connection.closed, ...freed()], ["answered", 40, 1, true, 1]);
-  assertEquals(traced, ["connected 0", "ended answered 40"]);
+  assertEquals(traced, [
+    "connected 0",
+    "sent version 0",
+    "received version 0",
+    "sent sendaddrv2 0",
+    "sent verack 0",
+    "sent getaddr 0",
+    "received verack 0",
+    "received addrv2 40",
+    "ended answered 40",
+  ]);
 });
 
 Deno.test("Attempt ends the request with its own error, and traces that once", async () => {
   const { attempt, request, traced } = newAttempt([VERSION, osError("ECONNRESET")], { asks: true });
   assertEquals((await attempt.run()).error?.code, "connection_reset");
   assertEquals(request?.summary?.outcome, "closed");
-  assertEquals(traced, ["connected 0", "ended connection_reset 0"]);
+  assertEquals(traced.filter((line) => line.startsWith("ended")), ["ended connection_reset 0"]);
 });
 
 Deno.test("Attempt asks a peer without a trace, too", async () => {
@@ -178,7 +111,76 @@ Deno.test("Attempt traces times since the connect began", async () => {
   connection.say("end");
   const { error, handshakeTime } = await running;
   assertEquals([error?.code, handshakeTime], ["connection_closed", 30]);
-  assertEquals(traced, ["connected 0", "closed 30", "ended connection_closed 30"]);
+  assertEquals(traced, ["connected 0", "sent version 0", "closed 30", "ended connection_closed 30"]);
+});
+
+Deno.test("Attempt traces the session of v2, and the end of a handshake that succeeds", async () => {
+  const open = () => Promise.resolve(new V2PeerConnection());
+  const { attempt, traced } = newAttempt([], { type: "v2", route: { open } });
+  const { sessionId } = await attempt.run();
+  assertEquals(sessionId?.length, 64);
+  assertEquals(traced, [
+    "connected 0",
+    "sent version 0",
+    "session 0",
+    "received version 0",
+    "sent verack 0",
+    "received verack 0",
+    "ended success 0",
+  ]);
+});
+
+Deno.test("Attempt gives a peer its time to see our verack, and then closes", async () => {
+  const { attempt, connection, clock } = newAttempt([VERSION, VERACK]);
+  await attempt.run();
+  assertEquals(connection.closed, 0);
+  clock.advance(200);
+  assertEquals(connection.closed, 1);
+});
+
+Deno.test("Attempt rejects with its signal's reason while it is under way, and closes the connection", async () => {
+  const controller = new AbortController();
+  const { attempt, connection, traced } = newAttempt([VERSION], { signal: controller.signal });
+  const running = attempt.run();
+  await until(() => connection.isWaiting);
+  controller.abort(new Error("enough"));
+  await assertRejects(() => running, Error, "enough");
+  assertEquals([connection.closed, traced.some((line) => line.startsWith("ended"))], [1, false]);
+});
+
+Deno.test("Attempt that may fall back gives a silent peer half of the time, and one that has sent a byte all of it", async () => {
+  const cases = [[[], TIMEOUT / 2, "v2_not_supported"], [[Uint8Array.of(7)], TIMEOUT, "timeout"]] as const;
+  for (const [steps, time, code] of cases) {
+    const { attempt, connection, clock } = newAttempt(steps, { type: "v2", mayFallBack: true });
+    const running = attempt.run();
+    await until(() => connection.isWaiting);
+    clock.advance(time - 1);
+    assertEquals(connection.closed, 0);
+    clock.advance(1);
+    const { error } = await running;
+    assertEquals([error?.code, error?.phase, connection.closed], [code, "transport", 1]);
+    assertEquals(attempt.deadline?.milliseconds, TIMEOUT);
+  }
+});
+
+Deno.test("Attempt says what the peer said, or did not say, when it ended in the middle of the handshake", async () => {
+  const reset = osError("ECONNRESET");
+  const reject = await stream([rejectMessage()]);
+  const cases: readonly (readonly [ReadStep[], AttemptChanges["type"], string])[] = [
+    [[VERSION, reset], "v1", "verack connection_reset"],
+    [[VERSION, reject, reset], "v1", "verack rejected"],
+    [[Uint8Array.of(7), reset], "v2", "transport connection_reset"],
+    [[reset], "v2", "transport v2_not_supported"],
+  ];
+  for (const [steps, type = "v1", expected] of cases) {
+    const { error } = await newAttempt(steps, { type }).attempt.run();
+    assertEquals(`${error?.phase} ${error?.code}`, expected);
+  }
+  const { attempt, connection, clock } = newAttempt([VERSION]);
+  const running = attempt.run();
+  await until(() => connection.isWaiting);
+  clock.advance(TIMEOUT);
+  assertEquals((await running).error, { code: "timeout", phase: "verack", message: "no verack within 5 s" });
 });
 
 Deno.test("Attempt counts the wait for a local port neither to the connect nor to the handshake", async () => {
@@ -220,18 +222,19 @@ Deno.test("Attempt says where it was when it failed: at the connect, the proxy, 
   const late: Partial<Route> = {
     open: ({ signal }) => untilAborted(signal).catch(() => new ScriptedConnection()),
   };
-  const cases: readonly (readonly [Changes, phase: string])[] = [
-    [{ route: refused }, "connect"],
-    [{ route: { ...refused, isProxy: true } }, "proxy"],
-    [{ route: late, type: "v1" }, "version"],
-    [{ route: late, type: "v2" }, "transport"],
+  const cases: readonly (readonly [AttemptChanges, expected: string])[] = [
+    [{ route: refused }, "connect connection_refused"],
+    [{ route: { ...refused, isProxy: true } }, "proxy connection_refused"],
+    [{ route: late, type: "v1" }, "version timeout"],
+    [{ route: late, type: "v2" }, "transport timeout"],
   ];
-  for (const [changes, phase] of cases) {
+  for (const [changes, expected] of cases) {
     const { attempt, clock } = newAttempt([], changes);
     const running = attempt.run();
     await settle();
     clock.advance(TIMEOUT);
-    assertEquals((await running).error?.phase, phase);
+    const { error } = await running;
+    assertEquals(`${error?.phase} ${error?.code}`, expected);
   }
 });
 

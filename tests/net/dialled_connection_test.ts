@@ -65,6 +65,14 @@ Deno.test("DialledConnection closes at its deadline, and no longer once it is re
   assertEquals([extended.connection.closed, extended.closings()], [1, 1]);
 });
 
+Deno.test("DialledConnection that is extended to a deadline that has passed closes at once", () => {
+  const { connection, deadline, dialled, closings } = newConnection();
+  const passed = new KnowingDeadline(1000);
+  passed.expire();
+  dialled.extend(passed);
+  assertEquals([connection.closed, closings(), deadline.drop(), passed.drop()], [1, 1, 0, 0]);
+});
+
 Deno.test("DialledConnection closes earlier only if its peer is still silent then", () => {
   for (const isSilent of [true, false]) {
     const { connection, dialled } = newConnection();

@@ -13,21 +13,26 @@ function manualPool(limit: number, queue: Queue<number> = new FifoQueue()) {
     finish.set(item, resolve);
     return promise;
   };
-  const pool = new Pool<number>({ limit, work, onIdle: idle.resolve, queue });
-  return { pool, started, finish: (item: number) => finish.get(item)?.(), idle: idle.promise };
+  let idles = 0;
+  const onIdle = () => {
+    idles++;
+    idle.resolve();
+  };
+  const pool = new Pool<number>({ limit, work, onIdle, queue });
+  return { pool, started, idles: () => idles, finish: (item: number) => finish.get(item)?.(), idle: idle.promise };
 }
 
 Deno.test("Pool works on a limited number of items at once, first come, first served", async () => {
-  const { pool, started, finish, idle } = manualPool(2);
+  const { pool, started, finish, idle, idles } = manualPool(2);
   for (const item of [1, 2, 3]) pool.add(item);
   assertEquals([started, pool.active], [[1, 2], 2]);
   finish(2);
   await Promise.resolve().then(() => {}).then(() => {});
-  assertEquals([started, pool.active, pool.idle], [[1, 2, 3], 2, false]);
+  assertEquals([started, pool.active, pool.idle, idles()], [[1, 2, 3], 2, false, 0]);
   finish(1);
   finish(3);
   await idle;
-  assertEquals([pool.active, pool.idle], [0, true]);
+  assertEquals([pool.active, pool.idle, idles()], [0, true, 1]);
 });
 
 Deno.test("Pool drops waiting items when it is cleared, but not those in progress", async () => {
