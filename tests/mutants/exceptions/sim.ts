@@ -280,6 +280,12 @@ export const SIM: readonly Exception[] = [
   },
   {
     file: "src/sim/seed_zone.ts",
+    place: "SIMULATED_SEEDS",
+    changes: ["8 -> 7 #2"],
+    reason: "the eighth is an IPv6 address, of which nothing is told",
+  },
+  {
+    file: "src/sim/seed_zone.ts",
     place: "startPeers",
     changes: ["145 -> 146"],
     reason: "from 145 blocks on a peer is behind",
