@@ -73,7 +73,11 @@ export class Crawl implements AsyncIterable<CrawlResult> {
     this.#startedAt = now - (memory?.firstPart?.elapsed ?? 0);
     this.#tally = new Tally(memory?.firstPart);
     this.#answers = new AnswerTally(memory?.firstPart);
-    const handshakes = { ...settings, ...this.#listeners(), concurrency, hold: 0 };
+    const onFallback: HandshakeListeners["onFallback"] = (address, error) => {
+      this.#agenda.spend(io.clock.now());
+      settings.onFallback?.(address, error);
+    };
+    const handshakes = { ...settings, onFallback, concurrency, hold: 0 };
     this.#initiator = new Initiator(handshakes, io, this.#signal);
     this.#results = new Channel(concurrency);
     this.#agenda = new Agenda(settings, {
@@ -154,20 +158,6 @@ export class Crawl implements AsyncIterable<CrawlResult> {
   /** Whether nothing more is dialled. */
   get #isStopped(): boolean {
     return this.#signal.aborted || this.#isTimeOver;
-  }
-
-  #listeners(): HandshakeListeners {
-    const { onProxyLost, onFallback } = this.#settings;
-    return {
-      onProxyLost: (message) => {
-        onProxyLost?.(message);
-        this.#dial();
-      },
-      onFallback: (address, error) => {
-        this.#agenda.spend(this.#io.clock.now());
-        onFallback?.(address, error);
-      },
-    };
   }
 
   async #read(targets: AsyncIterable<Target>): Promise<void> {

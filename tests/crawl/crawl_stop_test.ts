@@ -2,8 +2,10 @@ import { assertEquals } from "@std/assert";
 import { Crawl } from "../../src/crawl/crawl.ts";
 import type { Clock } from "../../src/net/io.ts";
 import { parseTarget, type Target } from "../../src/scan/target.ts";
-import { crawled, gossip, settingsOf, sorted, start } from "../support/crawls.ts";
+import { addressOf, crawled, gossip, NOW, settingsOf, sorted, start } from "../support/crawls.ts";
+import { versionMessage } from "../support/messages.ts";
 import { until } from "../support/scripted_io.ts";
+import { stream } from "../support/stream.ts";
 
 const A = "192.0.2.1:8333";
 const B = "192.0.2.2:8333";
@@ -36,18 +38,31 @@ Deno.test("Crawl that waits for its rate ends when its signal aborts", async () 
   assertEquals([totals.waiting, totals.stoppedBy, clock.timers], [2, "signal", 0]);
 });
 
+/** A clock with timers of 500 ms that fire at another time. */
+const off = (clock: Clock, due: number): Clock => ({
+  now: () => clock.now(),
+  unixTime: () => clock.unixTime(),
+  schedule: (callback, milliseconds) => clock.schedule(callback, milliseconds === 500 ? due : milliseconds),
+});
+
 Deno.test("Crawl is over when its timer says so, though by the clock some time is left", async () => {
   const { io, clock } = await gossip({ [A]: [B, C] });
-  const early: Clock = {
-    now: () => clock.now(),
-    unixTime: () => clock.unixTime(),
-    schedule: (callback, milliseconds) => clock.schedule(callback, milliseconds === 500 ? 499 : milliseconds),
-  };
-  const crawl = start([A], { ...io, clock: early }, { rate: 1, maxTime: 500 });
+  const crawl = start([A], { ...io, clock: off(clock, 499) }, { rate: 1, maxTime: 500 });
   const results = Array.fromAsync(crawl);
   await until(() => crawl.progress.waiting.ipv4 === 2 && crawl.progress.inFlight === 0);
   clock.advance(499);
   assertEquals(sorted(await results).crawl.stoppedBy, "max_time");
+});
+
+Deno.test("Crawl is over when the clock says so, though its timer does not", async () => {
+  const { io, clock, dialled } = await gossip({ [A]: [B, C] });
+  const crawl = start([A], { ...io, clock: off(clock, 60_000) }, { rate: 4, maxTime: 500 });
+  const results = Array.fromAsync(crawl);
+  await until(() => crawl.progress.waiting.ipv4 === 2 && crawl.progress.inFlight === 0);
+  clock.advance(250);
+  await until(() => crawl.progress.failure === 1);
+  clock.advance(250);
+  assertEquals([sorted(await results).crawl.stoppedBy, dialled.length], ["max_time", 2]);
 });
 
 Deno.test("Crawl whose time is over does not wait for more targets, and is not complete without them", async () => {
@@ -63,12 +78,13 @@ Deno.test("Crawl whose time is over does not wait for more targets, and is not c
 Deno.test("Crawl whose time is over takes no more targets, and stays as it was", async () => {
   const { io, clock, dialled } = await gossip({});
   const more = Promise.withResolvers<void>();
-  let isLeft = false;
+  let [isLeft, isAskedForMore] = [false, false];
   async function* targets(): AsyncGenerator<Target> {
     try {
       yield parseTarget(A);
       await more.promise;
       yield parseTarget(B);
+      isAskedForMore = true;
       yield parseTarget(C);
     } finally {
       isLeft = true;
@@ -81,7 +97,7 @@ Deno.test("Crawl whose time is over takes no more targets, and stays as it was",
   more.resolve();
   await until(() => isLeft);
   const { summary, crawl: { known } } = sorted(await Array.fromAsync(crawl));
-  assertEquals([dialled, summary.targets, known, summary.elapsed], [[A], 1, 1, 500]);
+  assertEquals([isAskedForMore, dialled, summary.targets, known, summary.elapsed], [false, [A], 1, 1, 500]);
 });
 
 Deno.test("Crawl is not complete without a single name that was not even asked for in time", async () => {
@@ -159,4 +175,30 @@ Deno.test("Crawl shows how far it is", async () => {
   // The name has had its time, and three handshakes were done in eleven seconds.
   const { unresolved, timeLeft, pace } = crawl.progress;
   assertEquals([unresolved, pace, Math.round(timeLeft)], [0, 3 / 11, 3667]);
+});
+
+Deno.test("Crawl whose loop is left drops what is in flight, and begins nothing more", async () => {
+  const others = Array.from({ length: 20 }, (_, i) => `20.${i}.0.1:8333`);
+  const silent = Object.fromEntries(others.map((other) => [other, "is silent" as const]));
+  const { io, clock, dialled } = await gossip({ ...silent, [A]: others });
+  const crawl = start([A], io, { concurrency: 5, maxTime: 60_000 });
+  await until(() => crawl.progress.inFlight === 5 && crawl.progress.success === 1);
+  for await (const _ of crawl) break;
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals([dialled.length, crawl.progress.inFlight, clock.timers], [6, 0, 0]);
+});
+
+Deno.test("Crawl is over when the last peer has had time to see our last message", async () => {
+  const { io, clock, connections } = await gossip({ [A]: [await stream([versionMessage(), { type: "verack" }])] });
+  const one = { address: addressOf(A), services: 9n, time: NOW, groups: 1, turn: "usual", asks: false } as const;
+  const crawl = start([], io, { memory: { addresses: [one], firstPart: null } });
+  let isOver = false;
+  const results = Array.fromAsync(crawl).finally(() => isOver = true);
+  await until(() => crawl.progress.success === 1 && crawl.progress.inFlight === 0);
+  clock.advance(199);
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals([isOver, connections[0]?.closed], [false, 0]);
+  clock.advance(1);
+  await results;
+  assertEquals([connections[0]?.closed, clock.timers], [1, 0]);
 });

@@ -41,8 +41,9 @@ Deno.test("Crawl dials an address of a name while others are still to come", asy
 
 Deno.test("Crawl asks for no names if none of its networks has addresses in DNS", async () => {
   const { io } = await gossip({});
-  const { summary, crawl } = await crawled(["seed.example"], io, { networks: ["onion"], onion: [PROXY] });
-  assertEquals([summary.targets, crawl.known, crawl.complete], [1, 0, true]);
+  const results = await Array.fromAsync(start(["seed.example"], io, { networks: ["onion"], onion: [PROXY] }));
+  const { summary, crawl } = sorted(results);
+  assertEquals([results.length, summary.targets, crawl.known, crawl.complete], [1, 1, 0, true]);
 });
 
 Deno.test("Crawl of targets that come one by one ends when there are none", async () => {
@@ -155,4 +156,12 @@ Deno.test("Crawl closes all connections before its results end", async () => {
   const { io, connections } = await gossip({ [A]: [B, C], [B]: [], [C]: [await answering([]), osError("ECONNRESET")] });
   await crawled([A], io);
   assertEquals(connections.map(({ closed }) => closed > 0), [true, true, true]);
+});
+
+Deno.test("Crawl looks once more for those it has reached when many in a row are gone", async () => {
+  const gone = Array.from({ length: 80 }, (_, i) => `20.${i}.0.1:8333`);
+  const { io, dialled } = await gossip({ [A]: gone });
+  const { crawl } = await crawled([A], io, { concurrency: 10 });
+  assertEquals([dialled.length, dialled.filter((address) => address === A).length], [82, 2]);
+  assertEquals([crawl.known, crawl.complete], [81, true]);
 });
