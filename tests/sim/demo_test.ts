@@ -69,6 +69,8 @@ for (const network of ["ipv4", "ipv6"] as const) {
     const peers = records.filter((record): record is PeerRecord => record.type === "peer");
     assertEquals([peers.length, peers.filter(({ success }) => success).length], [18, 11]);
     assertEquals(peers.filter((peer) => peer.network !== network), []);
+    const missing = records.flatMap((record) => record.type === "seed" && record.error !== null ? [record.target] : []);
+    assertEquals(missing, ["no-such-name.demo.test"]);
   });
 }
 

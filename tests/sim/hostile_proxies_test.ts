@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
+import { assert, assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
 import { formatI2p } from "../../src/address/i2p.ts";
 import { denoIo, type PeerRecord, recordOf, scan } from "../../src/mod.ts";
 import {
@@ -135,6 +135,18 @@ Deno.test("A hostile proxy sends the bytes that its name tells of", async () => 
     await client.finish();
     assertEquals(await client.rest(), heard, title);
   }
+});
+
+Deno.test("A hostile proxy can reset only if it is said that it does", async () => {
+  const { resets, ...proxy } = proxyNamed("socks5: resets before its first byte");
+  assertEquals(resets, true);
+  const meet = async () => {
+    await using running = await startHostileProxy(proxy);
+    using client = await RawClient.connect(running.address);
+    await client.say(hex("050100"));
+    await client.rest();
+  };
+  await assertRejects(meet, Deno.errors.NotSupported);
 });
 
 Deno.test("A hostile bridge answers wrong where its name says, and well elsewhere", async () => {

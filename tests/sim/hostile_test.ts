@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
 import { denoIo, type PeerRecord, recordOf, scan, type ScanSettings, type SummaryRecord } from "../../src/mod.ts";
 import { V1Transport } from "../../src/protocol.ts";
-import { HOSTILE_CLOCK, HOSTILE_PEERS, type HostilePeer, SimulatedPeer, startHostilePeer } from "../../src/sim.ts";
+import { HOSTILE_CLOCK, HOSTILE_PEERS, type HostilePeer, startHostilePeer } from "../../src/sim.ts";
 import { MAINNET } from "../../src/wire.ts";
 import { concat } from "../support/bytes.ts";
 import { type Schema, validate } from "../support/json_schema.ts";
@@ -172,16 +172,17 @@ Deno.test("A peer that resets sends RST, not FIN", async () => {
   await assertRejects(() => connection.read(new Uint8Array(1)), Deno.errors.ConnectionReset);
 });
 
-Deno.test("PeerLink.reset() is not supported on a Deno connection", async () => {
+Deno.test("PeerLink.reset() is not supported on a Deno connection, as a peer has that does not reset", async () => {
   const thrown = Promise.withResolvers<unknown>();
-  await using peer = new SimulatedPeer((link) => {
+  const script: HostilePeer["script"] = (link) => {
     try {
       link.reset();
     } catch (error) {
       thrown.resolve(error);
     }
     return Promise.resolve();
-  });
+  };
+  await using peer = await startHostilePeer({ script });
   using _connection = await Deno.connect({ hostname: peer.address.host, port: peer.address.port });
   assert(await thrown.promise instanceof Deno.errors.NotSupported);
 });

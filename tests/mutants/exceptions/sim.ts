@@ -4,6 +4,14 @@ const RACE = "only a connection that is accepted at this very moment would be mi
 
 const SAME = "a promise of nothing is awaited like nothing";
 
+/** The defaults of bytes in SOCKS5 messages, by function. */
+const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
+  readGreeting: ["0 -> 1"],
+  readRequest: ["0 -> 1 #2", "0 -> 1 #3"],
+  readHost: ["0 -> 1 #1"],
+  readText: ["0 -> 1"],
+};
+
 const CASES =
   "test cases: what a number decides stands beside it as what must come of it, and other sizes and bytes do as well";
 
@@ -252,6 +260,12 @@ export const SIM: readonly Exception[] = [
     changes: ["this.#closed.signal.aborted -> false"],
     reason: "the loop ends all the same, a moment later",
   },
+  ...Object.entries(DEFAULTS).map(([place, changes]): Exception => ({
+    file: "src/sim/proxies/socks5_messages.ts",
+    place,
+    changes,
+    reason: "as many bytes have been taken, so the default is not used",
+  })),
   {
     file: "src/sim/proxies/targets.ts",
     place: "toClient",
@@ -320,6 +334,16 @@ export const SIM: readonly Exception[] = [
     file: "src/sim/hostile/steps.ts",
     place: "AGES",
     reason: "longer than any timeout is long enough",
+  },
+  {
+    file: "src/sim/hostile/limits.ts",
+    place: "MAX_BUFFERED",
+    reason: "a message that is ignored may be of any size up to 4 MB",
+  },
+  {
+    file: "src/sim/hostile/limits.ts",
+    place: "PATIENT",
+    reason: "any time will do that is long enough for megabytes",
   },
   {
     file: "src/sim/hostile/parts.ts",

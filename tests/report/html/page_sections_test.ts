@@ -97,6 +97,8 @@ Deno.test("A page says from how many targets it is, and names them if there are 
   );
   const crawl = { seeds: [seedOf("a.example")], peers: [peerOf({ target: "b.example" })] };
   assertEquals(top(crawl, true), `Bitcoin network: mainnet a.example, 2026-03-13 From 1 target ${ended}`);
+  const named = { peers: [peerOf({ target: "192.0.2.9" }), peerOf({ target: "b.example" })] };
+  assertStringIncludes(top(named, true), "Bitcoin network: mainnet 192.0.2.9, 2026-03-13");
 });
 
 Deno.test("The page of a crawl says what its figures mean, and no other does", () => {
