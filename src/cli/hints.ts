@@ -171,7 +171,7 @@ function meantDuration(text: string): string | undefined {
 function meantProxy(parse: ValueOption<unknown>["parse"], text: string): string | undefined {
   const bare = text.trim().replace(/^(?:socks5?[ah]?|tor|sam):\/\//i, "");
   const candidates = [bare, bare.replace(/^(.*):(\d+)$/, "[$1]:$2"), `[${bare}]`];
-  return candidates.find((candidate) => candidate !== text && parse(candidate) !== undefined);
+  return candidates.find((candidate) => parse(candidate) !== undefined);
 }
 
 function meantChoice(

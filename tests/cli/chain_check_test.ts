@@ -25,6 +25,10 @@ Deno.test("ChainCheck warns if every peer we connected to may be on another chai
     "all 3 peers we connected to behaved like nodes on another chain: is --chain mainnet right?",
   );
   assertEquals(
+    warningOf(STRAY, CLOSED),
+    "all 2 peers we connected to behaved like nodes on another chain: is --chain mainnet right?",
+  );
+  assertEquals(
     warningOf(STRAY),
     "the only peer we connected to behaved like a node on another chain: is --chain mainnet right?",
   );

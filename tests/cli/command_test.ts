@@ -53,6 +53,17 @@ Deno.test("commandLine() allows all files where a path has a comma, for which De
     commandLine({ report: "a,b.html" }, { ...START, args: [] }),
     "deno run --allow-net --allow-write main.ts",
   );
+  assertEquals(
+    commandLine({ targets: ["a,b.txt", "c.txt"] }, { ...START, args: [] }),
+    "deno run --allow-net --allow-read main.ts",
+  );
+});
+
+Deno.test("commandLine() lets a file be read and written that is both", () => {
+  assertEquals(
+    commandLine({ state: "s.db" }, { ...START, args: [] }),
+    "deno run --allow-net --allow-read=s.db --allow-write=s.db main.ts",
+  );
 });
 
 Deno.test("commandLine() of a binary compiles one with the permissions", () => {
@@ -81,6 +92,18 @@ Deno.test("taskCommand() is a task, and the options for it of a binary", () => {
 });
 
 Deno.test("thisStart() knows how this program was started, without a permission", () => {
-  const { standalone, execPath, args } = thisStart();
+  const { standalone, execPath, args, importMap } = thisStart();
   assertEquals([standalone, execPath, args], [false, Deno.execPath(), Deno.args]);
+  const fromJsr = import.meta.resolve("@std/log/levels").startsWith("jsr:");
+  assertEquals(importMap, fromJsr ? null : new URL("../../offline/deno.json", import.meta.url).href);
+});
+
+Deno.test("thisStart() of a binary needs no packages", () => {
+  const { build } = Deno;
+  Object.defineProperty(Deno, "build", { value: { ...build, standalone: true }, configurable: true });
+  try {
+    assertEquals([thisStart().standalone, thisStart().importMap], [true, null]);
+  } finally {
+    Object.defineProperty(Deno, "build", { value: build, configurable: true });
+  }
 });

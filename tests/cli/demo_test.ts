@@ -1,11 +1,19 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { demoConclusion, demoIntroduction, prepareDemo } from "../../src/cli/demo.ts";
-import { StartError } from "../../src/cli/errors.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  concludeDemo,
+  demoConclusion,
+  demoIntroduction,
+  introduceDemo,
+  prepareDemo,
+  requireLoopback,
+} from "../../src/cli/demo.ts";
+import { PermissionError, StartError } from "../../src/cli/errors.ts";
 import { AUDIT_JOB } from "../../src/cli/jobs/audit.ts";
 import { CRAWL_JOB } from "../../src/cli/jobs/crawl.ts";
 import { SCAN_JOB } from "../../src/cli/jobs/scan.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 import { setupOf } from "../support/cli.ts";
+import { Outputs } from "../support/outputs.ts";
 import { osError } from "../support/scripted_io.ts";
 
 const START = {
@@ -32,7 +40,7 @@ function steps(args: readonly string[], start = START): string[] {
 
 Deno.test("prepareDemo() says what the operating system does not allow, and leaves a bug a bug", async () => {
   const setup = await setupOf(["--demo"]);
-  const failing = (error: Error) => ({ prepare: () => Promise.reject(error) });
+  const failing = (error: unknown) => ({ prepare: () => Promise.reject(error) });
   const noDescriptor = Object.assign(osError("EMFILE"), { message: "Too many open files (os error 24)" });
   await assertRejects(
     () => prepareDemo(failing(noDescriptor), setup),
@@ -40,6 +48,7 @@ Deno.test("prepareDemo() says what the operating system does not allow, and leav
     "on this machine: Too many open files",
   );
   await assertRejects(() => prepareDemo(failing(new TypeError("a bug")), setup), TypeError, "a bug");
+  assertEquals(await prepareDemo(failing("text"), setup).catch((error: unknown) => error), "text");
   const unusable = new StartError("cannot use --state .: Is a directory (os error 21)");
   assertEquals(await prepareDemo(failing(unusable), setup).catch((error: unknown) => error), unusable);
 });
@@ -94,4 +103,36 @@ Deno.test("What the demo says fits the terminal, except for a longer command", (
       assertEquals(said.split("\n").filter(({ length }) => length > width), []);
     }
   }
+});
+
+Deno.test("introduceDemo() and concludeDemo() say nothing to who asks for less", () => {
+  const said = (...args: readonly string[]) => {
+    const options = parseCommandLine(["--demo", ...args]);
+    return [introduceDemo, concludeDemo].map((say) => {
+      using outputs = new Outputs();
+      say(SCAN_JOB.demo, options);
+      return outputs.stderr !== "";
+    });
+  };
+  for (const args of [[], ["--log-level", "debug"], ["--log-level", "info"]]) assertEquals(said(...args), [true, true]);
+  for (const args of [["-q"], ["-q", "--log-level", "debug"], ["--log-level", "warn"], ["--log-level", "error"]]) {
+    assertEquals(said(...args), [false, false]);
+  }
+});
+
+Deno.test("requireLoopback() names the flag that the demo needs", () => {
+  const { requestSync } = Deno.permissions;
+  const asked: Deno.PermissionDescriptor[] = [];
+  let state: Deno.PermissionState = "granted";
+  Object.assign(Deno.permissions, {
+    requestSync: (descriptor: Deno.PermissionDescriptor) => (asked.push(descriptor), { state }),
+  });
+  try {
+    requireLoopback();
+    state = "denied";
+    assertThrows(requireLoopback, PermissionError, "run again with --allow-net");
+  } finally {
+    Object.assign(Deno.permissions, { requestSync });
+  }
+  assertEquals(asked, Array(2).fill({ name: "net", host: "127.0.0.1" }));
 });

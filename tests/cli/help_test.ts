@@ -61,3 +61,16 @@ Deno.test("helpText() breaks no note that fits on a line", () => {
     assert(lines.some((line) => line.includes(note)), note);
   }
 });
+
+Deno.test("helpText() has each option once, and nothing that is not defined", () => {
+  const help = helpText(100);
+  for (const [name] of OPTION_LIST) {
+    assertEquals(help.match(new RegExp(`^ {2}.{4}--${name}(?![\\w-])`, "gm"))?.length, 1, name);
+  }
+  assert(!help.includes("undefined"));
+});
+
+Deno.test("helpText() has its example on a line that it just fits on", () => {
+  const example = "  bitcoin-p2p-handshake --timeout 20 dnsseed.emzy.de";
+  assertEquals(helpText(example.length).split("\n").at(-1), example);
+});

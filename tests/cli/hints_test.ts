@@ -111,6 +111,8 @@ Deno.test("valueHint() knows typos, capitals and other programs' words", () => {
     ["max-time", "1,5h", "90m"],
     ["max-time", "500ms", "0.5s"],
     ["max-time", "90 minutes", "90m"],
+    ["max-time", "3600 seconds", "1h"],
+    ["timeout", "1ms", "0.001"],
     ["max-time", "25h30", null],
     ["max-time", "soon", null],
     ["timeout", "0s", null],

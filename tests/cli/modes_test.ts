@@ -132,3 +132,10 @@ Deno.test("modeOf() refuses with --check what says how to print, and what would 
   }
   assertEquals(modeWith("--check", "--audit"), "audit");
 });
+
+Deno.test("modeOf() refuses the peers of a file where there is none", () => {
+  for (const args of [["--crawl"], ["--history"]]) {
+    assertEquals(modeWith(...args, "--format", "seeds", "--state", "s.db"), args[0]?.slice(2));
+    assertThrows(() => modeWith(...args, "--format", "seeds"), UsageError, "--format seeds needs --state FILE");
+  }
+});

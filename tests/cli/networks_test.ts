@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/cli/errors.ts";
-import { checkAuditNetworks, routeSettings, wantedNetworks } from "../../src/cli/networks.ts";
+import { checkAuditNetworks, routeSettings, wantedNetworks, warnOfNameServer } from "../../src/cli/networks.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
+import { setupOf } from "../support/cli.ts";
 
 const wanted = (...args: readonly string[]) => wantedNetworks(parseCommandLine(args));
 const checkAudit = (...args: readonly string[]) => checkAuditNetworks(parseCommandLine(["--audit", ...args]));
@@ -23,8 +24,9 @@ Deno.test("wantedNetworks() refuses one that cannot be reached, and names the op
   assertThrows(() => wanted("--onlynet", "cjdns"), UsageError, "--onlynet cjdns needs --cjdns");
 });
 
-Deno.test("wantedNetworks() of the demo need no proxy, and CJDNS is not among them", () => {
+Deno.test("wantedNetworks() of the demo need no proxy, and CJDNS is among them in a crawl only", () => {
   assertEquals(wanted("--demo"), ["ipv4", "ipv6", "onion", "i2p"]);
+  assertEquals(wanted("--demo", "--crawl"), ["ipv4", "ipv6", "onion", "i2p", "cjdns"]);
   assertEquals(wanted("--demo", "--onlynet", "onion,i2p"), ["onion", "i2p"]);
   assertThrows(() => wanted("--demo", "--onlynet", "cjdns"), UsageError, "--demo has no peers on cjdns");
 });
@@ -49,4 +51,17 @@ Deno.test("checkAuditNetworks() wants a name server beside a proxy, and addresse
     UsageError,
     "--include-unroutable and --proxy cannot be combined",
   );
+});
+
+Deno.test("warnOfNameServer() warns of a name server that is not asked because of a proxy", async () => {
+  const warned = async (...args: readonly string[]) => {
+    const logged: string[] = [];
+    warnOfNameServer(await setupOf(args, { logged }));
+    return logged;
+  };
+  const server = ["--dns-server", "127.0.0.1"];
+  assertEquals([await warned(), await warned("--proxy", "tor"), await warned(...server)], [[], [], []]);
+  assertEquals(await warned("--proxy", "tor", ...server), [
+    "WARN bitcoin-p2p-handshake: --dns-server is not used: names go to the proxy unresolved",
+  ]);
 });

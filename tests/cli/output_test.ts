@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { clearStatus, ResultWriter, showStatus, writeDiagnostic } from "../../src/cli/output.ts";
+import { clearStatus, OutputError, ResultWriter, showStatus, writeDiagnostic } from "../../src/cli/output.ts";
 
 /** Replaces a method until disposed of. */
 function replaced<T extends object, K extends keyof T>(object: T, name: K, method: T[K]): Disposable {
@@ -21,6 +21,22 @@ function standardOutput(most = Infinity, ready: Promise<void> = Promise.resolve(
 }
 
 const turns = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+Deno.test("Nothing is cleared before there is a status line", () => {
+  let shown = "";
+  using _ = replaced(Deno.stderr, "writeSync", (bytes) => {
+    shown += new TextDecoder().decode(bytes);
+    return bytes.length;
+  });
+  clearStatus();
+  writeDiagnostic("a warning\n");
+  assertEquals(shown, "a warning\n");
+});
+
+Deno.test("OutputError says what could not be written, and why", () => {
+  assertEquals(new OutputError(new Error("disk full")).message, "cannot write the results: disk full");
+  assertEquals(new OutputError("no reason", "p.html").message, "cannot write p.html: no reason");
+});
 
 Deno.test("ResultWriter writes all text in order, however little standard output takes at once", async () => {
   using stdout = standardOutput(3);
@@ -133,4 +149,33 @@ Deno.test("The status line makes room for diagnostics and results, and is cleare
   assertEquals(await results.written(), null);
   clearStatus();
   assertEquals(shown, `${clear}1/3${clear}2/3${clear}a warning\nanother\n${clear}3/3${clear}a result\n`);
+});
+
+Deno.test("ResultWriter knows whether it is writing, gathers again after it was waited for, and is not full once it failed", async () => {
+  const ready = Promise.withResolvers<number>();
+  const writes: number[] = [];
+  using _ = replaced(Deno.stdout, "write", (bytes) => {
+    writes.push(bytes.length);
+    return writes.length === 3 ? ready.promise : Promise.resolve(bytes.length);
+  });
+  const results = new ResultWriter(undefined, () => new Promise(() => {}));
+  const states = [results.writing];
+  results.add("a");
+  states.push(results.writing);
+  assertEquals(await results.written(), null);
+  results.add("b");
+  await turns();
+  results.add("cd");
+  await turns();
+  states.push(results.writing);
+  assertEquals(writes, [1, 1]);
+  const written = results.written();
+  await turns();
+  states.push(results.writing);
+  assertEquals([writes, states], [[1, 1, 2], [false, true, false, true]]);
+  results.add("e".repeat(64 * 1024 + 1));
+  assertEquals(results.full, true);
+  ready.reject(new Error("disk full"));
+  assertEquals((await written)?.code, "failed");
+  assertEquals([results.full, results.writing], [false, false]);
 });

@@ -288,3 +288,8 @@ Deno.test("parseTargets() names an invalid target, and what may have been meant"
   assertThrows(() => parseTargets(["a.example", "b c"], []), UsageError, "invalid target 'b c': ");
   assertThrows(() => parseTargets(["help"], []), UsageError, "did you mean '--help'?");
 });
+
+Deno.test("parseCommandLine() says where an unknown letter is, unless it is alone", () => {
+  assertThrows(() => parseCommandLine(["-z"]), UsageError, "unknown option '-z': ");
+  assertThrows(() => parseCommandLine(["-qz"]), UsageError, "unknown option '-z' in '-qz': ");
+});

@@ -1,9 +1,18 @@
 import { assertEquals } from "@std/assert";
-import { countPrinter, csvPrinter, logPrinter, metricsPrinter, ndjsonPrinter } from "../../src/cli/printer.ts";
+import {
+  countPrinter,
+  csvPrinter,
+  logPrinter,
+  metricsPrinter,
+  ndjsonPrinter,
+  seedsPrinter,
+} from "../../src/cli/printer.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 import { PEER_ROWS, SEED_ROWS } from "../../src/report/csv.ts";
+import { ipAddress } from "../../src/address/address.ts";
+import { SEEDS_HEADER } from "../../src/report/seeds.ts";
 import { AUDIT_RECORDS, printed } from "../support/cli.ts";
-import { peerOf } from "../support/records.ts";
+import { peerOf, summaryOf } from "../support/records.ts";
 
 const COUNTS = [
   " INFO bitcoin-p2p-handshake: Handshake Success Count: 6\n",
@@ -57,4 +66,39 @@ Deno.test("metricsPrinter() prints one exposition, at the end", async () => {
     print(record);
   }
   assertEquals([writes.length, writes[0]?.endsWith("\n# EOF\n")], [1, true]);
+});
+
+Deno.test("metricsPrinter() knows the peers of a name by the port of the options", async () => {
+  const textOf = async (...args: readonly string[]) => {
+    const writes: string[] = [];
+    const sheet = { options: parseCommandLine(args), write: (lines: string) => void writes.push(lines), color: false };
+    const print = await metricsPrinter("scan", sheet);
+    print({ type: "seed", target: "seed.example", addresses: ["250.1.0.1"], error: null });
+    print(peerOf({ target: "other.example", addr: "250.1.0.1:9999" }));
+    print(summaryOf());
+    return /target_up\S*seed\.example\S* \d/.exec(writes.join(""))?.[0].slice(-1);
+  };
+  assertEquals([await textOf("--port", "9999"), await textOf()], ["1", "0"]);
+});
+
+Deno.test("seedsPrinter() prints the peers that are kept, at the end", async () => {
+  const writes: string[] = [];
+  const sheet = { options: parseCommandLine([]), write: (lines: string) => void writes.push(lines), color: false };
+  const average = { uptime: 1, tries: 1 };
+  const entry = {
+    address: ipAddress("203.0.113.7", 8333),
+    good: true,
+    lastSuccess: 1_795_000_000,
+    uptime: { "2h": average, "8h": average, "1d": average, "7d": average, "30d": average },
+    height: 940_000,
+    services: 9n,
+    version: 70016,
+    userAgent: "/test:1.0/",
+  };
+  const print = await seedsPrinter(() => [entry], sheet);
+  print(peerOf());
+  assertEquals(writes, []);
+  print(summaryOf());
+  const [header, peer, ...more] = writes.join("").split("\n");
+  assertEquals([header, peer?.startsWith("203.0.113.7:8333 "), more], [SEEDS_HEADER, true, [""]]);
 });

@@ -35,3 +35,12 @@ Deno.test("A bridge is a host with or without a port, or a path", () => {
   assertEquals(SAM_BRIDGE.parse("[::1]:1"), { host: "::1", port: 1 });
   assertEquals(SAM_BRIDGE.parse("unix:sam"), { host: "unix:sam", port: 0 });
 });
+
+Deno.test("A proxy is nothing else, and a login is whole and with a host and a port", () => {
+  const onion = "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion";
+  for (
+    const text of ["a b", "tor:x", onion, "alice:secret@", "alice:secret@a b", "alice:secret@unix:/s", "alice@tor"]
+  ) {
+    assertEquals(SOCKS5_PROXY.parse(text), undefined, text);
+  }
+});

@@ -17,11 +17,17 @@ function warningOf(...results: Parameters<RouteCheck["add"]>[0][]): string | nul
   return check.warning;
 }
 
+const ONION = {
+  network: "onion",
+  host: "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion",
+  port: 8333,
+} as const;
+
 const UNTRIED = Array.from({ length: 5 }, (_, i) => peer(`2001:db8::${i}`, "ipv6", true));
 
 Deno.test("RouteCheck warns if there is no route to any address of a family", () => {
   assertEquals(
-    warningOf(...UNTRIED, peerResultOf(), auditResultOf()),
+    warningOf(...UNTRIED, peerResultOf(), { ...peerResultOf(), address: ONION }, auditResultOf()),
     "this machine has no IPv6: none of 5 addresses could be tried, so nothing is known of them; -4 leaves them out",
   );
   const ipv4 = Array.from({ length: 7 }, (_, i) => peer(`192.0.2.${i}`, "ipv4", true));
@@ -34,5 +40,7 @@ Deno.test("RouteCheck warns if there is no route to any address of a family", ()
 Deno.test("RouteCheck is silent about a few addresses, and if one of them could be tried", () => {
   assertEquals(warningOf(...UNTRIED.slice(1)), null);
   assertEquals(warningOf(...UNTRIED, peer("2001:db8::9", "ipv6", false)), null);
+  const ipv4 = Array.from({ length: 5 }, (_, i) => peer(`192.0.2.${i}`, "ipv4", i > 0));
+  assertEquals(warningOf(...ipv4), null);
   assertEquals(warningOf(), null);
 });

@@ -13,7 +13,9 @@ class FakeDeno implements Disposable {
         if (!known.includes(signal)) throw new TypeError(`unknown signal ${signal}`);
         this.#listeners.set(signal, listener);
       },
-      removeSignalListener: (signal: Deno.Signal) => void this.#listeners.delete(signal),
+      removeSignalListener: (signal: Deno.Signal) => {
+        if (!this.#listeners.delete(signal)) throw new TypeError(`not listening for ${signal}`);
+      },
       exit: (status?: number) => void this.exits.push(status),
     });
   }
@@ -68,4 +70,14 @@ Deno.test("Interrupt listens for what Deno knows on this system, until it is dis
   assertEquals(deno.listening, ["SIGINT"]);
   interrupt[Symbol.dispose]();
   assertEquals(deno.listening, []);
+});
+
+Deno.test("Interrupt has the status that it is given for each signal", () => {
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+    using deno = new FakeDeno();
+    using interrupt = new Interrupt(3);
+    deno.send(signal);
+    deno.send("SIGINT");
+    assertEquals([interrupt.status, deno.exits], [3, [3]]);
+  }
 });

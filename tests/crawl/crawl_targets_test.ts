@@ -165,3 +165,11 @@ Deno.test("Crawl looks once more for those it has reached when many in a row are
   assertEquals([dialled.length, dialled.filter((address) => address === A).length], [82, 2]);
   assertEquals([crawl.known, crawl.complete], [81, true]);
 });
+
+Deno.test("Crawl dials what a peer has named while more of its answer may come", async () => {
+  // A message of one address is not the whole answer.
+  const { io, dialled } = await gossip({ [A]: [await answering([B])] });
+  const crawl = start([A], io);
+  for (let turn = 0; turn < 100 && dialled.length < 2; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  assertEquals([dialled, crawl.progress.success], [[A, B], 1]);
+});

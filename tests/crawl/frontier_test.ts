@@ -132,6 +132,10 @@ Deno.test("Frontier dials what was too old once somebody has seen it", () => {
   assertEquals(takeAll(frontier), ["8.8.8.8:8333"]);
   learn(frontier, peer(3), [address], { time: NOW });
   assertEquals(takeAll(frontier), []);
+  // It may have been the same one both times.
+  learn(frontier, peer(1), [ipv4("9.9.9.9")], { time: NOW - 3 * DAY });
+  learn(frontier, peer(1), [ipv4("9.9.9.9")], { time: NOW - DAY });
+  assertEquals(takeAll(frontier), ["9.9.9.9:8333"]);
 });
 
 Deno.test("Frontier has two of a routable subnet in flight, and goes on with it as they end", () => {

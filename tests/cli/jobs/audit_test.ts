@@ -2,6 +2,8 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../../src/cli/errors.ts";
 import { AUDIT_JOB } from "../../../src/cli/jobs/audit.ts";
 import { AUDIT_RECORDS, printed, setupOf } from "../../support/cli.ts";
+import { ReplacedNetwork } from "../../support/replaced_network.ts";
+import { osError } from "../../support/scripted_io.ts";
 import { auditResultOf, peerResultOf, summaryResultOf } from "../../support/results.ts";
 
 /** How many seeds the job audits: one that is interrupted before it begins sends nothing, and says so. */
@@ -19,9 +21,12 @@ Deno.test("The audit takes the seeds that are named, or those of the chain", asy
 
 Deno.test("The audit refuses anything but a seed, and a chain without seeds", async () => {
   for (const target of ["192.0.2.1", "[2001:db8::1]:8333", "2001:db8::1"]) {
-    await assertRejects(() => seedsOf("a.example", target), UsageError, `cannot audit '${target}'`);
+    const message = `cannot audit '${target}': expected the name of a DNS seed, not an address`;
+    await assertRejects(() => seedsOf("a.example", target), UsageError, message);
   }
-  await assertRejects(() => seedsOf("a.example:8333"), UsageError, "--port");
+  const message = "expected the name of a DNS seed, without a port, which --port sets for all peers";
+  await assertRejects(() => seedsOf("a.example:8333"), UsageError, message);
+  await assertRejects(() => seedsOf("--proxy", "tor"), UsageError, "--audit with --proxy needs --dns-server");
   await assertRejects(() => seedsOf("-c", "regtest"), UsageError, "no DNS seed for regtest");
 });
 
@@ -35,6 +40,54 @@ Deno.test("An audit that ends before a file gave a target is not one of the chai
   } finally {
     await Deno.remove(pipe);
   }
+});
+
+Deno.test("The audit knows whether it got all of a file's seeds", async () => {
+  const path = await Deno.makeTempFile();
+  try {
+    for (const [end, failed] of [["", false], ["\xff", true]] as const) {
+      const seeds = `a.example #${"x".repeat(4000)}\n`.repeat(60);
+      await Deno.writeFile(path, Uint8Array.from(`${seeds}${end}`, (character) => character.charCodeAt(0)));
+      await using task = await AUDIT_JOB.prepare(await setupOf(["--audit", "--targets", path]));
+      assertEquals(task.failed?.(), failed);
+    }
+  } finally {
+    await Deno.remove(path);
+  }
+  await using task = await AUDIT_JOB.prepare(await setupOf(["--audit"]));
+  assertEquals(task.failed?.(), false);
+});
+
+/** Audits seeds of these addresses with these arguments, on a machine without any route; what it logs, asks and dials. */
+async function audited(addresses: readonly string[], ...args: readonly string[]) {
+  using network = new ReplacedNetwork(addresses, osError("ENETUNREACH"));
+  const logged: string[] = [];
+  const setup = await setupOf(["--audit", "-t", "5", ...args], { logged });
+  await using task = await AUDIT_JOB.prepare(setup);
+  await Array.fromAsync(task.start({}, setup.signal));
+  return { logged, names: [...network.names].toSorted(), dialled: [...new Set(network.dialled)] };
+}
+
+Deno.test("The audit says what this machine has no route to", async () => {
+  const warning = (families: string) =>
+    `WARN bitcoin-p2p-handshake: this machine has no route to ${families}: ` +
+    "such addresses are counted, but not held against a seed";
+  assertEquals((await audited(["8.8.8.8"], "a.example")).logged, [warning("IPv4")]);
+  assertEquals((await audited(["2600::1"], "a.example")).logged, [warning("IPv6")]);
+  assertEquals((await audited(["8.8.8.8", "2600::1"], "a.example")).logged, [warning("IPv4 and IPv6")]);
+});
+
+Deno.test("The audit dials what is not routable if it is told to, and on regtest", async () => {
+  const dialled = async (...args: readonly string[]) => (await audited(["10.0.0.1"], "a.example", ...args)).dialled;
+  assertEquals(await dialled(), []);
+  assertEquals(await dialled("--include-unroutable"), ["10.0.0.1"]);
+  assertEquals(await dialled("-c", "regtest"), ["10.0.0.1"]);
+});
+
+Deno.test("The audit asks a seed for the services that it is told, or that the seed is known for", async () => {
+  const names = async (...args: readonly string[]) => (await audited([], ...args)).names;
+  assertEquals(await names("a.example"), ["a.example", "x9.a.example"]);
+  assertEquals(await names("a.example", "--service-bits", "5,0xd"), ["a.example", "x5.a.example", "xd.a.example"]);
 });
 
 Deno.test("The audit of the demo does not warn of a seed that fails on purpose, which the table tells later", async () => {

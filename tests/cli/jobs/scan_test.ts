@@ -41,3 +41,10 @@ Deno.test("The scan prints no line between diagrams", () => {
   assertEquals(printed(SCAN_JOB.printers.text, AUDIT_RECORDS, { args: ["--trace=mermaid"] }), []);
   assertEquals(printed(SCAN_JOB.printers.text, AUDIT_RECORDS, { args: ["--trace"] }).length, 3);
 });
+
+Deno.test("The scan says that a name server is not asked because of a proxy", async () => {
+  const logged: string[] = [];
+  const args = ["--proxy", "127.0.0.1", "--dns-server", "127.0.0.1", "224.0.0.1"];
+  await using _task = await SCAN_JOB.prepare(await setupOf(args, { logged }));
+  assertEquals(logged, ["WARN bitcoin-p2p-handshake: --dns-server is not used: names go to the proxy unresolved"]);
+});
