@@ -39,6 +39,13 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   "versions.ts": ["NOW", "ACCEPTED", "OBSOLETE", "USER_AGENTS", "CUT", "LENGTHS"],
 };
 
+/** Those of them in which something ends before its last byte. */
+const CUT_SHORT: Readonly<Record<string, readonly string[]>> = {
+  "answers/endings.ts": ["CLOSED"],
+  "answers/malformed.ts": ["CUT"],
+  "endings.ts": ["EARLY", "LATE"],
+};
+
 /** The mutants of `src/sim/` that may survive. */
 export const SIM: readonly Exception[] = [
   {
@@ -309,6 +316,18 @@ export const SIM: readonly Exception[] = [
     reason: "a node of either version is recent",
   },
   {
+    file: "src/sim/hostile/negotiation.ts",
+    place: "ORDERS",
+    changes: ["true -> false"],
+    reason: "a second version is ignored whatever its checksum",
+  },
+  {
+    file: "src/sim/hostile/negotiation.ts",
+    place: "NEGOTIATION",
+    changes: ["1n -> 2n", "1n -> 0n"],
+    reason: "a message that is ignored may have any payload",
+  },
+  {
     file: "src/sim/hostile/rejections.ts",
     place: "REJECTIONS",
     changes: ['phase === "verack" -> false'],
@@ -404,6 +423,14 @@ export const SIM: readonly Exception[] = [
     changes: ["16 -> 15"],
     reason: "the last byte of the type is zero already",
   },
+  ...Object.entries(CUT_SHORT).flatMap(([file, places]) =>
+    places.map((place): Exception => ({
+      file: `src/sim/hostile/${file}`,
+      place,
+      changes: ["-1 -> 1"],
+      reason: "what ends after its first byte has no end, like what lacks its last",
+    }))
+  ),
   ...Object.entries(TABLES).flatMap(([file, places]) =>
     places.map((place): Exception => ({ file: `src/sim/hostile/${file}`, place, operator: "number", reason: CASES }))
   ),
