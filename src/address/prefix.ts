@@ -62,14 +62,12 @@ export class PrefixTable<T> {
   #parse(): { ipv4: Row<T>[]; ipv6: Row<T>[] } {
     const rows = this.#written.map(([text, value]) => ({ prefix: parsePrefix(text), value }));
     return {
-      ipv4: rows.filter(({ prefix }) =>
-        prefix.length >= IPV4_OFFSET ? isIpv4Mapped(prefix.bytes) : isAroundIpv4(prefix)
-      )
+      ipv4: rows.filter(({ prefix }) => isIpv4Mapped(prefix.bytes) || isAroundIpv4(prefix))
         .map(({ prefix: { bytes, length }, value }) => ({
           prefix: { bytes: bytes.subarray(IPV4_OFFSET / 8), length: length - IPV4_OFFSET },
           value,
         })),
-      ipv6: rows.filter(({ prefix }) => prefix.length < IPV4_OFFSET || !isIpv4Mapped(prefix.bytes)),
+      ipv6: rows.filter(({ prefix }) => !isIpv4Mapped(prefix.bytes)),
     };
   }
 }

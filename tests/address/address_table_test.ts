@@ -24,6 +24,22 @@ Deno.test("AddressTable.addIfNew() says whether an address was not there", () =>
   ]);
 });
 
+Deno.test("AddressTable tells addresses apart by each part of their key, though some have the same bits of a hash", () => {
+  const table = new AddressTable();
+  for (let port = 1; port <= 65_535; port++) table.add({ network: "ipv4", host: "192.0.2.1", port });
+  for (let i = 0; i < 65_536; i++) table.add({ network: "ipv4", host: `198.51.${i >> 8}.${i & 255}`, port: 1 });
+  assertEquals(table.size, 65_535 + 65_536);
+});
+
+Deno.test("AddressTable has only zeros after a new key, however long that is", () => {
+  const table = new AddressTable(0, 2);
+  table.addKeys(batchOf(ONE_OF_EACH));
+  for (const index of ONE_OF_EACH.keys()) {
+    const start = table.wordOffset(index) + MAX_KEY_WORDS;
+    assertEquals([...table.words.subarray(start, start + 2)], [0, 0]);
+  }
+});
+
 /** The keys of addresses. */
 function batchOf(addresses: readonly Address[]): KeyBatch {
   const batch = new KeyBatch(addresses.length);

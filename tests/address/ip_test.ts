@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { formatIp, isIpv4Mapped, parseIp, parseIpv4 } from "../../src/address/ip.ts";
+import { formatIp, isIpv4Mapped, isOnionCat, parseIp, parseIpv4 } from "../../src/address/ip.ts";
 import { hex } from "../support/bytes.ts";
 
 /** Texts that are canonical already, each with its bytes. */
@@ -135,4 +135,14 @@ Deno.test("isIpv4Mapped() is true of ::ffff:0:0/96 and nothing else", () => {
 
 Deno.test("parseIpv4() takes no character for a digit that is beside the digits", () => {
   for (const text of ["1.2.3.:", "1.2.3./", ":.2.3.4"]) assertEquals(parseIpv4(text), undefined, text);
+});
+
+Deno.test("isOnionCat() is true of fd87:d87e:eb43::/48 and nothing else, wherever it begins", () => {
+  const address = bytesOf("fd87:d87e:eb43:1:2:3:4:5");
+  assertEquals([isOnionCat(address), isOnionCat(Uint8Array.of(0, ...address), 1)], [true, true]);
+  for (let bit = 0; bit < 128; bit++) {
+    const bytes = address.slice();
+    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    assertEquals(isOnionCat(bytes), bit >= 48, bytes.toHex());
+  }
 });

@@ -75,3 +75,26 @@ Deno.test("mix() is unsigned and has no two values for one", () => {
   assertEquals(new Set(mixed).size, 10_000);
   assert(mixed.every((value) => value >= 0 && value < 2 ** 32));
 });
+
+Deno.test("KeyHash keeps what its sums carry from their lower halves, and adds nothing to it", () => {
+  for (let seed = 0; seed < 8; seed++) {
+    const hash = new KeyHash(seed, WORDS);
+    const multipliers = multipliersOf(seed);
+    /** A word that adds this much to the lower half of a sum; `undefined` if its multiplier is even. */
+    const wordFor = (rest: number, multiplier = 0n) =>
+      Array.from({ length: 0x1_0000 }, (_, word) => word).find((word) =>
+        (BigInt(word) * multiplier & 0xffffn) === BigInt(rest)
+      );
+    for (const sum of [0, 2]) {
+      const [first, second, third] = [
+        wordFor(0xffff, multipliers[sum]),
+        wordFor(0xfffe, multipliers[sum]),
+        wordFor(1, multipliers[4 + sum]),
+      ];
+      for (const words of [[first], [second, third]]) {
+        if (!words.every((word) => word !== undefined)) continue;
+        assertEquals(hash.of(Uint32Array.from(words), 0, words.length), hashOf(seed, words), `${seed}: ${words}`);
+      }
+    }
+  }
+});
