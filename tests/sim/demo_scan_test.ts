@@ -32,7 +32,9 @@ Deno.test("DemoScan yields the results of what works first, however long that ta
 });
 
 /** A demo in virtual time with a peer that works once it is told to, one that refuses, and one that is silent. */
-function scripted(): { demo: Omit<Demo, keyof AsyncDisposable>; work: () => void; clock: VirtualClock } {
+function scripted(
+  working = WORKING,
+): { demo: Omit<Demo, keyof AsyncDisposable>; work: () => void; clock: VirtualClock } {
   const connection = new ScriptedConnection();
   const io = scriptedIo({
     connect: (endpoint, signal) => {
@@ -40,8 +42,9 @@ function scripted(): { demo: Omit<Demo, keyof AsyncDisposable>; work: () => void
       if (target === REFUSING) return Promise.reject(osError("ECONNREFUSED"));
       return target === SILENT ? untilAborted(signal) : Promise.resolve(connection);
     },
+    resolve: () => Promise.reject(new Deno.errors.NotFound()),
   });
-  const targets = [WORKING, REFUSING, SILENT].map((text) => parseTarget(text));
+  const targets = [working, REFUSING, SILENT].map((text) => parseTarget(text));
   const faults = new Map([[REFUSING, "refuses"], [SILENT, "is silent"]]);
   const settings = { nameServer: { ipAddr: "127.0.0.1", port: 53 }, onion: [], i2psam: { host: "127.0.0.1", port: 1 } };
   return { demo: { targets, faults, io, settings }, work: () => connection.say(ANSWER), clock: io.clock };
@@ -68,6 +71,17 @@ Deno.test("DemoScan holds back what fails until all that works is there, and no 
   clock.advance(500);
   await end;
   assertEquals(got, [WORKING, REFUSING, SILENT, "summary"]);
+});
+
+Deno.test("DemoScan does not wait for a name that leads nowhere", async () => {
+  const { demo, clock } = scripted("gone.example:8333");
+  const scan = new DemoScan({ ...demo, [Symbol.asyncDispose]: () => Promise.resolve() }, SETTINGS);
+  const { got, end } = collect(scan);
+  await until(() => got.length >= 2);
+  assertEquals(got.toSorted(), [REFUSING, "gone.example:8333"]);
+  clock.advance(500);
+  await end;
+  assertEquals(got.slice(2), [SILENT, "summary"]);
 });
 
 Deno.test("DemoScan yields what it has held back when it is interrupted", async () => {

@@ -1,7 +1,8 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { handshake } from "../../src/mod.ts";
 import { startHostilePeer } from "../../src/sim/hostile.ts";
 import { type PeerScript, SimulatedPeer } from "../../src/sim/peer.ts";
+import { ScriptFailure } from "../../src/sim/script_failure.ts";
 import { HandshakeError } from "../../src/handshake/errors.ts";
 import { TransportError } from "../../src/transport/errors.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
@@ -61,4 +62,14 @@ Deno.test("SimulatedPeer.close() throws only the first mistake, and only once", 
   const error = await assertRejects(() => peer.close(), Error);
   assertEquals(error.message, "mistake of ipv4");
   await peer.close();
+});
+
+Deno.test("ScriptFailure keeps the first mistake, and throws it once", () => {
+  const failure = new ScriptFailure();
+  failure.throwIfAny();
+  failure.take(new Deno.errors.UnexpectedEof("gone"));
+  failure.take(new Error("the first"));
+  failure.take(new Error("the second"));
+  assertThrows(() => failure.throwIfAny(), Error, "the first");
+  failure.throwIfAny();
 });

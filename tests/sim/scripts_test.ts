@@ -11,6 +11,7 @@ import {
   SimulatedPeer,
 } from "../../src/sim.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
+import { addrMessage } from "../../src/wire/addr.ts";
 import { type Chain, findChain, MAINNET } from "../../src/wire/chains.ts";
 import { decodeMessage, type Message } from "../../src/wire/messages.ts";
 import { encodeVersion, type VersionMessage } from "../../src/wire/version.ts";
@@ -178,6 +179,22 @@ Deno.test("nodeScript() delays its verack for as long as it is told to", async (
     clock.advance(1);
     await running;
     assertEquals([typesOf(sentOver(connection)), clock.timers], [["version", "verack", "sendcmpct"], 0]);
+  }
+});
+
+Deno.test("nodeScript() sends its answer to getaddr after the handshake, and closes when it has none to give", async () => {
+  const asking: Message[] = [versionMessage(), { type: "getaddr" }, { type: "verack" }, { type: "getaddr" }];
+  const ping: Message = { type: "ping", nonce: 1n };
+  const entry = { time: 1, services: 1n, address: { network: "ipv4", host: "192.0.2.1", port: 8333 } } as const;
+  for (
+    const [answer, sent] of [
+      [[addrMessage("addr", [entry]), { type: "sendaddrv2" }], ["addr", "sendaddrv2", "pong"]],
+      [null, []],
+    ] as const
+  ) {
+    const { link, connection } = scriptedLink(await stream([...asking, ping]), "end");
+    await nodeScript({ negotiation: [], greeting: [], answer: () => answer })(link);
+    assertEquals(typesOf(sentOver(connection)), ["version", "verack", ...sent]);
   }
 });
 

@@ -280,15 +280,40 @@ export const SIM: readonly Exception[] = [
   },
   {
     file: "src/sim/seed_zone.ts",
+    place: "SIMULATED_SEEDS",
+    changes: ["8 -> 7 #2"],
+    reason: "the eighth is an IPv6 address, of which nothing is told",
+  },
+  {
+    file: "src/sim/seed_zone.ts",
     place: "startPeers",
-    changes: ["145 -> 146"],
-    reason: "from 145 blocks on a peer is behind",
+    changes: ["145 -> 146", "0x401n -> 0x402n", "0x401n -> 0x400n"],
+    reason: "from 145 blocks on a peer is behind, and any services will do that lack WITNESS",
+  },
+  {
+    file: "src/sim/seed_zone.ts",
+    place: "plan",
+    changes: ["first.length === 0 -> true"],
+    reason: "no seed shares more addresses than the first one has",
+  },
+  {
+    file: "src/sim/seed_zone.ts",
+    place: "addressOf",
+    changes: ["2 -> 1 #1", "1 -> 2 #1", "1 -> 0 #1"],
+    reason: "which of three are elsewhere, and the last byte of the others, are invented",
   },
   {
     file: "src/sim/hostile/answers/answer.ts",
     place: "asked",
     changes: ["70016 -> 70017 #1"],
     reason: "a node of either version is recent",
+  },
+  {
+    file: "src/sim/hostile/rejections.ts",
+    place: "REJECTIONS",
+    changes: ['phase === "verack" -> false'],
+    reason:
+      "what a reset meets on its way is up to chance, and hearing our verack first only makes it the same each time",
   },
   {
     file: "src/sim/hostile/resetting_peer.ts",
@@ -339,6 +364,29 @@ export const SIM: readonly Exception[] = [
     file: "src/sim/hostile/limits.ts",
     place: "MAX_BUFFERED",
     reason: "a message that is ignored may be of any size up to 4 MB",
+  },
+  {
+    file: "src/sim/hostile/limits.ts",
+    place: "inv",
+    reason: "a message that is ignored may have any payload",
+  },
+  {
+    file: "src/sim/hostile/limits.ts",
+    place: "SIZES",
+    changes: ["0xffff_ffff -> 0xfffffffe", "0x8000_0000 -> 0x80000001", "0x8000_0000 -> 0x7fffffff"],
+    reason: "a byte of gigabytes does not matter",
+  },
+  {
+    file: "src/sim/hostile/limits.ts",
+    place: "COUNTS",
+    changes: ["0 -> 1", "100 -> 101", "100 -> 99", "5 -> 6", "5 -> 4"],
+    reason: "how many messages are sent at once, and how many are a few, is as good one more or less",
+  },
+  {
+    file: "src/sim/hostile/checksums.ts",
+    place: "CHECKSUMS",
+    changes: ["VERSION_SIZE - 1 -> VERSION_SIZE + 1"],
+    reason: "the checksum of a payload with a byte more is as wrong as that with a byte less",
   },
   {
     file: "src/sim/hostile/limits.ts",
