@@ -102,6 +102,12 @@ export const CLI: readonly Exception[] = [
     reason: "looking for addresses on an empty list makes a difference to speed alone",
   },
   {
+    file: "src/cli/list_file.ts",
+    place: "readError",
+    changes: ["error instanceof Error -> true"],
+    reason: "Deno throws nothing else",
+  },
+  {
     file: "src/cli/options/connect.ts",
     place: "CONNECT_OPTIONS",
     changes: ["DEFAULT_SETTINGS.hold / 1000 -> DEFAULT_SETTINGS.hold * 1000", "1000 -> 999", "1000 -> 1001"],
