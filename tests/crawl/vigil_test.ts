@@ -49,3 +49,13 @@ Deno.test("Vigil remembers four of those that were reached, whenever that was", 
   const latest = remembered.filter(({ host }) => host.startsWith("192.0.3."));
   assert(latest.length < 4, "only the latest are remembered");
 });
+
+Deno.test("Vigil remembers each of those that were reached with the same chance, whichever the random numbers tell", () => {
+  const numbers = [7, 11, 14];
+  const vigil = new Vigil(32, () => numbers.shift() ?? 0);
+  for (let i = 0; i < 4; i++) vigil.succeed(peer(i));
+  assertEquals(vigil.remembered, [0, 1, 2, 3].map(peer));
+  // Of five the third place, of six none of the four, of seven the first.
+  for (let i = 4; i < 7; i++) vigil.succeed(peer(i));
+  assertEquals(vigil.remembered, [6, 1, 4, 3].map(peer));
+});

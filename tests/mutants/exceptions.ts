@@ -10,6 +10,7 @@ import { REPORT } from "./exceptions/report.ts";
 import { SCAN } from "./exceptions/scan.ts";
 import { SESSION } from "./exceptions/session.ts";
 import { SIM } from "./exceptions/sim.ts";
+import { SIM_HOSTILE } from "./exceptions/sim_hostile.ts";
 import { STATE } from "./exceptions/state.ts";
 import { TRANSPORT } from "./exceptions/transport.ts";
 import { WIRE } from "./exceptions/wire.ts";
@@ -27,6 +28,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...SCAN,
   ...SESSION,
   ...SIM,
+  ...SIM_HOSTILE,
   ...STATE,
   ...TRANSPORT,
   ...WIRE,

@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { DialError } from "../../src/net/errors.ts";
 import { parseReply, SamLine } from "../../src/net/sam_line.ts";
 import { ascii } from "../support/bytes.ts";
 
@@ -27,4 +28,15 @@ Deno.test("SamLine takes bytes up to the end of a line, and no further", () => {
   assertEquals(line.take()?.text, "A B R=1");
   assertEquals(line.take(), null);
   assertEquals([line.add(ascii("C D R=2\n")), line.take()?.text], [8, "C D R=2"]);
+});
+
+Deno.test("SamLine takes lines of 8192 bytes, and no longer ones", () => {
+  const line = new SamLine();
+  for (const size of [8192, 8192]) {
+    assertEquals(line.add(ascii(`${"x".repeat(size)}\n`)), size + 1);
+    assertEquals(line.take()?.text.length, size);
+  }
+  assertEquals(line.add(ascii("x".repeat(8192))), 8192);
+  const { code, message } = assertThrows(() => line.add(ascii("x\n")), DialError);
+  assertEquals([code, message], ["proxy_refused", "does not speak SAM: a line does not end within 8192 bytes"]);
 });
