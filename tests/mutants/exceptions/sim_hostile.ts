@@ -55,6 +55,18 @@ export const SIM_HOSTILE: readonly Exception[] = [
     reason: "any answer that comes in time counts, however long it takes",
   },
   {
+    file: "src/sim/hostile/answers/readable.ts",
+    place: "FIELDS",
+    changes: ["Number(NOW) + 86_400 -> Number(NOW) - 86_400"],
+    reason: "an address counts whenever it was last seen",
+  },
+  {
+    file: "src/sim/hostile/answers/readable.ts",
+    place: "SKIPPED",
+    changes: ["i % 248 -> i * 248"],
+    reason: "these are unknown networks too",
+  },
+  {
     file: "src/sim/hostile/negotiation.ts",
     place: "ORDERS",
     changes: ["true -> false"],
