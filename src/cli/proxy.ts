@@ -57,10 +57,8 @@ function parseEndpoint(text: string, defaultPort: number): Endpoint | undefined 
   if (!/^(?:\[[^\]]*\]|[\w.-]*)(?::\d+)?$/.test(bare)) return undefined;
   try {
     // A word without a dot is a host here, such as a container called `tor`.
-    const { network, host, port } = parseTarget(/^[\w-]+$/.test(bare) ? `${bare}:${defaultPort}` : bare);
-    return network === null || network === "ipv4" || network === "ipv6"
-      ? { host, port: port ?? defaultPort }
-      : undefined;
+    const { host, port } = parseTarget(/^[\w-]+$/.test(bare) ? `${bare}:${defaultPort}` : bare);
+    return { host, port: port ?? defaultPort };
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ Deno.test("crawlPrinter() prints a line a peer, then the tables, then the counts
   const [peer = "", table = "", ...counts] = printed(crawlPrinter, records);
   assertEquals(peer.includes("Handshake succeeded! peer=250.1.0.1:8333 "), true);
   assertEquals(/^\nnetwork .*\nipv4 .* 940000\n/.test(table), true, table);
+  assertEquals(/\nuser_agent .*\n\/Satoshi:31\.0\.0\/ +1 +100%\n\n/.test(table), true, table);
   assertEquals(counts.map((line) => line.includes(" Count: ")), [true, true]);
   assertEquals(printed(crawlPrinter, records, { args: ["-q"] }), [table.slice(1), ...counts]);
 });

@@ -68,14 +68,16 @@ for (const mode of modes) {
   });
 }
 
-Deno.test("checkTargets() wants a target for a scan, unless there is a file or a demo, and none for an audit or a crawl", () => {
+Deno.test("checkTargets() wants a target for a scan, unless there is a file or a demo, and none for any other mode", () => {
   const check = (...args: readonly string[]) => {
     const options = parseCommandLine(args);
     checkTargets(modeOf(options), options);
   };
   assertThrows(() => check(), UsageError, "no target: expected a DNS seed");
   for (
-    const args of [["seed.example"], ["--targets", "-"], ["--demo"], ["--audit"], ["--crawl"], ["--crawl", "--demo"]]
+    const args of [["seed.example"], ["--targets", "-"], ["--demo"], ["--audit"], ["--crawl"], ["--crawl", "--demo"], [
+      "--history",
+    ]]
   ) {
     check(...args);
   }

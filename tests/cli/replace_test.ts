@@ -78,7 +78,7 @@ const DISKS: readonly (readonly [what: string, disk: Omit<Disk, "room">])[] = [
 
 for (const [what, disk] of DISKS) {
   Deno.test(`replaceContent() leaves the old or the new content on ${what}, however full that is`, async () => {
-    for (const old of [OLD, ""]) {
+    for (const old of [OLD, "o", ""]) {
       for (const content of CONTENTS) {
         for (let room = old.length; room <= old.length + content.length + 1; room++) {
           const file = new FakeFile(old, { ...disk, room });

@@ -6,8 +6,8 @@ const CASES =
 /** The tables of hostile peers, proxies and answers, by file. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   "answers/endings.ts": ["MOMENT", "inv", "itself", "WITHOUT", "CLOSED", "SEVERAL", "WANTS_SOMETHING"],
-  "answers/malformed.ts": ["LENGTHS", "COUNTS", "COMPACT_SIZES", "CUT", "AFTER_GOOD"],
-  "answers/readable.ts": ["ALL_ONES", "SKIPPED", "NETWORKS", "FIELDS", "SHAPES"],
+  "answers/malformed.ts": ["sized", "LENGTHS", "COUNTS", "COMPACT_SIZES", "CUT", "AFTER_GOOD"],
+  "answers/readable.ts": ["ALL_ONES", "skippedAlone", "SKIPPED", "NETWORKS", "FIELDS", "SHAPES"],
   "answers/v2.ts": ["thousand", "two", "V2_ANSWERS"],
   "checksums.ts": ["CHECKSUMS"],
   "endings.ts": ["inv", "KNOWN", "EARLY", "LATE", "SLOW"],
@@ -41,6 +41,30 @@ export const SIM_HOSTILE: readonly Exception[] = [
     place: "asked",
     changes: ["70016 -> 70017 #1"],
     reason: "a node of either version is recent",
+  },
+  {
+    file: "src/sim/hostile/answers/endings.ts",
+    place: "CLOSED",
+    changes: ["2 * MOMENT -> 2 / MOMENT"],
+    reason: "the pause only makes sure that all has been read before the reset",
+  },
+  {
+    file: "src/sim/hostile/answers/endings.ts",
+    place: "SEVERAL",
+    changes: ["6 * MOMENT -> 6 / MOMENT"],
+    reason: "any answer that comes in time counts, however long it takes",
+  },
+  {
+    file: "src/sim/hostile/answers/readable.ts",
+    place: "FIELDS",
+    changes: ["Number(NOW) + 86_400 -> Number(NOW) - 86_400"],
+    reason: "an address counts whenever it was last seen",
+  },
+  {
+    file: "src/sim/hostile/answers/readable.ts",
+    place: "SKIPPED",
+    changes: ["i % 248 -> i * 248"],
+    reason: "these are unknown networks too",
   },
   {
     file: "src/sim/hostile/negotiation.ts",
