@@ -53,13 +53,14 @@ Deno.test("Attempt closes the connection of a peer that ends before its verack, 
 Deno.test("Attempt keeps its buffer and its keys as long as the connection is held, and not after that", async () => {
   const { attempt, connection, clock, dialer, freed } = newAttempt([VERSION, VERACK], { settings: { hold: HOLD } });
   await attempt.run();
-  await settle();
-  assertEquals([dialer.held, ...freed()], [1, false, 0]);
+  await until(() => dialer.held === 1 && connection.isWaiting);
+  assertEquals(freed(), [false, 0]);
+  const { length } = connection.written;
   connection.say(await stream([{ type: "ping", nonce: 1n }]));
-  await settle();
-  assertEquals(dialer.held, 1);
+  await until(() => connection.written.length > length && connection.isWaiting);
+  assertEquals([dialer.held, ...freed()], [1, false, 0]);
   clock.advance(HOLD + 10);
-  await settle();
+  await until(() => freed()[1] === 1);
   assertEquals([dialer.held, ...freed()], [0, true, 1]);
 });
 
@@ -70,7 +71,7 @@ Deno.test("Attempt hears the answer out after the handshake, and then gives ever
   clock.advance(40);
   connection.say(ANSWER);
   await request?.heardOut;
-  await settle();
+  await until(() => freed()[1] === 1);
   const { outcome, wait } = request?.summary ?? {};
   assertEquals([outcome, wait, connection.closed, ...freed()], ["answered", 40, 1, true, 1]);
   assertEquals(traced, [
