@@ -38,4 +38,10 @@ export const WIRE: readonly Exception[] = [
     changes: ["0 -> 1 #1"],
     reason: "the room left is not part of the payload",
   },
+  {
+    file: "src/wire/argument.ts",
+    place: "isBytes",
+    changes: ["value instanceof Uint8Array -> false"],
+    reason: "the name of the type, which is slower to ask for, says the same",
+  },
 ];
