@@ -1,18 +1,26 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { audit, type AuditOptions } from "../../src/audit/api.ts";
+import { audit } from "../../src/audit/api.ts";
 import { TargetError } from "../../src/scan/target.ts";
 import { findChain } from "../../src/wire/chains.ts";
 import { scriptedIo } from "../support/scripted_io.ts";
 import { as, type ErrorClass } from "../support/untyped.ts";
 
-/** A network in which every name is asked for in vain; the names that were asked for. */
-function emptyNetwork(): { io: NonNullable<AuditOptions["io"]>; asked: Set<string> } {
+/** A network in which every name has these IPv4 addresses, and nobody listens; what was asked for and dialled. */
+function network(...addresses: string[]) {
   const asked = new Set<string>();
-  const resolve = (name: string) => {
-    asked.add(name);
-    return Promise.reject(new Deno.errors.NotFound());
-  };
-  return { io: scriptedIo({ resolve }), asked };
+  const dialled: string[] = [];
+  const io = scriptedIo({
+    resolve: (name, type) => {
+      asked.add(name);
+      const isKnown = type === "A" && addresses.length > 0;
+      return isKnown ? Promise.resolve(addresses) : Promise.reject(new Deno.errors.NotFound());
+    },
+    connect: ({ host }) => {
+      dialled.push(host);
+      return Promise.reject(new Deno.errors.ConnectionRefused());
+    },
+  });
+  return { io, asked, dialled };
 }
 
 Deno.test("audit() takes names, seeds with service bits, or by default those of the chain", async () => {
@@ -23,7 +31,7 @@ Deno.test("audit() takes names, seeds with service bits, or by default those of 
   ];
   const chain = findChain("testnet4");
   for (const [seeds, names] of taken) {
-    const { io, asked } = emptyNetwork();
+    const { io, asked } = network();
     const records = await Array.fromAsync(audit(seeds, { io, ...chain && { chain } }));
     for (const name of names) assertEquals(asked.has(`${name}.`), true, name);
     assertEquals(records.filter(({ type }) => type === "audit").length, seeds === undefined ? 2 : [...seeds].length);
@@ -31,7 +39,7 @@ Deno.test("audit() takes names, seeds with service bits, or by default those of 
 });
 
 Deno.test("audit() of anything but a seed is an error that names it", () => {
-  const { io, asked } = emptyNetwork();
+  const { io, asked } = network();
   const refused: readonly (readonly [seeds: unknown, error: ErrorClass, message: string])[] = [
     ["seed.example", TypeError, 'Invalid seeds: expected an iterable, such as an array, got "seed.example"'],
     [(async function* () {})(), TypeError, "Invalid seeds: expected an iterable, such as an array, got an object"],
@@ -46,7 +54,7 @@ Deno.test("audit() of anything but a seed is an error that names it", () => {
 });
 
 Deno.test("audit() refuses bad options, and a chain without seeds where none is given", () => {
-  const { io, asked } = emptyNetwork();
+  const { io, asked } = network();
   const refused: readonly (readonly [options: unknown, error: ErrorClass, message: string])[] = [
     [{ io, includeUnroutable: 1 }, TypeError, "Invalid includeUnroutable: expected true or false, got 1"],
     [{ io, onNoRoute: 1 }, TypeError, "Invalid onNoRoute: expected a function, got 1"],
@@ -72,15 +80,7 @@ Deno.test("audit() dials addresses that are not routable on regtest, and elsewhe
       ["regtest", false, false],
     ] as const
   ) {
-    const dialled: string[] = [];
-    const io = scriptedIo({
-      resolve: (_name, type) =>
-        type === "A" ? Promise.resolve(["10.1.0.1"]) : Promise.reject(new Deno.errors.NotFound()),
-      connect: ({ host }) => {
-        dialled.push(host);
-        return Promise.reject(new Deno.errors.ConnectionRefused());
-      },
-    });
+    const { io, dialled } = network("10.1.0.1");
     const chain = findChain(name);
     const options = { io, ...chain && { chain }, ...includeUnroutable !== undefined && { includeUnroutable } };
     await Array.fromAsync(audit(["a.example"], options));
@@ -89,17 +89,7 @@ Deno.test("audit() dials addresses that are not routable on regtest, and elsewhe
 });
 
 Deno.test("audit() asks the name server itself if there is a proxy, and has it dial nothing of its own network", async () => {
-  const [asked, dialled]: [Set<string>, string[]] = [new Set(), []];
-  const io = scriptedIo({
-    resolve: (name, type) => {
-      asked.add(name);
-      return type === "A" ? Promise.resolve(["10.1.0.1"]) : Promise.reject(new Deno.errors.NotFound());
-    },
-    connect: ({ host }) => {
-      dialled.push(host);
-      return Promise.reject(new Deno.errors.ConnectionRefused());
-    },
-  });
+  const { io, asked, dialled } = network("10.1.0.1");
   const proxy = { host: "127.0.0.1", port: 9050 };
   const nameServer = { ipAddr: "127.0.0.1", port: 53 };
   await Array.fromAsync(audit(["a.example"], { io, proxy, nameServer, includeUnroutable: true }));
@@ -107,15 +97,7 @@ Deno.test("audit() asks the name server itself if there is a proxy, and has it d
 });
 
 Deno.test("audit() dials no address that the option dials refuses", async () => {
-  const dialled: string[] = [];
-  const io = scriptedIo({
-    resolve: (_name, type) =>
-      type === "A" ? Promise.resolve(["30.1.0.1", "31.1.0.1"]) : Promise.reject(new Deno.errors.NotFound()),
-    connect: ({ host }) => {
-      dialled.push(host);
-      return Promise.reject(new Deno.errors.ConnectionRefused());
-    },
-  });
+  const { io, dialled } = network("30.1.0.1", "31.1.0.1");
   await Array.fromAsync(audit(["a.example"], { io, dials: ({ host }) => host !== "31.1.0.1" }));
   assertEquals(dialled, ["30.1.0.1"]);
 });

@@ -6,9 +6,9 @@ import { AddrBatch } from "../../src/crawl/addr_batch.ts";
 import { type AddrEntry, addrMessage } from "../../src/wire/addr.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { hex } from "../support/bytes.ts";
+import { DAY, NOW } from "../support/frontiers.ts";
 
-const NOW = 1_800_000_000;
-const FIVE_DAYS_AGO = NOW - 5 * 86_400;
+const FIVE_DAYS_AGO = NOW - 5 * DAY;
 
 const ADDRESSES = ONE_OF_EACH.filter(({ host }) => !host.includes("%"));
 const [FIRST] = ADDRESSES as [Address];

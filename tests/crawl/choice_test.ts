@@ -1,18 +1,9 @@
 import { assertEquals } from "@std/assert";
 import type { Address } from "../../src/address/address.ts";
-import { NETWORK_NAMES } from "../../src/address/network.ts";
 import { type FrontierSettings, REASONS, stateOf } from "../../src/crawl/choice.ts";
 import { KnownAddresses, STATE, type State } from "../../src/crawl/known_addresses.ts";
-import { DAY, ipv4, NOW } from "../support/frontiers.ts";
-
-const SETTINGS: FrontierSettings = {
-  maxAge: 2 * DAY * 1000,
-  maxAddresses: 1,
-  networks: NETWORK_NAMES,
-  includeUnroutable: false,
-};
-
-const I2P = "ukeu3k5oycgaauneqgtnvselmt4yemvoilkln7jpvamvfx7dnkdq.b32.i2p";
+import { DAY, ipv4, NOW, SETTINGS } from "../support/frontiers.ts";
+import { I2P } from "../support/overlays.ts";
 
 function state(address: Address, time: number, settings: Partial<FrontierSettings> = {}): State {
   const known = new KnownAddresses(1);

@@ -170,6 +170,6 @@ Deno.test("Crawl dials what a peer has named while more of its answer may come",
   // A message of one address is not the whole answer.
   const { io, dialled } = await gossip({ [A]: [await answering([B])] });
   const crawl = start([A], io);
-  for (let turn = 0; turn < 100 && dialled.length < 2; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  await until(() => dialled.length === 2);
   assertEquals([dialled, crawl.progress.success], [[A, B], 1]);
 });

@@ -125,13 +125,7 @@ const groups = (frontier: Frontier) =>
 
 Deno.test("Frontier forgets all about what it drops: who named it first may name what comes in its place", () => {
   const frontier = frontierWith({ maxAddresses: 2, tracks: true });
-  const [a, b, c, d, e] = ["1", "2", "3", "4", "5"].map((last) => ipv4(`8.8.${last}.1`)) as [
-    Address,
-    Address,
-    Address,
-    Address,
-    Address,
-  ];
+  const [a, b, c, d, e] = [ipv4("8.8.1.1"), ipv4("8.8.2.1"), ipv4("8.8.3.1"), ipv4("8.8.4.1"), ipv4("8.8.5.1")];
   learn(frontier, peer(1), [a, b]);
   // There is no room for it, however often it is named.
   assertEquals(learn(frontier, peer(1), [c, c, c]).new, 0);

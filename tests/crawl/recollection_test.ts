@@ -1,34 +1,22 @@
 import { assertEquals } from "@std/assert";
 import { formatAddress } from "../../src/address/address.ts";
 import { NETWORK_NAMES } from "../../src/address/network.ts";
-import { Frontier } from "../../src/crawl/frontier.ts";
+import type { Frontier } from "../../src/crawl/frontier.ts";
 import { KnownAddresses } from "../../src/crawl/known_addresses.ts";
 import type { Remembered } from "../../src/crawl/memory.ts";
 import { Namers } from "../../src/crawl/namers.ts";
 import { recollect } from "../../src/crawl/recollection.ts";
-import { addrMessage } from "../../src/wire/addr.ts";
+import { DAY, frontierWith, HOUR, ipv4, learn, NOW } from "../support/frontiers.ts";
 import { ONION } from "../support/overlays.ts";
-
-const NOW = 1_800_000_000;
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-
-const SETTINGS = {
-  maxAge: 2 * DAY * 1000,
-  maxAddresses: 1_000_000,
-  networks: NETWORK_NAMES,
-  includeUnroutable: false,
-  tracks: true,
-};
 
 /** An address that is remembered; each number is in a network group of its own. */
 function known(number: number, fields: Partial<Remembered> = {}): Remembered {
-  const address = { network: "ipv4", host: `20.${number}.0.1`, port: 8333 } as const;
+  const address = ipv4(`20.${number}.0.1`);
   return { address, services: 9n, time: NOW - HOUR, groups: 1, turn: "usual", asks: true, ...fields };
 }
 
 function frontierOf(...remembered: readonly Remembered[]): Frontier {
-  const frontier = new Frontier(SETTINGS, 7);
+  const frontier = frontierWith({ tracks: true });
   frontier.remember(remembered, NOW);
   return frontier;
 }
@@ -63,8 +51,8 @@ Deno.test("What was dialled in the first part of a run counts as dialled, and is
 Deno.test("What nobody has seen of late is too old, until somebody names it again", () => {
   const frontier = frontierOf(known(1, { time: NOW - 3 * DAY }), known(2, { turn: "first", time: NOW - 3 * DAY }));
   assertEquals(takeAll(frontier), ["20.2.0.1"]);
-  const entry = { time: NOW - HOUR, services: 1n, address: known(1).address };
-  frontier.learn(addrMessage("addrv2", [entry, entry]), known(9).address, NOW);
+  const { address } = known(1);
+  learn(frontier, known(9).address, [address, address]);
   assertEquals(takeAll(frontier), ["20.1.0.1"]);
 });
 
@@ -75,7 +63,7 @@ Deno.test("A target is dialled though it failed lately", () => {
 });
 
 Deno.test("A target is dialled though it succeeded last, where no other address of its kind would be dialled", () => {
-  const address = { network: "ipv4", host: "127.0.0.1", port: 8333 } as const;
+  const address = ipv4("127.0.0.1");
   const frontier = frontierOf(known(1, { address, turn: "first", time: null, groups: 0 }));
   assertEquals([...frontier.counts().notDialled], [["unroutable", 1]]);
   frontier.addTarget(address, "localhost");
@@ -84,8 +72,7 @@ Deno.test("A target is dialled though it succeeded last, where no other address 
 
 Deno.test("Frontier.learnt() gives what is new or no longer too old, once", () => {
   const frontier = frontierOf(known(1), known(2, { time: NOW - 3 * DAY }));
-  const entries = [1, 2, 3].map((number) => ({ time: NOW - HOUR, services: 1n, address: known(number).address }));
-  frontier.learn(addrMessage("addrv2", entries), known(9).address, NOW);
+  learn(frontier, known(9).address, [1, 2, 3].map((number) => known(number).address));
   const names = () => frontier.learnt().map(({ address, groups }) => `${formatAddress(address)} ${groups}`);
   assertEquals(names(), ["20.2.0.1:8333 2", "20.3.0.1:8333 1"]);
   assertEquals(names(), []);
@@ -93,8 +80,8 @@ Deno.test("Frontier.learnt() gives what is new or no longer too old, once", () =
 
 Deno.test("What several groups have named is as many, and what one more names is one more", () => {
   const frontier = frontierOf(known(1, { groups: 17 }));
-  const entry = { time: NOW, services: 1n << 63n, address: known(1).address };
-  frontier.learn(addrMessage("addrv2", [entry, entry]), known(9).address, NOW);
+  const { address } = known(1);
+  learn(frontier, known(9).address, [address, address], { time: NOW, services: 1n << 63n });
   const [result] = frontier.addresses();
   assertEquals([result?.groups, result?.services, result?.time], [18, (1n << 63n) + 9n, NOW]);
 });
@@ -102,8 +89,7 @@ Deno.test("What several groups have named is as many, and what one more names is
 Deno.test("Frontier.learnt() does not give what stays too old, however many name it", () => {
   const frontier = frontierOf(known(1, { time: NOW - 9 * DAY }));
   for (let group = 2; group < 20; group++) {
-    const entry = { time: NOW - (30 - group) * DAY, services: 1n, address: known(1).address };
-    frontier.learn(addrMessage("addrv2", [entry]), known(group).address, NOW);
+    learn(frontier, known(group).address, [known(1).address], { time: NOW - (30 - group) * DAY });
   }
   assertEquals(frontier.learnt(), []);
 });

@@ -4,6 +4,7 @@ import { NETWORK_NAMES } from "../../src/address/network.ts";
 import { KnownAddresses, STATE } from "../../src/crawl/known_addresses.ts";
 import { Waiting } from "../../src/crawl/waiting.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
+import { ONION } from "../support/overlays.ts";
 
 /** Waiting addresses, those that come first having been seen last. */
 function waitingOf(addresses: readonly Address[]) {
@@ -76,8 +77,7 @@ Deno.test("Waiting holds nothing back for ever when what would have been next in
 });
 
 Deno.test("Waiting takes no more than two of a subnet, but any number of what is in none", () => {
-  const overlay = ONE_OF_EACH.filter(({ network }) => network === "onion");
-  const onions = Array.from({ length: 5 }, (_, port) => overlay.map((address) => ({ ...address, port }))).flat();
+  const onions = Array.from({ length: 5 }, (_, port): Address => ({ network: "onion", host: ONION, port }));
   const { waiting, take } = waitingOf(onions);
   assertEquals(onions.map(take), [0, 1, 2, 3, 4]);
   for (const number of [0, 1, 2, 3, 4]) waiting.end(number);

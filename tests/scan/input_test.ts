@@ -1,15 +1,11 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import type { Network } from "../../src/address/network.ts";
+import { type Network, NETWORK_NAMES } from "../../src/address/network.ts";
 import { readAddress, readName, readTargets } from "../../src/scan/input.ts";
 import { type Target, TargetError } from "../../src/scan/target.ts";
-import { ONE_OF_EACH } from "../support/addresses.ts";
+import { I2P, ONION } from "../support/overlays.ts";
 import { as, type ErrorClass } from "../support/untyped.ts";
 
 const INTERNET: readonly Network[] = ["ipv4", "ipv6"];
-const ALL: readonly Network[] = [...INTERNET, "onion", "i2p", "cjdns"];
-const hostOn = (network: Network) => ONE_OF_EACH.find((address) => address.network === network)?.host ?? "";
-const ONION = hostOn("onion");
-const I2P = hostOn("i2p");
 
 Deno.test("readAddress() reads text and objects alike", () => {
   const cases: readonly (readonly [written: unknown, expected: Omit<Target, "host"> & { readonly host: string }])[] = [
@@ -27,7 +23,7 @@ Deno.test("readAddress() reads text and objects alike", () => {
     [{ host: I2P, port: 0 }, { text: I2P, network: "i2p", host: I2P, port: 0 }],
     [{ host: I2P }, { text: I2P, network: "i2p", host: I2P, port: 0 }],
   ];
-  for (const [written, expected] of cases) assertEquals(readAddress(as(written), ALL), as<never>(expected));
+  for (const [written, expected] of cases) assertEquals(readAddress(as(written), NETWORK_NAMES), as<never>(expected));
   assertEquals(readAddress({ host: "fc00::1" }, INTERNET).network, "ipv6");
 });
 
@@ -55,7 +51,9 @@ Deno.test("readAddress() refuses what is no address, and says why", () => {
     [{ host: "2001:db8::1%eth0" }, TargetError, "invalid target '2001:db8::1%eth0': only a link-local address"],
     [{ host: I2P, port: 1 }, TargetError, `invalid target '${I2P}': an I2P address has no port: leave out :1`],
   ];
-  for (const [written, error, message] of cases) assertThrows(() => readAddress(as(written), ALL), error, message);
+  for (const [written, error, message] of cases) {
+    assertThrows(() => readAddress(as(written), NETWORK_NAMES), error, message);
+  }
   assertThrows(() => readAddress({ host: ONION }, INTERNET), TargetError, "give the SOCKS5 proxy of Tor");
 });
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseIpHost } from "../../src/address/host.ts";
 import type { IpNetwork } from "../../src/address/network.ts";
-import { ONE_OF_EACH } from "../support/addresses.ts";
+import { ONION } from "../support/overlays.ts";
 import { as } from "../support/untyped.ts";
 import { parsePort, parseTarget, type Target, TargetError } from "../../src/scan/target.ts";
 
@@ -173,10 +173,9 @@ Deno.test("parseTarget() says how to write what should not be in brackets, with 
 });
 
 Deno.test("parseTarget() reads an onion name, with its last dot too, if Tor can be reached", () => {
-  const onion = ONE_OF_EACH.find(({ network }) => network === "onion")?.host ?? "";
-  for (const [name, port] of [[onion, null], [`${onion}.`, null], [`${onion}.:8333`, 8333]] as const) {
+  for (const [name, port] of [[ONION, null], [`${ONION}.`, null], [`${ONION}.:8333`, 8333]] as const) {
     const target = parseTarget(name, { networks: ["onion"] });
-    assertEquals(target, { text: name, network: "onion", host: onion, port } as Target);
+    assertEquals(target, { text: name, network: "onion", host: ONION, port } as Target);
   }
 });
 

@@ -20,6 +20,15 @@ function foreign(path: string, sql: string): void {
   database.close();
 }
 
+function isWritable(path: string): boolean {
+  try {
+    Deno.openSync(path, { write: true }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 Deno.test("openDatabase() makes a file, and opens it again", () => {
   using file = stateFile();
   openDatabase(file.path, MAINNET).close();
@@ -123,9 +132,9 @@ Deno.test("openDatabase() refuses a directory, and a file in none", () => {
 
 Deno.test(
   "openDatabase() refuses a file that can be read but not written",
-  { ignore: Deno.build.os !== "linux" },
+  { ignore: Deno.build.os !== "linux" || isWritable(Deno.execPath()) },
   () => {
-    // Not even root may write a program that runs.
+    // Where the system sees to it, not even root may write a program that runs.
     const error = assertThrows(() => openDatabase(Deno.execPath(), MAINNET), StateError);
     assertEquals(error.code, "unwritable");
   },

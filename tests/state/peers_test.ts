@@ -1,19 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import type { Failure } from "../../src/net/errors.ts";
-import type { PeerResult } from "../../src/scan/result.ts";
-import { State } from "../../src/state/state.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
 import { versionMessage } from "../support/messages.ts";
-import { answer, down, run, START, stateFile, up } from "../support/state.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
-
-/** A peer that failed for a reason. */
-function failed(number: number, reason: Partial<Failure>): PeerResult {
-  const result = down(number);
-  const { error } = result.outcome;
-  return error === null ? result : { ...result, outcome: { ...result.outcome, error: { ...error, ...reason } } };
-}
+import { answer, down, run, seedsIn, START, stateFile, up } from "../support/state.ts";
 
 /** The row of the only peer, without the averages. */
 function peerIn(path: string): Record<string, unknown> {
@@ -70,8 +58,7 @@ Deno.test("Two tries in the same second are two tries, without time between them
   using file = stateFile();
   run(file.path, 60, [up(1), down(1)]);
   run(file.path, 0, [down(1)]);
-  using state = new State(file.path, MAINNET, new VirtualClock());
-  const { uptime, tries } = [...state.seeds()][0]?.uptime["2h"] ?? {};
+  const { uptime, tries } = seedsIn(file.path)[0]?.uptime["2h"] ?? {};
   assertEquals(tries, 3);
   assertAlmostEquals(uptime ?? 0, 1 - Math.exp(-1000 / 7200), 1e-12);
 });
@@ -91,7 +78,7 @@ Deno.test("What failed for want of a route, a proxy or a permission is not held 
     { code: "permission_denied" },
     { code: "host_unreachable" },
   ] as const;
-  const { state } = run(file.path, 60, reasons.map((reason, i) => failed(i + 1, reason)));
+  const { state } = run(file.path, 60, reasons.map((reason, i) => down(i + 1, reason)));
   assertEquals(state, { new: 0, back: 0, gone: 1, kept: 0 });
   const turns = run(file.path, 120, []).memory.map(({ turn, address }) => `${turn} ${address.host}`);
   assertEquals(turns, ["first 250.0.1.1", "first 250.0.2.1", "first 250.0.3.1", "later 250.0.4.1"]);
@@ -99,6 +86,6 @@ Deno.test("What failed for want of a route, a proxy or a permission is not held 
 
 Deno.test("A run in which nothing but this side failed knows nothing new", () => {
   using file = stateFile();
-  run(file.path, 0, [failed(1, { code: "proxy_refused" })]);
+  run(file.path, 0, [down(1, { code: "proxy_refused" })]);
   assertEquals(run(file.path, 60, []).memory, []);
 });

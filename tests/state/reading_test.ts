@@ -1,19 +1,9 @@
 import { assertEquals } from "@std/assert";
 import type { Address } from "../../src/address/address.ts";
 import type { CrawlResult } from "../../src/crawl/result.ts";
-import type { SeedEntry } from "../../src/state/result.ts";
-import { State } from "../../src/state/state.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { addressResultOf, peerResultOf } from "../support/results.ts";
-import { run, stateFile, up } from "../support/state.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
-
-/** What a file has about its peers. */
-function seedsIn(path: string): SeedEntry[] {
-  using state = new State(path, MAINNET, new VirtualClock());
-  return [...state.seeds()];
-}
+import { run, seedsIn, stateFile, up } from "../support/state.ts";
 
 Deno.test("An address of any network comes back as it was, whether it was named or dialled", () => {
   const results: readonly ((address: Address) => CrawlResult)[] = [

@@ -1,20 +1,13 @@
 import { assertEquals } from "@std/assert";
-import type { RunResult } from "../../src/state/result.ts";
 import { State } from "../../src/state/state.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { ascii } from "../support/bytes.ts";
 import { versionMessage } from "../support/messages.ts";
-import { addressOf, answer, down, run, START, stateFile, up } from "../support/state.ts";
+import { addressOf, answer, down, run, runsIn, START, stateFile, up } from "../support/state.ts";
 import { addrsResultOf } from "../support/results.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 const DAY = 24 * 3600;
-
-/** The runs of a file. */
-function runsIn(path: string): RunResult[] {
-  using state = new State(path, MAINNET, new VirtualClock());
-  return [...state.runs()];
-}
 
 Deno.test("Each run is kept with its networks and the user agents of what was reachable", () => {
   using file = stateFile();

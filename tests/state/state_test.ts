@@ -5,7 +5,19 @@ import { StateError } from "../../src/state/errors.ts";
 import { State } from "../../src/state/state.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { addressResultOf, crawlSummaryResultOf } from "../support/results.ts";
-import { addressOf, answer, down, named, rowsIn, run, START, stateFile, up } from "../support/state.ts";
+import {
+  addressOf,
+  answer,
+  down,
+  named,
+  rowsIn,
+  run,
+  runsIn,
+  seedsIn,
+  START,
+  stateFile,
+  up,
+} from "../support/state.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 const HOUR = 3600;
@@ -115,8 +127,7 @@ Deno.test("A run that nobody went on with for an hour is left, and a new one beg
   using file = stateFile();
   run(file.path, 0, [up(1), down(2)], { ends: false });
   assertEquals(turnsAt(file.path, HOUR), ["first 250.0.1.1", "later 250.0.2.1"]);
-  using state = new State(file.path, MAINNET, new VirtualClock());
-  assertEquals(Array.from(state.runs(), ({ run }) => run), [1, 2]);
+  assertEquals(runsIn(file.path).map(({ run }) => run), [1, 2]);
 });
 
 Deno.test("A clock that was ahead for a run costs no address its turn in the next ones", () => {
@@ -133,8 +144,7 @@ Deno.test("A seed gives the averages of each peer that has ever shaken hands", (
   using file = stateFile();
   run(file.path, 0, [up(1), down(2)]);
   run(file.path, HOUR, [down(1)]);
-  using state = new State(file.path, MAINNET, new VirtualClock());
-  const [seed, ...more] = state.seeds();
+  const [seed, ...more] = seedsIn(file.path);
   assertEquals([seed?.address, seed?.lastSuccess, seed?.good, more.length], [addressOf(1), START, true, 0]);
   assertEquals([seed?.version, seed?.height, seed?.services, seed?.userAgent], [
     70016,
@@ -186,10 +196,7 @@ Deno.test("A run lasts as long as its parts, without the time between them", () 
     state.add(up(1));
     clock.advance(100);
   };
-  const elapsed = () => {
-    using state = new State(file.path, MAINNET, new VirtualClock());
-    return Array.from(state.runs(), ({ elapsed }) => elapsed);
-  };
+  const elapsed = () => runsIn(file.path).map(({ elapsed }) => elapsed);
   part(0);
   assertEquals(elapsed(), [1234]);
   part(60);
@@ -229,8 +236,7 @@ Deno.test("Nothing more is kept once something could not be, not even the end of
     assertEquals(clock.timers, 0);
     assertEquals(state.end(crawlSummaryResultOf()), null);
   }
-  using state = new State(file.path, MAINNET, clock);
-  assertEquals([[...state.runs()][0]?.ended, [...state.begin().addresses]], [null, []]);
+  assertEquals([runsIn(file.path)[0]?.ended, run(file.path, 0, []).memory], [null, []]);
 });
 
 Deno.test("begin() says what is wrong with a file that lacks a table", () => {

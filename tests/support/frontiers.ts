@@ -20,7 +20,8 @@ export const HOUR = 3600;
 /** A day, in seconds. */
 export const DAY = 24 * HOUR;
 
-const SETTINGS: FrontierSettings = {
+/** The settings of a frontier, unless told otherwise. */
+export const SETTINGS: FrontierSettings = {
   maxAge: 2 * DAY * 1000,
   maxAddresses: 1_000_000,
   networks: NETWORK_NAMES,

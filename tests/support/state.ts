@@ -8,8 +8,10 @@ import { DatabaseSync } from "node:sqlite";
 import { ipAddress } from "../../src/address/address.ts";
 import type { Remembered } from "../../src/crawl/memory.ts";
 import type { CrawlResult } from "../../src/crawl/result.ts";
+import type { Failure } from "../../src/net/errors.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { PeerResult } from "../../src/scan/result.ts";
+import type { RunResult, SeedEntry } from "../../src/state/result.ts";
 import { State } from "../../src/state/state.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { addressResultOf, addrsResultOf, crawlSummaryResultOf, failedPeerResultOf, peerResultOf } from "./results.ts";
@@ -29,9 +31,10 @@ export function up(number: number, fields: Partial<HandshakeOutcome> = {}): Peer
   return { ...peerResultOf(fields), address: addressOf(number) };
 }
 
-/** A peer that did not. */
-export function down(number: number): PeerResult {
-  return { ...failedPeerResultOf(), address: addressOf(number) };
+/** A peer that did not, as nothing came in time, except for `reason`. */
+export function down(number: number, reason: Partial<Failure> = {}): PeerResult {
+  const error: Failure = { code: "timeout", phase: "connect", message: "no connection within 10 s", ...reason };
+  return { ...failedPeerResultOf(error.code, error.phase, { error }), address: addressOf(number) };
 }
 
 /** The address of a peer. */
@@ -60,6 +63,18 @@ export function run(
   const memory = [...state.begin().addresses];
   for (const result of results) state.add(result);
   return { memory, state: ends ? state.end(crawlSummaryResultOf({ complete })) : null };
+}
+
+/** The runs in a file. */
+export function runsIn(path: string): RunResult[] {
+  using state = new State(path, MAINNET, new VirtualClock());
+  return [...state.runs()];
+}
+
+/** What a file has about peers that ever shook hands. */
+export function seedsIn(path: string): SeedEntry[] {
+  using state = new State(path, MAINNET, new VirtualClock());
+  return [...state.seeds()];
 }
 
 /** How many rows of a table are in the file by now, as another process sees it after a kill. */
