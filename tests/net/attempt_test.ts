@@ -10,7 +10,7 @@ import { decodeVersion } from "../../src/wire/version.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { type AttemptChanges, newAttempt, TIMEOUT } from "../support/attempt.ts";
 import { rejectMessage, versionMessage } from "../support/messages.ts";
-import { osError, type ReadStep, ScriptedConnection, until, untilAborted } from "../support/scripted_io.ts";
+import { osError, type ReadStep, ScriptedConnection, turns, until, untilAborted } from "../support/scripted_io.ts";
 import { stream } from "../support/stream.ts";
 import { framesOf } from "../support/v1.ts";
 import { V2PeerConnection } from "../support/v2_peer.ts";
@@ -30,9 +30,6 @@ function versionSentTo({ written }: ScriptedConnection) {
   const [frame] = framesOf(new V1Transport(MAINNET), Uint8Array.from(written));
   return decodeVersion(frame?.payload ?? new Uint8Array());
 }
-
-/** Lets everything happen that needs no time. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 Deno.test("Attempt gives its buffer back and wipes its keys at once, whether the handshake succeeded or not", async () => {
   for (const steps of [[VERSION, VERACK], [VERSION, "end"], ["end"], [new Uint8Array(24)]] satisfies ReadStep[][]) {
@@ -232,7 +229,7 @@ Deno.test("Attempt says where it was when it failed: at the connect, the proxy, 
   for (const [changes, expected] of cases) {
     const { attempt, clock } = newAttempt([], changes);
     const running = attempt.run();
-    await settle();
+    await turns();
     clock.advance(TIMEOUT);
     const { error } = await running;
     assertEquals(`${error?.phase} ${error?.code}`, expected);

@@ -8,7 +8,15 @@ import type { Deadline } from "../../src/net/deadline.ts";
 import { OPTION_NAMES } from "../../src/net/option_names.ts";
 import { directWay, type Route } from "../../src/net/route.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
-import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
+import {
+  osError,
+  ScriptedConnection,
+  scriptedIo,
+  turns,
+  until,
+  untilAborted,
+  watchedSignal,
+} from "../support/scripted_io.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const IPV6_PEER = ipAddress("2001:db8::7", 8333);
@@ -137,7 +145,7 @@ Deno.test("Dialer does not count the wait for a descriptor against the deadline"
   await until(() => warnings.length > 0);
   for (let waited = 0; waited < 2 * TIMEOUT; waited += 100) {
     io.clock.advance(100);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
   }
   first.close();
   const { startedAt, deadline } = await dialling;
@@ -187,7 +195,7 @@ Deno.test("Dialer gives up at the deadline when no connection of ours can free a
   let waited = 0;
   for (; !over; waited += 100) {
     io.clock.advance(100);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
   }
   await assertRejects(() => dialling, DialError, "no connection within 5 s");
   assertEquals(Math.abs(waited - TIMEOUT) <= 200, true, `${waited}`);
@@ -210,8 +218,7 @@ Deno.test("Dialer stops waiting for what others have used up when its signal abo
   const dialling = dialer.dial(PEER);
   await until(() => warnings.length > 0);
   controller.abort(new Error("enough"));
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
-  const outcome = await Promise.race([dialling.catch((error) => error.message), turn().then(turn)]);
+  const outcome = await Promise.race([dialling.catch((error) => error.message), turns(2)]);
   assertEquals([outcome, io.clock.timers], ["enough", 0]);
 });
 
@@ -225,7 +232,7 @@ Deno.test("Dialer lets a connection linger beyond its deadline", async () => {
   let isOver = false;
   const lingered = dialer.lingered().then(() => isOver = true);
   io.clock.advance(199);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals([connection.closed, isOver], [0, false]);
   io.clock.advance(1);
   assertEquals(connection.closed, 1);
@@ -233,15 +240,11 @@ Deno.test("Dialer lets a connection linger beyond its deadline", async () => {
 });
 
 Deno.test("Dialer that is disposed of no longer listens to its signal", () => {
-  const { signal } = new AbortController();
-  const listeners: unknown[] = [];
-  signal.addEventListener = (_type: string, listener: unknown) => void listeners.push(listener);
-  signal.removeEventListener = (_type: string, listener: unknown) =>
-    void listeners.splice(listeners.indexOf(listener), 1);
+  const { signal, listeners } = watchedSignal();
   const dialer = newDialer(scriptedIo({}), { signal });
-  assertEquals(listeners.length > 0, true);
+  assertEquals(listeners.size > 0, true);
   dialer[Symbol.dispose]();
-  assertEquals(listeners, []);
+  assertEquals(listeners.size, 0);
 });
 
 Deno.test("Dialer takes a missing local address for a missing port only where the family works", async () => {
@@ -359,8 +362,7 @@ async function outcomeInTime(dialling: Promise<unknown>, io: ReturnType<typeof s
   let outcome: unknown = null;
   dialling.then(() => outcome = "connected", (error) => outcome = error);
   const isOver = () => outcome !== null || io.clock.now() - start >= 2 * TIMEOUT;
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
-  for (await turn(); !isOver(); await turn()) io.clock.advance(100);
+  for (await turns(); !isOver(); await turns()) io.clock.advance(100);
   return { outcome: outcome instanceof Error ? outcome.message : outcome, time: io.clock.now() - start };
 }
 
@@ -374,7 +376,7 @@ Deno.test("Dialer waits for a descriptor when the whole machine has none left", 
   const dialling = dialer.dial(PEER);
   await until(() => warnings.length > 0);
   io.clock.advance(99);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals(tries, 1);
   io.clock.advance(1);
   await dialling;

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Deadline } from "../../src/net/deadline.ts";
 import { Hold, type Holdable } from "../../src/net/hold.ts";
 import type { Entry } from "../../src/net/linked_list.ts";
+import { turns } from "../support/scripted_io.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 const HOLD = 5000;
@@ -30,9 +31,6 @@ class UsedConnection implements Holdable {
     this.#use.resolve();
   }
 }
-
-/** Lets everything happen that needs no time. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 Deno.test("Hold closes a connection when its time is over, not before", async () => {
   const clock = new VirtualClock();
@@ -73,7 +71,7 @@ Deno.test("Hold keeps each connection for the whole time, however many share a t
     clock.advance(1);
   }
   clock.advance(10);
-  await settle();
+  await turns();
   assertEquals(hold.size, 0);
 });
 
@@ -108,7 +106,7 @@ Deno.test("Hold is drained when the last connection is closed, though others wer
   await first;
   let isDrained = false;
   const drained = hold.drained().then(() => isDrained = true);
-  await settle();
+  await turns();
   assertEquals(isDrained, false);
   connections[1]?.end();
   await Promise.all([last, drained]);

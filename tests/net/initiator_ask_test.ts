@@ -11,7 +11,7 @@ import { MAINNET } from "../../src/wire/chains.ts";
 import { concat } from "../support/bytes.ts";
 import { versionMessage } from "../support/messages.ts";
 import { frame } from "../support/raw.ts";
-import { osError, type ReadStep, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
+import { osError, type ReadStep, ScriptedConnection, scriptedIo, turns, until } from "../support/scripted_io.ts";
 import { stream } from "../support/stream.ts";
 import { framesOf } from "../support/v1.ts";
 
@@ -107,7 +107,7 @@ class AskedPeer implements Disposable {
   /** Runs until nothing more happens without time. */
   async settle(): Promise<void> {
     await until(() => this.isOver || this.connection.isWaiting);
-    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns(3);
   }
 
   async after(milliseconds: number): Promise<void> {

@@ -50,17 +50,17 @@ Deno.test("The keys of both directions are overwritten when a transport is dispo
   }
 });
 
-Deno.test("The private key is overwritten when a transport is disposed of before the peer's key has come", () => {
+Deno.test("The private key is released when a transport is disposed of before the peer's key has come", () => {
   const original = EllSwiftKey.prototype[Symbol.dispose];
   const { transport } = connectTester();
-  let overwritten = 0;
+  let released = 0;
   EllSwiftKey.prototype[Symbol.dispose] = function () {
-    overwritten++;
+    released++;
     original.call(this);
   };
   try {
     transport[Symbol.dispose]();
-    assertEquals(overwritten, 1);
+    assertEquals(released, 1);
   } finally {
     EllSwiftKey.prototype[Symbol.dispose] = original;
   }
