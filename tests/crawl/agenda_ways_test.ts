@@ -3,9 +3,7 @@ import { formatAddress, type PeerAddress } from "../../src/address/address.ts";
 import type { Ending } from "../../src/crawl/ending.ts";
 import { dial, far, name, next, shown, watched } from "../support/agendas.ts";
 import { addressOf } from "../support/crawls.ts";
-
-/** Waits until what has been promised is there. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+import { turns } from "../support/scripted_io.ts";
 
 Deno.test("Agenda leaves out a network when five of its peers had no route before any was reached, and says so", () => {
   const { agenda, messages } = watched();
@@ -46,7 +44,7 @@ Deno.test("Agenda doubts a way when 64 in a row that others named are not reache
     const { agenda, messages } = watched({ onReady: () => readied++ });
     name(agenda, far(named));
     dial(agenda, dialled, ending);
-    await settle();
+    await turns();
     const message = "none of the first 64 peers in ipv4 could be reached: is the way there in order?";
     assertEquals([readied, messages], [doubts, doubts === 1 ? [message] : []], `${named} ${dialled} ${ending}`);
     assertEquals(agenda.isIdle, true);
@@ -57,7 +55,7 @@ Deno.test("Agenda does not doubt a way because of targets", async () => {
   const { agenda, messages } = watched();
   for (const host of far(66)) agenda.addTarget(addressOf(host), host);
   dial(agenda, 65, "unreached");
-  await settle();
+  await turns();
   assertEquals(messages, []);
 });
 
@@ -82,7 +80,7 @@ Deno.test("Agenda that doubts a way goes on if one that was reached before still
         agenda.end(peer, ending, 0);
       }
       assertEquals([agenda.next(0), agenda.isIdle, agenda.pace(0).preparing], [null, false, true]);
-      await settle();
+      await turns();
       assertEquals(checked, shown(first.filter((peer) => peer !== null)));
       const message = "no way to ipv4: none of 64 peers in a row could be reached, " +
         "nor any of 2 that had been before; the others are left";
@@ -98,7 +96,7 @@ Deno.test("Agenda gives up a way on which nobody was ever reached after 1,024 in
   name(agenda, far(2000));
   for (const failures of [64, 128, 256, 512, 1024]) {
     dial(agenda, failures, "unreached");
-    await settle();
+    await turns();
   }
   assertEquals(messages, [
     ...[64, 128, 256, 512].map((failures) =>
@@ -117,7 +115,7 @@ Deno.test("Agenda says nothing of a way if everything ends while it is in doubt"
   agenda.reach(peer);
   agenda.end(peer, "success", 0);
   dial(agenda, 64, "unreached");
-  await settle();
+  await turns();
   assertEquals([messages, agenda.next(0)], [[], null]);
 });
 

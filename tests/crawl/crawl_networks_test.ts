@@ -5,7 +5,7 @@ import { hex } from "../support/bytes.ts";
 import { answering, crawled, gossip, sorted, start } from "../support/crawls.ts";
 import { I2P, ONION } from "../support/overlays.ts";
 import { BRIDGE, OTHER_PROXY, proxiedIo, PROXY } from "../support/proxied_io.ts";
-import { osError, until, untilAborted } from "../support/scripted_io.ts";
+import { osError, turns, until, untilAborted } from "../support/scripted_io.ts";
 
 const A = "192.0.2.1:8333";
 const B = "192.0.2.2:8333";
@@ -93,7 +93,7 @@ Deno.test("Crawl goes on elsewhere when a proxy dies, and leaves waiting what it
   await until(() => crawl.progress.known === 102);
   while (crawl.progress.success < 3 || crawl.progress.inFlight < 32) {
     clock.advance(10);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
   }
   // The proxy says nothing any more.
   clock.advance(60_000);

@@ -3,7 +3,7 @@ import type { CrawlSettings } from "../../src/crawl/settings.ts";
 import type { Clock } from "../../src/net/io.ts";
 import { formatAddress } from "../../src/address/address.ts";
 import { crawled, gossip, type Nodes, sorted, start } from "../support/crawls.ts";
-import { until } from "../support/scripted_io.ts";
+import { turns, until } from "../support/scripted_io.ts";
 
 /** Addresses far apart, so that none waits for its neighbours. */
 const many = (count: number): string[] => Array.from({ length: count }, (_, i) => `20.${i >> 8}.${i & 255}.1:8333`);
@@ -14,9 +14,7 @@ const A = "192.0.2.1:8333";
 const naming = (others: readonly string[]): Nodes => ({ [A]: others });
 
 /** Runs turns of the event loop until nothing more happens without the clock. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
-}
+const settle = () => turns(100);
 
 /** A clock whose timer for 5 seconds is late. */
 function late(clock: Clock): Clock {
@@ -34,7 +32,7 @@ Deno.test("Crawl begins no more connections in a second than its rate", async ()
   await until(() => crawl.progress.known === 101);
   while (crawl.progress.peers > crawl.progress.success + crawl.progress.failure) {
     clock.advance(10);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
   }
   const { summary, crawl: { bound } } = sorted(await results);
   assertEquals([summary.peers, dialledAt.length], [101, 101]);

@@ -4,7 +4,7 @@ import type { Clock } from "../../src/net/io.ts";
 import { parseTarget, type Target } from "../../src/scan/target.ts";
 import { addressOf, crawled, gossip, NOW, settingsOf, sorted, start } from "../support/crawls.ts";
 import { versionMessage } from "../support/messages.ts";
-import { until } from "../support/scripted_io.ts";
+import { turns, until } from "../support/scripted_io.ts";
 import { stream } from "../support/stream.ts";
 
 const A = "192.0.2.1:8333";
@@ -184,7 +184,7 @@ Deno.test("Crawl whose loop is left drops what is in flight, and begins nothing 
   const crawl = start([A], io, { concurrency: 5, maxTime: 60_000 });
   await until(() => crawl.progress.inFlight === 5 && crawl.progress.success === 1);
   for await (const _ of crawl) break;
-  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns(10);
   assertEquals([dialled.length, crawl.progress.inFlight, clock.timers], [6, 0, 0]);
 });
 
@@ -196,7 +196,7 @@ Deno.test("Crawl is over when the last peer has had time to see our last message
   const results = Array.fromAsync(crawl).finally(() => isOver = true);
   await until(() => crawl.progress.success === 1 && crawl.progress.inFlight === 0);
   clock.advance(199);
-  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns(10);
   assertEquals([isOver, connections[0]?.closed], [false, 0]);
   clock.advance(1);
   await results;

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Channel } from "../../src/scan/channel.ts";
+import { turns } from "../support/scripted_io.ts";
 
 Deno.test("Channel gives the values in order, and ends once it is closed and empty", async () => {
   const channel = new Channel<number>(10);
@@ -32,7 +33,7 @@ Deno.test("Channel makes producers wait while it is full", async () => {
     }
     channel.close();
   })();
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals(log, ["put 1"]);
   for await (const value of channel) log.push(`took ${value}`);
   await producing;
@@ -44,10 +45,10 @@ Deno.test("Channel makes producers wait whenever it is full, not only the first 
   for (let round = 0; round < 3; round++) {
     let isThrough = false;
     channel.put(round)?.then(() => isThrough = true);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
     assertEquals(isThrough, false);
     assertEquals(await channel.take(), [round]);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
     assertEquals(isThrough, true);
   }
 });

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Network } from "../../src/address/network.ts";
 import type { Ways } from "../../src/net/ways.ts";
 import { PeerQueue } from "../../src/scan/peer_queue.ts";
+import { turns } from "../support/scripted_io.ts";
 
 interface Item {
   readonly network: Network | null;
@@ -70,7 +71,7 @@ Deno.test("PeerQueue waits for a way that has to be made, and says when it is th
   assertEquals(queue.preparing, true);
   push("onion", "2");
   making.resolve();
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals([rooms(), queue.preparing, takeAll()], [1, false, "12"]);
 });
 

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Pool } from "../../src/scan/pool.ts";
 import { FifoQueue, type Queue } from "../../src/scan/queue.ts";
+import { turns } from "../support/scripted_io.ts";
 
 /** A pool whose items are done when told. */
 function manualPool(limit: number, queue: Queue<number> = new FifoQueue()) {
@@ -50,7 +51,7 @@ Deno.test("Pool starts what waits in the order it was added", async () => {
   for (const item of [1, 2, 3]) pool.add(item);
   while (!pool.idle) {
     finish(started.at(-1) ?? 0);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
   }
   await idle;
   assertEquals(started, [1, 2, 3]);
@@ -110,10 +111,10 @@ Deno.test("Pool says when fewer items wait than it was asked for, or none at all
   assertEquals(pool.room(3), undefined);
   let room = false;
   pool.room(2)?.then(() => room = true);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals([room, pool.waiting], [false, 2]);
   finish(1);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals([room, pool.waiting], [true, 1]);
   const cleared = pool.room(1);
   pool.clear();
@@ -127,7 +128,7 @@ Deno.test("Pool has no room until so few wait, however often others are done bef
   pool.room(1)?.then(() => room = true);
   for (const [item, waiting] of [[1, 2], [2, 1], [3, 0]] as const) {
     finish(item);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
     assertEquals([pool.waiting, room], [waiting, waiting === 0]);
   }
 });

@@ -11,16 +11,13 @@ import { parseTarget } from "../../src/scan/target.ts";
 import { V1Transport } from "../../src/transport/v1.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { decodeVersion, type VersionMessage } from "../../src/wire/version.ts";
-import { ONE_OF_EACH } from "../support/addresses.ts";
 import { ascii, hex } from "../support/bytes.ts";
+import { I2P, ONION } from "../support/overlays.ts";
 import { BRIDGE, OTHER_PROXY, type ProxiedConnection, proxiedIo, PROXY } from "../support/proxied_io.ts";
-import { until } from "../support/scripted_io.ts";
+import { turns, until } from "../support/scripted_io.ts";
 import { framesOf } from "../support/v1.ts";
 
 type Io = ReturnType<typeof proxiedIo>["io"];
-
-const ONION = ONE_OF_EACH.find(({ network }) => network === "onion")?.host ?? "";
-const I2P = ONE_OF_EACH.find(({ network }) => network === "i2p")?.host ?? "";
 
 /** Many onion targets: one service at as many ports. */
 const onions = (count: number) => Array.from({ length: count }, (_, i) => `${ONION}:${i + 1}`);
@@ -160,7 +157,7 @@ async function inFlight(targets: readonly string[], options: Partial<ScanSetting
   const { io } = proxiedIo({ steps: new Map([[PROXY, [silent]], [OTHER_PROXY, [silent]]]) });
   const controller = new AbortController();
   const running = start(targets, io, options, controller.signal);
-  for (let i = 0; i < 20; i++) await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns(20);
   const { inFlight } = running.progress;
   controller.abort();
   await Array.fromAsync(running);
@@ -258,7 +255,7 @@ Deno.test("Scan gives each network its time", async () => {
       }
     })();
     while (found.length < 3) {
-      for (let i = 0; i < 10; i++) await new Promise((resolve) => setTimeout(resolve, 0));
+      await turns(10);
       io.clock.advance(1000);
     }
     await reading;
