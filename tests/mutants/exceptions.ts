@@ -3,6 +3,7 @@ import { ADDRESS } from "./exceptions/address.ts";
 import { AUDIT } from "./exceptions/audit.ts";
 import { CLI } from "./exceptions/cli.ts";
 import { CRAWL } from "./exceptions/crawl.ts";
+import { CRAWL_WAITING } from "./exceptions/crawl_waiting.ts";
 import { CRYPTO } from "./exceptions/crypto.ts";
 import { HANDSHAKE } from "./exceptions/handshake.ts";
 import { NET } from "./exceptions/net.ts";
@@ -21,6 +22,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   ...AUDIT,
   ...CLI,
   ...CRAWL,
+  ...CRAWL_WAITING,
   ...CRYPTO,
   ...HANDSHAKE,
   ...NET,
