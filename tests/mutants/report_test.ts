@@ -45,3 +45,8 @@ for (
     assertEquals(found, expected);
   });
 }
+
+Deno.test("An exception for the second of mutants that are alike is one for that alone", () => {
+  const exception: Exception = { file: "src/d/e.ts", changes: ["1 -> 0 #2"], reason: "" };
+  assertEquals([DOWN, { ...DOWN, copy: 2 }].map((mutant) => isExempt(mutant, exception)), [false, true]);
+});
