@@ -152,7 +152,7 @@ Deno.test("Crawl throws the error of its targets rather than a bug that comes af
   await ended;
 });
 
-Deno.test("Crawl closes all connections before its results end", async () => {
+Deno.test("Crawl closes the connections that its peers have ended or reset", async () => {
   const { io, connections } = await gossip({ [A]: [B, C], [B]: [], [C]: [await answering([]), osError("ECONNRESET")] });
   await crawled([A], io);
   assertEquals(connections.map(({ closed }) => closed > 0), [true, true, true]);
