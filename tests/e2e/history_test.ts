@@ -1,9 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import type { AnyRecord } from "../../src/report/records.ts";
-import { openState } from "../../src/cli/state_file.ts";
 import { State } from "../../src/state/state.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
 import { signetChain } from "../../src/wire/signet.ts";
 import { ndjson, runProgram } from "../support/program.ts";
 import { run, START, stateFile, up } from "../support/state.ts";
@@ -62,16 +60,6 @@ Deno.test("--history reads the file of a signet of one's own", async () => {
   }
   assertEquals((await history(file.path, "--signet-challenge", "51")).code, 0);
   assertEquals((await history(file.path, "--chain", "signet")).code, 1);
-});
-
-Deno.test("The page of a demo's file says that it is simulated", async () => {
-  using file = stateFile();
-  {
-    using state = openState(file.path, MAINNET, true);
-    state.begin();
-  }
-  await history(file.path, "--demo", "--report", `${file.path}.html`);
-  assertStringIncludes(Deno.readTextFileSync(`${file.path}.html`), "Bitcoin network over time: mainnet, simulated");
 });
 
 Deno.test("--format seeds prints the peers of a file as bitcoin-seeder dumps its own", async () => {

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/asser
 import { TYPE_AAAA } from "../../src/sim/dns_message.ts";
 import { DnsServer, type DnsServerOptions } from "../../src/sim/dns_server.ts";
 import type { DnsZone, DnsZoneEntry } from "../../src/sim/dns_zone.ts";
+import { replaced } from "../support/replaced.ts";
 
 const zone = (entries: Record<string, DnsZoneEntry>): DnsZone => new Map(Object.entries(entries));
 
@@ -334,19 +335,15 @@ Deno.test("DnsServer.start() tries another port when UDP has the one that it was
   const { listen } = Deno;
   for (const [taken, isFound] of [[2, true], [Infinity, false]] as const) {
     let tried = 0;
-    Object.assign(Deno, {
+    using _ = replaced<{ listen: unknown }>(Deno, {
       listen: (options: Deno.TcpListenOptions) => {
         assertEquals(options.port, 0);
         assert(tried < 100);
         return listen(tried++ < taken ? { ...options, port: socket.port } : options);
       },
     });
-    try {
-      if (isFound) await (await start({})).close();
-      else await assertRejects(() => start({}), Deno.errors.AddrInUse);
-    } finally {
-      Object.assign(Deno, { listen });
-    }
+    if (isFound) await (await start({})).close();
+    else await assertRejects(() => start({}), Deno.errors.AddrInUse);
     assert(tried > 2);
   }
 });

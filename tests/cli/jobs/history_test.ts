@@ -5,6 +5,7 @@ import { OutputError } from "../../../src/cli/output.ts";
 import { parseCommandLine, parseTargets } from "../../../src/cli/parse.ts";
 import { openState } from "../../../src/cli/state_file.ts";
 import { MAINNET } from "../../../src/wire/chains.ts";
+import { exists } from "../../support/documents.ts";
 import { Outputs } from "../../support/outputs.ts";
 import { run, stateFile, up } from "../../support/state.ts";
 
@@ -27,8 +28,6 @@ function fileOfARun(): ReturnType<typeof stateFile> {
   return file;
 }
 
-const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
-
 Deno.test("--history prints the runs in each format, whole lines", async () => {
   using file = fileOfARun();
   const heads = {
@@ -48,7 +47,7 @@ Deno.test("--history prints the runs in each format, whole lines", async () => {
 Deno.test("--history refuses what it cannot do, and makes no file", async () => {
   using none = stateFile();
   await assertRejects(() => printed(["--state", none.path]), StartError, "there is no such file");
-  assertEquals(await exists(none.path), false);
+  assertEquals(exists(none.path), false);
   openState(none.path, MAINNET, false)[Symbol.dispose]();
   await assertRejects(() => printed(["--state", none.path]), StartError, `no run in --state ${none.path} yet`);
   await assertRejects(() => printed([]), UsageError, "--history needs --state FILE");
@@ -65,9 +64,9 @@ Deno.test("--history writes a page if it is asked for one, even when the results
   assertStringIncludes(Deno.readTextFileSync(`${file.path}.html`), "Bitcoin network over time: mainnet, 2026-11");
   Deno.removeSync(`${file.path}.html`);
   await assertRejects(() => printed(args, new Deno.errors.BrokenPipe()), OutputError);
-  assertEquals(await exists(`${file.path}.html`), false);
+  assertEquals(exists(`${file.path}.html`), false);
   await assertRejects(() => printed(args, new Error("the disk is full")), OutputError, "the disk is full");
-  assertEquals(await exists(`${file.path}.html`), true);
+  assertEquals(exists(`${file.path}.html`), true);
 });
 
 Deno.test("The page of a demo's file says that it is simulated", async () => {
@@ -77,5 +76,5 @@ Deno.test("The page of a demo's file says that it is simulated", async () => {
     state.begin();
   }
   await printed(["--demo", "--state", file.path, "--report", `${file.path}.html`]);
-  assertStringIncludes(Deno.readTextFileSync(`${file.path}.html`), "mainnet, simulated");
+  assertStringIncludes(Deno.readTextFileSync(`${file.path}.html`), "Bitcoin network over time: mainnet, simulated");
 });
