@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
 import type { AnyRecord } from "../../src/report/records.ts";
 import { State } from "../../src/state/state.ts";
 import { signetChain } from "../../src/wire/signet.ts";
@@ -39,16 +38,10 @@ Deno.test("--history is a table, rows or a page too", async () => {
 Deno.test("--history prints all runs though its page cannot be written", async () => {
   using file = stateFile();
   run(file.path, 0, [up(1)]);
-  {
-    using database = new DatabaseSync(file.path);
-    database.exec(
-      "WITH RECURSIVE n (id) AS (SELECT 2 UNION ALL SELECT id + 1 FROM n WHERE id < 2000) " +
-        "INSERT INTO run (id, started, elapsed, complete) SELECT id, 1795000000, 0, 1 FROM n",
-    );
-  }
+  run(file.path, 60, [up(1)]);
   Deno.mkdirSync(`${file.path}.html`);
   const { code, lines, stderr } = await history(file.path, "--format", "ndjson", "--report", `${file.path}.html`);
-  assertEquals([code, lines.length], [1, 2000]);
+  assertEquals([code, lines.length], [1, 2]);
   assertStringIncludes(stderr, "cannot write --report");
 });
 

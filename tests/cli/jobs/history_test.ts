@@ -7,7 +7,15 @@ import { openState } from "../../../src/cli/state_file.ts";
 import { MAINNET } from "../../../src/wire/chains.ts";
 import { exists } from "../../support/documents.ts";
 import { Outputs } from "../../support/outputs.ts";
+import { replaced } from "../../support/replaced.ts";
+import { until } from "../../support/scripted_io.ts";
 import { run, stateFile, up } from "../../support/state.ts";
+
+/** Does `--history` with these arguments; its status. */
+function historyOf(args: readonly string[]): Promise<number> {
+  const options = parseCommandLine(["--history", ...args]);
+  return history(options, parseTargets(options.seeds, ["ipv4", "ipv6"]));
+}
 
 /** What `--history` with these arguments prints, and its status. */
 async function printed(
@@ -15,8 +23,7 @@ async function printed(
   failure: Error | null = null,
 ): Promise<{ status: number; text: string }> {
   using outputs = new Outputs(failure);
-  const options = parseCommandLine(["--history", ...args]);
-  const status = await history(options, parseTargets(options.seeds, ["ipv4", "ipv6"]));
+  const status = await historyOf(args);
   assertEquals(outputs.stderr, "");
   return { status, text: outputs.stdout };
 }
@@ -67,6 +74,29 @@ Deno.test("--history writes a page if it is asked for one, even when the results
   assertEquals(exists(`${file.path}.html`), false);
   await assertRejects(() => printed(args, new Error("the disk is full")), OutputError, "the disk is full");
   assertEquals(exists(`${file.path}.html`), true);
+});
+
+Deno.test("--history has printed all before it opens its page, which may fail", async () => {
+  using file = fileOfARun();
+  const done: string[] = [];
+  using _page = replaced(Deno, {
+    open: () => {
+      done.push("page");
+      return Promise.reject(new Error("the disk is full"));
+    },
+  });
+  using _stdout = replaced(Deno.stdout, {
+    write: async (bytes) => {
+      // Time enough for a page that does not wait.
+      let turns = 0;
+      await until(() => done.length > 0 || turns++ === 100);
+      done.push("results");
+      return bytes.length;
+    },
+  });
+  const args = ["--state", file.path, "--report", `${file.path}.html`];
+  await assertRejects(() => historyOf(args), OutputError, "cannot write --report");
+  assertEquals(done, ["results", "page"]);
 });
 
 Deno.test("The page of a demo's file says that it is simulated", async () => {
