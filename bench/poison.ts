@@ -41,7 +41,7 @@ interface Found {
   readonly peakMemory: number | null;
 }
 
-await runTool("deno task bench:poison", async (options) => {
+await runTool("deno task bench:poison [--live N] [--dead N]", async (options) => {
   const universe = { live: options.integer("--live", 5000, SEEDS), dead: options.integer("--dead", 50_000) };
   using commands = new Commands(options.rest);
   await using fleet = await Fleet.start({ universe });

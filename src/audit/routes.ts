@@ -6,14 +6,11 @@
 
 import type { Network } from "../address/network.ts";
 import { whyUndialable } from "../address/routability.ts";
-import type { ErrorCode } from "../net/errors.ts";
+import { PROXY_ERRORS } from "../net/errors.ts";
 import type { AuditedPeer } from "./peer.ts";
 
 /** This many unreachable addresses of a family mean that there is no route, rather than that all hosts are gone. */
 const MANY = 5;
-
-/** Errors of our own proxy. */
-const PROXY_ERRORS: readonly ErrorCode[] = ["proxy_unreachable", "proxy_refused"];
 
 /**
  * The families that this machine has no route to: the operating system reported every single address as unreachable,
@@ -47,5 +44,5 @@ function isUnreachable(error: AuditedPeer["error"]): boolean {
 
 /** Whether our own proxy failed, so that the peer was not tried. */
 function isStopped(error: AuditedPeer["error"]): boolean {
-  return error !== null && PROXY_ERRORS.includes(error.code);
+  return error !== null && PROXY_ERRORS.has(error.code);
 }

@@ -85,7 +85,8 @@ function checkValues(
     throw new UsageError(`--signet-challenge is for --chain ${SIGNET.name}, got --chain ${chain.name}`);
   }
   if (format === "seeds" && state === undefined) throw new UsageError("--format seeds needs --state FILE");
-  if (report !== undefined && [state, ...targets, ...exclude].includes(report)) {
+  const bare = (path: string | undefined) => path?.replace(/^(?:\.\/+)+/, "");
+  if (report !== undefined && [state, ...targets, ...exclude].some((other) => bare(other) === bare(report))) {
     throw new UsageError(
       `--report ${report} would replace a file that another option names: expected a file of its own`,
     );

@@ -41,6 +41,12 @@ export type DnsErrorCode = "dns_not_found" | "dns_timeout" | "dns_failure" | "pe
 /** Every code of a {@linkcode Failure}. `internal` is a bug in this program, never a peer's doing. */
 export type ErrorCode = DialErrorCode | DnsErrorCode | TransportErrorCode | HandshakeErrorCode | "internal";
 
+/** Our own proxy or bridge failed, so that the peer was not tried. */
+export const PROXY_ERRORS: ReadonlySet<ErrorCode> = new Set(["proxy_unreachable", "proxy_refused"]);
+
+/** A permission or this program failed, which says nothing about any peer. */
+export const OWN_ERRORS: ReadonlySet<ErrorCode> = new Set(["permission_denied", "internal"]);
+
 /**
  * Where an error happened; `proxy` is everything between us and the proxy, up to the connection to the peer;
  * `transport` is from the connect to the v2 session.

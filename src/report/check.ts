@@ -4,15 +4,13 @@
  * @module
  */
 
+import { OWN_ERRORS } from "../net/errors.ts";
 import { AuditCheck } from "./check/audit.ts";
-import { checkLine, type Finding, type ServiceState, unknownFinding } from "./check/line.ts";
+import { checkLine, type ServiceState, unknownFinding } from "./check/line.ts";
 import { ScanCheck } from "./check/scan.ts";
 import type { RunKind } from "./openmetrics.ts";
 import type { AnyRecord } from "./records.ts";
 import type { ErrorRecord } from "./records/error.ts";
-
-/** Failures of this program or its permissions, which say nothing about any peer. */
-const OUR_OWN: ReadonlySet<string> = new Set(["permission_denied", "internal"]);
 
 /** The state after a run, and the line that says it. */
 export interface CheckResult {
@@ -38,20 +36,16 @@ export class RunCheck {
     this.#check.add(record);
     if (record.type === "summary") this.#interrupted = record.interrupted;
     for (const { code, message } of errorsOf(record)) {
-      if (OUR_OWN.has(code)) this.#ownFailure ??= message;
+      if (OWN_ERRORS.has(code)) this.#ownFailure ??= message;
     }
   }
 
   /** The result; `failure` says why the run was not what it should have been, if so. */
   result(failure: string | null): CheckResult {
     const unknown = this.#ownFailure ?? (this.#interrupted ? "interrupted before all peers were done" : failure);
-    return checkResult(unknown === null ? this.#check.finding() : unknownFinding(unknown));
+    const finding = unknown === null ? this.#check.finding() : unknownFinding(unknown);
+    return { state: finding.state, line: checkLine(finding) };
   }
-}
-
-/** The result of a finding. */
-function checkResult(finding: Finding): CheckResult {
-  return { state: finding.state, line: checkLine(finding) };
 }
 
 function errorsOf(record: AnyRecord): ErrorRecord[] {

@@ -7,7 +7,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { formatAddress } from "../address/address.ts";
 import type { AddrsResult } from "../crawl/result.ts";
-import type { ErrorCode, Failure } from "../net/errors.ts";
+import { type Failure, OWN_ERRORS, PROXY_ERRORS } from "../net/errors.ts";
 import type { PeerResult } from "../scan/result.ts";
 import { escapeBytes } from "../wire/escape.ts";
 import { numberIn, type Row, servicesText, textOrNullIn } from "./rows.ts";
@@ -75,16 +75,9 @@ export class PeerRows {
   }
 }
 
-/** What is wrong on this side: a run without a network or a proxy must not cost all peers their standing. */
-const OUR_ERRORS: ReadonlySet<ErrorCode> = new Set([
-  "proxy_unreachable",
-  "proxy_refused",
-  "permission_denied",
-  "internal",
-]);
-
+/** Whether something is wrong on this side: a run without a network or a proxy must not cost all peers their standing. */
 function isOurs(error: Failure | null): boolean {
-  return error !== null && (error.noRoute === true || OUR_ERRORS.has(error.code));
+  return error !== null && (error.noRoute === true || PROXY_ERRORS.has(error.code) || OWN_ERRORS.has(error.code));
 }
 
 /** The averages of a row. */

@@ -104,7 +104,9 @@ Deno.test("modeOf() refuses a trace among results that are for other programs", 
 Deno.test("modeOf() refuses a page in the place of a file that is read", () => {
   const others = [["--targets", "a"], ["--crawl", "--targets", "b", "--exclude", "a"], ["--crawl", "--state", "a"]];
   for (const args of others) {
-    assertThrows(() => modeWith("--report", "a", ...args), UsageError, "--report a would replace a file");
+    for (const report of ["a", "./a", ".//./a"]) {
+      assertThrows(() => modeWith("--report", report, ...args), UsageError, `--report ${report} would replace a file`);
+    }
     modeWith("--report", "c", ...args);
   }
 });

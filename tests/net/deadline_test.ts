@@ -1,5 +1,6 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { Deadlines } from "../../src/net/deadline.ts";
+import { watchedSignal } from "../support/scripted_io.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 Deno.test("A deadline passes when its time is over, not before, and closes what it watches", () => {
@@ -60,10 +61,7 @@ Deno.test("Deadlines leave no timer behind, and stay as they are, once disposed 
 });
 
 Deno.test("Deadlines that are disposed of no longer listen to their parent", () => {
-  const { signal } = new AbortController();
-  const listeners = new Set<unknown>();
-  signal.addEventListener = (_type: string, listener: unknown) => void listeners.add(listener);
-  signal.removeEventListener = (_type: string, listener: unknown) => void listeners.delete(listener);
+  const { signal, listeners } = watchedSignal();
   const deadlines = new Deadlines(new VirtualClock(), 1000, signal);
   assertEquals(listeners.size, 1);
   deadlines[Symbol.dispose]();

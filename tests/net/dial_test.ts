@@ -1,219 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { type Address, ipAddress, type PeerAddress } from "../../src/address/address.ts";
-import { Dialer, type DialerOptions } from "../../src/net/dial.ts";
-import type { DialledConnection } from "../../src/net/dialled_connection.ts";
+import { ipAddress } from "../../src/address/address.ts";
 import { DialError, WayLostError } from "../../src/net/errors.ts";
-import type { Io } from "../../src/net/io.ts";
 import type { Deadline } from "../../src/net/deadline.ts";
-import { OPTION_NAMES } from "../../src/net/option_names.ts";
-import { directWay, type Route } from "../../src/net/route.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
-import { osError, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
-
-const PEER = ipAddress("192.0.2.7", 8333);
-const IPV6_PEER = ipAddress("2001:db8::7", 8333);
-const TIMEOUT = 5000;
-
-/** The route to an address over the machine's own sockets. */
-function directRoute(io: Io, address: PeerAddress, changes: Partial<Route> = {}): Route {
-  const open = directWay(io).lead(address);
-  return { address, timeout: TIMEOUT, isProxy: false, ready: () => null, open, ...changes };
-}
-
-function newDialer({ clock }: Io, options: Partial<DialerOptions> = {}): Dialer {
-  return new Dialer(clock, { lingering: 1, hold: 0, optionNames: OPTION_NAMES, ...options });
-}
-
-/** A dialer over the machine's own sockets. */
-class DirectDialer implements Disposable {
-  readonly #io: Io;
-  readonly #dialer: Dialer;
-
-  constructor(io: Io, options: Partial<DialerOptions>) {
-    this.#io = io;
-    this.#dialer = newDialer(io, options);
-  }
-
-  dial(address: Address, begun?: Deadline): Promise<DialledConnection> {
-    return this.#dialer.dial(directRoute(this.#io, address), begun);
-  }
-
-  closeAfterHalf(connection: DialledConnection, isSilent: () => boolean): void {
-    this.#dialer.closeAfterHalf(connection, isSilent);
-  }
-
-  closeGently(connection: DialledConnection): void {
-    this.#dialer.closeGently(connection);
-  }
-
-  lingered(): Promise<void> {
-    return this.#dialer.lingered();
-  }
-
-  [Symbol.dispose](): void {
-    this.#dialer[Symbol.dispose]();
-  }
-}
-
-/** A dialer on a machine with a limited number of descriptors or local ports: one more connection fails with `code`. */
-function scarceDialer(supply: number, code: "EMFILE" | "EADDRNOTAVAIL", signal?: AbortSignal) {
-  let open = 0;
-  const warnings: string[] = [];
-  const io = scriptedIo({
-    connect: (_address, signal) => {
-      signal.throwIfAborted();
-      if (open >= supply) return Promise.reject(osError(code));
-      open++;
-      const connection = new ScriptedConnection();
-      const close = connection.close.bind(connection);
-      connection.close = () => (open--, close());
-      return Promise.resolve(connection);
-    },
-  });
-  const onScarcity = (warning: string) => warnings.push(warning);
-  return { io, warnings, dialer: new DirectDialer(io, { lingering: 10, onScarcity, signal }) };
-}
-
-for (const code of ["EMFILE", "EADDRNOTAVAIL"] as const) {
-  Deno.test(`Dialer waits when ${code} means that something ran out, and warns once`, async () => {
-    const { io, dialer, warnings } = scarceDialer(1, code);
-    const first = await dialer.dial(PEER);
-    const dialling = [dialer.dial(PEER), dialer.dial(PEER)];
-    await until(() => warnings.length > 0);
-    first.close();
-    const second = await Promise.race(dialling);
-    second.close();
-    await Promise.all(dialling);
-    assertEquals(warnings.length, 1);
-    dialer[Symbol.dispose]();
-    assertEquals(io.clock.timers, 0);
-  });
-}
-
-Deno.test("Dialer says what has run out, and names the options that use it up", async () => {
-  const cases = [
-    ["EMFILE", 0, "out of file descriptors", "raise the limit (ulimit -n) or lower options.concurrency"],
-    [
-      "EMFILE",
-      1,
-      "out of file descriptors",
-      "raise the limit (ulimit -n) or lower options.concurrency or options.hold",
-    ],
-    ["EADDRNOTAVAIL", 0, "out of local ports", "lower options.concurrency"],
-  ] as const;
-  for (const [code, hold, what, remedy] of cases) {
-    const warnings: string[] = [];
-    const io = scriptedIo({ connect: () => Promise.reject(osError(code)) });
-    using dialer = new DirectDialer(io, { hold, onScarcity: (warning) => void warnings.push(warning) });
-    await outcomeInTime(dialer.dial(PEER), io);
-    assertEquals(warnings, [`${what}: dialling waits until one is free; ${remedy}`]);
-  }
-});
-
-Deno.test("Dialer wakes one that waits for each connection that is closed, in their order", async () => {
-  const { dialer, warnings } = scarceDialer(2, "EMFILE");
-  const open = [await dialer.dial(PEER), await dialer.dial(PEER)];
-  const order: number[] = [];
-  const dial = async (number: number) => {
-    const connection = await dialer.dial(PEER);
-    order.push(number);
-    return connection;
-  };
-  const waiting = [dial(0), dial(1), dial(2)] as const;
-  await until(() => warnings.length > 0);
-  for (const connection of open) connection.close();
-  const [first] = await Promise.all([waiting[0], waiting[1]]);
-  assertEquals(order, [0, 1]);
-  first.close();
-  await waiting[2];
-  dialer[Symbol.dispose]();
-});
-
-Deno.test("Dialer does not count the wait for a descriptor against the deadline", async () => {
-  const { io, dialer, warnings } = scarceDialer(1, "EMFILE");
-  const first = await dialer.dial(PEER);
-  first.release();
-  const dialling = dialer.dial(PEER);
-  await until(() => warnings.length > 0);
-  for (let waited = 0; waited < 2 * TIMEOUT; waited += 100) {
-    io.clock.advance(100);
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  first.close();
-  const { startedAt, deadline } = await dialling;
-  assertEquals([startedAt, deadline.expired], [2 * TIMEOUT, false]);
-});
-
-Deno.test("Dialer, dialling again, keeps the deadline, and restarts half of the timeout after waiting for a descriptor", async () => {
-  const { io, dialer, warnings } = scarceDialer(2, "EMFILE");
-  const { deadline } = await dialer.dial(PEER);
-  io.clock.advance(0.8 * TIMEOUT);
-  const again = await dialer.dial(PEER, deadline);
-  assertEquals(again.deadline, deadline);
-  const dialling = dialer.dial(PEER, deadline);
-  await until(() => warnings.length > 0);
-  again.close();
-  const late = await dialling;
-  io.clock.advance(0.2 * TIMEOUT);
-  assertEquals([deadline.expired, late.deadline.expired], [true, false]);
-  io.clock.advance(0.3 * TIMEOUT - 1);
-  assertEquals(late.deadline.expired, false);
-  io.clock.advance(1);
-  assertEquals(late.deadline.expired, true);
-  dialer[Symbol.dispose]();
-  assertEquals(io.clock.timers, 0);
-});
-
-Deno.test("Dialer closes a connection after half of the time, unless its peer has answered", async () => {
-  const { io, dialer, warnings } = scarceDialer(2, "EMFILE");
-  const connections = [await dialer.dial(PEER), await dialer.dial(PEER)] as const;
-  for (const [i, connection] of connections.entries()) dialer.closeAfterHalf(connection, () => i === 0);
-  io.clock.advance(TIMEOUT / 2);
-  await dialer.dial(PEER);
-  assertEquals(warnings, []);
-  const waiting = dialer.dial(PEER);
-  await until(() => warnings.length > 0);
-  connections[1].close();
-  await waiting;
-  dialer[Symbol.dispose]();
-  assertEquals(io.clock.timers, 0);
-});
-
-Deno.test("Dialer gives up at the deadline when no connection of ours can free a descriptor", async () => {
-  const { io, dialer } = scarceDialer(0, "EMFILE");
-  const dialling = dialer.dial(PEER);
-  let over = false;
-  dialling.catch(() => {}).finally(() => over = true);
-  let waited = 0;
-  for (; !over; waited += 100) {
-    io.clock.advance(100);
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  await assertRejects(() => dialling, DialError, "no connection within 5 s");
-  assertEquals(Math.abs(waited - TIMEOUT) <= 200, true, `${waited}`);
-});
-
-Deno.test("Dialer stops waiting for a descriptor when its signal aborts", async () => {
-  const controller = new AbortController();
-  const { dialer, warnings, io } = scarceDialer(1, "EMFILE", controller.signal);
-  await dialer.dial(PEER);
-  const dialling = dialer.dial(PEER);
-  await until(() => warnings.length > 0);
-  controller.abort(new Error("enough"));
-  await assertRejects(() => dialling, Error, "enough");
-  assertEquals(io.clock.timers, 0);
-});
-
-Deno.test("Dialer stops waiting for what others have used up when its signal aborts", async () => {
-  const controller = new AbortController();
-  const { dialer, warnings, io } = scarceDialer(0, "EMFILE", controller.signal);
-  const dialling = dialer.dial(PEER);
-  await until(() => warnings.length > 0);
-  controller.abort(new Error("enough"));
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
-  const outcome = await Promise.race([dialling.catch((error) => error.message), turn().then(turn)]);
-  assertEquals([outcome, io.clock.timers], ["enough", 0]);
-});
+import { DirectDialer, directRoute, newDialer, outcomeInTime, PEER, TIMEOUT } from "../support/dialers.ts";
+import { osError, ScriptedConnection, scriptedIo, turns, untilAborted, watchedSignal } from "../support/scripted_io.ts";
 
 Deno.test("Dialer lets a connection linger beyond its deadline", async () => {
   const connection = new ScriptedConnection();
@@ -225,7 +16,7 @@ Deno.test("Dialer lets a connection linger beyond its deadline", async () => {
   let isOver = false;
   const lingered = dialer.lingered().then(() => isOver = true);
   io.clock.advance(199);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals([connection.closed, isOver], [0, false]);
   io.clock.advance(1);
   assertEquals(connection.closed, 1);
@@ -233,32 +24,11 @@ Deno.test("Dialer lets a connection linger beyond its deadline", async () => {
 });
 
 Deno.test("Dialer that is disposed of no longer listens to its signal", () => {
-  const { signal } = new AbortController();
-  const listeners: unknown[] = [];
-  signal.addEventListener = (_type: string, listener: unknown) => void listeners.push(listener);
-  signal.removeEventListener = (_type: string, listener: unknown) =>
-    void listeners.splice(listeners.indexOf(listener), 1);
+  const { signal, listeners } = watchedSignal();
   const dialer = newDialer(scriptedIo({}), { signal });
-  assertEquals(listeners.length > 0, true);
+  assertEquals(listeners.size > 0, true);
   dialer[Symbol.dispose]();
-  assertEquals(listeners, []);
-});
-
-Deno.test("Dialer takes a missing local address for a missing port only where the family works", async () => {
-  const [cjdns = PEER] = ONE_OF_EACH.filter(({ network }) => network === "cjdns");
-  for (const address of [IPV6_PEER, cjdns]) {
-    const failing = scarceDialer(1, "EADDRNOTAVAIL");
-    await failing.dialer.dial(PEER);
-    await assertRejects(() => failing.dialer.dial(address), DialError, "no local address");
-    assertEquals(failing.warnings, []);
-  }
-
-  const working = scarceDialer(1, "EADDRNOTAVAIL");
-  const connection = await working.dialer.dial(IPV6_PEER);
-  const dialling = working.dialer.dial(IPV6_PEER);
-  await until(() => working.warnings.length > 0);
-  connection.close();
-  await dialling;
+  assertEquals(listeners.size, 0);
 });
 
 Deno.test("Dialer does not dial what no node can have, and gives up when the time is over", async () => {
@@ -353,46 +123,6 @@ Deno.test("Dialer dials a host in a zone as written, and names the interface if 
   assertEquals(dialled.length, 3);
 });
 
-/** The outcome of a dialling, and how long it took on a clock that is moved until it is over, for two timeouts at most. */
-async function outcomeInTime(dialling: Promise<unknown>, io: ReturnType<typeof scriptedIo>) {
-  const start = io.clock.now();
-  let outcome: unknown = null;
-  dialling.then(() => outcome = "connected", (error) => outcome = error);
-  const isOver = () => outcome !== null || io.clock.now() - start >= 2 * TIMEOUT;
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
-  for (await turn(); !isOver(); await turn()) io.clock.advance(100);
-  return { outcome: outcome instanceof Error ? outcome.message : outcome, time: io.clock.now() - start };
-}
-
-Deno.test("Dialer waits for a descriptor when the whole machine has none left", async () => {
-  let tries = 0;
-  const warnings: string[] = [];
-  const io = scriptedIo({
-    connect: () => ++tries === 1 ? Promise.reject(osError("ENFILE")) : Promise.resolve(new ScriptedConnection()),
-  });
-  using dialer = new DirectDialer(io, { onScarcity: (warning) => warnings.push(warning) });
-  const dialling = dialer.dial(PEER);
-  await until(() => warnings.length > 0);
-  io.clock.advance(99);
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  assertEquals(tries, 1);
-  io.clock.advance(1);
-  await dialling;
-  assertEquals(warnings.map((warning) => warning.split(":")[0]), ["out of file descriptors"]);
-});
-
-Deno.test("Dialer gives up at the deadline once its connections are closed, and nothing is left to free", async () => {
-  let supply = 1;
-  const io = scriptedIo({
-    connect: () => supply-- > 0 ? Promise.resolve(new ScriptedConnection()) : Promise.reject(osError("EMFILE")),
-  });
-  using dialer = new DirectDialer(io, { lingering: 1 });
-  const connection = await dialer.dial(PEER);
-  connection.close();
-  io.clock.advance(TIMEOUT);
-  assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "no connection within 5 s", time: TIMEOUT });
-});
-
 Deno.test("Dialer has a connection closed at its deadline, and only once", async () => {
   const connection = new ScriptedConnection();
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
@@ -403,31 +133,4 @@ Deno.test("Dialer has a connection closed at its deadline, and only once", async
   io.clock.advance(1);
   dialled.close();
   assertEquals([connection.closed, dialled.deadline.expired], [1, true]);
-});
-
-Deno.test("Dialer counts the wait for a local port against the deadline", async () => {
-  const { io, dialer } = scarceDialer(1, "EADDRNOTAVAIL");
-  const first = await dialer.dial(PEER);
-  first.release();
-  io.clock.advance(TIMEOUT);
-  assertEquals(await outcomeInTime(dialer.dial(PEER), io), { outcome: "no connection within 5 s", time: TIMEOUT });
-  dialer[Symbol.dispose]();
-});
-
-Deno.test("Dialer does not begin to wait when its signal has aborted", async () => {
-  const controller = new AbortController();
-  const warnings: string[] = [];
-  const io = scriptedIo({
-    connect: async (_address, signal) => {
-      await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-      throw osError("EMFILE");
-    },
-  });
-  const { signal } = controller;
-  const onScarcity = (warning: string) => warnings.push(warning);
-  const dialer = new DirectDialer(io, { lingering: 1, signal, onScarcity });
-  const dialling = dialer.dial(PEER);
-  controller.abort(new Error("enough"));
-  await assertRejects(() => dialling, Error, "EMFILE");
-  assertEquals([warnings, io.clock.timers], [[], 0]);
 });

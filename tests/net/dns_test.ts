@@ -5,7 +5,7 @@ import { OPTION_NAMES } from "../../src/net/option_names.ts";
 import type { Io } from "../../src/net/io.ts";
 import type { DnsRecordType } from "../../src/net/resolver.ts";
 import { ipHosts } from "../support/addresses.ts";
-import { scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
+import { scriptedIo, turns, until, untilAborted } from "../support/scripted_io.ts";
 
 const SETTINGS: ResolveSettings = { networks: ["ipv4", "ipv6"], timeout: 5000, optionNames: OPTION_NAMES };
 
@@ -27,9 +27,6 @@ function resolver(answers: Answers): { io: Io & ReturnType<typeof scriptedIo>; a
 }
 
 const NOT_FOUND = new Deno.errors.NotFound("no records found");
-
-/** Lets everything happen that needs no time. */
-const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 Deno.test("resolveName() asks for A and AAAA, and gives each address once, in canonical text", async () => {
   const { io, asked } = resolver({ A: ["192.0.2.1", "192.0.2.1"], AAAA: ["2001:DB8::1", "::ffff:192.0.2.1"] });
@@ -184,7 +181,7 @@ Deno.test("resolveName() asks again, once a second, when the resolver gives up b
     // The deadline, and the pause.
     await until(() => io.clock.timers === 2);
     io.clock.advance(999);
-    await turn();
+    await turns();
     assertEquals(tries(), count);
     io.clock.advance(1);
   }
@@ -239,7 +236,7 @@ for (const number of [23, 24]) {
     // The deadline, and the while.
     await until(() => over || io.clock.timers === 2);
     io.clock.advance(99);
-    await turn();
+    await turns();
     assertEquals(tries, 1);
     io.clock.advance(1);
     assertEquals((await resolving).addresses, ipHosts("192.0.2.1"));

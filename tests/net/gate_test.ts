@@ -71,11 +71,12 @@ Deno.test("Gate gives no connection that its deadline has closed, even if the pr
         else deadline.abort(new Error("enough"));
       });
     const entering = gate.enter(request(), deadline);
-    if (ends === "aborts") await assertRejects(() => entering, Error, "enough");
-    else {assertEquals(await failureOf(entering), [
-        "timeout",
-        "proxy 127.0.0.1:9050: no connection to the peer within 8 s",
-      ]);}
+    if (ends === "aborts") {
+      await assertRejects(() => entering, Error, "enough");
+    } else {
+      const message = "proxy 127.0.0.1:9050: no connection to the peer within 8 s";
+      assertEquals(await failureOf(entering), ["timeout", message]);
+    }
     assertEquals([connection.closed, gate.isLost], [1, false]);
   }
 });

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import type { Deadline } from "../../src/net/deadline.ts";
 import { Hold, type Holdable } from "../../src/net/hold.ts";
 import type { Entry } from "../../src/net/linked_list.ts";
+import { turns } from "../support/scripted_io.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 const HOLD = 5000;
@@ -30,9 +31,6 @@ class UsedConnection implements Holdable {
     this.#use.resolve();
   }
 }
-
-/** Lets everything happen that needs no time. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 Deno.test("Hold closes a connection when its time is over, not before", async () => {
   const clock = new VirtualClock();
@@ -73,7 +71,7 @@ Deno.test("Hold keeps each connection for the whole time, however many share a t
     clock.advance(1);
   }
   clock.advance(10);
-  await settle();
+  await turns();
   assertEquals(hold.size, 0);
 });
 
@@ -100,16 +98,18 @@ Deno.test("Hold is drained at once while it keeps nothing, and closes what it ke
   assertEquals([connection.closed > 0, clock.timers], [true, 0]);
 });
 
-Deno.test("Hold is drained when the last connection is closed, though others were closed before", async () => {
+Deno.test("Hold is drained when the last connection is closed, however many were closed before", async () => {
   using hold = new Hold(new VirtualClock(), HOLD);
-  const connections = [new UsedConnection(), new UsedConnection()];
-  const [first, last] = connections.map((connection) => hold.keep(connection, connection.use));
-  connections[0]?.end();
-  await first;
+  const connections = [new UsedConnection(), new UsedConnection(), new UsedConnection()] as const;
+  const [keeping, ...others] = connections.map((connection) => hold.keep(connection, connection.use));
+  connections[0].end();
+  await keeping;
   let isDrained = false;
   const drained = hold.drained().then(() => isDrained = true);
-  await settle();
-  assertEquals(isDrained, false);
-  connections[1]?.end();
-  await Promise.all([last, drained]);
+  for (const connection of connections.slice(1)) {
+    await turns();
+    assertEquals(isDrained, false);
+    connection.end();
+  }
+  await Promise.all([...others, drained]);
 });

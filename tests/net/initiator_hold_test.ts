@@ -3,13 +3,11 @@ import { ipAddress } from "../../src/address/address.ts";
 import type { Connection } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
-import { V1Transport } from "../../src/transport/v1.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
 import { concat } from "../support/bytes.ts";
 import { versionMessage } from "../support/messages.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
 import { stream } from "../support/stream.ts";
-import { framesOf } from "../support/v1.ts";
+import { messageTypesIn } from "../support/v1.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const TIMEOUT = 5000;
@@ -26,10 +24,6 @@ function holding(connections: readonly Connection[], signal?: AbortSignal) {
   return { initiator: new Initiator(settings, io, signal), clock: io.clock };
 }
 
-function messageTypes(bytes: readonly number[]): string[] {
-  return Array.from(framesOf(new V1Transport(MAINNET), Uint8Array.from(bytes)), ({ messageType }) => messageType);
-}
-
 Deno.test("Initiator holds a connection open, answers its pings, and has reported the outcome before", async () => {
   for (
     const steps of [[VERSION, VERACK, PING, PING], [
@@ -41,8 +35,8 @@ Deno.test("Initiator holds a connection open, answers its pings, and has reporte
     const { initiator, clock } = holding([connection]);
     const { error, messageTypes: types, handshakeTime } = await initiator.shakeHands(PEER);
     assertEquals([error, types, handshakeTime], [null, ["version", "verack"], 0]);
-    await until(() => messageTypes(connection.written).length === 4);
-    assertEquals(messageTypes(connection.written), ["version", "verack", "pong", "pong"]);
+    await until(() => messageTypesIn(connection.written).length === 4);
+    assertEquals(messageTypesIn(connection.written), ["version", "verack", "pong", "pong"]);
     clock.advance(HOLD);
     assertEquals([connection.closed, initiator.held], [0, 1]);
     const closed = initiator.closed();

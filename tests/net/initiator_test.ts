@@ -6,16 +6,13 @@ import { Initiator } from "../../src/net/initiator.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
-import { V1Transport } from "../../src/transport/v1.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
-import { decodeVersion } from "../../src/wire/version.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
 import { concat } from "../support/bytes.ts";
 import { rejectMessage, versionMessage } from "../support/messages.ts";
 import { BRIDGE, proxiedIo } from "../support/proxied_io.ts";
 import { frame } from "../support/raw.ts";
 import { stream } from "../support/stream.ts";
-import { framesOf } from "../support/v1.ts";
+import { messageTypesIn, versionIn } from "../support/v1.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const SETTINGS = withDefaults({ timeout: 5000 });
@@ -36,18 +33,13 @@ async function shakeHands(address: Address, io: Io, signal?: AbortSignal): Promi
   return await initiator.shakeHands(address);
 }
 
-/** The types of the v1 messages in some bytes. */
-function messageTypes(bytes: readonly number[]): string[] {
-  return Array.from(framesOf(new V1Transport(MAINNET), Uint8Array.from(bytes)), ({ messageType }) => messageType);
-}
-
 Deno.test("Initiator.shakeHands() sends version and verack, and reports what the peer said", async () => {
   const connection = new ScriptedConnection(VERSION, VERACK);
   const outcome = await shakeHandsOver(connection);
   assertEquals(outcome.error, null);
   assertEquals(outcome.version, versionMessage());
   assertEquals([outcome.verack, outcome.timeOffset, outcome.messageTypes], [true, 0, ["version", "verack"]]);
-  assertEquals(messageTypes(connection.written), ["version", "verack"]);
+  assertEquals(messageTypesIn(connection.written), ["version", "verack"]);
   assertEquals(outcome.bytesSent, connection.written.length);
   assertEquals(outcome.bytesReceived, VERSION.length + VERACK.length);
   assertEquals(connection.closed, 1);
@@ -56,9 +48,7 @@ Deno.test("Initiator.shakeHands() sends version and verack, and reports what the
 Deno.test("Initiator.shakeHands() announces what the settings say", async () => {
   const connection = new ScriptedConnection("end");
   await shakeHandsOver(connection);
-  const [frame] = framesOf(new V1Transport(MAINNET), Uint8Array.from(connection.written));
-  const version = decodeVersion(frame?.payload ?? new Uint8Array());
-  assertEquals(version, {
+  assertEquals(versionIn(connection.written), {
     type: "version",
     protocolVersion: 70016,
     services: 0n,
@@ -151,7 +141,7 @@ Deno.test("Initiator.shakeHands() times out in the phase it is in, closes the co
     const shaking = shakeHands(PEER, io);
     if (connection instanceof ScriptedConnection) {
       const sent = phase === "version" ? 1 : 2;
-      await until(() => messageTypes(connection.written).length === sent);
+      await until(() => messageTypesIn(connection.written).length === sent);
     }
     await until(() => io.clock.timers > 0);
     io.clock.advance(4999);
@@ -181,7 +171,7 @@ Deno.test("Initiator.shakeHands() rejects with its signal's reason, and closes t
   const controller = new AbortController();
   const io = scriptedIo({ connect: () => Promise.resolve(connection) });
   const shaking = shakeHands(PEER, io, controller.signal);
-  await until(() => messageTypes(connection.written).includes("verack"));
+  await until(() => messageTypesIn(connection.written).includes("verack"));
   controller.abort(new Error("enough"));
   await assertRejects(() => shaking, Error, "enough");
   assertEquals([connection.closed, io.clock.timers], [1, 0]);
@@ -241,7 +231,7 @@ Deno.test("Initiator.shakeHands() goes on writing what is not taken at once", as
   const write = connection.write.bind(connection);
   connection.write = (bytes) => write(bytes.subarray(0, 10));
   const { error, bytesSent } = await shakeHandsOver(connection);
-  assertEquals([error, messageTypes(connection.written)], [null, ["version", "verack"]]);
+  assertEquals([error, messageTypesIn(connection.written)], [null, ["version", "verack"]]);
   assertEquals(bytesSent, connection.written.length);
 });
 
@@ -412,7 +402,7 @@ Deno.test("Initiator.ask() only shakes hands with a peer that is not to be asked
   const listener = { onHandshake: (outcome: HandshakeOutcome) => void outcomes.push(outcome), onAddresses() {} };
   assertEquals(await initiator.ask(PEER, listener, { asks: false }), null);
   assertEquals(outcomes.map(({ error, verack }) => [error, verack]), [[null, true]]);
-  assertEquals(messageTypes(connection.written), ["version", "verack"]);
+  assertEquals(messageTypesIn(connection.written), ["version", "verack"]);
 });
 
 Deno.test("Initiator that is disposed of ends its session with the bridge", async () => {

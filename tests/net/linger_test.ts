@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Linger } from "../../src/net/linger.ts";
-import { osError, ScriptedConnection } from "../support/scripted_io.ts";
+import { osError, ScriptedConnection, turns } from "../support/scripted_io.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 Deno.test("Linger closes a connection as soon as its peer sends, closes or resets", async () => {
@@ -57,8 +57,9 @@ Deno.test("Linger gives each connection its own 200 ms, with one timer for all",
   assertEquals(closed(), [1, 0]);
   clock.advance(1);
   assertEquals([closed(), clock.timers], [[1, 1], 0]);
-  connections.push(new ScriptedConnection());
-  connections.slice(-1).forEach((connection) => linger.add(connection));
+  const next = new ScriptedConnection();
+  connections.push(next);
+  linger.add(next);
   clock.advance(199);
   assertEquals(closed(), [1, 1, 0]);
   clock.advance(1);
@@ -75,7 +76,7 @@ Deno.test("Linger keeps its timer for the next connection until it is drained, a
   const linger = new Linger({ now: () => clock.now(), unixTime: () => clock.unixTime(), schedule }, 10);
   for (let i = 0; i < 2; i++) {
     linger.add(new ScriptedConnection("end"));
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
   }
   assertEquals(begun, 1);
   await linger.drained();
@@ -105,7 +106,7 @@ Deno.test("Linger is drained when the last connection is closed, not the first",
   for (const connection of connections) linger.add(connection);
   let isDrained = false;
   const drained = linger.drained().then(() => isDrained = true);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals([isDrained, connections.map(({ closed }) => closed)], [false, [1, 0]]);
   clock.advance(200);
   await drained;

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { type DnsRecordType, resolveDns } from "../../src/net/resolver.ts";
 import type { DnsServer } from "../../src/sim/dns_server.ts";
 import { startDns } from "../support/dns.ts";
+import { watchedSignal } from "../support/scripted_io.ts";
 
 const MANY = Array.from({ length: 300 }, (_, i) => `127.0.${i >> 8}.${i & 0xff}`);
 
@@ -44,14 +45,10 @@ for (const timeout of [500, 10_000]) {
 
 Deno.test("resolveDns() gives Deno its signal only for a second or less, and leaves nothing with it", async () => {
   const { resolveDns: original } = Deno;
-  const { signal } = new AbortController();
-  const listeners: unknown[] = [];
-  signal.addEventListener = (_type: string, listener: unknown) => void listeners.push(listener);
-  signal.removeEventListener = (_type: string, listener: unknown) =>
-    void listeners.splice(listeners.indexOf(listener), 1);
+  const { signal, listeners } = watchedSignal();
   const given: unknown[] = [];
   const stub = (_name: string, _type: string, options?: Deno.ResolveDnsOptions) => {
-    given.push([options?.signal === signal, listeners.length]);
+    given.push([options?.signal === signal, listeners.size]);
     return Promise.resolve(["127.0.0.1"]);
   };
   try {
@@ -63,5 +60,5 @@ Deno.test("resolveDns() gives Deno its signal only for a second or less, and lea
     Deno.resolveDns = original;
   }
   assertEquals(given, [[true, 0], [true, 0], [false, 1], [false, 1]]);
-  assertEquals(listeners, []);
+  assertEquals(listeners.size, 0);
 });

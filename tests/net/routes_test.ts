@@ -7,7 +7,7 @@ import type { RouteSettings } from "../../src/net/reach.ts";
 import { Routes } from "../../src/net/routes.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { ascii } from "../support/bytes.ts";
-import { ScriptedConnection, scriptedIo } from "../support/scripted_io.ts";
+import { ScriptedConnection, scriptedIo, turns } from "../support/scripted_io.ts";
 
 const PROXY = { host: "127.0.0.1", port: 1 };
 const TOR = { host: "127.0.0.1", port: 2 };
@@ -96,7 +96,7 @@ Deno.test("Routes share onion services out among Tor's proxies", async () => {
       await new Promise(() => {});
     });
   }
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals(ports, [2, 3, 2, 3]);
   assertEquals([routes.to("onion").limit, routes.to("ipv4").limit], [64, Infinity]);
 });

@@ -5,7 +5,7 @@ import { DialError, WayLostError } from "../../src/net/errors.ts";
 import type { Connection } from "../../src/net/io.ts";
 import { SamBridge } from "../../src/net/sam_bridge.ts";
 import { ascii } from "../support/bytes.ts";
-import { osError, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
+import { osError, ScriptedConnection, scriptedIo, turns, until } from "../support/scripted_io.ts";
 
 const BRIDGE = { host: "127.0.0.1", port: 7656 };
 const [PEER] = ONE_OF_EACH.filter(({ network }) => network === "i2p");
@@ -155,7 +155,7 @@ Deno.test("SamBridge gives a session three minutes, in which no peer's time runs
   const { io, bridge, open, warnings } = newBridge(saying(HELLO));
   const ready = bridge.ready();
   await until(() => io.clock.timers > 0);
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   io.clock.advance(179_999);
   assertEquals(warnings, []);
   io.clock.advance(1);
@@ -182,18 +182,18 @@ Deno.test("SamBridge stops to make a session when its signal aborts, without a w
 });
 
 Deno.test("SamBridge leaves no session behind, at whatever moment all ends while it is made", async () => {
-  for (let turns = 0; turns < 12; turns++) {
+  for (let ticks = 0; ticks < 12; ticks++) {
     const control = session();
     const { io, bridge, abort } = newBridge(control);
     const read = control.read.bind(control);
-    const end = (turns: number): void => {
-      if (turns > 0) return queueMicrotask(() => end(turns - 1));
+    const end = (ticks: number): void => {
+      if (ticks > 0) return queueMicrotask(() => end(ticks - 1));
       abort();
       bridge[Symbol.dispose]();
     };
-    control.read = (buffer) => read(buffer).finally(() => control.used && end(turns));
+    control.read = (buffer) => read(buffer).finally(() => control.used && end(ticks));
     await bridge.ready();
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    assertEquals([control.closed > 0, io.clock.timers], [true, 0], `after ${turns} turns`);
+    await turns();
+    assertEquals([control.closed > 0, io.clock.timers], [true, 0], `after ${ticks} microtasks`);
   }
 });

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import type { Way } from "../../src/net/route.ts";
 import { Ways } from "../../src/net/ways.ts";
-import { ScriptedConnection } from "../support/scripted_io.ts";
+import { ScriptedConnection, turns } from "../support/scripted_io.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 
@@ -47,7 +47,7 @@ class Travel {
 
   async end(i: number): Promise<void> {
     this.#ends[i]?.();
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
   }
 }
 
@@ -95,7 +95,7 @@ Deno.test("Ways are ready when all of them are, at once if they are already", as
   let isReady = false;
   const all = new Ways(ready, ...waiting).ready()?.then(() => isReady = true);
   for (const { resolve } of readiness.toReversed()) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
     assertEquals(isReady, false);
     resolve();
   }

@@ -28,6 +28,8 @@ Deno.test("A run that was interrupted, or not allowed, or not whole is UNKNOWN",
   const other = { ...seed, error: { ...denied, message: "another" } };
   assertEquals(line("scan", [peerOf(), seed, other, summaryOf()]), "BITCOIN UNKNOWN: run again with --allow-net");
   assertEquals(line("scan", [peerOf({ error: denied }), summaryOf()]), "BITCOIN UNKNOWN: run again with --allow-net");
+  const bug = { ...denied, code: "internal", message: "A bug" } as const;
+  assertEquals(line("scan", [peerOf({ error: bug }), summaryOf()]), "BITCOIN UNKNOWN: A bug");
   const query = { name: "", service_bits: null, a: 0, aaaa: 0, elapsed_ms: 0, matching: null, error: denied };
   assertEquals(line("audit", [auditOf({ queries: [query] })]), "BITCOIN UNKNOWN: run again with --allow-net");
   assertEquals(line("scan", [peerOf(), summaryOf()], "a file is gone"), "BITCOIN UNKNOWN: a file is gone");

@@ -82,19 +82,21 @@ Deno.test("A name that a proxy resolved is not kept", () => {
   assertEquals(run(file.path, 60, []).memory.map(({ address }) => address.host), ["250.0.2.1"]);
 });
 
-Deno.test("What failed for want of a route, a proxy or a permission is not held against a peer", () => {
+Deno.test("What failed for want of a route, a proxy or a permission, or by a bug, is not held against a peer", () => {
   using file = stateFile();
-  run(file.path, 0, [up(1), up(2), up(3), up(4)]);
   const reasons = [
     { code: "host_unreachable", noRoute: true },
     { code: "proxy_unreachable" },
+    { code: "proxy_refused" },
     { code: "permission_denied" },
+    { code: "internal" },
     { code: "host_unreachable" },
   ] as const;
+  run(file.path, 0, reasons.map((_, i) => up(i + 1)));
   const { state } = run(file.path, 60, reasons.map((reason, i) => failed(i + 1, reason)));
   assertEquals(state, { new: 0, back: 0, gone: 1, kept: 0 });
   const turns = run(file.path, 120, []).memory.map(({ turn, address }) => `${turn} ${address.host}`);
-  assertEquals(turns, ["first 250.0.1.1", "first 250.0.2.1", "first 250.0.3.1", "later 250.0.4.1"]);
+  assertEquals(turns, [...[1, 2, 3, 4, 5].map((i) => `first 250.0.${i}.1`), "later 250.0.6.1"]);
 });
 
 Deno.test("A run in which nothing but this side failed knows nothing new", () => {

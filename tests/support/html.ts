@@ -24,6 +24,13 @@ export function headsOf(html: string): string[] {
   );
 }
 
+/** The labels of a chart with their places and anchors. */
+export function labelsOf(svg: string): string[] {
+  return [...svg.matchAll(/<text x="(.*?)" y="(.*?)"(?: text-anchor="(.*?)")?>(.*?)</g)].map(
+    ([, x, y, anchor = "start", label]) => `${x},${y} ${anchor}: ${label}`,
+  );
+}
+
 /** The visible text of some HTML. */
 export function textOf(html: string): string {
   return html.replaceAll(/<(style|script|title)[\s\S]*?<\/\1>/g, "").replaceAll(/<[^>]*>/g, "").replaceAll(/\s+/g, " ")

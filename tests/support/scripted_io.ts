@@ -96,7 +96,21 @@ export function untilAborted(signal: AbortSignal | undefined): Promise<never> {
   return promise;
 }
 
+/** A signal that never aborts, and what listens to it. */
+export function watchedSignal(): { readonly signal: AbortSignal; readonly listeners: ReadonlySet<unknown> } {
+  const { signal } = new AbortController();
+  const listeners = new Set<unknown>();
+  signal.addEventListener = (_type: string, listener: unknown) => void listeners.add(listener);
+  signal.removeEventListener = (_type: string, listener: unknown) => void listeners.delete(listener);
+  return { signal, listeners };
+}
+
 /** Runs turns of the event loop until `condition` holds. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 0));
+  while (!condition()) await turns();
+}
+
+/** Runs so many turns of the event loop: time for promises, but not for a digest, a file or a socket. */
+export async function turns(count = 1): Promise<void> {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -9,7 +9,7 @@ import {
 } from "../../../src/report/html/charts.ts";
 import { histogram, scale } from "../../../src/report/html/histogram.ts";
 import { sampleRun } from "../../support/sample_run.ts";
-import { headsOf, rowsOf } from "../../support/html.ts";
+import { headsOf, labelsOf, rowsOf } from "../../support/html.ts";
 
 const { peers } = sampleRun(1);
 const [PEER] = peers;
@@ -113,11 +113,10 @@ function pointsOf(chart: string): string[] {
 
 /** The labels of a histogram with their places, and its lines. */
 function marksOf(chart: string) {
-  const labels = [...chart.matchAll(/<text x="(.*?)" y="(.*?)" text-anchor="(.*?)">(.*?)</g)];
   const lines = (name: string) =>
     [...chart.matchAll(new RegExp(`<path class="${name}" d="(.*?)"`, "g"))].map(([, line]) => line);
   return {
-    labels: labels.map(([, x, y, anchor, label]) => `${x},${y} ${anchor}: ${label}`),
+    labels: labelsOf(chart),
     grid: lines("grid"),
     axis: lines("axis"),
     median: lines("median"),

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type Line, lineChart } from "../../../src/report/html/lines.ts";
-import { headsOf, rowsOf } from "../../support/html.ts";
+import { headsOf, labelsOf, rowsOf } from "../../support/html.ts";
 
 const START = 1_795_000_000;
 
@@ -17,8 +17,7 @@ Deno.test("A line goes from the first time to the last, from nothing at the bott
   const chart = chartOf([START, START + 86_400, START + 345_600], { label: "<pears>", values: [0, 1100, 2200] });
   assertEquals(linesOf(chart), [["line l0", "M48 194L129 103L372 12", "&lt;pears&gt;"]]);
   assertStringIncludes(chart, '<path class="axis" d="M48 194H372" />');
-  const labels = [...chart.matchAll(/<text x="(.*?)" y="(.*?)"(?: text-anchor="(.*?)")?>(.*?)</g)];
-  assertEquals(labels.map(([, x, y, anchor = "start", label]) => `${x},${y} ${anchor}: ${label}`), [
+  assertEquals(labelsOf(chart), [
     "42,156.6 end: 500",
     "42,115.3 end: 1,000",
     "42,73.9 end: 1,500",
