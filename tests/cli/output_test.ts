@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { clearStatus, OutputError, ResultWriter, showStatus, writeDiagnostic } from "../../src/cli/output.ts";
 import { replaced } from "../support/replaced.ts";
+import { turns } from "../support/scripted_io.ts";
 
 /** A standard output that takes up to `most` bytes at once, each time when `ready` is resolved; and what it took. */
 function standardOutput(most = Infinity, ready: Promise<void> = Promise.resolve()) {
@@ -15,8 +16,6 @@ function standardOutput(most = Infinity, ready: Promise<void> = Promise.resolve(
   });
   return { taken: () => taken, [Symbol.dispose]: () => stub[Symbol.dispose]() };
 }
-
-const turns = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 Deno.test("Nothing is cleared before there is a status line", () => {
   let shown = "";

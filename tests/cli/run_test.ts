@@ -8,6 +8,7 @@ import { silentScript } from "../../src/sim/scripts.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { Outputs } from "../support/outputs.ts";
 import { replaced } from "../support/replaced.ts";
+import { turns } from "../support/scripted_io.ts";
 
 /** Addresses that no node can have, so that each makes a record without being dialled. */
 const multicast = (count: number): string[] => Array.from({ length: count }, (_, i) => `224.0.${i >> 8}.${i & 0xff}`);
@@ -23,7 +24,7 @@ Deno.test("run() lets no more than 64 KiB and a record wait for a reader that ha
     },
   });
   const running = run(["--format", "ndjson", ...multicast(600)]);
-  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns(100);
   ready.resolve();
   assertEquals(await running, 1);
   const lines = writes.join("").split("\n");

@@ -2,6 +2,7 @@ import { assertEquals, assertGreaterOrEqual, assertNotEquals, assertRejects, ass
 import { type PeerLink, silentScript, SimulatedPeer } from "../../src/sim.ts";
 import { RawClient } from "../support/raw_client.ts";
 import { replaced } from "../support/replaced.ts";
+import { turns } from "../support/scripted_io.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 Deno.test("SimulatedPeer listens where it is told to, and on a free port of 127.0.0.1 by default", async () => {
@@ -36,7 +37,7 @@ Deno.test("SimulatedPeer that is closed closes its connections, waits for its sc
     if (++ended === 2) accepted.resolve();
     // One waits for the initiator, the other for the time to pass.
     await (ended === 1 ? link.waitForClose() : link.wait(600_000)).catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
     ended += 10;
   });
   using first = await RawClient.connect(peer.address);

@@ -5,6 +5,7 @@
  */
 
 import { replaced } from "./replaced.ts";
+import { turns } from "./scripted_io.ts";
 
 /** What has been written to standard output and standard error since, which get none of it until this is disposed of. */
 export class Outputs implements Disposable {
@@ -19,7 +20,7 @@ export class Outputs implements Disposable {
     const write = async (bytes: Uint8Array) => {
       if (failure !== null) throw failure;
       // A reader may take its time.
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await turns();
       this.stdout += new TextDecoder().decode(bytes);
       return bytes.length;
     };

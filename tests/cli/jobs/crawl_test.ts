@@ -8,7 +8,7 @@ import { temporaryFile } from "../../support/folder.ts";
 import { replaced } from "../../support/replaced.ts";
 import { ReplacedNetwork } from "../../support/replaced_network.ts";
 import { crawlSummaryResultOf, peerResultOf } from "../../support/results.ts";
-import { until } from "../../support/scripted_io.ts";
+import { turns, until } from "../../support/scripted_io.ts";
 import { run, START, stateFile, up } from "../../support/state.ts";
 
 /** From how many targets the job begins: a crawl that is interrupted before it begins sends nothing, and says so. */
@@ -28,8 +28,7 @@ async function dialledBy(count: number, args: readonly string[]) {
   const results = Array.fromAsync(task.start({}, controller.signal));
   await until(() => network.dialled.length >= count);
   // Time enough for one too many.
-  let turns = 0;
-  await until(() => turns++ >= 20);
+  await turns(20);
   const failed = task.failed?.();
   controller.abort();
   await results;
