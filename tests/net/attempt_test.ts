@@ -6,15 +6,13 @@ import { type AddrEntry, addrMessage } from "../../src/wire/addr.ts";
 import { UNSPECIFIED_ADDRESS } from "../../src/wire/network_address.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { type AttemptChanges, newAttempt, TIMEOUT } from "../support/attempt.ts";
-import { rejectMessage, versionMessage } from "../support/messages.ts";
+import { rejectMessage } from "../support/messages.ts";
 import { osError, type ReadStep, ScriptedConnection, turns, until, untilAborted } from "../support/scripted_io.ts";
-import { stream } from "../support/stream.ts";
+import { stream, VERACK, VERSION } from "../support/stream.ts";
 import { versionIn } from "../support/v1.ts";
 import { V2PeerConnection } from "../support/v2_peer.ts";
 
 const HOLD = 60_000;
-const VERSION = await stream([versionMessage()]);
-const VERACK = await stream([{ type: "verack" }]);
 const ENTRIES: readonly AddrEntry[] = Array.from({ length: 1000 }, (_, i) => ({
   time: 1_700_000_000,
   services: 9n,

@@ -10,14 +10,12 @@ import { concat } from "../support/bytes.ts";
 import { versionMessage } from "../support/messages.ts";
 import { frame } from "../support/raw.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, turns, until } from "../support/scripted_io.ts";
-import { stream } from "../support/stream.ts";
+import { stream, VERACK, VERSION } from "../support/stream.ts";
 import { messageTypesIn } from "../support/v1.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const TIMEOUT = 5000;
 const WAIT = 10_000;
-const VERSION = await stream([versionMessage()]);
-const VERACK = await stream([{ type: "verack" }]);
 
 const ENTRIES: readonly AddrEntry[] = Array.from({ length: 1000 }, (_, i) => ({
   time: 1_700_000_000 - i,

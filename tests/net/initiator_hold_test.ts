@@ -4,16 +4,13 @@ import type { Connection } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import { concat } from "../support/bytes.ts";
-import { versionMessage } from "../support/messages.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
-import { stream } from "../support/stream.ts";
+import { stream, VERACK, VERSION } from "../support/stream.ts";
 import { messageTypesIn } from "../support/v1.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const TIMEOUT = 5000;
 const HOLD = 60_000;
-const VERSION = await stream([versionMessage()]);
-const VERACK = await stream([{ type: "verack" }]);
 const PING = await stream([{ type: "ping", nonce: 7n }]);
 
 /** An initiator that holds connections, and connects to these in turn. */

@@ -15,13 +15,11 @@ import { ascii, concat } from "../support/bytes.ts";
 import { Disposals } from "../support/disposals.ts";
 import { versionMessage } from "../support/messages.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
-import { stream } from "../support/stream.ts";
+import { stream, VERACK, VERSION } from "../support/stream.ts";
 import { type Change, V2PeerConnection } from "../support/v2_peer.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const TIMEOUT = 5000;
-const VERSION = await stream([versionMessage()]);
-const VERACK = await stream([{ type: "verack" }]);
 const OTHER_CHAIN = CHAINS.find((chain) => chain !== MAINNET) ?? MAINNET;
 const OTHER_VERSION = await stream([versionMessage()], OTHER_CHAIN);
 const RESET = osError("ECONNRESET");
