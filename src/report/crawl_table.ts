@@ -125,7 +125,9 @@ function completeness(
   const left = waiting === 0
     ? []
     : [`${waiting} ${waiting === 1 ? "address was" : "addresses were"} still to be dialled`];
-  const lost = dropped === 0 ? [] : [`addresses that few had named were dropped (${dropped} times)`];
+  const lost = dropped === 0
+    ? []
+    : [`addresses that few had named were dropped (${dropped} ${dropped === 1 ? "time" : "times"})`];
   return `Not complete: ${[...why, ...left, ...lost].join("; ")}. The figures may be too low.`;
 }
 

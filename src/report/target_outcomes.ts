@@ -4,7 +4,7 @@
  * @module
  */
 
-import { formatAddress } from "../address/address.ts";
+import { formatAddress, ipAddress } from "../address/address.ts";
 import { tally } from "../audit/statistics.ts";
 import type { ErrorCode } from "../net/errors.ts";
 import { parseTarget } from "../scan/target.ts";
@@ -47,9 +47,7 @@ export class TargetOutcomes {
     }
     found.nameError = record.error?.code ?? null;
     const port = parseTarget(record.target).port ?? this.#defaultPort;
-    for (const host of record.addresses) {
-      found.addrs.add(formatAddress({ network: host.includes(":") ? "ipv6" : "ipv4", host, port }));
-    }
+    for (const host of record.addresses) found.addrs.add(formatAddress(ipAddress(host, port)));
   }
 
   /** How each target did, by its text as given, in the order of the first records. */

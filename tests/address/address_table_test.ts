@@ -24,7 +24,7 @@ Deno.test("AddressTable.addIfNew() says whether an address was not there", () =>
   ]);
 });
 
-Deno.test("AddressTable tells addresses apart by each part of their key, though some have the same bits of a hash", () => {
+Deno.test("AddressTable tells addresses apart by their ports and by their hosts, though some have the same bits of a hash", () => {
   const table = new AddressTable();
   for (let port = 1; port <= 65_535; port++) table.add({ network: "ipv4", host: "192.0.2.1", port });
   for (let i = 0; i < 65_536; i++) table.add({ network: "ipv4", host: `198.51.${i >> 8}.${i & 255}`, port: 1 });

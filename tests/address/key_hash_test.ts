@@ -76,7 +76,7 @@ Deno.test("mix() is unsigned and has no two values for one", () => {
   assert(mixed.every((value) => value >= 0 && value < 2 ** 32));
 });
 
-Deno.test("KeyHash keeps what its sums carry from their lower halves, and adds nothing to it", () => {
+Deno.test("KeyHash has exact sums, where one more would be carried from the lower half to the upper one, too", () => {
   for (let seed = 0; seed < 8; seed++) {
     const hash = new KeyHash(seed, WORDS);
     const multipliers = multipliersOf(seed);

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { commandLine, offlineCommand, type Start, taskCommand, thisStart } from "../../src/cli/command.ts";
+import { replaced } from "../support/replaced.ts";
 
 const START: Start = {
   standalone: false,
@@ -99,11 +100,6 @@ Deno.test("thisStart() knows how this program was started, without a permission"
 });
 
 Deno.test("thisStart() of a binary needs no packages", () => {
-  const { build } = Deno;
-  Object.defineProperty(Deno, "build", { value: { ...build, standalone: true }, configurable: true });
-  try {
-    assertEquals([thisStart().standalone, thisStart().importMap], [true, null]);
-  } finally {
-    Object.defineProperty(Deno, "build", { value: build, configurable: true });
-  }
+  using _ = replaced(Deno, { build: { ...Deno.build, standalone: true } });
+  assertEquals([thisStart().standalone, thisStart().importMap], [true, null]);
 });

@@ -14,6 +14,7 @@ import { SCAN_JOB } from "../../src/cli/jobs/scan.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";
 import { setupOf } from "../support/cli.ts";
 import { Outputs } from "../support/outputs.ts";
+import { replaced } from "../support/replaced.ts";
 import { osError } from "../support/scripted_io.ts";
 
 const START = {
@@ -121,18 +122,13 @@ Deno.test("introduceDemo() and concludeDemo() say nothing to who asks for less",
 });
 
 Deno.test("requireLoopback() names the flag that the demo needs", () => {
-  const { requestSync } = Deno.permissions;
   const asked: Deno.PermissionDescriptor[] = [];
   let state: Deno.PermissionState = "granted";
-  Object.assign(Deno.permissions, {
+  using _ = replaced<{ requestSync: unknown }>(Deno.permissions, {
     requestSync: (descriptor: Deno.PermissionDescriptor) => (asked.push(descriptor), { state }),
   });
-  try {
-    requireLoopback();
-    state = "denied";
-    assertThrows(requireLoopback, PermissionError, "run again with --allow-net");
-  } finally {
-    Object.assign(Deno.permissions, { requestSync });
-  }
+  requireLoopback();
+  state = "denied";
+  assertThrows(requireLoopback, PermissionError, "run again with --allow-net");
   assertEquals(asked, Array(2).fill({ name: "net", host: "127.0.0.1" }));
 });

@@ -1,32 +1,29 @@
 import { assertEquals } from "@std/assert";
 import { clearStatus, OutputError, ResultWriter, showStatus, writeDiagnostic } from "../../src/cli/output.ts";
-
-/** Replaces a method until disposed of. */
-function replaced<T extends object, K extends keyof T>(object: T, name: K, method: T[K]): Disposable {
-  const original = object[name];
-  object[name] = method;
-  return { [Symbol.dispose]: () => void (object[name] = original) };
-}
+import { replaced } from "../support/replaced.ts";
+import { turns } from "../support/scripted_io.ts";
 
 /** A standard output that takes up to `most` bytes at once, each time when `ready` is resolved; and what it took. */
 function standardOutput(most = Infinity, ready: Promise<void> = Promise.resolve()) {
   let taken = "";
-  const stub = replaced(Deno.stdout, "write", async (bytes) => {
-    await ready;
-    const part = bytes.subarray(0, most);
-    taken += new TextDecoder().decode(part);
-    return part.length;
+  const stub = replaced(Deno.stdout, {
+    write: async (bytes) => {
+      await ready;
+      const part = bytes.subarray(0, most);
+      taken += new TextDecoder().decode(part);
+      return part.length;
+    },
   });
   return { taken: () => taken, [Symbol.dispose]: () => stub[Symbol.dispose]() };
 }
 
-const turns = () => new Promise((resolve) => setTimeout(resolve, 0));
-
 Deno.test("Nothing is cleared before there is a status line", () => {
   let shown = "";
-  using _ = replaced(Deno.stderr, "writeSync", (bytes) => {
-    shown += new TextDecoder().decode(bytes);
-    return bytes.length;
+  using _ = replaced(Deno.stderr, {
+    writeSync: (bytes) => {
+      shown += new TextDecoder().decode(bytes);
+      return bytes.length;
+    },
   });
   clearStatus();
   writeDiagnostic("a warning\n");
@@ -60,9 +57,11 @@ Deno.test("ResultWriter goes on after an empty text", async () => {
 
 Deno.test("ResultWriter writes the first text at once, and gathers what follows unless somebody waits for it", async () => {
   const writes: string[] = [];
-  using _ = replaced(Deno.stdout, "write", (bytes) => {
-    writes.push(new TextDecoder().decode(bytes));
-    return Promise.resolve(bytes.length);
+  using _ = replaced(Deno.stdout, {
+    write: (bytes) => {
+      writes.push(new TextDecoder().decode(bytes));
+      return Promise.resolve(bytes.length);
+    },
   });
   const pauses: PromiseWithResolvers<void>[] = [];
   const results = new ResultWriter(undefined, () => {
@@ -104,7 +103,7 @@ Deno.test("ResultWriter reports once that the reader is gone or writing failed, 
   for (const [cause, code] of [[new Deno.errors.BrokenPipe(), "closed"], [new Error("disk full"), "failed"]] as const) {
     let writes = 0;
     let errors = 0;
-    using _ = replaced(Deno.stdout, "write", () => (writes++, Promise.reject(cause)));
+    using _ = replaced(Deno.stdout, { write: () => (writes++, Promise.reject(cause)) });
     const results = new ResultWriter(() => errors++);
     results.add("a");
     const error = await results.written();
@@ -117,10 +116,12 @@ Deno.test("ResultWriter reports once that the reader is gone or writing failed, 
 
 Deno.test("writeDiagnostic() writes what it can, and ignores errors", () => {
   let taken = "";
-  using _ = replaced(Deno.stderr, "writeSync", (bytes) => {
-    if (taken.length >= 6) throw new Deno.errors.BrokenPipe();
-    taken += new TextDecoder().decode(bytes.subarray(0, 2));
-    return 2;
+  using _ = replaced(Deno.stderr, {
+    writeSync: (bytes) => {
+      if (taken.length >= 6) throw new Deno.errors.BrokenPipe();
+      taken += new TextDecoder().decode(bytes.subarray(0, 2));
+      return 2;
+    },
   });
   writeDiagnostic("warned");
   assertEquals(taken, "warned");
@@ -131,13 +132,17 @@ Deno.test("writeDiagnostic() writes what it can, and ignores errors", () => {
 Deno.test("The status line makes room for diagnostics and results, and is cleared once", async () => {
   const clear = "\r\x1b[K";
   let shown = "";
-  using _stderr = replaced(Deno.stderr, "writeSync", (bytes) => {
-    shown += new TextDecoder().decode(bytes);
-    return bytes.length;
+  using _stderr = replaced(Deno.stderr, {
+    writeSync: (bytes) => {
+      shown += new TextDecoder().decode(bytes);
+      return bytes.length;
+    },
   });
-  using _stdout = replaced(Deno.stdout, "write", (bytes) => {
-    shown += new TextDecoder().decode(bytes);
-    return Promise.resolve(bytes.length);
+  using _stdout = replaced(Deno.stdout, {
+    write: (bytes) => {
+      shown += new TextDecoder().decode(bytes);
+      return Promise.resolve(bytes.length);
+    },
   });
   const results = new ResultWriter();
   showStatus("1/3");
@@ -154,9 +159,11 @@ Deno.test("The status line makes room for diagnostics and results, and is cleare
 Deno.test("ResultWriter knows whether it is writing, gathers again after it was waited for, and is not full once it failed", async () => {
   const ready = Promise.withResolvers<number>();
   const writes: number[] = [];
-  using _ = replaced(Deno.stdout, "write", (bytes) => {
-    writes.push(bytes.length);
-    return writes.length === 3 ? ready.promise : Promise.resolve(bytes.length);
+  using _ = replaced(Deno.stdout, {
+    write: (bytes) => {
+      writes.push(bytes.length);
+      return writes.length === 3 ? ready.promise : Promise.resolve(bytes.length);
+    },
   });
   const results = new ResultWriter(undefined, () => new Promise(() => {}));
   const states = [results.writing];

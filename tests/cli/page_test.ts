@@ -2,28 +2,18 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { PermissionError } from "../../src/cli/errors.ts";
 import { OutputError } from "../../src/cli/output.ts";
 import { PageFile, writePage } from "../../src/cli/page.ts";
+import { temporaryFile } from "../support/folder.ts";
+import { replaced } from "../support/replaced.ts";
 import { auditOf, peerOf, summaryOf } from "../support/records.ts";
 
-/** A file in a directory of its own, with this content if any. */
-function fileOf(content: string | null) {
-  const folder = Deno.makeTempDirSync();
-  const path = `${folder}/page.html`;
-  if (content !== null) Deno.writeTextFileSync(path, content);
-  return { path, [Symbol.dispose]: () => Deno.removeSync(folder, { recursive: true }) };
+/** A file with this content if any. */
+function fileOf(content: string | null): ReturnType<typeof temporaryFile> {
+  const file = temporaryFile("page.html");
+  if (content !== null) Deno.writeTextFileSync(file.path, content);
+  return file;
 }
 
 const contentOf = (path: string) => Deno.readTextFile(path).catch(() => null);
-
-/** Does the work while `Deno.open` is another function. */
-async function withOpen<T>(open: typeof Deno.open, work: () => Promise<T>): Promise<T> {
-  const original = Deno.open;
-  Object.assign(Deno, { open });
-  try {
-    return await work();
-  } finally {
-    Object.assign(Deno, { open: original });
-  }
-}
 
 const ENDED_AT = new Date("2026-11-18T11:06:40Z");
 
@@ -72,16 +62,17 @@ Deno.test("PageFile closes its file", async () => {
     const close = opened.close.bind(opened);
     return Object.assign(opened, { close: () => (closed++, close()) });
   };
-  await withOpen(watched, () => writePage(file.path, ["a", "b"]));
+  using _ = replaced(Deno, { open: watched });
+  await writePage(file.path, ["a", "b"]);
   assertEquals([closed, await contentOf(file.path)], [1, "ab"]);
 });
 
 Deno.test("PageFile names the permission that is missing, and asks for it once", async () => {
   let times = 0;
   const open = () => (times++, Promise.reject(new Deno.errors.NotCapable()));
-  const opening = withOpen(open, () => PageFile.open("p.html"));
+  using _ = replaced(Deno, { open });
   const message = "cannot write --report p.html: run again with --allow-write=p.html";
-  assertEquals((await assertRejects(() => opening, PermissionError)).message, message);
+  assertEquals((await assertRejects(() => PageFile.open("p.html"), PermissionError)).message, message);
   assertEquals(times, 1);
 });
 
@@ -91,8 +82,10 @@ Deno.test("PageFile says why a file cannot be opened, or written", async () => {
   await assertRejects(() => PageFile.open(below), OutputError, `cannot write --report ${below}: `);
   const denied = (_: unknown, { createNew = false }: Deno.OpenOptions = {}) =>
     Promise.reject(createNew ? new Deno.errors.AlreadyExists() : new Error("Permission denied"));
-  const opening = () => withOpen(denied, () => PageFile.open("p.html"));
-  await assertRejects(opening, OutputError, "cannot write --report p.html: Permission denied");
+  {
+    using _ = replaced(Deno, { open: denied });
+    await assertRejects(() => PageFile.open("p.html"), OutputError, "cannot write --report p.html: Permission denied");
+  }
   await using page = await PageFile.open(file.path);
   const pieces = (function* () {
     yield "half";

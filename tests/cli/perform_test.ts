@@ -7,16 +7,12 @@ import type { AnyResult } from "../../src/report/records.ts";
 import { SEEDS_HEADER } from "../../src/report/seeds.ts";
 import type { SeedResult } from "../../src/scan/result.ts";
 import { ipHosts } from "../support/addresses.ts";
+import { exists } from "../support/documents.ts";
+import { temporaryFile } from "../support/folder.ts";
 import { type Circumstances, performed, type World } from "../support/performed.ts";
+import { replaced } from "../support/replaced.ts";
+import { until } from "../support/scripted_io.ts";
 import { auditResultOf, failedPeerResultOf, peerResultOf, summaryResultOf } from "../support/results.ts";
-
-/** A file in a directory of its own. */
-function temporaryFile() {
-  const folder = Deno.makeTempDirSync();
-  return { path: `${folder}/page.html`, [Symbol.dispose]: () => Deno.removeSync(folder, { recursive: true }) };
-}
-
-const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
 
 const SUMMARY = summaryResultOf({ success: 1, failure: 0, errors: new Map() });
 
@@ -151,9 +147,9 @@ Deno.test("perform() writes the page of what it has, unless who reads the result
     [{ failure: new Deno.errors.BrokenPipe(), between }, true],
   ];
   for (const [circumstances, isWritten] of cases) {
-    using file = temporaryFile();
+    using file = temporaryFile("page.html");
     await performed(["--report", file.path], results, circumstances);
-    assertEquals(await exists(file.path), isWritten);
+    assertEquals(exists(file.path), isWritten);
     if (isWritten) assertStringIncludes(Deno.readTextFileSync(file.path), "250.1.0.1:8333");
   }
 });
@@ -168,7 +164,7 @@ Deno.test("perform() shows the progress on a terminal while no result is written
   const between = async (taken: number, world: World) => {
     tick(world);
     if (taken !== 1) return;
-    while (world.outputs.stdout === "") await new Promise((resolve) => setTimeout(resolve, 0));
+    await until(() => world.outputs.stdout !== "");
     tick(world);
   };
   const { ending, stdout } = await performed([], [peerResultOf(), SUMMARY], { between, onTerminal: true });
@@ -215,13 +211,9 @@ Deno.test("perform() introduces a demo and says what to try next, but not after 
 });
 
 Deno.test("perform() needs the loopback network for a demo, and for nothing else", async () => {
-  const { requestSync } = Deno.permissions;
-  Object.assign(Deno.permissions, { requestSync: () => ({ state: "denied" }) });
-  try {
-    const { ending } = await performed(["--demo"], [SUMMARY]);
-    await assertRejects(() => Promise.reject(ending), PermissionError, "--demo needs the loopback network");
-    assertEquals((await performed([], [SUMMARY])).ending, 0);
-  } finally {
-    Object.assign(Deno.permissions, { requestSync });
-  }
+  const requestSync = () => ({ state: "denied" });
+  using _ = replaced<{ requestSync: unknown }>(Deno.permissions, { requestSync });
+  const { ending } = await performed(["--demo"], [SUMMARY]);
+  await assertRejects(() => Promise.reject(ending), PermissionError, "--demo needs the loopback network");
+  assertEquals((await performed([], [SUMMARY])).ending, 0);
 });

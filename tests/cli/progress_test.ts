@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { clearStatus } from "../../src/cli/output.ts";
 import { Progress, progressLine } from "../../src/cli/progress.ts";
+import { replaced } from "../support/replaced.ts";
 
 const PROGRESS = {
   peers: 40,
@@ -113,23 +114,22 @@ Deno.test("progressLine() shows of a crawl a slow pace in tenths, and a long tim
 });
 
 Deno.test("Progress shows a line at each interval while there is something to say, and leaves none behind", () => {
-  const { setInterval, clearInterval } = globalThis;
-  const { writeSync, isTerminal } = Deno.stderr;
-  const { consoleSize } = Deno;
   const written: string[] = [];
   const cleared: unknown[] = [];
   let tick = () => {};
   const line = progressLine(PROGRESS, 200);
   let columns = line.length + 1;
   let current: typeof PROGRESS | null = PROGRESS;
-  Object.assign(globalThis, {
+  using _timers = replaced<{ setInterval: unknown; clearInterval: unknown }>(globalThis, {
     setInterval: (callback: () => void) => (tick = callback, 7),
     clearInterval: (timer: unknown) => cleared.push(timer),
   });
-  Deno.stderr.writeSync = (bytes) => (written.push(new TextDecoder().decode(bytes)), bytes.length);
-  Deno.stderr.isTerminal = () => true;
-  Deno.consoleSize = () => ({ columns, rows: 24 });
-  try {
+  using _stderr = replaced(Deno.stderr, {
+    writeSync: (bytes) => (written.push(new TextDecoder().decode(bytes)), bytes.length),
+    isTerminal: () => true,
+  });
+  using _size = replaced(Deno, { consoleSize: () => ({ columns, rows: 24 }) });
+  {
     using _line = new Progress(() => current);
     tick();
     clearStatus();
@@ -138,10 +138,6 @@ Deno.test("Progress shows a line at each interval while there is something to sa
     current = PROGRESS;
     columns = line.length;
     tick();
-  } finally {
-    Object.assign(globalThis, { setInterval, clearInterval });
-    Object.assign(Deno, { consoleSize });
-    Object.assign(Deno.stderr, { writeSync, isTerminal });
   }
   const clear = "\r\x1b[K";
   // The last column stays free.

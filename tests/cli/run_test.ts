@@ -7,13 +7,8 @@ import { PROGRAM_VERSION } from "../../src/scan/program.ts";
 import { silentScript } from "../../src/sim/scripts.ts";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { Outputs } from "../support/outputs.ts";
-
-/** Replaces standard output's `write` until disposed of. */
-function replacedStdout(write: (bytes: Uint8Array) => Promise<number>): Disposable {
-  const original = Deno.stdout.write;
-  Deno.stdout.write = write;
-  return { [Symbol.dispose]: () => void (Deno.stdout.write = original) };
-}
+import { replaced } from "../support/replaced.ts";
+import { turns } from "../support/scripted_io.ts";
 
 /** Addresses that no node can have, so that each makes a record without being dialled. */
 const multicast = (count: number): string[] => Array.from({ length: count }, (_, i) => `224.0.${i >> 8}.${i & 0xff}`);
@@ -21,13 +16,15 @@ const multicast = (count: number): string[] => Array.from({ length: count }, (_,
 Deno.test("run() lets no more than 64 KiB and a record wait for a reader that has stopped reading", async () => {
   const ready = Promise.withResolvers<void>();
   const writes: string[] = [];
-  using _ = replacedStdout(async (bytes) => {
-    writes.push(new TextDecoder().decode(bytes));
-    await ready.promise;
-    return bytes.length;
+  using _ = replaced(Deno.stdout, {
+    write: async (bytes) => {
+      writes.push(new TextDecoder().decode(bytes));
+      await ready.promise;
+      return bytes.length;
+    },
   });
   const running = run(["--format", "ndjson", ...multicast(600)]);
-  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns(100);
   ready.resolve();
   assertEquals(await running, 1);
   const lines = writes.join("").split("\n");
@@ -38,7 +35,7 @@ Deno.test("run() lets no more than 64 KiB and a record wait for a reader that ha
 
 Deno.test("run() ends at once when its reader is gone, whatever is in flight", async () => {
   await using peer = new SimulatedPeer(silentScript);
-  using _ = replacedStdout(() => Promise.reject(new Deno.errors.BrokenPipe()));
+  using _ = replaced(Deno.stdout, { write: () => Promise.reject(new Deno.errors.BrokenPipe()) });
   const start = performance.now();
   assertEquals(await run(["-t", "30", "--format", "ndjson", peer.target, ...multicast(1)]), 0);
   assertEquals(performance.now() - start < 30_000, true);
@@ -54,32 +51,13 @@ async function ended(
   return [status, outputs.stdout, outputs.stderr];
 }
 
-/** Does the work while something else of Deno's is in its place. */
-async function withDeno<T>(changes: Partial<typeof Deno>, work: () => Promise<T>): Promise<T> {
-  const before = Object.fromEntries(
-    Object.keys(changes).map((name) => [name, Object.getOwnPropertyDescriptor(Deno, name)]),
-  );
-  try {
-    for (const [name, value] of Object.entries(changes)) {
-      Object.defineProperty(Deno, name, { value, configurable: true });
-    }
-    return await work();
-  } finally {
-    for (const [name, property] of Object.entries(before)) Object.defineProperty(Deno, name, property ?? {});
-  }
-}
-
-/** Does the work while asking whether standard output is a terminal fails with this. */
-async function withBug<T>(bug: unknown, work: () => Promise<T>): Promise<T> {
-  const { isTerminal } = Deno.stdout;
-  Deno.stdout.isTerminal = () => {
-    throw bug;
-  };
-  try {
-    return await work();
-  } finally {
-    Deno.stdout.isTerminal = isTerminal;
-  }
+/** Has it fail with this to ask whether standard output is a terminal. */
+function withBug(bug: unknown): Disposable {
+  return replaced(Deno.stdout, {
+    isTerminal: () => {
+      throw bug;
+    },
+  });
 }
 
 Deno.test("run() prints the help, the version and the completions to standard output", async () => {
@@ -123,8 +101,8 @@ Deno.test("run() says why it cannot start, on one line", async () => {
   const statSync = () => {
     throw new Error("broken\ndisk");
   };
-  const args = ["--history", "--state", "s.db"];
-  assertEquals(await withDeno({ statSync }, () => ended(args)), [
+  using _ = replaced(Deno, { statSync });
+  assertEquals(await ended(["--history", "--state", "s.db"]), [
     1,
     "",
     "error: cannot use --state s.db: broken\\x0adisk\n",
@@ -137,11 +115,12 @@ Deno.test("run() gives the command with the permission that is missing, or says 
   };
   const args = ["--history", "--state", "s.db"];
   const reason = "error: cannot use --state s\\.db: run again with --allow-read=s\\.db --allow-write=s\\.db";
-  const [status, , stderr] = await withDeno({ statSync }, () => ended(args));
+  using _stat = replaced(Deno, { statSync });
+  const [status, , stderr] = await ended(args);
   assertEquals(status, 2);
   assertMatch(stderr, new RegExp(`^${reason}, as in: (npx -y )?deno run .*--allow-read=s\\.db --allow-write=s\\.db `));
-  const build = { ...Deno.build, standalone: true };
-  const [, , ofBinary] = await withDeno({ statSync, build }, () => ended(args));
+  using _build = replaced(Deno, { build: { ...Deno.build, standalone: true } });
+  const [, , ofBinary] = await ended(args);
   assertMatch(ofBinary, new RegExp(`^${reason}; a binary must be compiled with it, as in: (npx -y )?deno compile `));
 });
 
@@ -150,11 +129,13 @@ Deno.test("run() ends a check with its line and status, whatever is wrong", asyn
   assertEquals([status, stderr], [3, ""]);
   assertMatch(stdout, /^BITCOIN UNKNOWN: no target: expected .*\n$/);
   for (const bug of [new TypeError("a bug"), "a bug"]) {
-    assertEquals(await withBug(bug, () => ended(["--check", "--help"])), [3, "BITCOIN UNKNOWN: a bug\n", ""]);
+    using _ = withBug(bug);
+    assertEquals(await ended(["--check", "--help"]), [3, "BITCOIN UNKNOWN: a bug\n", ""]);
   }
 });
 
 Deno.test("run() leaves a bug a bug", async () => {
   const bug = new TypeError("a bug");
-  assertEquals(await withBug(bug, () => ended(["--help"])).catch((error) => error), bug);
+  using _ = withBug(bug);
+  assertEquals(await ended(["--help"]).catch((error) => error), bug);
 });

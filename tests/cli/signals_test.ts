@@ -1,22 +1,23 @@
 import { assertEquals } from "@std/assert";
 import { Interrupt } from "../../src/cli/signals.ts";
+import { replaced } from "../support/replaced.ts";
 
 /** A Deno that lets one listen for some signals only, and keeps the statuses with which it is told to exit. */
 class FakeDeno implements Disposable {
   readonly exits: (number | undefined)[] = [];
-  readonly #original = { ...Deno };
+  readonly #replaced: Disposable;
   readonly #listeners = new Map<Deno.Signal, () => void>();
 
   constructor(known: readonly Deno.Signal[] = ["SIGHUP", "SIGINT", "SIGTERM"]) {
-    Object.assign(Deno, {
-      addSignalListener: (signal: Deno.Signal, listener: () => void) => {
+    this.#replaced = replaced(Deno, {
+      addSignalListener: (signal, listener) => {
         if (!known.includes(signal)) throw new TypeError(`unknown signal ${signal}`);
         this.#listeners.set(signal, listener);
       },
-      removeSignalListener: (signal: Deno.Signal) => {
+      removeSignalListener: (signal) => {
         if (!this.#listeners.delete(signal)) throw new TypeError(`not listening for ${signal}`);
       },
-      exit: (status?: number) => void this.exits.push(status),
+      exit: (status) => this.exits.push(status) as never,
     });
   }
 
@@ -29,8 +30,7 @@ class FakeDeno implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    const { addSignalListener, removeSignalListener, exit } = this.#original;
-    Object.assign(Deno, { addSignalListener, removeSignalListener, exit });
+    this.#replaced[Symbol.dispose]();
   }
 }
 

@@ -1,19 +1,17 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { whyTooOld } from "../../src/cli/deno_version.ts";
 import { start } from "../../src/cli/start.ts";
+import { temporaryFolder } from "../support/folder.ts";
 import { Outputs } from "../support/outputs.ts";
 import { runCommand } from "../support/program.ts";
+import { replaced } from "../support/replaced.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).href;
 
 /** What a command of Deno's does with an empty directory as cache, and no network to load from. */
 async function withoutCache<T>(action: (env: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
-  const cache = await Deno.makeTempDir();
-  try {
-    return await action({ DENO_DIR: cache });
-  } finally {
-    await Deno.remove(cache, { recursive: true });
-  }
+  using cache = temporaryFolder();
+  return await action({ DENO_DIR: cache.path });
 }
 
 const WITHOUT_NETWORK = [Deno.execPath(), "run", "--cached-only", "--allow-net", MAIN];
@@ -48,7 +46,6 @@ Deno.test("On a Deno that is too old, the program says which it needs rather tha
 });
 
 Deno.test("start() takes for a missing package only what Deno says of one, and leaves anything else a bug", async () => {
-  const { isTerminal } = Deno.stdout;
   const code = "ERR_MODULE_NOT_FOUND";
   const missing = Object.assign(new TypeError("JSR package manifest for '@std/log' failed to load.\n  more"), { code });
   const others = [
@@ -58,15 +55,13 @@ Deno.test("start() takes for a missing package only what Deno says of one, and l
     Object.assign(new TypeError("Module not found"), { code }),
   ];
   using outputs = new Outputs();
-  try {
-    for (const error of [missing, ...others]) {
-      Deno.stdout.isTerminal = () => {
+  for (const error of [missing, ...others]) {
+    using _ = replaced(Deno.stdout, {
+      isTerminal: () => {
         throw error;
-      };
-      assertEquals(await start(["--help"]).catch((error) => error), error === missing ? 1 : error);
-    }
-  } finally {
-    Deno.stdout.isTerminal = isTerminal;
+      },
+    });
+    assertEquals(await start(["--help"]).catch((error) => error), error === missing ? 1 : error);
   }
   assertMatch(
     outputs.stderr,

@@ -4,6 +4,7 @@ import { openState, stateFailure, usingState } from "../../src/cli/state_file.ts
 import { StateError } from "../../src/state/errors.ts";
 import { State } from "../../src/state/state.ts";
 import { CHAINS, MAINNET, SIGNET } from "../../src/wire/chains.ts";
+import { replaced } from "../support/replaced.ts";
 import { stateFile } from "../support/state.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
@@ -55,23 +56,18 @@ function said(thrown: Error, work: (fail: () => never) => unknown): unknown {
 }
 
 Deno.test("openState() says why a file cannot even be looked at", () => {
-  const { statSync } = Deno;
   const look = (fail: () => never) => {
-    Object.assign(Deno, { statSync: fail });
+    using _ = replaced(Deno, { statSync: fail });
     return openState("s.db", MAINNET, false, { create: false });
   };
-  try {
-    assertEquals(said(new Deno.errors.PermissionDenied("Permission denied (os error 13)"), look), [
-      StartError,
-      "cannot use --state s.db: Permission denied (os error 13)",
-    ]);
-    assertEquals(said(new Deno.errors.NotCapable(), look), [
-      PermissionError,
-      "cannot use --state s.db: run again with --allow-read=s.db --allow-write=s.db",
-    ]);
-  } finally {
-    Object.assign(Deno, { statSync });
-  }
+  assertEquals(said(new Deno.errors.PermissionDenied("Permission denied (os error 13)"), look), [
+    StartError,
+    "cannot use --state s.db: Permission denied (os error 13)",
+  ]);
+  assertEquals(said(new Deno.errors.NotCapable(), look), [
+    PermissionError,
+    "cannot use --state s.db: run again with --allow-read=s.db --allow-write=s.db",
+  ]);
 });
 
 Deno.test("usingState() says which file cannot be used, and what to do, and leaves a bug a bug", () => {

@@ -2,6 +2,8 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { UsageError } from "../../src/cli/errors.ts";
 import { fileTargets, openTargetFile } from "../../src/cli/target_file.ts";
 import { ascii } from "../support/bytes.ts";
+import { temporaryFile } from "../support/folder.ts";
+import { replaced } from "../support/replaced.ts";
 
 const NETWORKS = ["ipv4", "ipv6"] as const;
 
@@ -61,35 +63,25 @@ Deno.test("openTargetFile() refuses at once a missing file, a directory, and any
 });
 
 Deno.test("openTargetFile() gives all of a file, however long", async () => {
-  const path = await Deno.makeTempFile();
-  try {
-    const count = 20_000;
-    await Deno.writeTextFile(path, "192.0.2.1\n".repeat(count));
-    const batches = await openTargetFile(path, NETWORKS, () => {});
-    assertEquals((await Array.fromAsync(batches)).flat().length, count);
-  } finally {
-    await Deno.remove(path);
-  }
+  using file = temporaryFile("targets");
+  const count = 20_000;
+  await Deno.writeTextFile(file.path, "192.0.2.1\n".repeat(count));
+  const batches = await openTargetFile(file.path, NETWORKS, () => {});
+  assertEquals((await Array.fromAsync(batches)).flat().length, count);
 });
 
 Deno.test("openTargetFile() takes standard input by each of its names, without opening a file, and waits for nothing", async () => {
-  const { open, stat, stdin: { readable } } = Deno;
   const refuse = () => Promise.reject(new Deno.errors.NotCapable("no file is to be opened"));
-  try {
-    for (const name of ["-", "/dev/stdin", "/dev/fd/0"]) {
-      const written = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
-      const stream = ReadableStream.from((async function* () {
-        yield await written.promise;
-      })());
-      Object.assign(Deno, { open: refuse, stat: refuse });
-      Object.defineProperty(Deno.stdin, "readable", { value: stream, configurable: true });
-      const batches = await openTargetFile(name, NETWORKS, () => {});
-      written.resolve(new TextEncoder().encode("192.0.2.1"));
-      assertEquals((await Array.fromAsync(batches)).flat().map(({ host }) => host), ["192.0.2.1"]);
-    }
-  } finally {
-    Object.assign(Deno, { open, stat });
-    Object.defineProperty(Deno.stdin, "readable", { value: readable, configurable: true });
+  using _files = replaced(Deno, { open: refuse, stat: refuse });
+  for (const name of ["-", "/dev/stdin", "/dev/fd/0"]) {
+    const written = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
+    const readable = ReadableStream.from((async function* () {
+      yield await written.promise;
+    })());
+    using _stdin = replaced(Deno.stdin, { readable });
+    const batches = await openTargetFile(name, NETWORKS, () => {});
+    written.resolve(ascii("192.0.2.1"));
+    assertEquals((await Array.fromAsync(batches)).flat().map(({ host }) => host), ["192.0.2.1"]);
   }
 });
 

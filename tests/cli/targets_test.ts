@@ -5,6 +5,7 @@ import { collectTargets } from "../../src/cli/targets.ts";
 import { parseTarget } from "../../src/scan/target.ts";
 import type { Network } from "../../src/address/network.ts";
 import type { Endpoint } from "../../src/net/endpoint.ts";
+import { turns } from "../support/scripted_io.ts";
 
 /** Collects targets and what is logged, without its time. */
 function collecting(
@@ -56,7 +57,7 @@ Deno.test("collectTargets() gives the targets of the arguments and of every file
 Deno.test("collectTargets() reads no more than some thousand targets before they are taken", async () => {
   const { logged, collected } = collecting({ seeds: Array(5000).fill("192.0.2.1"), networks: ["ipv6"] });
   const { targets } = await collected;
-  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns(10);
   assertEquals(logged.length < 2000, true, `${logged.length} were read`);
   assertEquals((await Array.fromAsync(targets)).length, 5000);
 });

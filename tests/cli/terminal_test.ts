@@ -1,16 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { Console } from "node:console";
 import { columnsOf, showsColors, supportsEscapes } from "../../src/cli/terminal.ts";
+import { replaced } from "../support/replaced.ts";
 
 /** The width of a terminal that says this of its size. */
 function columns(size: () => number, isTerminal = true): number {
-  const { consoleSize } = Deno;
-  Object.assign(Deno, { consoleSize: () => ({ columns: size(), rows: 24 }) });
-  try {
-    return columnsOf({ isTerminal: () => isTerminal });
-  } finally {
-    Object.assign(Deno, { consoleSize });
-  }
+  using _ = replaced(Deno, { consoleSize: () => ({ columns: size(), rows: 24 }) });
+  return columnsOf({ isTerminal: () => isTerminal });
 }
 
 Deno.test("columnsOf() is the width of the terminal", () => {
@@ -39,17 +35,10 @@ const DUMB: Clear = () => {};
 
 /** Whether a stream supports escapes, and shows colours, which may be turned off. */
 async function abilities(isTerminal: boolean, clear: Clear, noColor: boolean): Promise<readonly [boolean, boolean]> {
-  const before = Console.prototype.clear;
-  const own = Object.getOwnPropertyDescriptor(Deno, "noColor") ?? {};
-  Object.assign(Console.prototype, { clear });
-  Object.defineProperty(Deno, "noColor", { value: noColor, configurable: true });
+  using _clear = replaced<{ clear: unknown }>(Console.prototype, { clear });
+  using _noColor = replaced(Deno, { noColor });
   const stream = { isTerminal: () => isTerminal };
-  try {
-    return [await supportsEscapes(stream), await showsColors(stream)];
-  } finally {
-    Object.defineProperty(Deno, "noColor", own);
-    Console.prototype.clear = before;
-  }
+  return [await supportsEscapes(stream), await showsColors(stream)];
 }
 
 Deno.test("supportsEscapes() and showsColors() are false for anything but a terminal, and for a dumb one", async () => {

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { SimulatedPeer } from "../../src/sim/peer.ts";
 import { nodeScript, silentScript } from "../../src/sim/scripts.ts";
+import { temporaryFolder } from "../support/folder.ts";
 import { readOpenMetrics } from "../support/openmetrics.ts";
 import { REFUSING_TARGET } from "../support/faults.ts";
 import { runProgram } from "../support/program.ts";
@@ -54,15 +55,15 @@ Deno.test("openmetrics of an audit has metrics of each seed", async () => {
 Deno.test("The lines for cron in the docs put only whole metrics in the place of the last", {
   ignore: Deno.build.os === "windows",
 }, async () => {
-  const directory = Deno.makeTempDirSync();
+  using folder = temporaryFolder();
   const after = async (line: string, metrics: string) => {
     const [command = "", name = ""] = /(?<=> (\w+)\.tmp; ).*/.exec(line) ?? [];
-    Deno.writeTextFileSync(`${directory}/${name}.tmp`, metrics);
-    Deno.writeTextFileSync(`${directory}/${name}.prom`, "last\n");
+    Deno.writeTextFileSync(`${folder.path}/${name}.tmp`, metrics);
+    Deno.writeTextFileSync(`${folder.path}/${name}.prom`, "last\n");
     // Into this directory, wherever the line would put them.
     const args = ["-c", command.replace(/\/[\w/-]+\//, "./")];
-    await new Deno.Command("sh", { args, cwd: directory }).output();
-    return Deno.readTextFileSync(`${directory}/${name}.prom`);
+    await new Deno.Command("sh", { args, cwd: folder.path }).output();
+    return Deno.readTextFileSync(`${folder.path}/${name}.prom`);
   };
   for (const document of ["report", "state"]) {
     const text = Deno.readTextFileSync(new URL(`../../src/${document}/README.md`, import.meta.url));
@@ -74,5 +75,4 @@ Deno.test("The lines for cron in the docs put only whole metrics in the place of
       whole,
     ]);
   }
-  Deno.removeSync(directory, { recursive: true });
 });

@@ -2,34 +2,23 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { ipAddress } from "../../src/address/address.ts";
 import { DialError } from "../../src/net/errors.ts";
 import type { Route } from "../../src/net/route.ts";
-import { V1Transport } from "../../src/transport/v1.ts";
 import { type AddrEntry, addrMessage } from "../../src/wire/addr.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
 import { UNSPECIFIED_ADDRESS } from "../../src/wire/network_address.ts";
-import { decodeVersion } from "../../src/wire/version.ts";
 import { ONE_OF_EACH } from "../support/addresses.ts";
 import { type AttemptChanges, newAttempt, TIMEOUT } from "../support/attempt.ts";
-import { rejectMessage, versionMessage } from "../support/messages.ts";
+import { rejectMessage } from "../support/messages.ts";
 import { osError, type ReadStep, ScriptedConnection, turns, until, untilAborted } from "../support/scripted_io.ts";
-import { stream } from "../support/stream.ts";
-import { framesOf } from "../support/v1.ts";
+import { stream, VERACK, VERSION } from "../support/stream.ts";
+import { versionIn } from "../support/v1.ts";
 import { V2PeerConnection } from "../support/v2_peer.ts";
 
 const HOLD = 60_000;
-const VERSION = await stream([versionMessage()]);
-const VERACK = await stream([{ type: "verack" }]);
 const ENTRIES: readonly AddrEntry[] = Array.from({ length: 1000 }, (_, i) => ({
   time: 1_700_000_000,
   services: 9n,
   address: ipAddress(`203.0.${113 + (i >> 8)}.${i & 255}`, 8333),
 }));
 const ANSWER = await stream([addrMessage("addrv2", ENTRIES)]);
-
-/** The `version` that a peer was sent over v1. */
-function versionSentTo({ written }: ScriptedConnection) {
-  const [frame] = framesOf(new V1Transport(MAINNET), Uint8Array.from(written));
-  return decodeVersion(frame?.payload ?? new Uint8Array());
-}
 
 Deno.test("Attempt gives its buffer back and wipes its keys at once, whether the handshake succeeded or not", async () => {
   for (const steps of [[VERSION, VERACK], [VERSION, "end"], ["end"], [new Uint8Array(24)]] satisfies ReadStep[][]) {
@@ -251,7 +240,7 @@ Deno.test("Attempt tells a peer its IP address, and none to one of another netwo
       const { attempt, connection } = newAttempt(["end"], changes);
       await attempt.run();
       const isTold = !isProxy && (address.network === "ipv4" || address.network === "ipv6");
-      const { services, host, port } = versionSentTo(connection).addrRecv;
+      const { services, host, port } = versionIn(connection.written).addrRecv;
       const told = isTold ? address : UNSPECIFIED_ADDRESS;
       assertEquals({ services, host, port }, { services: receivingServices, host: told.host, port: told.port });
     }

@@ -98,16 +98,18 @@ Deno.test("Hold is drained at once while it keeps nothing, and closes what it ke
   assertEquals([connection.closed > 0, clock.timers], [true, 0]);
 });
 
-Deno.test("Hold is drained when the last connection is closed, though others were closed before", async () => {
+Deno.test("Hold is drained when the last connection is closed, however many were closed before", async () => {
   using hold = new Hold(new VirtualClock(), HOLD);
-  const connections = [new UsedConnection(), new UsedConnection()];
-  const [first, last] = connections.map((connection) => hold.keep(connection, connection.use));
-  connections[0]?.end();
-  await first;
+  const connections = [new UsedConnection(), new UsedConnection(), new UsedConnection()] as const;
+  const [keeping, ...others] = connections.map((connection) => hold.keep(connection, connection.use));
+  connections[0].end();
+  await keeping;
   let isDrained = false;
   const drained = hold.drained().then(() => isDrained = true);
-  await turns();
-  assertEquals(isDrained, false);
-  connections[1]?.end();
-  await Promise.all([last, drained]);
+  for (const connection of connections.slice(1)) {
+    await turns();
+    assertEquals(isDrained, false);
+    connection.end();
+  }
+  await Promise.all([...others, drained]);
 });

@@ -5,21 +5,17 @@ import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
 import type { AnswerSummary } from "../../src/session/answer.ts";
-import { V1Transport } from "../../src/transport/v1.ts";
 import { type AddrEntry, addrMessage } from "../../src/wire/addr.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
 import { concat } from "../support/bytes.ts";
 import { versionMessage } from "../support/messages.ts";
 import { frame } from "../support/raw.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, turns, until } from "../support/scripted_io.ts";
-import { stream } from "../support/stream.ts";
-import { framesOf } from "../support/v1.ts";
+import { stream, VERACK, VERSION } from "../support/stream.ts";
+import { messageTypesIn } from "../support/v1.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const TIMEOUT = 5000;
 const WAIT = 10_000;
-const VERSION = await stream([versionMessage()]);
-const VERACK = await stream([{ type: "verack" }]);
 
 const ENTRIES: readonly AddrEntry[] = Array.from({ length: 1000 }, (_, i) => ({
   time: 1_700_000_000 - i,
@@ -100,8 +96,7 @@ class AskedPeer implements Disposable {
 
   /** The types of the messages that were sent to the peer. */
   get heard(): string[] {
-    const bytes = Uint8Array.from(this.connection.written);
-    return Array.from(framesOf(new V1Transport(MAINNET), bytes), ({ messageType }) => messageType);
+    return messageTypesIn(this.connection.written);
   }
 
   /** Runs until nothing more happens without time. */

@@ -3,19 +3,14 @@ import { ipAddress } from "../../src/address/address.ts";
 import type { Connection } from "../../src/net/io.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
-import { V1Transport } from "../../src/transport/v1.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
 import { concat } from "../support/bytes.ts";
-import { versionMessage } from "../support/messages.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
-import { stream } from "../support/stream.ts";
-import { framesOf } from "../support/v1.ts";
+import { stream, VERACK, VERSION } from "../support/stream.ts";
+import { messageTypesIn } from "../support/v1.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const TIMEOUT = 5000;
 const HOLD = 60_000;
-const VERSION = await stream([versionMessage()]);
-const VERACK = await stream([{ type: "verack" }]);
 const PING = await stream([{ type: "ping", nonce: 7n }]);
 
 /** An initiator that holds connections, and connects to these in turn. */
@@ -24,10 +19,6 @@ function holding(connections: readonly Connection[], signal?: AbortSignal) {
   const io = scriptedIo({ connect: () => Promise.resolve(unused.next().value ?? new ScriptedConnection()) });
   const settings = withDefaults({ timeout: TIMEOUT, hold: HOLD, concurrency: 1 });
   return { initiator: new Initiator(settings, io, signal), clock: io.clock };
-}
-
-function messageTypes(bytes: readonly number[]): string[] {
-  return Array.from(framesOf(new V1Transport(MAINNET), Uint8Array.from(bytes)), ({ messageType }) => messageType);
 }
 
 Deno.test("Initiator holds a connection open, answers its pings, and has reported the outcome before", async () => {
@@ -41,8 +32,8 @@ Deno.test("Initiator holds a connection open, answers its pings, and has reporte
     const { initiator, clock } = holding([connection]);
     const { error, messageTypes: types, handshakeTime } = await initiator.shakeHands(PEER);
     assertEquals([error, types, handshakeTime], [null, ["version", "verack"], 0]);
-    await until(() => messageTypes(connection.written).length === 4);
-    assertEquals(messageTypes(connection.written), ["version", "verack", "pong", "pong"]);
+    await until(() => messageTypesIn(connection.written).length === 4);
+    assertEquals(messageTypesIn(connection.written), ["version", "verack", "pong", "pong"]);
     clock.advance(HOLD);
     assertEquals([connection.closed, initiator.held], [0, 1]);
     const closed = initiator.closed();

@@ -1,45 +1,17 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { type Address, ipAddress } from "../../src/address/address.ts";
-
-import type { Connection, Io } from "../../src/net/io.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { ipAddress } from "../../src/address/address.ts";
 import { Initiator } from "../../src/net/initiator.ts";
 import type { HandshakeOutcome } from "../../src/net/outcome.ts";
 import type { Tracer } from "../../src/net/trace.ts";
 import { withDefaults } from "../../src/scan/settings.ts";
-import { V1Transport } from "../../src/transport/v1.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
-import { decodeVersion } from "../../src/wire/version.ts";
-import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
+import { osError, ScriptedConnection, scriptedIo, until } from "../support/scripted_io.ts";
 import { concat } from "../support/bytes.ts";
-import { rejectMessage, versionMessage } from "../support/messages.ts";
+import { PEER, SETTINGS, shakeHands, shakeHandsOver } from "../support/handshakes.ts";
+import { versionMessage } from "../support/messages.ts";
 import { BRIDGE, proxiedIo } from "../support/proxied_io.ts";
 import { frame } from "../support/raw.ts";
-import { stream } from "../support/stream.ts";
-import { framesOf } from "../support/v1.ts";
-
-const PEER = ipAddress("192.0.2.7", 8333);
-const SETTINGS = withDefaults({ timeout: 5000 });
-const VERSION = await stream([versionMessage()]);
-const VERACK = await stream([{ type: "verack" }]);
-
-/** Shakes hands over a connection; time stands still. */
-async function shakeHandsOver(connection: Connection): Promise<HandshakeOutcome> {
-  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  const outcome = await shakeHands(PEER, io);
-  assertEquals(io.clock.timers, 0, "a timer is left");
-  return outcome;
-}
-
-/** Shakes hands, and then leaves at once. */
-async function shakeHands(address: Address, io: Io, signal?: AbortSignal): Promise<HandshakeOutcome> {
-  using initiator = new Initiator(SETTINGS, io, signal);
-  return await initiator.shakeHands(address);
-}
-
-/** The types of the v1 messages in some bytes. */
-function messageTypes(bytes: readonly number[]): string[] {
-  return Array.from(framesOf(new V1Transport(MAINNET), Uint8Array.from(bytes)), ({ messageType }) => messageType);
-}
+import { stream, VERACK, VERSION } from "../support/stream.ts";
+import { messageTypesIn, versionIn } from "../support/v1.ts";
 
 Deno.test("Initiator.shakeHands() sends version and verack, and reports what the peer said", async () => {
   const connection = new ScriptedConnection(VERSION, VERACK);
@@ -47,7 +19,7 @@ Deno.test("Initiator.shakeHands() sends version and verack, and reports what the
   assertEquals(outcome.error, null);
   assertEquals(outcome.version, versionMessage());
   assertEquals([outcome.verack, outcome.timeOffset, outcome.messageTypes], [true, 0, ["version", "verack"]]);
-  assertEquals(messageTypes(connection.written), ["version", "verack"]);
+  assertEquals(messageTypesIn(connection.written), ["version", "verack"]);
   assertEquals(outcome.bytesSent, connection.written.length);
   assertEquals(outcome.bytesReceived, VERSION.length + VERACK.length);
   assertEquals(connection.closed, 1);
@@ -56,9 +28,7 @@ Deno.test("Initiator.shakeHands() sends version and verack, and reports what the
 Deno.test("Initiator.shakeHands() announces what the settings say", async () => {
   const connection = new ScriptedConnection("end");
   await shakeHandsOver(connection);
-  const [frame] = framesOf(new V1Transport(MAINNET), Uint8Array.from(connection.written));
-  const version = decodeVersion(frame?.payload ?? new Uint8Array());
-  assertEquals(version, {
+  assertEquals(versionIn(connection.written), {
     type: "version",
     protocolVersion: 70016,
     services: 0n,
@@ -94,134 +64,6 @@ Deno.test("Initiator.shakeHands() ignores addresses for which it has not asked, 
   }
 });
 
-Deno.test("Initiator.shakeHands() tells closed, reset and a failing write apart, and where it happened", async () => {
-  const reset = osError("ECONNRESET");
-  const cases: [ReadStep[], Error | null, code: string | undefined, phase: string | undefined][] = [
-    [["end"], null, "connection_closed", "version"],
-    [[VERSION.subarray(0, 50), "end"], null, "connection_closed", "version"],
-    [[VERSION, "end"], null, undefined, undefined],
-    [[VERSION, VERACK.subarray(0, 23), "end"], null, undefined, undefined],
-    [[reset], null, "connection_reset", "version"],
-    [[VERSION, reset], null, "connection_reset", "verack"],
-    [["end"], reset, "connection_reset", "version"],
-    [[VERSION, "end"], osError("EPIPE"), undefined, undefined],
-    [[VERSION, VERACK], reset, undefined, undefined],
-    [[VERSION, VERACK], osError("ENOBUFS"), "connection_failed", "version"],
-    [[], osError("EHOSTUNREACH"), "host_unreachable", "version"],
-  ];
-  for (const [steps, writeError, code, phase] of cases) {
-    const connection = new ScriptedConnection(...steps);
-    connection.writeError = writeError;
-    const { error, verack } = await shakeHandsOver(connection);
-    assertEquals([error?.code, error?.phase, verack], [code, phase, error === null && steps.includes(VERACK)]);
-    assertEquals(connection.closed, 1);
-  }
-});
-
-Deno.test("Initiator.shakeHands() says why a peer rejected us that then closes or resets", async () => {
-  const reject = await stream([rejectMessage()]);
-  const reset = osError("ECONNRESET");
-  const cases: [ReadStep[], Error | null, phase: string][] = [
-    [[reject, "end"], null, "version"],
-    [[reject, reset], null, "version"],
-    [[VERSION, reject, "end"], null, "verack"],
-    [[VERSION, reject, reset], null, "verack"],
-    [[VERSION, reject, "end"], reset, "verack"],
-    [[concat(VERSION, reject), "end"], osError("EPIPE"), "verack"],
-  ];
-  for (const [steps, writeError, phase] of cases) {
-    const connection = new ScriptedConnection(...steps);
-    connection.writeError = writeError;
-    const { error, version } = await shakeHandsOver(connection);
-    assertEquals([error?.code, error?.phase, version !== null], ["rejected", phase, phase === "verack"]);
-    assertStringIncludes(error?.message ?? "", '0x11 obsolete, "too old"');
-  }
-  const { error } = await shakeHandsOver(new ScriptedConnection(reject, VERSION, reject, VERACK));
-  assertEquals(error, null);
-});
-
-Deno.test("Initiator.shakeHands() times out in the phase it is in, closes the connection, and leaves no timer", async () => {
-  const cases: [Connection | null, string, string][] = [
-    [null, "connect", "no connection within 5 s"],
-    [new ScriptedConnection(), "version", "no version within 5 s"],
-    [new ScriptedConnection(VERSION), "verack", "no verack within 5 s"],
-  ];
-  for (const [connection, phase, message] of cases) {
-    const io = scriptedIo(connection === null ? {} : { connect: () => Promise.resolve(connection) });
-    const shaking = shakeHands(PEER, io);
-    if (connection instanceof ScriptedConnection) {
-      const sent = phase === "version" ? 1 : 2;
-      await until(() => messageTypes(connection.written).length === sent);
-    }
-    await until(() => io.clock.timers > 0);
-    io.clock.advance(4999);
-    if (connection instanceof ScriptedConnection) assertEquals(connection.closed, 0);
-    io.clock.advance(1);
-    const { error, handshakeTime } = await shaking;
-    assertEquals([error, handshakeTime], [{ code: "timeout", phase, message } as typeof error, 5000]);
-    assertEquals(io.clock.timers, 0);
-    if (connection instanceof ScriptedConnection) assertEquals(connection.closed, 1);
-  }
-});
-
-Deno.test("Initiator.shakeHands() closes a connection that comes up just when the time is over", async () => {
-  const connection = new ScriptedConnection();
-  const io = scriptedIo({
-    connect: (_address, signal) => untilAborted(signal).catch(() => connection),
-  });
-  const shaking = shakeHands(PEER, io);
-  await until(() => io.clock.timers > 0);
-  io.clock.advance(5000);
-  assertEquals((await shaking).error?.code, "timeout");
-  assertEquals([connection.closed, connection.written], [1, []]);
-});
-
-Deno.test("Initiator.shakeHands() rejects with its signal's reason, and closes the connection", async () => {
-  const connection = new ScriptedConnection(VERSION);
-  const controller = new AbortController();
-  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  const shaking = shakeHands(PEER, io, controller.signal);
-  await until(() => messageTypes(connection.written).includes("verack"));
-  controller.abort(new Error("enough"));
-  await assertRejects(() => shaking, Error, "enough");
-  assertEquals([connection.closed, io.clock.timers], [1, 0]);
-  await assertRejects(
-    () => shakeHands(PEER, io, controller.signal),
-    Error,
-    "enough",
-  );
-});
-
-Deno.test("Initiator.shakeHands() does not dial an address that no node can have", async () => {
-  let dialled = 0;
-  const io = scriptedIo({ connect: () => Promise.reject(dialled++) });
-  for (const ip of ["0.0.0.0", "224.0.0.1", "255.255.255.255", "::", "ff02::1"]) {
-    const { error } = await shakeHands(ipAddress(ip, 8333), io);
-    assertEquals([error?.code, error?.phase], ["host_unreachable", "connect"]);
-  }
-  assertEquals(dialled, 0);
-});
-
-Deno.test("Initiator.shakeHands() says what the operating system and Deno say of a connect", async () => {
-  const cases: [Error, string][] = [
-    [osError("ECONNREFUSED"), "connection_refused"],
-    [osError("ECONNRESET"), "connection_reset"],
-    [osError("EHOSTUNREACH"), "host_unreachable"],
-    [osError("ENETUNREACH"), "host_unreachable"],
-    [osError("ETIMEDOUT"), "timeout"],
-    [osError("ENOBUFS"), "connection_failed"],
-    [new Error("Protocol not available (os error 92)"), "connection_failed"],
-    [new Deno.errors.NotCapable('Requires net access to "192.0.2.7:8333", run …'), "permission_denied"],
-    [new TypeError("a slip of ours"), "internal"],
-  ];
-  for (const [failure, code] of cases) {
-    const io = scriptedIo({ connect: () => Promise.reject(failure) });
-    const { error } = await shakeHands(PEER, io);
-    assertEquals([error?.code, error?.phase], [code, "connect"]);
-    if (code === "connection_failed") assertEquals(error?.message, `the operating system says: ${failure.message}`);
-  }
-});
-
 Deno.test("Initiator leaves connections open after the verack, and its outcome does not wait for their end", async () => {
   const connections = [new ScriptedConnection(VERSION, VERACK), new ScriptedConnection(VERSION, VERACK)];
   const unused = connections.values();
@@ -241,40 +83,8 @@ Deno.test("Initiator.shakeHands() goes on writing what is not taken at once", as
   const write = connection.write.bind(connection);
   connection.write = (bytes) => write(bytes.subarray(0, 10));
   const { error, bytesSent } = await shakeHandsOver(connection);
-  assertEquals([error, messageTypes(connection.written)], [null, ["version", "verack"]]);
+  assertEquals([error, messageTypesIn(connection.written)], [null, ["version", "verack"]]);
   assertEquals(bytesSent, connection.written.length);
-});
-
-Deno.test("Initiator.shakeHands() closes once when the time is over while the verack is read", async () => {
-  const connection = new ScriptedConnection(VERSION, VERACK);
-  const io = scriptedIo({ connect: () => Promise.resolve(connection) });
-  const read = connection.read.bind(connection);
-  let reads = 0;
-  connection.read = async (buffer) => {
-    const length = await read(buffer);
-    if (++reads === 2) io.clock.advance(5000);
-    return length;
-  };
-  const { error, verack } = await shakeHands(PEER, io);
-  assertEquals([error, verack, connection.closed, io.clock.timers], [null, true, 1, 0]);
-});
-
-Deno.test("Initiator.shakeHands() says what the operating system says of a read", async () => {
-  const cases: [string, string][] = [
-    ["ECONNRESET", "connection_reset"],
-    ["ECONNABORTED", "connection_reset"],
-    ["EPIPE", "connection_reset"],
-    ["ETIMEDOUT", "timeout"],
-    ["EHOSTUNREACH", "host_unreachable"],
-    ["EHOSTDOWN", "host_unreachable"],
-    ["ENETUNREACH", "host_unreachable"],
-    ["ENETDOWN", "host_unreachable"],
-    ["EPROTO", "connection_failed"],
-  ];
-  for (const [failure, code] of cases) {
-    const { error } = await shakeHandsOver(new ScriptedConnection(VERSION, osError(failure)));
-    assertEquals([error?.code, error?.phase], [code, "verack"], failure);
-  }
 });
 
 Deno.test("Initiator.shakeHands() measures the connect alone, and the whole up to the verack", async () => {
@@ -324,13 +134,6 @@ Deno.test("Initiator.shakeHands() does not measure the wait for a descriptor if 
   assertEquals([error?.code, connectTime, handshakeTime], ["connection_refused", null, 0]);
   waiting.say("end");
   await first;
-});
-
-Deno.test("Initiator.shakeHands() does not dial when its signal has aborted", async () => {
-  let dialled = 0;
-  const io = scriptedIo({ connect: () => (dialled++, Promise.resolve(new ScriptedConnection("end"))) });
-  await assertRejects(() => shakeHands(PEER, io, AbortSignal.abort(new Error("enough"))), Error, "enough");
-  assertEquals([dialled, io.clock.timers], [0, 0]);
 });
 
 Deno.test("Initiator.shakeHands() traces everything, with the payloads of ignored messages up to 4096 bytes", async () => {
@@ -412,7 +215,7 @@ Deno.test("Initiator.ask() only shakes hands with a peer that is not to be asked
   const listener = { onHandshake: (outcome: HandshakeOutcome) => void outcomes.push(outcome), onAddresses() {} };
   assertEquals(await initiator.ask(PEER, listener, { asks: false }), null);
   assertEquals(outcomes.map(({ error, verack }) => [error, verack]), [[null, true]]);
-  assertEquals(messageTypes(connection.written), ["version", "verack"]);
+  assertEquals(messageTypesIn(connection.written), ["version", "verack"]);
 });
 
 Deno.test("Initiator that is disposed of ends its session with the bridge", async () => {

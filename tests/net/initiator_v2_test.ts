@@ -12,15 +12,14 @@ import type { TransportType } from "../../src/transport/transport.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { ascii, concat } from "../support/bytes.ts";
+import { Disposals } from "../support/disposals.ts";
 import { versionMessage } from "../support/messages.ts";
 import { osError, type ReadStep, ScriptedConnection, scriptedIo, until, untilAborted } from "../support/scripted_io.ts";
-import { stream } from "../support/stream.ts";
+import { stream, VERACK, VERSION } from "../support/stream.ts";
 import { type Change, V2PeerConnection } from "../support/v2_peer.ts";
 
 const PEER = ipAddress("192.0.2.7", 8333);
 const TIMEOUT = 5000;
-const VERSION = await stream([versionMessage()]);
-const VERACK = await stream([{ type: "verack" }]);
 const OTHER_CHAIN = CHAINS.find((chain) => chain !== MAINNET) ?? MAINNET;
 const OTHER_VERSION = await stream([versionMessage()], OTHER_CHAIN);
 const RESET = osError("ECONNRESET");
@@ -159,7 +158,7 @@ for (const transport of ["v2", "auto"] as const) {
   Deno.test(`Initiator with ${transport} rejects with its signal's reason, and leaves no keys`, async () => {
     const controller = new AbortController();
     const connection = new ScriptedConnection();
-    using disposals = new Disposals();
+    using disposals = new Disposals(V2Transport);
     const { outcome, clock } = shakeHands(transport, [connection], controller.signal);
     await until(() => connection.written.length > 0);
     controller.abort(new Error("enough"));
@@ -202,7 +201,7 @@ for (const [name, steps, writeError] of REFUSALS) {
 
   Deno.test(`Initiator with auto shakes hands over v1, on a new connection, with a peer that ${name}`, async () => {
     const connections = [refusing(), new ScriptedConnection(VERSION, VERACK)] as const;
-    using disposals = new Disposals();
+    using disposals = new Disposals(V2Transport);
     const { outcome, dialled, fallbacks, clock } = shakeHands("auto", connections);
     const result = await outcome;
     assertEquals(summaryOf(result), V1_SUCCESS);
@@ -324,7 +323,7 @@ Deno.test("Initiator with auto stops between two attempts when its signal aborts
 Deno.test("Initiator disposes of its transport after success, failure and timeout", async () => {
   const connections: readonly ScriptedConnection[] = [];
   for (const connection of [new V2PeerConnection(), new V2PeerConnection(only64), new ScriptedConnection("end")]) {
-    using disposals = new Disposals();
+    using disposals = new Disposals(V2Transport);
     await shakeHands("v2", [connection, ...connections]).outcome;
     assertEquals(disposals.count, 1);
   }
@@ -338,26 +337,4 @@ function only64(answer: Uint8Array, number: number): ReturnType<Change> {
 /** All that makes the session, and then the end. */
 function thenEnd(answer: Uint8Array, number: number): ReturnType<Change> {
   return number === 0 ? answer : "end";
-}
-
-/** Counts how many v2 transports are disposed of. */
-class Disposals implements Disposable {
-  readonly #original = V2Transport.prototype[Symbol.dispose];
-  readonly #disposed = new Set<V2Transport>();
-
-  constructor() {
-    const [original, disposed] = [this.#original, this.#disposed];
-    V2Transport.prototype[Symbol.dispose] = function () {
-      disposed.add(this);
-      original.call(this);
-    };
-  }
-
-  get count(): number {
-    return this.#disposed.size;
-  }
-
-  [Symbol.dispose](): void {
-    V2Transport.prototype[Symbol.dispose] = this.#original;
-  }
 }

@@ -1,5 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { denoIo, systemClock } from "../../src/net/io.ts";
+import { temporaryFile } from "../support/folder.ts";
+import { replaced } from "../support/replaced.ts";
+import { turns } from "../support/scripted_io.ts";
 
 Deno.test("systemClock calls what is scheduled once, unless it is cancelled", async () => {
   const called: string[] = [];
@@ -7,34 +10,25 @@ Deno.test("systemClock calls what is scheduled once, unless it is cancelled", as
   systemClock.schedule(() => called.push("kept"), 0);
   takeBack();
   // Timers of the same delay go off in the order they were set.
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await turns();
   assertEquals(called, ["kept"]);
 });
 
 Deno.test("systemClock is never early: it waits for whole milliseconds", () => {
-  const { timeout } = AbortSignal;
   const waits: number[] = [];
-  try {
-    AbortSignal.timeout = (milliseconds) => {
-      waits.push(milliseconds);
-      return new AbortController().signal;
-    };
-    for (const milliseconds of [0, 1, 1.1, 1.9]) systemClock.schedule(() => {}, milliseconds);
-  } finally {
-    AbortSignal.timeout = timeout;
-  }
+  const timeout = (milliseconds: number) => {
+    waits.push(milliseconds);
+    return new AbortController().signal;
+  };
+  using _ = replaced(AbortSignal, { timeout });
+  for (const milliseconds of [0, 1, 1.1, 1.9]) systemClock.schedule(() => {}, milliseconds);
   assertEquals(waits, [0, 1, 2, 2]);
 });
 
 Deno.test("systemClock tells the date in whole seconds, and time that never runs backwards", () => {
-  const { now: dateNow } = Date;
-  try {
-    for (const milliseconds of [0, 1, 500, 999]) {
-      Date.now = () => 1_700_000_000_000 + milliseconds;
-      assertEquals(systemClock.unixTime(), 1_700_000_000n);
-    }
-  } finally {
-    Date.now = dateNow;
+  for (const milliseconds of [0, 1, 500, 999]) {
+    using _ = replaced(Date, { now: () => 1_700_000_000_000 + milliseconds });
+    assertEquals(systemClock.unixTime(), 1_700_000_000n);
   }
   const now = systemClock.now();
   assert(now <= systemClock.now());
@@ -56,25 +50,20 @@ Deno.test("denoIo gives as many random bytes as asked for, fresh ones each time"
 });
 
 Deno.test("denoIo connects to an IP address, and to the path of a socket", async () => {
-  const directory = await Deno.makeTempDir();
-  const path = `${directory}/socket`;
-  try {
-    using tcp = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    using unix = Deno.listen({ transport: "unix", path });
-    const endpoints = [{ host: "127.0.0.1", port: tcp.addr.port }, { host: `unix:${path}`, port: 0 }];
-    for (const [i, listener] of [tcp, unix].entries()) {
-      const { signal } = new AbortController();
-      const [ours, theirs] = await Promise.all([
-        denoIo.connect(endpoints[i] ?? { host: "", port: 0 }, signal),
-        listener.accept(),
-      ]);
-      await ours.write(Uint8Array.of(7));
-      const buffer = new Uint8Array(2);
-      assertEquals([await theirs.read(buffer), buffer], [1, Uint8Array.of(7, 0)]);
-      ours.close();
-      theirs.close();
-    }
-  } finally {
-    await Deno.remove(directory, { recursive: true });
+  using file = temporaryFile("socket");
+  using tcp = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  using unix = Deno.listen({ transport: "unix", path: file.path });
+  const cases = [[tcp, { host: "127.0.0.1", port: tcp.addr.port }], [unix, {
+    host: `unix:${file.path}`,
+    port: 0,
+  }]] as const;
+  for (const [listener, endpoint] of cases) {
+    const { signal } = new AbortController();
+    const [ours, theirs] = await Promise.all([denoIo.connect(endpoint, signal), listener.accept()]);
+    await ours.write(Uint8Array.of(7));
+    const buffer = new Uint8Array(2);
+    assertEquals([await theirs.read(buffer), buffer], [1, Uint8Array.of(7, 0)]);
+    ours.close();
+    theirs.close();
   }
 });

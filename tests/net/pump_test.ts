@@ -8,12 +8,11 @@ import { concat } from "../support/bytes.ts";
 import { otherMessage, versionMessage } from "../support/messages.ts";
 import { osError, type ReadStep, ScriptedConnection } from "../support/scripted_io.ts";
 import { newSession } from "../support/session.ts";
-import { stream } from "../support/stream.ts";
+import { stream, VERACK } from "../support/stream.ts";
 import { receiveAll } from "../support/v1.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 const VERSION = await stream([versionMessage({ nonce: 2n })]);
-const VERACK = await stream([{ type: "verack" }]);
 const PING = await stream([{ type: "ping", nonce: 7n }]);
 
 /** A pump between an initiator and a peer that sends this. */

@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { type DnsRecordType, resolveDns } from "../../src/net/resolver.ts";
 import type { DnsServer } from "../../src/sim/dns_server.ts";
 import { startDns } from "../support/dns.ts";
+import { replaced } from "../support/replaced.ts";
 import { watchedSignal } from "../support/scripted_io.ts";
 
 const MANY = Array.from({ length: 300 }, (_, i) => `127.0.${i >> 8}.${i & 0xff}`);
@@ -44,20 +45,15 @@ for (const timeout of [500, 10_000]) {
 }
 
 Deno.test("resolveDns() gives Deno its signal only for a second or less, and leaves nothing with it", async () => {
-  const { resolveDns: original } = Deno;
   const { signal, listeners } = watchedSignal();
   const given: unknown[] = [];
   const stub = (_name: string, _type: string, options?: Deno.ResolveDnsOptions) => {
     given.push([options?.signal === signal, listeners.size]);
     return Promise.resolve(["127.0.0.1"]);
   };
-  try {
-    Deno.resolveDns = stub as typeof Deno.resolveDns;
-    for (const timeout of [1, 1000, 1001, 10_000]) {
-      assertEquals(await resolveDns("a.example", "A", { signal, timeout }), ["127.0.0.1"]);
-    }
-  } finally {
-    Deno.resolveDns = original;
+  using _ = replaced(Deno, { resolveDns: stub as typeof Deno.resolveDns });
+  for (const timeout of [1, 1000, 1001, 10_000]) {
+    assertEquals(await resolveDns("a.example", "A", { signal, timeout }), ["127.0.0.1"]);
   }
   assertEquals(given, [[true, 0], [true, 0], [false, 1], [false, 1]]);
   assertEquals(listeners.size, 0);

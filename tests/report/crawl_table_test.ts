@@ -167,6 +167,8 @@ Deno.test("crawlTable() says how many addresses were dropped, which are not amon
   const lost = "addresses that few had named were dropped (12 times). The figures may be too low.";
   assertEquals(first, `Not complete: more addresses were named than it may keep; ${lost}`);
   assertEquals(second, "Known and not dialled: too_old 3.");
+  const [once = ""] = remarks({ ...dropped, not_dialled: { over_quota: 1 } }, [{}]);
+  assert(once.includes("were dropped (1 time)."), once);
 });
 
 Deno.test("crawlTable() says what the figures depend on, most frequent first, and leaves out what did not happen", () => {

@@ -34,7 +34,7 @@ Deno.test("DemoScan yields the results of what works first, however long that ta
 /** A demo in virtual time with a peer that works once it is told to, one that refuses, and one that is silent. */
 function scripted(
   working = WORKING,
-): { demo: Omit<Demo, keyof AsyncDisposable>; work: () => void; clock: VirtualClock } {
+): { demo: Demo; work: () => void; clock: VirtualClock } {
   const connection = new ScriptedConnection();
   const io = scriptedIo({
     connect: (endpoint, signal) => {
@@ -47,7 +47,8 @@ function scripted(
   const targets = [working, REFUSING, SILENT].map((text) => parseTarget(text));
   const faults = new Map([[REFUSING, "refuses"], [SILENT, "is silent"]]);
   const settings = { nameServer: { ipAddr: "127.0.0.1", port: 53 }, onion: [], i2psam: { host: "127.0.0.1", port: 1 } };
-  return { demo: { targets, faults, io, settings }, work: () => connection.say(ANSWER), clock: io.clock };
+  const demo = { targets, faults, io, settings, [Symbol.asyncDispose]: () => Promise.resolve() };
+  return { demo, work: () => connection.say(ANSWER), clock: io.clock };
 }
 
 /** The results so far, by their targets. */
@@ -61,7 +62,7 @@ function collect(scan: DemoScan): { readonly got: readonly string[]; readonly en
 
 Deno.test("DemoScan holds back what fails until all that works is there, and no longer", async () => {
   const { demo, work, clock } = scripted();
-  const scan = new DemoScan({ ...demo, [Symbol.asyncDispose]: () => Promise.resolve() }, SETTINGS);
+  const scan = new DemoScan(demo, SETTINGS);
   const { got, end } = collect(scan);
   await until(() => scan.progress.failure === 1);
   assertEquals(got, []);
@@ -75,7 +76,7 @@ Deno.test("DemoScan holds back what fails until all that works is there, and no 
 
 Deno.test("DemoScan does not wait for a name that leads nowhere", async () => {
   const { demo, clock } = scripted("gone.example:8333");
-  const scan = new DemoScan({ ...demo, [Symbol.asyncDispose]: () => Promise.resolve() }, SETTINGS);
+  const scan = new DemoScan(demo, SETTINGS);
   const { got, end } = collect(scan);
   await until(() => got.length >= 2);
   assertEquals(got.toSorted(), [REFUSING, "gone.example:8333"]);
@@ -88,7 +89,7 @@ Deno.test("DemoScan yields what it has held back when it is interrupted", async 
   const { demo, clock } = scripted();
   const controller = new AbortController();
   const scan = new DemoScan(
-    { ...demo, [Symbol.asyncDispose]: () => Promise.resolve() },
+    demo,
     { ...SETTINGS, timeout: 60_000 },
     controller.signal,
   );

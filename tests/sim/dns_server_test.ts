@@ -1,14 +1,8 @@
-import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { TYPE_AAAA } from "../../src/sim/dns_message.ts";
-import { DnsServer, type DnsServerOptions } from "../../src/sim/dns_server.ts";
-import type { DnsZone, DnsZoneEntry } from "../../src/sim/dns_zone.ts";
-
-const zone = (entries: Record<string, DnsZoneEntry>): DnsZone => new Map(Object.entries(entries));
-
-const start = (
-  entries: Record<string, DnsZoneEntry>,
-  options: Omit<DnsServerOptions, "zone"> = {},
-): Promise<DnsServer> => DnsServer.start({ zone: zone(entries), ...options });
+import type { DnsServer } from "../../src/sim/dns_server.ts";
+import type { DnsZoneEntry } from "../../src/sim/dns_zone.ts";
+import { startDns } from "../support/dns.ts";
 
 function resolve(server: DnsServer, name: string, type: "A" | "AAAA", signal?: AbortSignal): Promise<string[]> {
   const { host, port } = server.address;
@@ -55,7 +49,9 @@ async function readFrame(connection: Deno.TcpConn): Promise<Uint8Array> {
 }
 
 Deno.test("DnsServer answers A and AAAA queries of Deno.resolveDns over UDP and records them", async () => {
-  await using server = await start({ "seed.example": { a: ["127.0.0.2", "127.0.0.3"], aaaa: ["::1", "2001:db8::2"] } });
+  await using server = await startDns({
+    "seed.example": { a: ["127.0.0.2", "127.0.0.3"], aaaa: ["::1", "2001:db8::2"] },
+  });
   assertEquals(await resolve(server, "seed.example", "A"), ["127.0.0.2", "127.0.0.3"]);
   assertEquals(await resolve(server, "seed.example", "AAAA"), ["::1", "2001:db8::2"]);
   assertEquals(server.queries, [
@@ -65,12 +61,12 @@ Deno.test("DnsServer answers A and AAAA queries of Deno.resolveDns over UDP and 
 });
 
 Deno.test("DnsServer knows names in any case, with and without a trailing dot", async () => {
-  await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
+  await using server = await startDns({ "seed.example": { a: ["127.0.0.2"] } });
   for (const name of ["SEED.Example", "seed.example."]) assertEquals(await resolve(server, name, "A"), ["127.0.0.2"]);
 });
 
 Deno.test("DnsServer gives 300 addresses of each family over TCP after a truncated answer over UDP", async () => {
-  await using server = await start({ "seed.example": { a: manyIpv4, aaaa: manyIpv6 } });
+  await using server = await startDns({ "seed.example": { a: manyIpv4, aaaa: manyIpv6 } });
   assertEquals(await resolve(server, "seed.example", "A"), manyIpv4);
   assertEquals(await resolve(server, "seed.example", "AAAA"), manyIpv6);
   assertEquals(server.queries.map(({ transport }) => transport), ["udp", "tcp", "udp", "tcp"]);
@@ -78,9 +74,7 @@ Deno.test("DnsServer gives 300 addresses of each family over TCP after a truncat
 
 Deno.test("DnsServer answers many queries at once", async () => {
   const names = Array.from({ length: 64 }, (_, i) => `x${i}.seed.example`);
-  await using server = await DnsServer.start({
-    zone: new Map(names.map((name, i) => [name, { a: [`127.0.1.${i}`] }])),
-  });
+  await using server = await startDns(Object.fromEntries(names.map((name, i) => [name, { a: [`127.0.1.${i}`] }])));
   const answers = await Promise.all(names.map((name) => resolve(server, name, "A")));
   assertEquals(answers, names.map((_, i) => [`127.0.1.${i}`]));
 });
@@ -96,7 +90,7 @@ const ABSENT: [what: string, name: string, entry: DnsZoneEntry][] = [
 
 for (const [what, name, entry] of ABSENT) {
   Deno.test(`Deno.resolveDns finds nothing, at once, for ${what}`, async () => {
-    await using server = await start({ "seed.example": entry });
+    await using server = await startDns({ "seed.example": entry });
     await assertRejects(() => resolve(server, name, "A"), Deno.errors.NotFound);
     assertEquals(server.queries, [{ name, type: "A", transport: "udp" }]);
   });
@@ -107,7 +101,7 @@ const UNANSWERED = ["silent", "garbage", "wrong_id"] as const;
 for (const fault of UNANSWERED) {
   Deno.test(`Deno.resolveDns still waits after ${fault}, and can be aborted`, async () => {
     const received = Promise.withResolvers<void>();
-    await using server = await start({ "seed.example": { a: fault, aaaa: ["::1"] } }, {
+    await using server = await startDns({ "seed.example": { a: fault, aaaa: ["::1"] } }, {
       onQuery: () => received.resolve(),
     });
     const abort = new AbortController();
@@ -122,7 +116,7 @@ for (const fault of UNANSWERED) {
 
 Deno.test("DnsServer passes onQuery each query after recording it", async () => {
   const told: unknown[] = [];
-  await using server: DnsServer = await start({ "seed.example": { a: ["127.0.0.2"] } }, {
+  await using server: DnsServer = await startDns({ "seed.example": { a: ["127.0.0.2"] } }, {
     onQuery: (received) => told.push([received, server.queries.length]),
   });
   await resolve(server, "seed.example", "A");
@@ -134,7 +128,7 @@ for (const hostname of ["127.0.0.1", "127.0.0.53", "::1"]) {
     name: `DnsServer listens on ${hostname}, over UDP and TCP`,
     ignore: !isBindable(hostname),
     fn: async () => {
-      await using server = await start({ "seed.example": { a: manyIpv4 } }, { hostname });
+      await using server = await startDns({ "seed.example": { a: manyIpv4 } }, { hostname });
       assertEquals(server.address.host, hostname);
       assertEquals(await resolve(server, "seed.example", "A"), manyIpv4);
     },
@@ -152,7 +146,7 @@ function isBindable(hostname: string): boolean {
 }
 
 Deno.test("DnsServer answers several queries over one TCP connection, split and joined at will", async () => {
-  await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
+  await using server = await startDns({ "seed.example": { a: ["127.0.0.2"] } });
   using connection = await connect(server);
   const two = Uint8Array.of(...framed(query()), ...framed(query(TYPE_AAAA)));
   for (const byte of two) await connection.write(Uint8Array.of(byte));
@@ -163,7 +157,7 @@ Deno.test("DnsServer answers several queries over one TCP connection, split and 
 });
 
 Deno.test("DnsServer answers nothing for record types that are not in the zone, and refuses other classes", async () => {
-  await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
+  await using server = await startDns({ "seed.example": { a: ["127.0.0.2"] } });
   using connection = await connect(server);
   await connection.write(framed(query(16)));
   assertEquals(header(await readFrame(connection)), { id: 0xabcd, code: 0, answers: 0 });
@@ -173,7 +167,7 @@ Deno.test("DnsServer answers nothing for record types that are not in the zone, 
 });
 
 Deno.test("DnsServer sends its faults over TCP too", async () => {
-  await using server = await start({ "seed.example": { a: "garbage", aaaa: "wrong_id" } });
+  await using server = await startDns({ "seed.example": { a: "garbage", aaaa: "wrong_id" } });
   using connection = await connect(server);
   await connection.write(framed(query()));
   assertEquals(await readFrame(connection), new Uint8Array(16).fill(0xff));
@@ -205,14 +199,14 @@ async function exchange({ address: { host, port } }: DnsServer, messages: readon
 }
 
 Deno.test("DnsServer survives malformed queries over UDP without answering them", async () => {
-  await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
+  await using server = await startDns({ "seed.example": { a: ["127.0.0.2"] } });
   const answer = await exchange(server, [...MALFORMED, query()]);
   assertEquals(header(answer), { id: 0xabcd, code: 0, answers: 1 });
   assertEquals(server.queries.length, 1);
 });
 
 Deno.test("DnsServer sends at most 512 bytes over UDP without EDNS(0), and at most 4,096 with it", async () => {
-  await using server = await start({ "seed.example": { a: manyIpv4 } });
+  await using server = await startDns({ "seed.example": { a: manyIpv4 } });
   const withOpt = Uint8Array.of(...query(), 0, 0, 41, 0xff, 0xff, 0, 0, 0, 0, 0, 0); // 65,535 bytes
   withOpt[11] = 1;
   assertEquals(header(await exchange(server, [query()])).answers, Math.floor((512 - 30) / 16));
@@ -220,7 +214,7 @@ Deno.test("DnsServer sends at most 512 bytes over UDP without EDNS(0), and at mo
 });
 
 Deno.test("DnsServer survives malformed queries over TCP without answering them", async () => {
-  await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
+  await using server = await startDns({ "seed.example": { a: ["127.0.0.2"] } });
   using connection = await connect(server);
   for (const message of [...MALFORMED, query()]) await connection.write(framed(message));
   assertEquals(header(await readFrame(connection)), { id: 0xabcd, code: 0, answers: 1 });
@@ -228,7 +222,7 @@ Deno.test("DnsServer survives malformed queries over TCP without answering them"
 });
 
 Deno.test("DnsServer survives clients that leave in the middle of a message", async () => {
-  await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
+  await using server = await startDns({ "seed.example": { a: ["127.0.0.2"] } });
   for (const length of [0, 1, 2, 9]) {
     using connection = await connect(server);
     if (length > 0) await connection.write(framed(query()).subarray(0, length));
@@ -237,7 +231,7 @@ Deno.test("DnsServer survives clients that leave in the middle of a message", as
 });
 
 Deno.test("DnsServer takes its time over UDP and over TCP where an entry has a delay", async () => {
-  await using server = await start({
+  await using server = await startDns({
     "slow.example": { a: manyIpv4, delay: 25 },
     "fast.example": { a: ["127.0.0.1"] },
   });
@@ -250,7 +244,7 @@ Deno.test("DnsServer takes its time over UDP and over TCP where an entry has a d
 
 Deno.test("DnsServer.close() does not wait for pending answers, and gives none", async () => {
   const asked = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const server: DnsServer = await start({ "seed.example": { a: ["127.0.0.1"], delay: 60_000 } }, {
+  const server: DnsServer = await startDns({ "seed.example": { a: ["127.0.0.1"], delay: 60_000 } }, {
     onQuery: () => asked[server.queries.length - 1]?.resolve(),
   });
   using connection = await connect(server);
@@ -266,7 +260,7 @@ Deno.test("DnsServer.close() does not wait for pending answers, and gives none",
 });
 
 Deno.test("DnsServer closes a connection whose client has ended its stream", async () => {
-  await using server = await start({ "seed.example": { a: ["127.0.0.2"] } });
+  await using server = await startDns({ "seed.example": { a: ["127.0.0.2"] } });
   using connection = await connect(server);
   await connection.write(framed(query()));
   await connection.closeWrite();
@@ -274,14 +268,8 @@ Deno.test("DnsServer closes a connection whose client has ended its stream", asy
   assertEquals(await connection.read(new Uint8Array(1)), null);
 });
 
-Deno.test("DnsServer listens on a free port by default", async () => {
-  await using first = await start({});
-  await using second = await start({});
-  assertNotEquals(first.address.port, second.address.port);
-});
-
 Deno.test("DnsServer.close() ends open connections, and may be called again", async () => {
-  const server = await start({ "seed.example": { a: "silent" } });
+  const server = await startDns({ "seed.example": { a: "silent" } });
   using connection = await connect(server);
   await connection.write(framed(query()));
   await Promise.all([server.close(), server.close()]);
@@ -291,75 +279,16 @@ Deno.test("DnsServer.close() ends open connections, and may be called again", as
 });
 
 Deno.test("DnsServer.close() frees its port for UDP and TCP", async () => {
-  const first = await start({});
+  const first = await startDns({});
   await first.close();
-  await using second = await start({ "seed.example": { a: manyIpv4 } }, { port: first.address.port });
+  await using second = await startDns({ "seed.example": { a: manyIpv4 } }, { port: first.address.port });
   assertEquals(second.address, first.address);
   assertEquals(await resolve(second, "seed.example", "A"), manyIpv4);
 });
 
-/** A UDP socket on a free port of 127.0.0.1, and that port. */
-async function udpSocket(): Promise<AsyncDisposable & { readonly port: number }> {
-  const { createSocket } = await import("node:dgram");
-  const socket = createSocket("udp4");
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  const { port } = socket.address();
-  const close = () => new Promise<void>((resolve) => socket.close(() => resolve()));
-  if (isFreeForTcp(port)) return { port, [Symbol.asyncDispose]: close };
-  await close();
-  return await udpSocket();
-}
-
-/** Another program may have a connection on this port. */
-function isFreeForTcp(port: number): boolean {
-  try {
-    Deno.listen({ hostname: "127.0.0.1", port }).close();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-Deno.test("DnsServer.start() throws AddrInUse, and leaves nothing open, when TCP or UDP has the port", async () => {
-  await using server = await start({});
-  await assertRejects(() => start({}, { port: server.address.port }), Deno.errors.AddrInUse);
-  await using socket = await udpSocket();
-  const { port } = socket;
-  await assertRejects(() => start({}, { port }), Deno.errors.AddrInUse);
-  Deno.listen({ hostname: "127.0.0.1", port }).close();
-});
-
-Deno.test("DnsServer.start() tries another port when UDP has the one that it was given, some times", async () => {
-  await using socket = await udpSocket();
-  const { listen } = Deno;
-  for (const [taken, isFound] of [[2, true], [Infinity, false]] as const) {
-    let tried = 0;
-    Object.assign(Deno, {
-      listen: (options: Deno.TcpListenOptions) => {
-        assertEquals(options.port, 0);
-        assert(tried < 100);
-        return listen(tried++ < taken ? { ...options, port: socket.port } : options);
-      },
-    });
-    try {
-      if (isFound) await (await start({})).close();
-      else await assertRejects(() => start({}), Deno.errors.AddrInUse);
-    } finally {
-      Object.assign(Deno, { listen });
-    }
-    assert(tried > 2);
-  }
-});
-
-Deno.test("DnsServer.start() refuses invalid addresses, and those of the other family", async () => {
-  for (const entry of [{ a: ["::1"] }, { aaaa: ["127.0.0.1"] }, { a: ["127.0.0.256"] }, { aaaa: ["seed.example"] }]) {
-    await assertRejects(() => start({ "seed.example": entry }), TypeError, "Cannot use");
-  }
-});
-
 Deno.test("DnsServer says NXDOMAIN of an unknown name, and gives an empty answer of a known one", async () => {
   for (const [name, code] of [["other.example", 3], ["seed.example", 0]] as const) {
-    await using server = await start({ [name]: { aaaa: ["::1"] } });
+    await using server = await startDns({ [name]: { aaaa: ["::1"] } });
     using connection = await connect(server);
     await connection.write(framed(query()));
     assertEquals(header(await readFrame(connection)), { id: 0xabcd, code, answers: 0 });

@@ -2,13 +2,11 @@ import { assertEquals } from "@std/assert";
 import type { MessageEvent } from "../../src/session/events.ts";
 import { type Asked, nodeScript, type NodeScriptOptions, SimulatedPeer } from "../../src/sim.ts";
 import { GetaddrResponder } from "../../src/sim/getaddr.ts";
-import { V1Transport } from "../../src/transport/v1.ts";
 import { addrMessage } from "../../src/wire/addr.ts";
-import { MAINNET } from "../../src/wire/chains.ts";
 import { frame, versionFrame } from "../support/raw.ts";
 import { RawClient } from "../support/raw_client.ts";
 import { scriptedLink } from "../support/scripted_link.ts";
-import { framesOf } from "../support/v1.ts";
+import { messageTypesIn } from "../support/v1.ts";
 
 const ENTRY = { time: 1, services: 1n, address: { network: "ipv4", host: "192.0.2.1", port: 8333 } } as const;
 
@@ -20,7 +18,7 @@ async function answersOf(options: NodeScriptOptions, ...types: readonly string[]
   using client = await RawClient.connect(peer.address);
   for (const type of types) await client.say(type === "version" ? await versionFrame() : await frame(type));
   await client.finish();
-  return Array.from(framesOf(new V1Transport(MAINNET), await client.rest()), ({ messageType }) => messageType);
+  return messageTypesIn(await client.rest());
 }
 
 const ANSWER: NodeScriptOptions = {

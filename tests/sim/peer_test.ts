@@ -1,6 +1,8 @@
 import { assertEquals, assertGreaterOrEqual, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { type PeerLink, silentScript, SimulatedPeer } from "../../src/sim.ts";
 import { RawClient } from "../support/raw_client.ts";
+import { replaced } from "../support/replaced.ts";
+import { turns } from "../support/scripted_io.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
 Deno.test("SimulatedPeer listens where it is told to, and on a free port of 127.0.0.1 by default", async () => {
@@ -35,7 +37,7 @@ Deno.test("SimulatedPeer that is closed closes its connections, waits for its sc
     if (++ended === 2) accepted.resolve();
     // One waits for the initiator, the other for the time to pass.
     await (ended === 1 ? link.waitForClose() : link.wait(600_000)).catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
     ended += 10;
   });
   using first = await RawClient.connect(peer.address);
@@ -50,7 +52,7 @@ Deno.test("SimulatedPeer that is closed closes its connections, waits for its sc
 Deno.test("SimulatedPeer that cannot accept a connection does so a while later", async () => {
   const { listen } = Deno;
   let failures = 2;
-  Object.assign(Deno, {
+  using _ = replaced<{ listen: unknown }>(Deno, {
     listen: (options: Deno.TcpListenOptions) => {
       const listener = listen(options);
       const accept = listener.accept.bind(listener);
@@ -60,7 +62,6 @@ Deno.test("SimulatedPeer that cannot accept a connection does so a while later",
   });
   const begin = performance.now();
   await using peer = new SimulatedPeer((link) => link.sendBytes(Uint8Array.of(1)));
-  Object.assign(Deno, { listen });
   using client = await RawClient.connect(peer.address);
   assertEquals(await client.rest(), Uint8Array.of(1));
   assertGreaterOrEqual(performance.now() - begin, 30);

@@ -48,9 +48,9 @@ export function faults(faultsOf: (document: Document) => readonly (string | unde
 }
 
 /** Whether there is a file or a folder. */
-export function exists(url: URL): boolean {
+export function exists(path: string | URL): boolean {
   try {
-    Deno.statSync(url);
+    Deno.statSync(path);
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;

@@ -4,33 +4,36 @@
  * @module
  */
 
+import { replaced } from "./replaced.ts";
+import { turns } from "./scripted_io.ts";
+
 /** What has been written to standard output and standard error since, which get none of it until this is disposed of. */
 export class Outputs implements Disposable {
   /** Standard output, as text. */
   stdout = "";
   /** Standard error, as text. */
   stderr = "";
-  readonly #write = Deno.stdout.write;
-  readonly #writeSync = Deno.stderr.writeSync;
+  readonly #replaced = new DisposableStack();
 
   /** Begins to keep it; `failure` is what writing to standard output fails with. */
   constructor(failure: Error | null = null) {
-    Deno.stdout.write = async (bytes) => {
+    const write = async (bytes: Uint8Array) => {
       if (failure !== null) throw failure;
       // A reader may take its time.
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await turns();
       this.stdout += new TextDecoder().decode(bytes);
       return bytes.length;
     };
-    Deno.stderr.writeSync = (bytes) => {
+    const writeSync = (bytes: Uint8Array) => {
       this.stderr += new TextDecoder().decode(bytes);
       return bytes.length;
     };
+    this.#replaced.use(replaced(Deno.stdout, { write }));
+    this.#replaced.use(replaced(Deno.stderr, { writeSync }));
   }
 
   /** Ends it. */
   [Symbol.dispose](): void {
-    Deno.stdout.write = this.#write;
-    Deno.stderr.writeSync = this.#writeSync;
+    this.#replaced.dispose();
   }
 }

@@ -12,6 +12,7 @@ import { perform } from "../../src/cli/perform.ts";
 import type { AnyResult } from "../../src/report/records.ts";
 import type { ScanProgress } from "../../src/scan/scan.ts";
 import { Outputs } from "./outputs.ts";
+import { replaced } from "./replaced.ts";
 
 const PROGRESS: ScanProgress = {
   peers: 1,
@@ -51,34 +52,31 @@ export class World implements Disposable {
   /** Lets the time pass after which the progress line is due. */
   tick = (): void => {};
   readonly #listeners = new Map<Deno.Signal, () => void>();
-  readonly #undo: (() => void)[];
+  readonly #replaced = new DisposableStack();
 
   /** Begins; `failure` is what writing to standard output fails with. */
   constructor(failure: Error | undefined, onTerminal: boolean) {
-    this.outputs = new Outputs(failure);
-    const replaced = <T extends object>(object: T, changes: Partial<T>) => {
-      const before = Object.fromEntries(Object.keys(changes).map((name) => [name, Reflect.get(object, name)]));
-      Object.assign(object, changes);
-      return () => void Object.assign(object, before);
-    };
-    this.#undo = [
-      replaced(Deno, {
-        addSignalListener: (signal, listener) => void this.#listeners.set(signal, listener),
-        removeSignalListener: (signal) => void this.#listeners.delete(signal),
-        exit: (status) => this.exits.push(status) as never,
-      }),
-      replaced(globalThis as { setInterval: unknown; clearInterval: unknown }, {
-        setInterval: (callback: () => void) => void (this.tick = callback),
-        clearInterval: () => this.tick = () => {},
-      }),
-      replaced(Console.prototype, {
-        clear: function (this: { readonly _stdout: { write(text: string): unknown } }) {
-          this._stdout.write("");
-        },
-      }),
-      replaced(Deno.stdout, { isTerminal: () => false }),
-      replaced(Deno.stderr, { isTerminal: () => onTerminal }),
-    ];
+    this.outputs = this.#replaced.use(new Outputs(failure));
+    for (
+      const one of [
+        replaced(Deno, {
+          addSignalListener: (signal, listener) => void this.#listeners.set(signal, listener),
+          removeSignalListener: (signal) => void this.#listeners.delete(signal),
+          exit: (status) => this.exits.push(status) as never,
+        }),
+        replaced(globalThis as { setInterval: unknown; clearInterval: unknown }, {
+          setInterval: (callback: () => void) => void (this.tick = callback),
+          clearInterval: () => this.tick = () => {},
+        }),
+        replaced(Console.prototype, {
+          clear: function (this: { readonly _stdout: { write(text: string): unknown } }) {
+            this._stdout.write("");
+          },
+        }),
+        replaced(Deno.stdout, { isTerminal: () => false }),
+        replaced(Deno.stderr, { isTerminal: () => onTerminal }),
+      ]
+    ) this.#replaced.use(one);
   }
 
   /** Sends the program a signal. */
@@ -93,8 +91,7 @@ export class World implements Disposable {
 
   /** Ends it. */
   [Symbol.dispose](): void {
-    this.outputs[Symbol.dispose]();
-    for (const undo of this.#undo) undo();
+    this.#replaced.dispose();
   }
 }
 

@@ -4,18 +4,19 @@
  * @module
  */
 
+import { replaced } from "./replaced.ts";
+
 /** What was asked and dialled since; names and connections are Deno's own again once this is disposed of. */
 export class ReplacedNetwork implements Disposable {
   /** The names that were asked for, each once. */
   readonly names = new Set<string>();
   /** The addresses that were dialled, in that order. */
   readonly dialled: string[] = [];
-  readonly #resolveDns = Deno.resolveDns;
-  readonly #connect = Deno.connect;
+  readonly #replaced: Disposable;
 
   /** Each name has these `addresses`; a dial ends with `failure`, or not at all if that is `null`. */
   constructor(addresses: readonly string[], failure: Error | null) {
-    Object.assign(Deno, {
+    this.#replaced = replaced<{ resolveDns: unknown; connect: unknown }>(Deno, {
       resolveDns: (name: string, type: string) => {
         this.names.add(name.replace(/\.$/, ""));
         return Promise.resolve(addresses.filter((address) => address.includes(":") === (type === "AAAA")));
@@ -30,6 +31,6 @@ export class ReplacedNetwork implements Disposable {
 
   /** Ends it. */
   [Symbol.dispose](): void {
-    Object.assign(Deno, { resolveDns: this.#resolveDns, connect: this.#connect });
+    this.#replaced[Symbol.dispose]();
   }
 }

@@ -14,6 +14,7 @@ import type { PeerResult } from "../../src/scan/result.ts";
 import type { RunResult, SeedEntry } from "../../src/state/result.ts";
 import { State } from "../../src/state/state.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
+import { temporaryFile } from "./folder.ts";
 import { addressResultOf, addrsResultOf, crawlSummaryResultOf, failedPeerResultOf, peerResultOf } from "./results.ts";
 import { VirtualClock } from "./virtual_clock.ts";
 
@@ -21,9 +22,8 @@ import { VirtualClock } from "./virtual_clock.ts";
 export const START = 1_795_000_000;
 
 /** The name of a file in a directory of its own, which is removed in the end. */
-export function stateFile(): { readonly path: string } & Disposable {
-  const directory = Deno.makeTempDirSync();
-  return { path: `${directory}/state.db`, [Symbol.dispose]: () => Deno.removeSync(directory, { recursive: true }) };
+export function stateFile(): ReturnType<typeof temporaryFile> {
+  return temporaryFile("state.db");
 }
 
 /** A peer that shook hands, by its number, except for `fields` of that. */

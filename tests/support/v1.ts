@@ -1,5 +1,8 @@
 import { checksum } from "../../src/crypto/checksum.ts";
 import type { Frame, Transport } from "../../src/transport/transport.ts";
+import { V1Transport } from "../../src/transport/v1.ts";
+import { MAINNET } from "../../src/wire/chains.ts";
+import { decodeVersion, type VersionMessage } from "../../src/wire/version.ts";
 import { ascii, concat } from "./bytes.ts";
 import { codeOf } from "./errors.ts";
 
@@ -50,4 +53,15 @@ export function receiveAll(
   } catch (error) {
     return { frames, error: codeOf(error) };
   }
+}
+
+/** The types of the v1 messages in some bytes. */
+export function messageTypesIn(bytes: Iterable<number>): string[] {
+  return Array.from(framesOf(new V1Transport(MAINNET), Uint8Array.from(bytes)), ({ messageType }) => messageType);
+}
+
+/** The `version` that they begin with. */
+export function versionIn(bytes: Iterable<number>): VersionMessage {
+  const [frame] = framesOf(new V1Transport(MAINNET), Uint8Array.from(bytes));
+  return decodeVersion(frame?.payload ?? new Uint8Array());
 }

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { TransportError } from "../../src/transport/errors.ts";
 import { encodeV1 } from "../../src/transport/v1.ts";
-import { refuseV1, V1_BEGINNING_SIZE, v1Beginning } from "../../src/transport/v1_beginning.ts";
+import { refuseV1, v1Beginning } from "../../src/transport/v1_beginning.ts";
 import { CHAINS, MAINNET } from "../../src/wire/chains.ts";
 import { FOREIGN_CHAINS } from "../../src/wire/foreign_chains.ts";
 import { ascii, concat, hex } from "../support/bytes.ts";
@@ -66,7 +66,8 @@ Deno.test("refuseV1() accepts anything else, and what is too short to tell", () 
 
 Deno.test("refuseV1() knows the magic of a chain of its own, whatever the message", () => {
   const chain = { ...MAINNET, name: "ours", magic: 0x54d26fbd };
-  const bytes = v1Message("inv", undefined, chain).slice(0, V1_BEGINNING_SIZE);
-  assertThrows(() => refuseV1(bytes, chain), TransportError, "Expected a v2 key, got a v1 inv");
+  const bytes = header(chain.magic, "inv");
+  const { code, message } = assertThrows(() => refuseV1(bytes, chain), TransportError);
+  assertEquals([code, message], ["v2_not_supported", "Expected a v2 key, got a v1 inv"]);
   refuseV1(bytes, MAINNET);
 });

@@ -6,6 +6,7 @@ import { EllSwiftKey } from "../../src/crypto/key_agreement.ts";
 import { V2Transport } from "../../src/transport/v2.ts";
 import { MAINNET } from "../../src/wire/chains.ts";
 import { hex } from "../support/bytes.ts";
+import { Disposals } from "../support/disposals.ts";
 import { framesOf, receiveAll } from "../support/v1.ts";
 import { connectTester, establish } from "../support/v2_tester.ts";
 
@@ -33,37 +34,19 @@ Deno.test("A disposed transport neither sends nor receives, and still knows its 
 });
 
 Deno.test("The keys of both directions are overwritten when a transport is disposed of, and when it fails", () => {
-  const original = FSChaCha20.prototype[Symbol.dispose];
   const ends = [establish(), establish()] as const;
-  const overwritten = new Set<FSChaCha20>();
-  FSChaCha20.prototype[Symbol.dispose] = function () {
-    overwritten.add(this);
-    original.call(this);
-  };
-  try {
-    ends[0].transport[Symbol.dispose]();
-    assertEquals(overwritten.size, 2);
-    assertEquals(receiveAll(ends[1].transport, [ends[1].tester.packet(NOTHING, { length: 2 ** 24 - 1 })]).frames, []);
-    assertEquals(overwritten.size, 4);
-  } finally {
-    FSChaCha20.prototype[Symbol.dispose] = original;
-  }
+  using overwritten = new Disposals(FSChaCha20);
+  ends[0].transport[Symbol.dispose]();
+  assertEquals(overwritten.count, 2);
+  assertEquals(receiveAll(ends[1].transport, [ends[1].tester.packet(NOTHING, { length: 2 ** 24 - 1 })]).frames, []);
+  assertEquals(overwritten.count, 4);
 });
 
 Deno.test("The private key is released when a transport is disposed of before the peer's key has come", () => {
-  const original = EllSwiftKey.prototype[Symbol.dispose];
   const { transport } = connectTester();
-  let released = 0;
-  EllSwiftKey.prototype[Symbol.dispose] = function () {
-    released++;
-    original.call(this);
-  };
-  try {
-    transport[Symbol.dispose]();
-    assertEquals(released, 1);
-  } finally {
-    EllSwiftKey.prototype[Symbol.dispose] = original;
-  }
+  using released = new Disposals(EllSwiftKey);
+  transport[Symbol.dispose]();
+  assertEquals(released.count, 1);
 });
 
 Deno.test("The visible properties of a transport are not secret", () => {

@@ -58,7 +58,7 @@ export function barChart(chart: BarChart): Html {
   const unlisted = others.slice(FOLDED_ROWS);
   const open = [...rows.slice(0, OPEN_ROWS), sum(others, `${formatCount(others.length)} other ${kind}`)];
   const folded = others.slice(0, FOLDED_ROWS);
-  if (unlisted.length > 0) folded.push(sum(unlisted, `${formatCount(unlisted.length)} more ${kind}, not listed`));
+  if (unlisted.length > 0) folded.push(sum(unlisted, `${formatCount(unlisted.length)} more, not listed`));
   return html`
     ${barTable(chart, caption, open)}
     <details>

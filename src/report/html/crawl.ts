@@ -157,9 +157,10 @@ export function unreachableChart({ errors }: SummaryRecord, { known, not_dialled
       unit: "Addresses",
     })}
     ${dropped === 0 ? null : html`
-      <p>Besides, addresses were dropped ${formatCount(
+      <p>Besides, addresses were dropped ${counted(
         dropped,
-      )} times, as too few had named them to be kept: again if they
+        "time",
+      )}, as too few had named them to be kept: again if they
       were named again.</p>
     `}
   `;

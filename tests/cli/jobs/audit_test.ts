@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../../src/cli/errors.ts";
 import { AUDIT_JOB } from "../../../src/cli/jobs/audit.ts";
+import { ascii, concat, hex } from "../../support/bytes.ts";
 import { AUDIT_RECORDS, printed, setupOf } from "../../support/cli.ts";
+import { temporaryFile } from "../../support/folder.ts";
 import { ReplacedNetwork } from "../../support/replaced_network.ts";
 import { osError } from "../../support/scripted_io.ts";
 import { auditResultOf, peerResultOf, summaryResultOf } from "../../support/results.ts";
@@ -43,16 +45,12 @@ Deno.test("An audit that ends before a file gave a target is not one of the chai
 });
 
 Deno.test("The audit knows whether it got all of a file's seeds", async () => {
-  const path = await Deno.makeTempFile();
-  try {
-    for (const [end, failed] of [["", false], ["\xff", true]] as const) {
-      const seeds = `a.example #${"x".repeat(4000)}\n`.repeat(60);
-      await Deno.writeFile(path, Uint8Array.from(`${seeds}${end}`, (character) => character.charCodeAt(0)));
-      await using task = await AUDIT_JOB.prepare(await setupOf(["--audit", "--targets", path]));
-      assertEquals(task.failed?.(), failed);
-    }
-  } finally {
-    await Deno.remove(path);
+  using file = temporaryFile("seeds");
+  const seeds = ascii(`a.example #${"x".repeat(4000)}\n`.repeat(60));
+  for (const [end, failed] of [["", false], ["ff", true]] as const) {
+    await Deno.writeFile(file.path, concat(seeds, hex(end)));
+    await using task = await AUDIT_JOB.prepare(await setupOf(["--audit", "--targets", file.path]));
+    assertEquals(task.failed?.(), failed);
   }
   await using task = await AUDIT_JOB.prepare(await setupOf(["--audit"]));
   assertEquals(task.failed?.(), false);

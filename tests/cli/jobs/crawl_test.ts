@@ -2,10 +2,14 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { UsageError } from "../../../src/cli/errors.ts";
 import { CRAWL_JOB } from "../../../src/cli/jobs/crawl.ts";
-import { ReplacedNetwork } from "../../support/replaced_network.ts";
-import { run, START, stateFile, up } from "../../support/state.ts";
+import { ascii, concat, hex } from "../../support/bytes.ts";
 import { AUDIT_RECORDS, printed, setupOf } from "../../support/cli.ts";
+import { temporaryFile } from "../../support/folder.ts";
+import { replaced } from "../../support/replaced.ts";
+import { ReplacedNetwork } from "../../support/replaced_network.ts";
 import { crawlSummaryResultOf, peerResultOf } from "../../support/results.ts";
+import { turns, until } from "../../support/scripted_io.ts";
+import { run, START, stateFile, up } from "../../support/state.ts";
 
 /** From how many targets the job begins: a crawl that is interrupted before it begins sends nothing, and says so. */
 async function targetsOf(...args: readonly string[]): Promise<number> {
@@ -15,11 +19,6 @@ async function targetsOf(...args: readonly string[]): Promise<number> {
   return summary.targets;
 }
 
-/** Lets other things happen until it is true, or for long enough that it will not be. */
-async function waitFor(isTrue: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 1000 && !isTrue(); turn++) await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 /** Whom a crawl with these arguments dials, at least so many, when nobody answers; and what it logs. */
 async function dialledBy(count: number, args: readonly string[]) {
   using network = new ReplacedNetwork([], null);
@@ -27,9 +26,9 @@ async function dialledBy(count: number, args: readonly string[]) {
   const logged: string[] = [];
   await using task = await CRAWL_JOB.prepare(await setupOf(["--crawl", ...args], { logged }));
   const results = Array.fromAsync(task.start({}, controller.signal));
-  await waitFor(() => network.dialled.length >= count);
-  let turns = 0;
-  await waitFor(() => turns++ >= 20);
+  await until(() => network.dialled.length >= count);
+  // Time enough for one too many.
+  await turns(20);
   const failed = task.failed?.();
   controller.abort();
   await results;
@@ -75,25 +74,18 @@ Deno.test("The crawl prints a diagram alone if it is asked for diagrams", () => 
 const THREE = ["1.0.0.1", "2.0.0.1", "3.0.0.1"];
 
 Deno.test("The crawl begins with the targets of the arguments and of files, and knows whether it got all of them", async () => {
-  const path = await Deno.makeTempFile();
-  try {
-    await Deno.writeTextFile(path, "2.0.0.1\n3.0.0.1");
-    assertEquals(await dialledBy(3, ["1.0.0.1", "--targets", path]), { dialled: THREE, logged: [], failed: false });
-    await Deno.writeFile(
-      path,
-      Uint8Array.from(`${`2.0.0.1 #${"x".repeat(4000)}\n`.repeat(60)}\xff`, (text) => text.charCodeAt(0)),
-    );
-    await using task = await CRAWL_JOB.prepare(await setupOf(["--crawl", "--targets", path]));
-    using _network = new ReplacedNetwork([], null);
-    const controller = new AbortController();
-    const results = Array.fromAsync(task.start({}, controller.signal));
-    await waitFor(() => task.failed?.() === true);
-    assertEquals(task.failed?.(), true);
-    controller.abort();
-    await results;
-  } finally {
-    await Deno.remove(path);
-  }
+  using file = temporaryFile("targets");
+  const args = ["--targets", file.path];
+  await Deno.writeTextFile(file.path, "2.0.0.1\n3.0.0.1");
+  assertEquals(await dialledBy(3, ["1.0.0.1", ...args]), { dialled: THREE, logged: [], failed: false });
+  await Deno.writeFile(file.path, concat(ascii(`2.0.0.1 #${"x".repeat(4000)}\n`.repeat(60)), hex("ff")));
+  await using task = await CRAWL_JOB.prepare(await setupOf(["--crawl", ...args]));
+  using _network = new ReplacedNetwork([], null);
+  const controller = new AbortController();
+  const results = Array.fromAsync(task.start({}, controller.signal));
+  await until(() => task.failed?.() === true);
+  controller.abort();
+  await results;
 });
 
 Deno.test("The crawl dials as many at once as it is told, and nobody on its list", async () => {
@@ -103,13 +95,9 @@ Deno.test("The crawl dials as many at once as it is told, and nobody on its list
   const onion = "pg6mmjiyjmcrsslvykfwnntlaru7p5svn6y2ymmju6nubxndf4pscryd.onion";
   const many = [...ipv4, onion, "--onion", "127.0.0.1", "--rate", "0"];
   assertEquals((await dialledBy(1025, many)).dialled.length, 1025);
-  const path = await Deno.makeTempFile();
-  try {
-    await Deno.writeTextFile(path, "2.0.0.1");
-    assertEquals((await dialledBy(2, [...THREE, "--exclude", path])).dialled, ["1.0.0.1", "3.0.0.1"]);
-  } finally {
-    await Deno.remove(path);
-  }
+  using file = temporaryFile("exclude");
+  await Deno.writeTextFile(file.path, "2.0.0.1");
+  assertEquals((await dialledBy(2, [...THREE, "--exclude", file.path])).dialled, ["1.0.0.1", "3.0.0.1"]);
 });
 
 Deno.test("The crawl dials what it knows from earlier runs, and what is not routable of it only if it is told to", async () => {
@@ -131,16 +119,13 @@ Deno.test("The crawl goes on when it cannot keep what it finds, and says so", as
   const setup = await setupOf(["--crawl", "--state", file.path, "224.0.0.1"], { logged });
   await using task = await CRAWL_JOB.prepare(setup);
   const work = task.start({}, setup.signal);
-  const { prepare } = DatabaseSync.prototype;
-  Object.assign(DatabaseSync.prototype, {
-    prepare: () => {
-      throw Object.assign(new Error("database or disk is full"), { errcode: 13 });
-    },
-  });
-  try {
+  {
+    using _ = replaced(DatabaseSync.prototype, {
+      prepare: () => {
+        throw Object.assign(new Error("database or disk is full"), { errcode: 13 });
+      },
+    });
     assertEquals((await Array.fromAsync(work)).map(({ type }) => type), ["peer", "summary"]);
-  } finally {
-    Object.assign(DatabaseSync.prototype, { prepare });
   }
   assertEquals([task.failed?.(), logged], [true, [
     `ERROR bitcoin-p2p-handshake: cannot write --state ${file.path}: the disk is full; ` +

@@ -5,8 +5,17 @@ import { OutputError } from "../../../src/cli/output.ts";
 import { parseCommandLine, parseTargets } from "../../../src/cli/parse.ts";
 import { openState } from "../../../src/cli/state_file.ts";
 import { MAINNET } from "../../../src/wire/chains.ts";
+import { exists } from "../../support/documents.ts";
 import { Outputs } from "../../support/outputs.ts";
+import { replaced } from "../../support/replaced.ts";
+import { until } from "../../support/scripted_io.ts";
 import { run, stateFile, up } from "../../support/state.ts";
+
+/** Does `--history` with these arguments; its status. */
+function historyOf(args: readonly string[]): Promise<number> {
+  const options = parseCommandLine(["--history", ...args]);
+  return history(options, parseTargets(options.seeds, ["ipv4", "ipv6"]));
+}
 
 /** What `--history` with these arguments prints, and its status. */
 async function printed(
@@ -14,8 +23,7 @@ async function printed(
   failure: Error | null = null,
 ): Promise<{ status: number; text: string }> {
   using outputs = new Outputs(failure);
-  const options = parseCommandLine(["--history", ...args]);
-  const status = await history(options, parseTargets(options.seeds, ["ipv4", "ipv6"]));
+  const status = await historyOf(args);
   assertEquals(outputs.stderr, "");
   return { status, text: outputs.stdout };
 }
@@ -26,8 +34,6 @@ function fileOfARun(): ReturnType<typeof stateFile> {
   run(file.path, 0, [up(2), up(1)]);
   return file;
 }
-
-const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
 
 Deno.test("--history prints the runs in each format, whole lines", async () => {
   using file = fileOfARun();
@@ -48,7 +54,7 @@ Deno.test("--history prints the runs in each format, whole lines", async () => {
 Deno.test("--history refuses what it cannot do, and makes no file", async () => {
   using none = stateFile();
   await assertRejects(() => printed(["--state", none.path]), StartError, "there is no such file");
-  assertEquals(await exists(none.path), false);
+  assertEquals(exists(none.path), false);
   openState(none.path, MAINNET, false)[Symbol.dispose]();
   await assertRejects(() => printed(["--state", none.path]), StartError, `no run in --state ${none.path} yet`);
   await assertRejects(() => printed([]), UsageError, "--history needs --state FILE");
@@ -65,9 +71,32 @@ Deno.test("--history writes a page if it is asked for one, even when the results
   assertStringIncludes(Deno.readTextFileSync(`${file.path}.html`), "Bitcoin network over time: mainnet, 2026-11");
   Deno.removeSync(`${file.path}.html`);
   await assertRejects(() => printed(args, new Deno.errors.BrokenPipe()), OutputError);
-  assertEquals(await exists(`${file.path}.html`), false);
+  assertEquals(exists(`${file.path}.html`), false);
   await assertRejects(() => printed(args, new Error("the disk is full")), OutputError, "the disk is full");
-  assertEquals(await exists(`${file.path}.html`), true);
+  assertEquals(exists(`${file.path}.html`), true);
+});
+
+Deno.test("--history has printed all before it opens its page, which may fail", async () => {
+  using file = fileOfARun();
+  const done: string[] = [];
+  using _page = replaced(Deno, {
+    open: () => {
+      done.push("page");
+      return Promise.reject(new Error("the disk is full"));
+    },
+  });
+  using _stdout = replaced(Deno.stdout, {
+    write: async (bytes) => {
+      // Time enough for a page that does not wait.
+      let turns = 0;
+      await until(() => done.length > 0 || turns++ === 100);
+      done.push("results");
+      return bytes.length;
+    },
+  });
+  const args = ["--state", file.path, "--report", `${file.path}.html`];
+  await assertRejects(() => historyOf(args), OutputError, "cannot write --report");
+  assertEquals(done, ["results", "page"]);
 });
 
 Deno.test("The page of a demo's file says that it is simulated", async () => {
@@ -77,5 +106,5 @@ Deno.test("The page of a demo's file says that it is simulated", async () => {
     state.begin();
   }
   await printed(["--demo", "--state", file.path, "--report", `${file.path}.html`]);
-  assertStringIncludes(Deno.readTextFileSync(`${file.path}.html`), "mainnet, simulated");
+  assertStringIncludes(Deno.readTextFileSync(`${file.path}.html`), "Bitcoin network over time: mainnet, simulated");
 });

@@ -42,10 +42,10 @@ Deno.test("A bar chart folds away all rows after the twelfth, and lists no more 
   assertEquals(rowsOf(open).at(-1), ["288 other kinds", "288", "28%"]);
   assertEquals(rowsOf(folded).length, 201);
   assertEquals(rowsOf(folded).at(0), ["kind 12", "1", "&lt;1%"]);
-  assertEquals(rowsOf(folded).at(-1), ["88 more kinds, not listed", "88", "8%"]);
+  assertEquals(rowsOf(folded).at(-1), ["88 more, not listed", "88", "8%"]);
   assertEquals(rowsOf(chartOf(rows.slice(0, 14)).split("<details>")[0] ?? "").at(-1)?.[0], "2 other kinds");
   const last = (count: number) => rowsOf(chartOf(rows.slice(0, count))).at(-1)?.[0];
-  assertEquals([212, 213].map(last), ["kind 211", "1 more kinds, not listed"]);
+  assertEquals([212, 213].map(last), ["kind 211", "1 more, not listed"]);
 });
 
 Deno.test("The chart of outcomes shows each error, success without verack and success, failures first", () => {

@@ -193,5 +193,5 @@ Deno.test("The page of a crawl has the network with most reachable addresses fir
   assertEquals(labels, ["Tor", "IPv4", "IPv6"]);
   const dropped = (not_dialled: CrawlRecord["not_dialled"]) =>
     /dropped (.*?),/.exec(textOf(page({ not_dialled })))?.[1] ?? null;
-  assertEquals([dropped({}), dropped({ over_quota: 0 }), dropped({ over_quota: 1 })], [null, null, "1 times"]);
+  assertEquals([dropped({}), dropped({ over_quota: 0 }), dropped({ over_quota: 1 })], [null, null, "1 time"]);
 });

@@ -21,11 +21,9 @@ import {
   UP_TO_REQUEST,
 } from "../../../src/sim/hostile/proxy_steps.ts";
 import { say } from "../../../src/sim/hostile/steps.ts";
-import { V1Transport } from "../../../src/transport/v1.ts";
-import { MAINNET } from "../../../src/wire/chains.ts";
 import { ascii, hex } from "../../support/bytes.ts";
 import { scriptedLink } from "../../support/scripted_link.ts";
-import { framesOf } from "../../support/v1.ts";
+import { messageTypesIn } from "../../support/v1.ts";
 
 const REQUEST = hex("05010003 01 78 208d");
 
@@ -39,8 +37,7 @@ async function saidBy(script: ReturnType<HostileProxy["script"]>, ...said: reado
 
 /** The types of the messages in what was sent, after so many bytes. */
 function messagesIn(done: readonly string[], after: number): string[] {
-  const frames = framesOf(new V1Transport(MAINNET), hex(done.join("")).subarray(after));
-  return Array.from(frames, ({ messageType }) => messageType);
+  return messageTypesIn(hex(done.join("")).subarray(after));
 }
 
 Deno.test("A hostile proxy says what it expects of a handshake", () => {

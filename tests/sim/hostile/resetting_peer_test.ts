@@ -3,6 +3,7 @@ import { ResettingPeer } from "../../../src/sim/hostile/resetting_peer.ts";
 import type { PeerScript } from "../../../src/sim/peer.ts";
 import { ascii, concat } from "../../support/bytes.ts";
 import { RawClient } from "../../support/raw_client.ts";
+import { turns } from "../../support/scripted_io.ts";
 import { VirtualClock } from "../../support/virtual_clock.ts";
 
 /** What a peer with this script answers to a client that says something and ends its stream. */
@@ -100,7 +101,7 @@ Deno.test("ResettingPeer that is closed closes its connections, waits for its sc
     const waiting = ++begun === 1 ? link.waitForClose() : link.wait(600_000);
     if (begun === 2) accepted.resolve();
     await waiting.catch((error) => reasons.push(error));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await turns(5);
     reasons.push("ended");
   });
   using first = await RawClient.connect(peer.address);

@@ -8,7 +8,7 @@ import type { AddrMessageType } from "../../../src/wire/addr_reader.ts";
 import type { Message } from "../../../src/wire/messages.ts";
 import { scriptedLink } from "../../support/scripted_link.ts";
 import { hex } from "../../support/bytes.ts";
-import { until } from "../../support/scripted_io.ts";
+import { turns, until } from "../../support/scripted_io.ts";
 
 const NOW = 1_700_000_000;
 
@@ -87,7 +87,7 @@ Deno.test("Gossip of a node that takes its time comes when that is over", async 
   let answer: readonly Message[] | null = null;
   Promise.resolve(gossip.answerOf(node)({ link, wantsAddrV2: true })).then((messages) => answer = messages);
   clock.advance(delay - 1);
-  await new Promise((resolve) => setTimeout(resolve));
+  await turns();
   assertEquals(answer, null);
   clock.advance(1);
   await until(() => answer !== null);

@@ -11,12 +11,10 @@ import {
 } from "../../../../src/sim/hostile/answers/answer.ts";
 import { raw } from "../../../../src/sim/hostile/parts.ts";
 import { say, script } from "../../../../src/sim/hostile/steps.ts";
-import { V1Transport } from "../../../../src/transport/v1.ts";
-import { MAINNET } from "../../../../src/wire/chains.ts";
 import { concat } from "../../../support/bytes.ts";
 import { frame, versionFrame } from "../../../support/raw.ts";
 import { scriptedLink } from "../../../support/scripted_link.ts";
-import { framesOf } from "../../../support/v1.ts";
+import { messageTypesIn } from "../../../support/v1.ts";
 
 /** What a script says to an initiator of this version that sends these, and whether it waits for that one to close. */
 async function saidBy(script: HostileAnswer["script"], ...types: readonly string[]) {
@@ -24,8 +22,12 @@ async function saidBy(script: HostileAnswer["script"], ...types: readonly string
   const { link, connection } = scriptedLink(concat(...frames), Uint8Array.of(1), "end");
   const isDone = await script(link).then(() => true, () => false);
   const sent = Uint8Array.from(connection.written);
-  const handshake = Array.from(framesOf(new V1Transport(MAINNET), sent), ({ messageType }) => messageType);
-  return { isDone, handshake, answer: new TextDecoder().decode(sent.slice(-2)), waits: connection.used };
+  return {
+    isDone,
+    handshake: messageTypesIn(sent),
+    answer: new TextDecoder().decode(sent.slice(-2)),
+    waits: connection.used,
+  };
 }
 
 const HANDSHAKE = ["version", "sendaddrv2", "verack"];
