@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { FifoQueue } from "../../src/scan/queue.ts";
+import { turns } from "../support/scripted_io.ts";
 
 Deno.test("FifoQueue returns items in order, however adding and taking alternate", () => {
   const queue = new FifoQueue<number>();
@@ -38,6 +39,6 @@ Deno.test("FifoQueue keeps nothing of what has been taken, though something alwa
 async function collectGarbage(isEnough: () => boolean): Promise<void> {
   for (let round = 0; round < 200 && !isEnough(); round++) {
     new Array(100_000).fill(round);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turns();
   }
 }
